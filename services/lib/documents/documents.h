@@ -1,0 +1,26 @@
+// The documents port: the paper itself, kept as files named by their SHA-256, outside Redis.
+//
+// Implementations: DirectoryDocuments (directory_documents.h) and MemoryDocuments (memory_documents.h); one contract
+// test runs against both. Calls wait for the disk; any thread may call.
+#pragma once
+
+#include <string>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace rightsdesk::documents {
+
+inline constexpr std::size_t kMaxDocumentOctets = 3U * 1024U * 1024U;
+
+class Documents {
+public:
+    virtual ~Documents() = default;
+    // Keeps `bytes` durably (file and folder synchronised to the disk) under their SHA-256 and returns it as 64 hex
+    // digits. Keeping the same bytes again changes nothing. kInvalid when too large; kUnavailable when the disk refuses.
+    virtual base::Result<std::string> keep(const base::Bytes& bytes) = 0;
+    // The bytes kept under `sha256_hex`. kNotFound when there are none; kCorrupt when they no longer have that hash.
+    virtual base::Result<base::Bytes> fetch(const std::string& sha256_hex) = 0;
+};
+
+}  // namespace rightsdesk::documents

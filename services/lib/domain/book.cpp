@@ -1,0 +1,238 @@
+#include "domain/book.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace rightsdesk::domain {
+
+EntityName life_name() { return "life"; }
+EntityName notice_name(const NoticeId& id) { return "notice/" + id; }
+EntityName payment_name(const PaymentId& id) { return "payment/" + id; }
+EntityName funding_name(const NoticeId& id) { return "funding/" + id; }
+EntityName allocation_name(AllocationKind kind) { return "allocation/" + to_text(kind); }
+EntityName allotment_name(AllocationKind kind, const NoticeId& id) { return "allotment/" + to_text(kind) + "/" + id; }
+EntityName refund_name(const PaymentId& id) { return "refund/" + id; }
+EntityName cover_name(const NoticeId& id) { return "cover/" + id; }
+EntityName proposal_name(const ProposalId& id) { return "proposal/" + id; }
+EntityName alert_name(std::uint64_t number) { return "alert/" + std::to_string(number); }
+EntityName silence_name(const std::string& prefix) { return "silence/" + prefix; }
+EntityName clock_name() { return "clock"; }
+EntityName offering_name(const OfferingId& id) { return "offering/" + id; }
+EntityName watermark_name(const std::string& source) { return "watermark/" + source; }
+EntityName item_name(const std::string& id) { return "item/" + id; }
+
+std::string alert_topic(const std::string& log, const Alert& alert) {
+    return "alert/" + log + "/" + to_text(alert.severity) + "/" + alert.kind + "/";
+}
+
+namespace {
+
+template <class T>
+const T* find(const Book& book, const EntityName& name) {
+    const Entity* entity = book.entity(name);
+    return entity == nullptr ? nullptr : std::get_if<T>(entity);
+}
+
+template <class Key, class Value>
+Value value_or_zero(const std::map<Key, Value>& map, const Key& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? Value{} : found->second;
+}
+
+// Money of a payment that no notice has yet.
+Money unmatched_part(const Payment& payment) {
+    Money rest = payment.amount;
+    for (const Match& match : payment.matches) rest -= match.amount;
+    return rest;
+}
+
+}  // namespace
+
+const Entity* Book::entity(const EntityName& name) const {
+    const auto found = entities_.find(name);
+    return found == entities_.end() ? nullptr : &found->second;
+}
+const Life* Book::life() const { return find<Life>(*this, life_name()); }
+const Notice* Book::notice(const NoticeId& id) const { return find<Notice>(*this, notice_name(id)); }
+const Payment* Book::payment(const PaymentId& id) const { return find<Payment>(*this, payment_name(id)); }
+const Funding* Book::funding(const NoticeId& id) const { return find<Funding>(*this, funding_name(id)); }
+const Allocation* Book::allocation(AllocationKind kind) const { return find<Allocation>(*this, allocation_name(kind)); }
+const Allotment* Book::allotment(AllocationKind kind, const NoticeId& id) const { return find<Allotment>(*this, allotment_name(kind, id)); }
+const Refund* Book::refund(const PaymentId& id) const { return find<Refund>(*this, refund_name(id)); }
+const CoverClock* Book::cover(const NoticeId& id) const { return find<CoverClock>(*this, cover_name(id)); }
+const Proposal* Book::proposal(const ProposalId& id) const { return find<Proposal>(*this, proposal_name(id)); }
+const Alert* Book::alert(std::uint64_t number) const { return find<Alert>(*this, alert_name(number)); }
+const Silence* Book::silence(const std::string& prefix) const { return find<Silence>(*this, silence_name(prefix)); }
+const DeskClock* Book::clock() const { return find<DeskClock>(*this, clock_name()); }
+const ListedOffering* Book::offering(const OfferingId& id) const { return find<ListedOffering>(*this, offering_name(id)); }
+const Watermark* Book::watermark(const std::string& source) const { return find<Watermark>(*this, watermark_name(source)); }
+const UnattributedItem* Book::item(const std::string& id) const { return find<UnattributedItem>(*this, item_name(id)); }
+
+std::uint64_t Book::last_alert_on(const std::string& topic) const { return value_or_zero(last_on_topic_, topic); }
+std::uint64_t Book::open_alert_of(const std::string& cause) const { return value_or_zero(open_cause_, cause); }
+std::uint64_t Book::version(const EntityName& name) const { return value_or_zero(versions_, name); }
+
+const std::vector<EntityName>& Book::with_key(const std::string& key) const {
+    static const std::vector<EntityName> kNone;
+    const auto found = keys_.find(key);
+    return found == keys_.end() ? kNone : found->second;
+}
+
+const std::set<PaymentId>& Book::payments_of(const NoticeId& id) const {
+    static const std::set<PaymentId> kNone;
+    const auto found = payments_of_.find(id);
+    return found == payments_of_.end() ? kNone : found->second;
+}
+
+// ---- the indexes beside the entities: each entity is taken out as it was and put in as it is ----
+
+void Folding::index(const EntityName& name) {
+    const auto found = book_.entities_.find(name);
+    if (found == book_.entities_.end()) return;
+    const auto add_keys = [&](const std::vector<std::string>& keys) {
+        for (const std::string& key : keys) {
+            auto& entities = book_.keys_[key];
+            if (std::find(entities.begin(), entities.end(), name) == entities.end()) entities.push_back(name);
+        }
+    };
+    const Entity& entity = found->second;
+    if (const auto* notice = std::get_if<Notice>(&entity)) {
+        book_.notices_.insert(notice->id);
+        add_keys(notice->keys);
+    } else if (const auto* payment = std::get_if<Payment>(&entity)) {
+        book_.payments_.insert(payment->id);
+        add_keys(payment->keys);
+        for (const Match& match : payment->matches) book_.payments_of_[match.notice].insert(payment->id);
+        if (payment->status != PaymentStatus::kBounced && unmatched_part(*payment) > Money(0)) book_.unmatched_.insert(payment->id);
+    } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
+        book_.proposals_.insert(proposal->id);
+    } else if (const auto* offering = std::get_if<ListedOffering>(&entity)) {
+        book_.offerings_.insert(offering->id);
+    } else if (const auto* item = std::get_if<UnattributedItem>(&entity)) {
+        book_.items_.insert(item->id);
+    } else if (const auto* silence = std::get_if<Silence>(&entity)) {
+        book_.silences_.insert(silence->prefix);
+    } else if (const auto* alert = std::get_if<Alert>(&entity)) {
+        if (!alert->resolved_at) book_.open_cause_[alert->cause] = alert->number;
+        book_.last_alert_ = std::max(book_.last_alert_, alert->number);
+        auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];
+        last = std::max(last, alert->number);
+    }
+}
+
+void Folding::unindex(const EntityName& name) {
+    const auto found = book_.entities_.find(name);
+    if (found == book_.entities_.end()) return;
+    const auto drop_keys = [&](const std::vector<std::string>& keys) {
+        for (const std::string& key : keys) {
+            auto& entities = book_.keys_[key];
+            std::erase(entities, name);
+            if (entities.empty()) book_.keys_.erase(key);
+        }
+    };
+    const Entity& entity = found->second;
+    if (const auto* notice = std::get_if<Notice>(&entity)) {
+        drop_keys(notice->keys);
+    } else if (const auto* payment = std::get_if<Payment>(&entity)) {
+        drop_keys(payment->keys);
+        for (const Match& match : payment->matches) book_.payments_of_[match.notice].erase(payment->id);
+        book_.unmatched_.erase(payment->id);
+    } else if (const auto* alert = std::get_if<Alert>(&entity)) {
+        const auto open = book_.open_cause_.find(alert->cause);
+        if (open != book_.open_cause_.end() && open->second == alert->number) book_.open_cause_.erase(open);
+    }
+}
+
+Entity& Folding::touch(const EntityName& name) {
+    const auto found = book_.entities_.find(name);
+    if (!before_.contains(name)) {
+        before_.emplace(name, found == book_.entities_.end() ? std::nullopt : std::optional<Entity>(found->second));
+        ++book_.versions_[name];
+    }
+    return book_.entities_[name];
+}
+
+template <class T>
+T& Folding::make(const EntityName& name) {
+    unindex(name);
+    Entity& entity = touch(name);
+    entity = T{};
+    return std::get<T>(entity);
+}
+
+template <class T>
+T& Folding::get(const EntityName& name) {
+    CHECK(book_.entities_.contains(name));
+    unindex(name);
+    return std::get<T>(touch(name));
+}
+
+std::vector<std::pair<EntityName, std::uint64_t>> Folding::written() const {
+    std::vector<std::pair<EntityName, std::uint64_t>> names;
+    names.reserve(before_.size());
+    for (const auto& [name, before] : before_) names.emplace_back(name, book_.versions_.at(name) - 1);
+    return names;
+}
+
+void Folding::undo() {
+    for (auto& [name, before] : before_) {
+        unindex(name);
+        if (before) {
+            book_.entities_[name] = std::move(*before);
+            --book_.versions_[name];
+            index(name);
+        } else {
+            forget(name);
+        }
+    }
+    before_.clear();
+}
+
+// Takes a created entity out again, with every trace of it.
+void Folding::forget(const EntityName& name) {
+    const auto found = book_.entities_.find(name);
+    CHECK(found != book_.entities_.end());
+    const Entity entity = std::move(found->second);
+    book_.entities_.erase(found);
+    book_.versions_.erase(name);
+    if (const auto* notice = std::get_if<Notice>(&entity)) {
+        book_.notices_.erase(notice->id);
+    } else if (const auto* payment = std::get_if<Payment>(&entity)) {
+        book_.payments_.erase(payment->id);
+    } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
+        book_.proposals_.erase(proposal->id);
+    } else if (const auto* offering = std::get_if<ListedOffering>(&entity)) {
+        book_.offerings_.erase(offering->id);
+    } else if (const auto* item = std::get_if<UnattributedItem>(&entity)) {
+        book_.items_.erase(item->id);
+    } else if (const auto* silence = std::get_if<Silence>(&entity)) {
+        book_.silences_.erase(silence->prefix);
+    } else if (const auto* alert = std::get_if<Alert>(&entity)) {
+        book_.last_alert_ = std::min(book_.last_alert_, alert->number - 1);
+        auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];
+        if (last == alert->number) last = alert->previous_on_topic;
+        if (last == 0) book_.last_on_topic_.erase(alert_topic(book_.log(), *alert));
+    }
+}
+
+Stage stage_of(const Book& book) {
+    const Life* life = book.life();
+    if (life == nullptr) return Stage::kOpen;
+    const Allocation* allocation = book.allocation(AllocationKind::kFinal);
+    if (life->stage != Stage::kTabulated || allocation == nullptr) return life->stage;
+    switch (allocation->status) {
+        case AllocationStatus::kStarted:
+        case AllocationStatus::kComputed: return Stage::kTabulated;
+        case AllocationStatus::kProposed: return Stage::kProposed;
+        case AllocationStatus::kApproved: return Stage::kApproved;
+    }
+    return life->stage;
+}
+
+void evolve(Book& book, const std::vector<Event>& events) {
+    Folding folding(book);
+    for (const Event& event : events) folding.apply(event);
+}
+
+}  // namespace rightsdesk::domain

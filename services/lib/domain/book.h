@@ -1,0 +1,132 @@
+// The book: everything folded from one log. An offering's book holds its life, notices, payments and alerts; the desk's
+// holds offerings, watermarks and what is not attributed. `evolve` is the only way to change one.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "domain/events.h"
+
+namespace rightsdesk::domain {
+
+using EntityName = std::string;  // "notice/fax-1.17": the kind in lower case, a slash, the id
+
+EntityName life_name();                                    // "life"
+EntityName notice_name(const NoticeId& id);                // "notice/<id>"
+EntityName payment_name(const PaymentId& id);              // "payment/<id>"
+EntityName funding_name(const NoticeId& id);               // "funding/<notice id>"
+EntityName allocation_name(AllocationKind kind);           // "allocation/final"
+EntityName allotment_name(AllocationKind kind, const NoticeId& id);  // "allotment/final/<notice id>"
+EntityName refund_name(const PaymentId& id);               // "refund/<payment id>"
+EntityName cover_name(const NoticeId& id);                 // "cover/<notice id>"
+EntityName proposal_name(const ProposalId& id);            // "proposal/<id>"
+EntityName alert_name(std::uint64_t number);               // "alert/<number>"
+EntityName silence_name(const std::string& prefix);        // "silence/<prefix>"
+EntityName clock_name();                                   // "clock"
+EntityName offering_name(const OfferingId& id);            // "offering/<id>"
+EntityName watermark_name(const std::string& source);      // "watermark/<source>"
+EntityName item_name(const std::string& id);               // "item/<id>"
+
+std::string alert_topic(const std::string& log, const Alert& alert);  // "alert/<log>/<severity>/<kind>/"
+
+class Book {
+public:
+    explicit Book(std::string log) : log_(std::move(log)) {}
+
+    [[nodiscard]] const std::string& log() const { return log_; }
+    [[nodiscard]] bool is_desk() const { return log_ == kDesk; }
+
+    // Nothing when there is none. Pointers hold until the next evolve.
+    [[nodiscard]] const Life* life() const;
+    [[nodiscard]] const Notice* notice(const NoticeId& id) const;
+    [[nodiscard]] const Payment* payment(const PaymentId& id) const;
+    [[nodiscard]] const Funding* funding(const NoticeId& id) const;
+    [[nodiscard]] const Allocation* allocation(AllocationKind kind) const;
+    [[nodiscard]] const Allotment* allotment(AllocationKind kind, const NoticeId& id) const;
+    [[nodiscard]] const Refund* refund(const PaymentId& id) const;
+    [[nodiscard]] const CoverClock* cover(const NoticeId& id) const;
+    [[nodiscard]] const Proposal* proposal(const ProposalId& id) const;
+    [[nodiscard]] const Alert* alert(std::uint64_t number) const;
+    [[nodiscard]] const Silence* silence(const std::string& prefix) const;
+    [[nodiscard]] const DeskClock* clock() const;
+    [[nodiscard]] const ListedOffering* offering(const OfferingId& id) const;
+    [[nodiscard]] const Watermark* watermark(const std::string& source) const;
+    [[nodiscard]] const UnattributedItem* item(const std::string& id) const;
+    [[nodiscard]] const Entity* entity(const EntityName& name) const;
+
+    // In order of id; for payments and notices that is no order of time.
+    [[nodiscard]] const std::set<NoticeId>& notice_ids() const { return notices_; }
+    [[nodiscard]] const std::set<PaymentId>& payment_ids() const { return payments_; }
+    [[nodiscard]] const std::set<ProposalId>& proposal_ids() const { return proposals_; }
+    [[nodiscard]] const std::set<OfferingId>& offering_ids() const { return offerings_; }
+    [[nodiscard]] const std::set<std::string>& item_ids() const { return items_; }
+    [[nodiscard]] const std::set<std::string>& silence_prefixes() const { return silences_; }
+    [[nodiscard]] std::uint64_t last_alert() const { return last_alert_; }
+    // The last alert on a topic ("alert/<log>/<severity>/<kind>/"), 0 when none; the open alert of a cause, 0 when none.
+    [[nodiscard]] std::uint64_t last_alert_on(const std::string& topic) const;
+    [[nodiscard]] std::uint64_t open_alert_of(const std::string& cause) const;
+
+    // The entities that a hashed business key belongs to, oldest first.
+    [[nodiscard]] const std::vector<EntityName>& with_key(const std::string& key) const;
+    // The payments that are matched, at least in part, to a notice.
+    [[nodiscard]] const std::set<PaymentId>& payments_of(const NoticeId& id) const;
+    // Payments with money not yet matched to a notice, and not bounced.
+    [[nodiscard]] const std::set<PaymentId>& unmatched_payments() const { return unmatched_; }
+
+    [[nodiscard]] std::uint64_t version(const EntityName& name) const;  // 0: does not exist
+    [[nodiscard]] const std::map<EntityName, Entity>& entities() const { return entities_; }
+
+private:
+    friend class Folding;
+    std::string log_;
+    std::map<EntityName, Entity> entities_;
+    std::map<EntityName, std::uint64_t> versions_;
+    std::set<std::string> notices_, payments_, proposals_, offerings_, items_, silences_;
+    std::map<std::string, std::vector<EntityName>> keys_;
+    std::map<NoticeId, std::set<PaymentId>> payments_of_;
+    std::set<PaymentId> unmatched_;
+    std::map<std::string, std::uint64_t> last_on_topic_, open_cause_;
+    std::uint64_t last_alert_ = 0;
+};
+
+// Where an offering is in its life, its final allocation's status included. kOpen when there is no life yet.
+Stage stage_of(const Book& book);
+
+// Folds one item's events into a book. Several events of one item raise an entity's version once. Until `keep` the fold
+// can be taken back, which is how a service tries a decision before its commit is known to hold.
+class Folding {
+public:
+    explicit Folding(Book& book) : book_(book) {}
+    Folding(const Folding&) = delete;
+    Folding& operator=(const Folding&) = delete;
+    ~Folding() = default;
+
+    void apply(const Event& event);
+
+    // Entities written so far, sorted, with the version each had before.
+    [[nodiscard]] std::vector<std::pair<EntityName, std::uint64_t>> written() const;
+
+    // Restores the book to what it was. Foldings are undone in the opposite order of their making.
+    void undo();
+
+private:
+    class Applying;
+    Entity& touch(const EntityName& name);
+    template <class T>
+    T& make(const EntityName& name);
+    template <class T>
+    T& get(const EntityName& name);
+    void index(const EntityName& name);
+    void unindex(const EntityName& name);
+    void forget(const EntityName& name);
+
+    Book& book_;
+    std::map<EntityName, std::optional<Entity>> before_;
+    std::vector<EntityName> changed_;  // by the event being applied: to be indexed again
+};
+
+// Applies the events of one item for good.
+void evolve(Book& book, const std::vector<Event>& events);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,252 @@
+// What the doors take. Each command says which door, and who may send it, in roles.h.
+#pragma once
+
+#include <variant>
+
+#include "base/bytes.h"
+#include "domain/entities.h"
+
+namespace rightsdesk::domain {
+
+using base::Bytes;
+
+// ---- intake ----
+
+// A document as a gateway received it.
+struct SubmitNotice {
+    Bytes document;
+    std::string media_type;                  // "text/plain"
+    std::string sha256;                      // hex, of `document`, as the gateway computed it
+    Instant stamp;                           // last page complete
+    Channel channel = Channel::kFax;
+    std::string address;                     // the number or address that it came in on
+    std::string sender_station;
+    std::int32_t pages = 1;
+    bool complete = true;                    // false: a partial fax
+    std::string delivery;                    // delivery id; a notice and a check in one envelope share it
+    std::optional<NoticeFields> keyed;       // where the gateway has already keyed them
+    RIGHTSDESK_DESCRIBE(SubmitNotice, document, media_type, sha256, stamp, channel, address, sender_station, pages, complete, delivery, keyed)
+};
+
+struct DeliverCertificates {
+    OfferingId offering;
+    NoticeId notice;
+    Instant stamp;
+    Channel channel = Channel::kCourier;
+    std::string address;
+    std::string delivery;
+    Rights rights;
+    std::vector<std::string> certificate_numbers;
+    bool signature_guarantee = false;
+    std::vector<std::string> missing_documents;  // other required documents that did not come
+    RIGHTSDESK_DESCRIBE(DeliverCertificates, offering, notice, stamp, channel, address, delivery, rights, certificate_numbers, signature_guarantee,
+                        missing_documents)
+};
+
+struct ConfirmByTelephone {
+    OfferingId offering;
+    NoticeId notice;
+    std::string caller;                      // personal
+    Instant at;
+    RIGHTSDESK_DESCRIBE(ConfirmByTelephone, offering, notice, caller, at)
+};
+
+// From a gateway at intake's door, from a bank feed at payment clearing's: "I hold receipts for all I stamped up to".
+struct AdvanceWatermark {
+    Instant through;
+    RIGHTSDESK_DESCRIBE(AdvanceWatermark, through)
+};
+
+struct CureDefect {
+    OfferingId offering;
+    NoticeId notice;
+    Reason reason = Reason::kUndated;
+    std::string value;                       // what was missing, "2002-06-27"; empty where the evidence alone mends it
+    std::string evidence;
+    Instant at;                              // when the cure was received: it counts at or before the hour
+    RIGHTSDESK_DESCRIBE(CureDefect, offering, notice, reason, value, evidence, at)
+};
+
+struct ProposeWaiver {
+    OfferingId offering;
+    NoticeId notice;
+    Reason reason = Reason::kUndated;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeWaiver, offering, notice, reason, why)
+};
+
+struct RejectNotice {
+    OfferingId offering;
+    NoticeId notice;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(RejectNotice, offering, notice, why)
+};
+
+struct AttributeNotice {
+    std::string item;
+    OfferingId offering;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(AttributeNotice, item, offering, why)
+};
+
+// A proposal, at the door whose matter it is: waivers at intake's, extensions at deadline monitor's, allocations and
+// refunds at payment clearing's.
+struct Approve {
+    OfferingId offering;
+    ProposalId proposal;
+    RIGHTSDESK_DESCRIBE(Approve, offering, proposal)
+};
+
+// ---- payment clearing ----
+
+struct ConfirmWire {
+    std::string account;                     // credited: it belongs to one offering
+    Money amount;
+    std::string currency;
+    std::optional<Date> value_date;
+    std::optional<Instant> credited_at;      // the bank's credit time
+    std::string institution;                 // transferor
+    std::string debtor;                      // personal
+    PaymentReferences references;
+    std::string remittance;                  // free text, as sent
+    std::string message_id;                  // the bank's message
+    RIGHTSDESK_DESCRIBE(ConfirmWire, account, amount, currency, value_date, credited_at, institution, debtor, references, remittance, message_id)
+};
+
+struct ReceiveInstrument {
+    std::string address;                     // where it came in; routes it to its offering
+    Channel channel = Channel::kMail;
+    Instant stamp;
+    std::string delivery;
+    PaymentMethod method = PaymentMethod::kUncertifiedCheck;
+    Money amount;
+    std::string currency;
+    std::string payee;
+    std::string maker;                       // personal
+    std::string drawee;                      // bank on which it is drawn, or issuer
+    std::string number;
+    std::optional<Date> instrument_date;
+    std::string notice_reference;            // written on it
+    RIGHTSDESK_DESCRIBE(ReceiveInstrument, address, channel, stamp, delivery, method, amount, currency, payee, maker, drawee, number,
+                        instrument_date, notice_reference)
+};
+
+// The bank's word on an instrument that was deposited, found by account, number, drawee and amount.
+struct ConfirmClearance {
+    std::string account;
+    std::string number;
+    std::string drawee;
+    Money amount;
+    Instant cleared_at;
+    std::string message_id;
+    RIGHTSDESK_DESCRIBE(ConfirmClearance, account, number, drawee, amount, cleared_at, message_id)
+};
+
+struct ReportBounce {
+    std::string account;
+    std::string number;
+    std::string drawee;
+    Money amount;
+    ReturnReason reason = ReturnReason::kOther;
+    Instant returned_at;
+    std::string message_id;
+    RIGHTSDESK_DESCRIBE(ReportBounce, account, number, drawee, amount, reason, returned_at, message_id)
+};
+
+struct MatchPayment {
+    OfferingId offering;
+    PaymentId payment;
+    NoticeId notice;
+    std::optional<Money> amount;             // absent: what is not matched yet
+    std::string why;
+    RIGHTSDESK_DESCRIBE(MatchPayment, offering, payment, notice, amount, why)
+};
+
+struct AttributePayment {
+    std::string item;
+    OfferingId offering;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(AttributePayment, item, offering, why)
+};
+
+// Computes the final allocation again and proposes it; the present open proposal is superseded.
+struct ProposeAllocation {
+    OfferingId offering;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeAllocation, offering, why)
+};
+
+// ---- deadline monitor ----
+
+struct OpenOffering {
+    std::string terms_toml;
+    RIGHTSDESK_DESCRIBE(OpenOffering, terms_toml)
+};
+
+struct ProposeExtension {
+    OfferingId offering;
+    std::string to;                          // civil time in the terms' zone
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeExtension, offering, to, why)
+};
+
+// Shares issued and refunds paid, as the transfer agent and the bank confirmed.
+struct SettleOffering {
+    OfferingId offering;
+    std::string reference;
+    RIGHTSDESK_DESCRIBE(SettleOffering, offering, reference)
+};
+
+struct StepTime {
+    Instant to;
+    RIGHTSDESK_DESCRIBE(StepTime, to)
+};
+
+// ---- notification ----
+
+struct AcknowledgeAlert {
+    OfferingId offering;
+    std::uint64_t number = 0;
+    RIGHTSDESK_DESCRIBE(AcknowledgeAlert, offering, number)
+};
+
+struct SilenceAlerts {
+    OfferingId offering;
+    std::string prefix;                      // of topics
+    Instant until;
+    RIGHTSDESK_DESCRIBE(SilenceAlerts, offering, prefix, until)
+};
+
+using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelephone, AdvanceWatermark, CureDefect, ProposeWaiver, RejectNotice,
+                             AttributeNotice, Approve, ConfirmWire, ReceiveInstrument, ConfirmClearance, ReportBounce, MatchPayment,
+                             AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
+                             SilenceAlerts>;
+
+// ---- questions: they change nothing and leave no record ----
+
+struct AskClock {   // deadline monitor: what time is it, and is everybody idle at it
+    RIGHTSDESK_DESCRIBE(AskClock)
+};
+
+struct ReplayAlerts {  // notification
+    OfferingId offering;
+    std::string prefix;                      // of topics
+    std::uint64_t from = 1;                  // the first number wanted
+    RIGHTSDESK_DESCRIBE(ReplayAlerts, offering, prefix, from)
+};
+
+struct AskHealth {  // every door
+    RIGHTSDESK_DESCRIBE(AskHealth)
+};
+
+using Question = std::variant<AskClock, ReplayAlerts, AskHealth>;
+
+// What a knocker sends. `identity.source` must be the principal that the connection proved to be.
+struct Envelope {
+    Identity identity;
+    std::string operator_name;               // stated by a principal that acts for others; else empty
+    std::variant<Command, Question> body = Question(AskHealth{});
+    RIGHTSDESK_DESCRIBE(Envelope, identity, operator_name, body)
+};
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,46 @@
+// Decisions: what a pure function makes of a state and a command, an event or the time.
+#pragma once
+
+#include <functional>
+
+#include "domain/book.h"
+
+namespace rightsdesk::domain {
+
+// What a decision may know besides the books. Everything in it is an argument: decisions read no clock and hold no key.
+struct Context {
+    Instant now;
+    Identity identity;         // of the command
+    std::string principal;     // who sent it, as proved
+    std::string person;        // the operator: the principal, or whom it acts for; empty where no person is involved
+    std::string service;       // who decides
+    // The keyed hash, in hex, that business keys are stored as.
+    std::function<std::string(const std::string&)> hash_key;
+
+    // The id of what this command makes: "<source>.<sequence>".
+    [[nodiscard]] std::string new_id() const { return identity.source + "." + std::to_string(identity.sequence); }
+};
+
+struct IndexEntry {
+    std::string key;  // hashed
+    EntityName entity;
+};
+
+// The events, in order; for a command at least one, and the first is what its receipt says. Entities that were looked at
+// and must not have changed are in `reads` (those written need not be).
+struct Decision {
+    std::vector<Event> events;
+    std::vector<EntityName> reads;
+    std::vector<IndexEntry> keys;  // new business keys; one that is in the book already is left out
+    std::string retry_later;       // not empty: nothing can be decided now; the sender is told why and sends it again
+
+    Decision& add(Event event) {
+        events.push_back(std::move(event));
+        return *this;
+    }
+};
+
+// A decision that refuses a command, and records it.
+Decision refuse(const std::string& command, const std::string& subject, Refusal refusal, std::string detail);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,331 @@
+// The entities of an offering and of the desk: the folded state that decisions are taken on. Each has one writing
+// service, named above it. A name such as "notice/fax-1.17" is its key in the store.
+#pragma once
+
+#include <variant>
+
+#include "domain/reasons.h"
+#include "domain/terms.h"
+
+namespace rightsdesk::domain {
+
+// The transport's identity: who sent it, under which number of the sender's own.
+struct Identity {
+    std::string source;
+    std::uint64_t sequence = 0;
+    RIGHTSDESK_DESCRIBE(Identity, source, sequence)
+};
+
+// ---- intake: notice ----
+
+// What a notice says, without what is personal; that travels sealed (see events.h).
+struct NoticeContent {
+    std::optional<std::string> issuer;
+    std::optional<Date> prospectus_date;
+    std::optional<Date> expiration_date;
+    std::optional<Rights> rights_held;
+    std::optional<Shares> basic_shares;
+    std::optional<Shares> excess_shares;
+    std::optional<std::string> subscription_price;
+    std::optional<Money> aggregate_cents;
+    std::optional<PaymentDelivery> payment_delivery;
+    std::optional<PaymentMethod> payment_method;
+    std::optional<std::string> transferor_institution;
+    std::optional<Date> transfer_date;
+    std::optional<std::string> confirmation_number;
+    std::optional<Date> instrument_date;
+    std::optional<std::string> instrument_number;
+    std::optional<std::string> drawee;
+    std::vector<std::string> certificate_numbers;
+    std::optional<std::string> guarantor_name;  // a firm's
+    std::optional<Date> dated;
+    RIGHTSDESK_DESCRIBE(NoticeContent, issuer, prospectus_date, expiration_date, rights_held, basic_shares, excess_shares, subscription_price,
+                        aggregate_cents, payment_delivery, payment_method, transferor_institution, transfer_date, confirmation_number,
+                        instrument_date, instrument_number, drawee, certificate_numbers, guarantor_name, dated)
+};
+
+struct Delivery {
+    std::string id;              // the gateway's delivery id: what came in one envelope shares it
+    std::string gateway;
+    Channel channel = Channel::kFax;
+    std::string address;         // the number or address that it came in on
+    bool listed = false;         // for that channel, by the terms
+    Instant stamp;               // the gateway's receipt stamp: it decides
+    Instant arrived;             // our own, beside it
+    std::string sender_station;
+    std::string document;        // SHA-256, hex
+    std::string media_type;
+    std::int32_t pages = 0;
+    RIGHTSDESK_DESCRIBE(Delivery, id, gateway, channel, address, listed, stamp, arrived, sender_station, document, media_type, pages)
+};
+
+struct CertificatesReceived {
+    std::string delivery;
+    Instant stamp;
+    Channel channel = Channel::kCourier;
+    bool listed = true;
+    Rights rights;
+    std::vector<std::string> certificate_numbers;
+    bool signature_guarantee = false;
+    std::vector<std::string> missing_documents;
+    RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents)
+};
+
+struct Notice {
+    NoticeId id;
+    NoticeStatus status = NoticeStatus::kAccepted;
+    std::vector<Reason> reasons;         // open ones, in enumerator order
+    std::vector<Reason> cured;
+    std::vector<Reason> waived;
+    NoticeContent content;
+    Shares basic_entitlement;            // floor(rights x ratio)
+    std::vector<Delivery> deliveries;    // the first made the notice; the earliest valid one counts
+    std::vector<CertificatesReceived> certificates;
+    bool confirmed_by_telephone = false;
+    std::vector<std::string> keys;       // business keys, hashed; the first is the full one
+    std::optional<NoticeId> possible_duplicate_of;
+    RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
+                        keys, possible_duplicate_of)
+};
+
+// ---- payment clearing: payment, funding, allotment, allocation, refund ----
+
+RIGHTSDESK_ENUM(PaymentStatus, kUncollected, kGood, kBounced)
+
+struct Match {
+    NoticeId notice;
+    Money amount;
+    Evidence evidence = Evidence::kPerson;
+    std::string by;  // a person's name where a person matched it
+    RIGHTSDESK_DESCRIBE(Match, notice, amount, evidence, by)
+};
+
+struct Candidate {
+    NoticeId notice;
+    std::vector<Unmatched> fell_short;
+    RIGHTSDESK_DESCRIBE(Candidate, notice, fell_short)
+};
+
+struct PaymentReferences {
+    std::string imad;
+    std::string uetr;
+    std::string servicer_reference;
+    std::string end_to_end;
+    std::string instrument_number;
+    std::string notice_reference;        // a notice id found in the remittance text or on the instrument
+    RIGHTSDESK_DESCRIBE(PaymentReferences, imad, uetr, servicer_reference, end_to_end, instrument_number, notice_reference)
+};
+
+struct Payment {
+    PaymentId id;
+    PaymentMethod method = PaymentMethod::kWire;
+    PaymentStatus status = PaymentStatus::kUncollected;
+    Money amount;
+    std::string currency;
+    std::string institution;             // transferor or drawee
+    std::optional<Date> value_date;
+    std::optional<Instant> credited_at;  // the bank's credit time; absent where it gave a date only
+    std::optional<Instant> received_at;  // when it was deemed received by the terms; absent while it was not
+    PaymentReferences references;
+    std::vector<std::string> messages;   // every message that told of it; it counts once
+    std::vector<std::string> keys;       // business keys, hashed
+    std::vector<Match> matches;
+    std::vector<Candidate> candidates;   // while unmatched: who was looked at and why each fell short
+    std::optional<ReturnReason> returned;
+    Money applied;                       // bought shares
+    Money refundable;
+    Money refunded;
+    RIGHTSDESK_DESCRIBE(Payment, id, method, status, amount, currency, institution, value_date, credited_at, received_at, references, messages,
+                        keys, matches, candidates, returned, applied, refundable, refunded)
+};
+
+// What the money of one notice amounts to; `applied` once the offering is counted.
+RIGHTSDESK_ENUM(Application, kPending, kFull, kPart, kDeemedOver, kCapped, kLapsed)
+
+struct Funding {
+    NoticeId notice;
+    Money due;                // price x (basic + excess) as asked
+    Money good_in_time;       // deemed received at or before the hour
+    Money good_late;
+    Money uncollected;
+    Application application = Application::kPending;
+    Shares asked_basic;
+    Shares asked_over;
+    Shares deemed_basic;
+    Shares deemed_over;
+    std::string rule;         // "money_then_over_subscription: ..." : asked X, money Y, deemed Z, rule R
+    RIGHTSDESK_DESCRIBE(Funding, notice, due, good_in_time, good_late, uncollected, application, asked_basic, asked_over, deemed_basic, deemed_over,
+                        rule)
+};
+
+RIGHTSDESK_ENUM(AllocationKind, kPreliminary, kFinal)
+RIGHTSDESK_ENUM(AllocationStatus, kStarted, kComputed, kProposed, kApproved)
+
+struct Allocation {
+    AllocationKind kind = AllocationKind::kPreliminary;
+    AllocationStatus status = AllocationStatus::kStarted;
+    std::uint32_t revision = 1;
+    Shares supply;
+    Shares basic_allotted;
+    Shares over_requested;
+    Shares over_allotted;
+    Shares protects;              // shares allotted to notices not yet covered
+    Ratio proration;              // the first round's shares available over total claims, reduced
+    std::uint32_t rounds = 0;
+    std::string residual_rule;
+    std::uint32_t lines = 0;
+    std::string digest;           // SHA-256 over the lines
+    std::optional<ProposalId> proposal;
+    RIGHTSDESK_DESCRIBE(Allocation, kind, status, revision, supply, basic_allotted, over_requested, over_allotted, protects, proration, rounds,
+                        residual_rule, lines, digest, proposal)
+};
+
+struct Allotment {
+    NoticeId notice;
+    AllocationKind kind = AllocationKind::kPreliminary;
+    Shares basic;
+    Shares over;
+    Money applied;                // price x (basic + over)
+    RIGHTSDESK_DESCRIBE(Allotment, notice, kind, basic, over, applied)
+};
+
+RIGHTSDESK_ENUM(RefundStatus, kProposed, kApproved, kPaid)
+RIGHTSDESK_ENUM(RefundCause, kProrated, kOverpaid, kUnfundedRemainder, kLateMoney, kNotCounted, kUncovered, kUnmatched)
+
+struct Refund {
+    PaymentId payment;
+    std::optional<NoticeId> notice;
+    Money amount;
+    RefundCause cause = RefundCause::kUnmatched;
+    RefundStatus status = RefundStatus::kProposed;
+    RIGHTSDESK_DESCRIBE(Refund, payment, notice, amount, cause, status)
+};
+
+// ---- deadline monitor: life, cover clock ----
+
+// Proposed and approved lie between tabulated and settled: they are the final allocation's status, see stage_of().
+RIGHTSDESK_ENUM(Stage, kOpen, kExpired, kCounted, kTabulated, kProposed, kApproved, kSettled)
+
+struct Extension {
+    Deadline before;
+    Deadline after;
+    std::vector<std::string> approved_by;
+    RIGHTSDESK_DESCRIBE(Extension, before, after, approved_by)
+};
+
+struct Life {
+    Terms terms;
+    Stage stage = Stage::kOpen;
+    Deadline expiration;                     // as it stands
+    std::vector<Extension> extensions;
+    std::vector<std::int32_t> reminded;      // minutes before the present expiration already reminded of
+    std::optional<Instant> expired_at;
+    std::optional<Instant> counted_at;
+    std::optional<Instant> tabulated_at;
+    std::optional<Instant> settled_at;
+    RIGHTSDESK_DESCRIBE(Life, terms, stage, expiration, extensions, reminded, expired_at, counted_at, tabulated_at, settled_at)
+};
+
+RIGHTSDESK_ENUM(CoverState, kRunning, kComplete, kMissed)
+RIGHTSDESK_ENUM(Missing, kCertificates, kRightsShort, kSignatureGuarantee, kOtherDocuments)
+
+struct CoverClock {
+    NoticeId notice;
+    Deadline deadline;
+    std::string clause;                      // the terms' words that made it
+    CoverState state = CoverState::kRunning;
+    std::optional<Instant> completed_at;     // the stamp of what completed it
+    std::vector<Missing> missing;
+    std::vector<std::int32_t> reminded;      // minutes before it already reminded of
+    RIGHTSDESK_DESCRIBE(CoverClock, notice, deadline, clause, state, completed_at, missing, reminded)
+};
+
+// ---- proposals: written by the service whose matter it is ----
+
+RIGHTSDESK_ENUM(ProposalKind, kExtension, kWaiver, kAllocation, kRefunds)
+RIGHTSDESK_ENUM(ProposalStatus, kOpen, kApproved, kSuperseded)
+
+struct Proposal {
+    ProposalId id;
+    ProposalKind kind = ProposalKind::kExtension;
+    ProposalStatus status = ProposalStatus::kOpen;
+    std::string proposed_by;                 // a person, or the service for what it computes
+    bool by_person = true;                   // then the proposer counts as one of those who must agree
+    std::vector<std::string> approved_by;
+    std::int32_t needed = 2;                 // different people
+    std::string why;
+    std::optional<Deadline> extend_to;       // extension
+    std::optional<NoticeId> notice;          // waiver
+    std::optional<Reason> reason;            // waiver
+    std::vector<NoticeId> comparable;        // waiver: comparable items already refused
+    Money total;                             // refunds
+    RIGHTSDESK_DESCRIBE(Proposal, id, kind, status, proposed_by, by_person, approved_by, needed, why, extend_to, notice, reason, comparable, total)
+};
+
+// ---- notification: alert ----
+
+RIGHTSDESK_ENUM(Severity, kInfo, kWarning, kCritical)
+
+struct Alert {
+    std::uint64_t number = 0;                // dense in its log from 1; 0: the desk itself, from memory
+    std::uint64_t previous_on_topic = 0;
+    Severity severity = Severity::kInfo;
+    std::string kind;                        // "notice_defective"
+    std::string subject;                     // "notice/fax-1.17"
+    std::string cause;                       // alerts with one cause are raised once, and resolved when it goes
+    std::string what;                        // what happened
+    std::string whom;                        // to whom it matters
+    std::string next;                        // what to do
+    std::optional<Instant> too_late_at;      // when it becomes too late
+    Instant raised_at;
+    std::optional<Instant> resolved_at;
+    std::string acknowledged_by;
+    RIGHTSDESK_DESCRIBE(Alert, number, previous_on_topic, severity, kind, subject, cause, what, whom, next, too_late_at, raised_at, resolved_at,
+                        acknowledged_by)
+};
+
+struct Silence {
+    std::string prefix;                      // of topics
+    Instant until;
+    std::string by;
+    RIGHTSDESK_DESCRIBE(Silence, prefix, until, by)
+};
+
+// ---- desk ----
+
+RIGHTSDESK_ENUM(ClockMode, kReal, kStepped)
+
+struct DeskClock {      // deadline monitor
+    ClockMode mode = ClockMode::kReal;
+    Instant time;       // stepped mode: now
+    RIGHTSDESK_DESCRIBE(DeskClock, mode, time)
+};
+
+struct ListedOffering {  // deadline monitor: what routes need to know of an offering
+    OfferingId id;
+    std::string terms_toml;   // as given; opened in the offering's own log by cursor
+    std::string account;
+    std::vector<ListedAddress> channels;
+    RIGHTSDESK_DESCRIBE(ListedOffering, id, terms_toml, account, channels)
+};
+
+struct Watermark {  // intake (gateways), payment clearing (bank feeds)
+    std::string source;
+    Instant through;  // the source holds receipts for everything that it stamped up to here
+    RIGHTSDESK_DESCRIBE(Watermark, source, through)
+};
+
+RIGHTSDESK_ENUM(ItemKind, kNotice, kPayment, kUndecodable)
+
+struct UnattributedItem {  // intake (notices, bytes), payment clearing (payments)
+    std::string id;                    // "<source>.<sequence>": the desk record of that identity holds it whole
+    ItemKind kind = ItemKind::kNotice;
+    std::string why;
+    std::optional<OfferingId> attributed_to;
+    RIGHTSDESK_DESCRIBE(UnattributedItem, id, kind, why, attributed_to)
+};
+
+using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
+                            ListedOffering, Watermark, UnattributedItem>;
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,448 @@
+// What happened. Events are all there is: an entity is the fold of its log (book.h). Writing service in brackets.
+#pragma once
+
+#include <variant>
+
+#include "domain/commands.h"
+
+namespace rightsdesk::domain {
+
+// The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
+// false when the reader has no key.
+struct Personal {
+    std::vector<std::string> names;
+    std::vector<std::string> signatures;
+    std::string address;
+    std::string telephone;
+    std::string maker;
+    std::string guarantor_address;
+    std::string guarantor_telephone;
+    std::string signatory;
+    std::string debtor;
+    std::string caller;
+    RIGHTSDESK_DESCRIBE(Personal, names, signatures, address, telephone, maker, guarantor_address, guarantor_telephone, signatory, debtor, caller)
+};
+
+struct Sealed {
+    Personal personal;
+    bool opened = true;
+    bool operator==(const Sealed&) const = default;
+};
+
+// ---- any service ----
+
+struct CommandRefused {          // refusals are events too
+    std::string command;         // type name
+    std::string subject;
+    Refusal refusal = Refusal::kNotPermitted;
+    std::string detail;
+    Bytes message;               // as received, where it is at most 64 KiB; else its SHA-256 is in `detail`
+    RIGHTSDESK_DESCRIBE(CommandRefused, command, subject, refusal, detail, message)
+};
+
+struct IdentityConflicted {      // the same identity with another body: for a person, never "already done"
+    Identity identity;           // as claimed
+    Sequence first = 0;          // the first event of the earlier claim
+    std::string payload_hash;    // of the later body
+    Bytes message;
+    RIGHTSDESK_DESCRIBE(IdentityConflicted, identity, first, payload_hash, message)
+};
+
+struct ItemQuarantined {         // bytes that nobody could decode or decide on
+    std::string item;
+    std::string why;
+    Bytes message;
+    RIGHTSDESK_DESCRIBE(ItemQuarantined, item, why, message)
+};
+
+// ---- intake ----
+
+struct NoticeDecided {           // [intake] the first decision on a notice: accepted, defective, late, misdirected ... by its reasons
+    Notice notice;
+    Sealed sealed;
+    RIGHTSDESK_DESCRIBE(NoticeDecided, notice, sealed)
+};
+
+struct DeliveryLinked {          // [intake] the same notice by another channel: one notice, two deliveries
+    NoticeId notice;
+    Delivery delivery;
+    RIGHTSDESK_DESCRIBE(DeliveryLinked, notice, delivery)
+};
+
+RIGHTSDESK_ENUM(RedecisionCause, kExtension, kCure, kWaiver, kRejection, kMoney, kDelivery, kTelephone)
+
+struct NoticeRedecided {         // [intake] with before and after
+    NoticeId notice;
+    RedecisionCause cause = RedecisionCause::kExtension;
+    std::string detail;          // why, by whom
+    NoticeStatus before = NoticeStatus::kAccepted;
+    NoticeStatus after = NoticeStatus::kAccepted;
+    std::vector<Reason> reasons_before;
+    std::vector<Reason> reasons_after;
+    RIGHTSDESK_DESCRIBE(NoticeRedecided, notice, cause, detail, before, after, reasons_before, reasons_after)
+};
+
+struct DefectCured {             // [intake] supplies what was missing; a NoticeRedecided follows
+    NoticeId notice;
+    Reason reason = Reason::kUndated;
+    std::string value;
+    std::string evidence;
+    Instant at;
+    NoticeContent content;       // the notice's content with the cure in it
+    RIGHTSDESK_DESCRIBE(DefectCured, notice, reason, value, evidence, at, content)
+};
+
+struct NoticeConfirmed {         // [intake] by telephone
+    NoticeId notice;
+    Instant at;
+    Sealed sealed;
+    RIGHTSDESK_DESCRIBE(NoticeConfirmed, notice, at, sealed)
+};
+
+struct CertificatesDelivered {   // [intake]
+    NoticeId notice;
+    CertificatesReceived received;
+    RIGHTSDESK_DESCRIBE(CertificatesDelivered, notice, received)
+};
+
+struct NoticeRejected {          // [intake]
+    NoticeId notice;
+    std::string why;
+    std::string by;
+    RIGHTSDESK_DESCRIBE(NoticeRejected, notice, why, by)
+};
+
+// ---- proposals, by the service whose matter it is ----
+
+struct ProposalMade {
+    Proposal proposal;
+    RIGHTSDESK_DESCRIBE(ProposalMade, proposal)
+};
+
+struct ProposalApproved {        // by one person; `complete` when enough different people agree: the effect follows in the same commit
+    ProposalId proposal;
+    ProposalKind kind = ProposalKind::kExtension;
+    std::string by;
+    bool complete = false;
+    RIGHTSDESK_DESCRIBE(ProposalApproved, proposal, kind, by, complete)
+};
+
+struct ProposalSuperseded {
+    ProposalId proposal;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposalSuperseded, proposal, why)
+};
+
+struct DefectWaived {            // [intake]
+    NoticeId notice;
+    Reason reason = Reason::kUndated;
+    ProposalId proposal;
+    RIGHTSDESK_DESCRIBE(DefectWaived, notice, reason, proposal)
+};
+
+// ---- payment clearing ----
+
+struct PaymentAdvised {          // money somebody told us of: uncollected until it is good
+    Payment payment;
+    std::string remittance;
+    Sealed sealed;
+    RIGHTSDESK_DESCRIBE(PaymentAdvised, payment, remittance, sealed)
+};
+
+struct PaymentLinked {           // another message of the same money: it counts once
+    PaymentId payment;
+    std::string message;
+    std::string matched_on;      // the reference that agreed
+    PaymentReferences references;  // the payment's, with what this message added
+    std::vector<std::string> keys; // further business keys, hashed
+    RIGHTSDESK_DESCRIBE(PaymentLinked, payment, message, matched_on, references, keys)
+};
+
+struct PaymentGood {             // good funds, deemed received at
+    PaymentId payment;
+    Instant received_at;
+    std::string rule;            // "wire: credit"
+    RIGHTSDESK_DESCRIBE(PaymentGood, payment, received_at, rule)
+};
+
+struct PaymentBounced {
+    PaymentId payment;
+    ReturnReason reason = ReturnReason::kOther;
+    Instant returned_at;
+    RIGHTSDESK_DESCRIBE(PaymentBounced, payment, reason, returned_at)
+};
+
+struct PaymentMatched {
+    PaymentId payment;
+    Match match;
+    RIGHTSDESK_DESCRIBE(PaymentMatched, payment, match)
+};
+
+struct PaymentUnmatched {        // it waits in suspense, visible, with the candidates and why each fell short
+    PaymentId payment;
+    std::vector<Candidate> candidates;
+    RIGHTSDESK_DESCRIBE(PaymentUnmatched, payment, candidates)
+};
+
+struct NoticeFunded {            // what the money of a notice amounts to now
+    Funding funding;
+    RIGHTSDESK_DESCRIBE(NoticeFunded, funding)
+};
+
+struct PaymentApplied {          // at the count: asked X, money Y, deemed Z, rule R
+    Funding funding;
+    RIGHTSDESK_DESCRIBE(PaymentApplied, funding)
+};
+
+// An allocation is a header, chunks that restart by number, and a closing event; readers act on it only after that.
+struct AllocationStarted {
+    Allocation allocation;
+    RIGHTSDESK_DESCRIBE(AllocationStarted, allocation)
+};
+
+struct AllotmentsRecorded {
+    AllocationKind kind = AllocationKind::kPreliminary;
+    std::uint32_t revision = 1;
+    std::uint32_t chunk = 0;
+    std::vector<Allotment> allotments;
+    RIGHTSDESK_DESCRIBE(AllotmentsRecorded, kind, revision, chunk, allotments)
+};
+
+struct AllocationComputed {      // closes a preliminary one
+    std::uint32_t revision = 1;
+    RIGHTSDESK_DESCRIBE(AllocationComputed, revision)
+};
+
+struct AllocationProposed {      // closes a final one; its ProposalMade is in the same commit
+    std::uint32_t revision = 1;
+    ProposalId proposal;
+    RIGHTSDESK_DESCRIBE(AllocationProposed, revision, proposal)
+};
+
+struct AllocationApproved {      // takes effect: money applied, the rest refundable
+    std::uint32_t revision = 1;
+    ProposalId proposal;
+    RIGHTSDESK_DESCRIBE(AllocationApproved, revision, proposal)
+};
+
+struct MoneyPart {
+    PaymentId payment;
+    Money applied;               // of this payment, in all
+    Money refundable;
+    RIGHTSDESK_DESCRIBE(MoneyPart, payment, applied, refundable)
+};
+
+struct MoneyApplied {            // the effect of an approved allocation on the money, in chunks
+    std::uint32_t chunk = 0;
+    std::vector<MoneyPart> parts;
+    RIGHTSDESK_DESCRIBE(MoneyApplied, chunk, parts)
+};
+
+struct RefundsStarted {
+    ProposalId proposal;
+    std::uint32_t count = 0;
+    Money total;
+    std::string digest;
+    RIGHTSDESK_DESCRIBE(RefundsStarted, proposal, count, total, digest)
+};
+
+struct RefundsRecorded {
+    std::uint32_t chunk = 0;
+    std::vector<Refund> refunds;
+    RIGHTSDESK_DESCRIBE(RefundsRecorded, chunk, refunds)
+};
+
+struct RefundsProposed {         // closes them
+    ProposalId proposal;
+    RIGHTSDESK_DESCRIBE(RefundsProposed, proposal)
+};
+
+struct RefundsApproved {
+    ProposalId proposal;
+    std::vector<PaymentId> payments;
+    RIGHTSDESK_DESCRIBE(RefundsApproved, proposal, payments)
+};
+
+struct RefundsPaid {             // at settlement
+    std::string reference;
+    std::vector<PaymentId> payments;
+    RIGHTSDESK_DESCRIBE(RefundsPaid, reference, payments)
+};
+
+// ---- deadline monitor ----
+
+struct OfferingOpened {
+    Terms terms;
+    std::string terms_toml;
+    RIGHTSDESK_DESCRIBE(OfferingOpened, terms, terms_toml)
+};
+
+struct OfferingExtended {
+    ProposalId proposal;
+    Extension extension;
+    RIGHTSDESK_DESCRIBE(OfferingExtended, proposal, extension)
+};
+
+struct ReminderDue {             // before the hour
+    std::int32_t minutes = 0;
+    Deadline deadline;
+    RIGHTSDESK_DESCRIBE(ReminderDue, minutes, deadline)
+};
+
+struct OfferingExpired {
+    Deadline deadline;
+    RIGHTSDESK_DESCRIBE(OfferingExpired, deadline)
+};
+
+struct OfferingCounted {         // every source that the terms name has a watermark past the hour
+    std::vector<Watermark> watermarks;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(OfferingCounted, watermarks, at)
+};
+
+struct CoverClockStarted {
+    CoverClock clock;
+    RIGHTSDESK_DESCRIBE(CoverClockStarted, clock)
+};
+
+struct CoverReminderDue {
+    NoticeId notice;
+    std::int32_t minutes = 0;
+    std::vector<Missing> missing;
+    RIGHTSDESK_DESCRIBE(CoverReminderDue, notice, minutes, missing)
+};
+
+struct CoverIncomplete {         // something came, something is still missing
+    NoticeId notice;
+    std::vector<Missing> missing;
+    RIGHTSDESK_DESCRIBE(CoverIncomplete, notice, missing)
+};
+
+struct CoverCompleted {
+    NoticeId notice;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(CoverCompleted, notice, at)
+};
+
+struct CoverDeadlineMissed {
+    NoticeId notice;
+    std::vector<Missing> missing;
+    RIGHTSDESK_DESCRIBE(CoverDeadlineMissed, notice, missing)
+};
+
+struct OfferingTabulated {
+    std::uint32_t covered = 0;
+    std::uint32_t uncovered = 0;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(OfferingTabulated, covered, uncovered, at)
+};
+
+struct OfferingSettled {
+    std::string reference;
+    std::string by;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(OfferingSettled, reference, by, at)
+};
+
+// ---- notification ----
+
+struct AlertRaised {
+    Alert alert;
+    RIGHTSDESK_DESCRIBE(AlertRaised, alert)
+};
+
+struct AlertResolved {
+    std::uint64_t number = 0;
+    std::string why;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(AlertResolved, number, why, at)
+};
+
+struct AlertAcknowledged {
+    std::uint64_t number = 0;
+    std::string by;
+    RIGHTSDESK_DESCRIBE(AlertAcknowledged, number, by)
+};
+
+struct AlertsSilenced {
+    Silence silence;
+    RIGHTSDESK_DESCRIBE(AlertsSilenced, silence)
+};
+
+// ---- the desk's log ----
+
+struct DeskOpened {              // [deadline monitor] real or stepped is fixed here
+    DeskClock clock;
+    RIGHTSDESK_DESCRIBE(DeskOpened, clock)
+};
+
+struct TimeStepped {             // [deadline monitor]
+    Instant to;
+    RIGHTSDESK_DESCRIBE(TimeStepped, to)
+};
+
+struct OfferingListed {          // [deadline monitor]
+    ListedOffering offering;
+    RIGHTSDESK_DESCRIBE(OfferingListed, offering)
+};
+
+struct WatermarkAdvanced {       // [intake, payment clearing]
+    Watermark watermark;
+    RIGHTSDESK_DESCRIBE(WatermarkAdvanced, watermark)
+};
+
+struct NoticeUnattributed {      // [intake] came in on a number or address that no offering lists
+    std::string item;
+    std::string why;
+    SubmitNotice notice;         // without the document's bytes: they are kept under their SHA-256
+    RIGHTSDESK_DESCRIBE(NoticeUnattributed, item, why, notice)
+};
+
+struct PaymentUnattributed {     // [payment clearing] came into an account that no offering has
+    std::string item;
+    std::string why;
+    std::variant<ConfirmWire, ReceiveInstrument> payment;
+    RIGHTSDESK_DESCRIBE(PaymentUnattributed, item, why, payment)
+};
+
+struct NoticeAttributed {        // [intake] consumed into the offering by cursor, once
+    std::string item;
+    OfferingId offering;
+    std::string why;
+    SubmitNotice notice;
+    RIGHTSDESK_DESCRIBE(NoticeAttributed, item, offering, why, notice)
+};
+
+struct PaymentAttributed {       // [payment clearing]
+    std::string item;
+    OfferingId offering;
+    std::string why;
+    std::variant<ConfirmWire, ReceiveInstrument> payment;
+    RIGHTSDESK_DESCRIBE(PaymentAttributed, item, offering, why, payment)
+};
+
+using Event =
+    std::variant<CommandRefused, IdentityConflicted, ItemQuarantined, NoticeDecided, DeliveryLinked, NoticeRedecided, DefectCured, NoticeConfirmed,
+                 CertificatesDelivered, NoticeRejected, ProposalMade, ProposalApproved, ProposalSuperseded, DefectWaived, PaymentAdvised,
+                 PaymentLinked, PaymentGood, PaymentBounced, PaymentMatched, PaymentUnmatched, NoticeFunded, PaymentApplied, AllocationStarted,
+                 AllotmentsRecorded, AllocationComputed, AllocationProposed, AllocationApproved, MoneyApplied, RefundsStarted, RefundsRecorded, RefundsProposed,
+                 RefundsApproved, RefundsPaid, OfferingOpened, OfferingExtended, ReminderDue, OfferingExpired, OfferingCounted, CoverClockStarted,
+                 CoverReminderDue, CoverIncomplete, CoverCompleted, CoverDeadlineMissed, OfferingTabulated, OfferingSettled, AlertRaised,
+                 AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
+                 PaymentUnattributed, NoticeAttributed, PaymentAttributed>;
+
+// One record of a log. Epoch, sequence and link are the store's, beside these bytes.
+struct Record {
+    std::string service;         // who wrote it
+    Instant at;                  // the deciding service's `now`
+    Identity cause;              // of the command; for a reaction: source log and the number reacted to; for time: "clock"
+    std::string payload_hash;    // hex, of the message that caused it; empty for reactions and time
+    std::string principal;       // the sender, as proved
+    std::string operator_name;   // where the principal acts for others
+    std::uint32_t position = 0;  // in its item, from 0
+    std::uint32_t of = 1;        // events in its item
+    Event event;
+    RIGHTSDESK_DESCRIBE(Record, service, at, cause, payload_hash, principal, operator_name, position, of, event)
+};
+
+}  // namespace rightsdesk::domain

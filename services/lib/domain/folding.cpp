@@ -1,0 +1,213 @@
+// What each event does to the entities. One overload an event; a new event does not compile until it is said here.
+#include <algorithm>
+
+#include "base/check.h"
+#include "domain/book.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+template <class T>
+void insert_sorted(std::vector<T>& values, T value) {
+    const auto at = std::lower_bound(values.begin(), values.end(), value);
+    if (at == values.end() || *at != value) values.insert(at, value);
+}
+
+}  // namespace
+
+class Folding::Applying {
+public:
+    explicit Applying(Folding& folding) : folding_(folding) {}
+
+    // Records that change no entity.
+    void operator()(const CommandRefused&) {}
+    void operator()(const IdentityConflicted&) {}
+    void operator()(const ItemQuarantined& event) {
+        auto& item = make<UnattributedItem>(item_name(event.item));
+        item = UnattributedItem{event.item, ItemKind::kUndecodable, event.why, std::nullopt};
+    }
+
+    // ---- intake ----
+    void operator()(const NoticeDecided& event) { make<Notice>(notice_name(event.notice.id)) = event.notice; }
+    void operator()(const DeliveryLinked& event) { get<Notice>(notice_name(event.notice)).deliveries.push_back(event.delivery); }
+    void operator()(const NoticeRedecided& event) {
+        auto& notice = get<Notice>(notice_name(event.notice));
+        notice.status = event.after;
+        notice.reasons = event.reasons_after;
+    }
+    void operator()(const DefectCured& event) {
+        auto& notice = get<Notice>(notice_name(event.notice));
+        notice.content = event.content;
+        insert_sorted(notice.cured, event.reason);
+    }
+    void operator()(const NoticeConfirmed& event) { get<Notice>(notice_name(event.notice)).confirmed_by_telephone = true; }
+    void operator()(const CertificatesDelivered& event) { get<Notice>(notice_name(event.notice)).certificates.push_back(event.received); }
+    void operator()(const NoticeRejected& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kRejected; }
+    void operator()(const DefectWaived& event) { insert_sorted(get<Notice>(notice_name(event.notice)).waived, event.reason); }
+
+    // ---- proposals ----
+    void operator()(const ProposalMade& event) { make<Proposal>(proposal_name(event.proposal.id)) = event.proposal; }
+    void operator()(const ProposalApproved& event) {
+        auto& proposal = get<Proposal>(proposal_name(event.proposal));
+        proposal.approved_by.push_back(event.by);
+        if (event.complete) proposal.status = ProposalStatus::kApproved;
+    }
+    void operator()(const ProposalSuperseded& event) { get<Proposal>(proposal_name(event.proposal)).status = ProposalStatus::kSuperseded; }
+
+    // ---- payment clearing ----
+    void operator()(const PaymentAdvised& event) { make<Payment>(payment_name(event.payment.id)) = event.payment; }
+    void operator()(const PaymentLinked& event) {
+        auto& payment = get<Payment>(payment_name(event.payment));
+        payment.messages.push_back(event.message);
+        payment.references = event.references;
+        for (const std::string& key : event.keys) {
+            if (std::find(payment.keys.begin(), payment.keys.end(), key) == payment.keys.end()) payment.keys.push_back(key);
+        }
+    }
+    void operator()(const PaymentGood& event) {
+        auto& payment = get<Payment>(payment_name(event.payment));
+        payment.status = PaymentStatus::kGood;
+        payment.received_at = event.received_at;
+    }
+    void operator()(const PaymentBounced& event) {
+        auto& payment = get<Payment>(payment_name(event.payment));
+        payment.status = PaymentStatus::kBounced;
+        payment.returned = event.reason;
+        payment.received_at.reset();
+    }
+    void operator()(const PaymentMatched& event) {
+        auto& payment = get<Payment>(payment_name(event.payment));
+        payment.matches.push_back(event.match);
+        payment.candidates.clear();
+    }
+    void operator()(const PaymentUnmatched& event) { get<Payment>(payment_name(event.payment)).candidates = event.candidates; }
+    void operator()(const NoticeFunded& event) { make<Funding>(funding_name(event.funding.notice)) = event.funding; }
+    void operator()(const PaymentApplied& event) { make<Funding>(funding_name(event.funding.notice)) = event.funding; }
+    void operator()(const AllocationStarted& event) { make<Allocation>(allocation_name(event.allocation.kind)) = event.allocation; }
+    void operator()(const AllotmentsRecorded& event) {
+        for (const Allotment& allotment : event.allotments) make<Allotment>(allotment_name(event.kind, allotment.notice)) = allotment;
+    }
+    void operator()(const AllocationComputed&) {
+        get<Allocation>(allocation_name(AllocationKind::kPreliminary)).status = AllocationStatus::kComputed;
+    }
+    void operator()(const AllocationProposed& event) {
+        auto& allocation = get<Allocation>(allocation_name(AllocationKind::kFinal));
+        allocation.status = AllocationStatus::kProposed;
+        allocation.proposal = event.proposal;
+    }
+    void operator()(const AllocationApproved&) {
+        get<Allocation>(allocation_name(AllocationKind::kFinal)).status = AllocationStatus::kApproved;
+    }
+    void operator()(const MoneyApplied& event) {
+        for (const MoneyPart& part : event.parts) {
+            auto& payment = get<Payment>(payment_name(part.payment));
+            payment.applied = part.applied;
+            payment.refundable = part.refundable;
+        }
+    }
+    void operator()(const RefundsStarted&) {}
+    void operator()(const RefundsRecorded& event) {
+        for (const Refund& refund : event.refunds) make<Refund>(refund_name(refund.payment)) = refund;
+    }
+    void operator()(const RefundsProposed&) {}
+    void operator()(const RefundsApproved& event) {
+        for (const PaymentId& id : event.payments) get<Refund>(refund_name(id)).status = RefundStatus::kApproved;
+    }
+    void operator()(const RefundsPaid& event) {
+        for (const PaymentId& id : event.payments) {
+            auto& refund = get<Refund>(refund_name(id));
+            refund.status = RefundStatus::kPaid;
+            auto& payment = get<Payment>(payment_name(id));
+            payment.refundable -= refund.amount;
+            payment.refunded += refund.amount;
+        }
+    }
+
+    // ---- deadline monitor ----
+    void operator()(const OfferingOpened& event) {
+        auto& life = make<Life>(life_name());
+        life.terms = event.terms;
+        life.expiration = event.terms.expiration;
+    }
+    void operator()(const OfferingExtended& event) {
+        auto& life = get<Life>(life_name());
+        life.expiration = event.extension.after;
+        life.extensions.push_back(event.extension);
+        life.reminded.clear();
+    }
+    void operator()(const ReminderDue& event) { get<Life>(life_name()).reminded.push_back(event.minutes); }
+    void operator()(const OfferingExpired& event) {
+        auto& life = get<Life>(life_name());
+        life.stage = Stage::kExpired;
+        life.expired_at = event.deadline.instant;
+    }
+    void operator()(const OfferingCounted& event) {
+        auto& life = get<Life>(life_name());
+        life.stage = Stage::kCounted;
+        life.counted_at = event.at;
+    }
+    void operator()(const CoverClockStarted& event) { make<CoverClock>(cover_name(event.clock.notice)) = event.clock; }
+    void operator()(const CoverReminderDue& event) { get<CoverClock>(cover_name(event.notice)).reminded.push_back(event.minutes); }
+    void operator()(const CoverIncomplete& event) { get<CoverClock>(cover_name(event.notice)).missing = event.missing; }
+    void operator()(const CoverCompleted& event) {
+        auto& clock = get<CoverClock>(cover_name(event.notice));
+        clock.state = CoverState::kComplete;
+        clock.completed_at = event.at;
+        clock.missing.clear();
+    }
+    void operator()(const CoverDeadlineMissed& event) {
+        auto& clock = get<CoverClock>(cover_name(event.notice));
+        clock.state = CoverState::kMissed;
+        clock.missing = event.missing;
+    }
+    void operator()(const OfferingTabulated& event) {
+        auto& life = get<Life>(life_name());
+        life.stage = Stage::kTabulated;
+        life.tabulated_at = event.at;
+    }
+    void operator()(const OfferingSettled& event) {
+        auto& life = get<Life>(life_name());
+        life.stage = Stage::kSettled;
+        life.settled_at = event.at;
+    }
+
+    // ---- notification ----
+    void operator()(const AlertRaised& event) { make<Alert>(alert_name(event.alert.number)) = event.alert; }
+    void operator()(const AlertResolved& event) { get<Alert>(alert_name(event.number)).resolved_at = event.at; }
+    void operator()(const AlertAcknowledged& event) { get<Alert>(alert_name(event.number)).acknowledged_by = event.by; }
+    void operator()(const AlertsSilenced& event) { make<Silence>(silence_name(event.silence.prefix)) = event.silence; }
+
+    // ---- the desk ----
+    void operator()(const DeskOpened& event) { make<DeskClock>(clock_name()) = event.clock; }
+    void operator()(const TimeStepped& event) { get<DeskClock>(clock_name()).time = event.to; }
+    void operator()(const OfferingListed& event) { make<ListedOffering>(offering_name(event.offering.id)) = event.offering; }
+    void operator()(const WatermarkAdvanced& event) { make<Watermark>(watermark_name(event.watermark.source)) = event.watermark; }
+    void operator()(const NoticeUnattributed& event) { unattributed(event.item, ItemKind::kNotice, event.why); }
+    void operator()(const PaymentUnattributed& event) { unattributed(event.item, ItemKind::kPayment, event.why); }
+    void operator()(const NoticeAttributed& event) { get<UnattributedItem>(item_name(event.item)).attributed_to = event.offering; }
+    void operator()(const PaymentAttributed& event) { get<UnattributedItem>(item_name(event.item)).attributed_to = event.offering; }
+
+private:
+    template <class T>
+    T& make(const EntityName& name) { return folding_.make<T>(remember(name)); }
+    template <class T>
+    T& get(const EntityName& name) { return folding_.get<T>(remember(name)); }
+    const EntityName& remember(const EntityName& name) {
+        folding_.changed_.push_back(name);
+        return name;
+    }
+    void unattributed(const std::string& id, ItemKind kind, const std::string& why) {
+        make<UnattributedItem>(item_name(id)) = UnattributedItem{id, kind, why, std::nullopt};
+    }
+
+    Folding& folding_;
+};
+
+void Folding::apply(const Event& event) {
+    changed_.clear();
+    std::visit(Applying(*this), event);
+    for (const EntityName& name : changed_) index(name);
+}
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,128 @@
+#include "domain/reasons.h"
+
+#include <algorithm>
+
+namespace rightsdesk::domain {
+
+Weight weight_of(Reason reason) {
+    switch (reason) {
+        case Reason::kAnotherOffering:
+        case Reason::kUnreadable:
+        case Reason::kGuaranteedDeliveryClosed: return Weight::kRefusal;
+        case Reason::kMisdirected: return Weight::kMisdirected;
+        case Reason::kLate: return Weight::kLate;
+        case Reason::kIncompleteFax:
+        case Reason::kUndated:
+        case Reason::kRightsMissing:
+        case Reason::kSharesMissing:
+        case Reason::kHolderUnsigned:
+        case Reason::kHolderNamesMissing:
+        case Reason::kHolderAddressMissing:
+        case Reason::kHolderTelephoneMissing:
+        case Reason::kGuarantorMissing:
+        case Reason::kGuarantorUnsigned:
+        case Reason::kGuarantorIneligible:
+        case Reason::kPaymentDeliveryUnclear:
+        case Reason::kPaymentMethodUnclear:
+        case Reason::kMethodNotAccepted:
+        case Reason::kGuaranteeLapsed: return Weight::kDefect;
+        case Reason::kStampGap:
+        case Reason::kPostDated:
+        case Reason::kGuarantorUnknown:
+        case Reason::kPossibleDuplicate: return Weight::kQuestion;
+        case Reason::kHerewithByFax:
+        case Reason::kAggregateDiffers:
+        case Reason::kPriceDiffers:
+        case Reason::kBasicBeyondRights:
+        case Reason::kOverWithoutFullBasic:
+        case Reason::kTelephoneUnconfirmed: return Weight::kFlag;
+        case Reason::kTelephoneRequired: return Weight::kDefect;
+    }
+    return Weight::kDefect;
+}
+
+NoticeStatus status_from(const std::vector<Reason>& open_reasons) {
+    Weight heaviest = Weight::kFlag;
+    for (const Reason reason : open_reasons) heaviest = std::max(heaviest, weight_of(reason));
+    switch (heaviest) {
+        case Weight::kFlag: return NoticeStatus::kAccepted;
+        case Weight::kQuestion: return NoticeStatus::kInQuestion;
+        case Weight::kDefect: return NoticeStatus::kDefective;
+        case Weight::kLate: return NoticeStatus::kLate;
+        case Weight::kMisdirected: return NoticeStatus::kMisdirected;
+        case Weight::kRefusal: return NoticeStatus::kRefused;
+    }
+    return NoticeStatus::kDefective;
+}
+
+const char* explain(Reason reason) {
+    switch (reason) {
+        case Reason::kAnotherOffering: return "the form is for another offering (issuer, prospectus date or expiration differ): tell the sender which agent to send it to";
+        case Reason::kUnreadable: return "the document cannot be read as a notice of guaranteed delivery: ask the sender for a legible copy before the hour";
+        case Reason::kMisdirected: return "it came to an address or number that is not listed for its channel: no valid delivery until it reaches a listed one";
+        case Reason::kLate: return "it was received after the hour: it counts only if the offering is extended to its stamp";
+        case Reason::kIncompleteFax: return "the last page of the fax is missing: ask the sender to send it again before the hour";
+        case Reason::kStampGap: return "the gateway's receipt stamp and our arrival differ by more than the tolerance: a person decides which holds";
+        case Reason::kUndated: return "the guarantee bears no date, so its clock cannot run: the guarantor must supply the date";
+        case Reason::kPostDated: return "the guarantee is dated after it was received: ask the guarantor for the right date";
+        case Reason::kRightsMissing: return "the number of rights is missing: the holder must supply it";
+        case Reason::kSharesMissing: return "the number of shares subscribed for is missing: the holder must supply it";
+        case Reason::kHolderUnsigned: return "the holder's signature is missing";
+        case Reason::kHolderNamesMissing: return "the holder's printed name is missing";
+        case Reason::kHolderAddressMissing: return "the holder's address is missing";
+        case Reason::kHolderTelephoneMissing: return "the holder's telephone number is missing";
+        case Reason::kGuarantorMissing: return "the name of the guaranteeing firm is missing";
+        case Reason::kGuarantorUnsigned: return "the guarantor's authorized signature is missing";
+        case Reason::kGuarantorIneligible: return "the guarantor is on the list as not eligible: another guarantor is needed";
+        case Reason::kGuarantorUnknown: return "the guarantor is on no list: a person decides, and records the standard it meets";
+        case Reason::kPaymentDeliveryUnclear: return "neither or both of 'herewith' and 'separately' are ticked: the money settles it, or the holder";
+        case Reason::kPaymentMethodUnclear: return "none or several of the five ways to pay are ticked: the money settles it, or the holder";
+        case Reason::kHerewithByFax: return "payment 'herewith' cannot come with a fax: it is treated as sent separately";
+        case Reason::kAggregateDiffers: return "the aggregate stated is not the price times the shares: the money received decides";
+        case Reason::kPriceDiffers: return "the price on the form is not the offering's: the offering's price holds";
+        case Reason::kBasicBeyondRights: return "more basic shares than the rights give: basic is limited to the entitlement";
+        case Reason::kOverWithoutFullBasic: return "over-subscription without exercising basic in full: it does not count unless basic is in full";
+        case Reason::kTelephoneUnconfirmed: return "the guarantor has not confirmed by telephone: call the firm";
+        case Reason::kPossibleDuplicate: return "nearly the same notice is on file: a person decides whether they are one";
+        case Reason::kGuaranteeLapsed: return "the guarantee's own deadline had passed when it was received: a newly dated guarantee is needed";
+        case Reason::kMethodNotAccepted: return "the terms take no payment by this method: the holder must pay otherwise before the hour";
+        case Reason::kGuaranteedDeliveryClosed: return "this offering has no guaranteed delivery: certificates must be delivered by the hour";
+        case Reason::kTelephoneRequired: return "the terms require telephone confirmation of the guarantee: call the firm before the hour";
+    }
+    return "";
+}
+
+const char* explain(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::kNotPermitted: return "the sender's roles do not allow this: ask whoever keeps the keys";
+        case Refusal::kUnknownOffering: return "there is no such offering: `rightsdesk offering list` shows those open";
+        case Refusal::kUnknownNotice: return "there is no such notice: `rightsdesk notice list` shows them";
+        case Refusal::kUnknownPayment: return "there is no such payment: `rightsdesk payment list` shows them";
+        case Refusal::kUnknownProposal: return "there is no such proposal, or it is decided at another door";
+        case Refusal::kUnknownItem: return "there is no such item on the desk: `rightsdesk desk list` shows them";
+        case Refusal::kUnknownAlert: return "there is no alert of that number";
+        case Refusal::kOfferingExists: return "an offering of that id, account or address is open already";
+        case Refusal::kTermsUnusable: return "the terms cannot be used as they are";
+        case Refusal::kTooEarly: return "it is too early in the offering's life for this";
+        case Refusal::kTooLate: return "it is too late in the offering's life for this";
+        case Refusal::kNotAllowedByTerms: return "the offering's terms do not allow this";
+        case Refusal::kBeyondLimit: return "it goes beyond a limit that the terms state";
+        case Refusal::kSamePerson: return "the same person has spoken already: another operator must approve";
+        case Refusal::kAlreadyDecided: return "this has been decided already";
+        case Refusal::kNothingToDo: return "nothing is left to do here";
+        case Refusal::kAmountUnusable: return "the amount is not positive, or more than is there";
+        case Refusal::kCurrencyDiffers: return "the money is not in the offering's currency";
+        case Refusal::kPayeeDiffers: return "the instrument is not drawn to the offering's payee";
+        case Refusal::kBackwards: return "a watermark or the time never goes back";
+        case Refusal::kNotIdle: return "not every service is idle";
+        case Refusal::kHashDiffers: return "the document's SHA-256 is not the one stated: send the document again";
+        case Refusal::kWrongClock: return "the suite runs on the real clock: time cannot be stepped";
+        case Refusal::kWrongDoor: return "another service decides this";
+        case Refusal::kAlreadyMatched: return "the money is matched already";
+        case Refusal::kValueUnusable: return "the value given cannot be used";
+        case Refusal::kMethodNotAccepted: return "the terms take no payment by this method";
+    }
+    return "";
+}
+
+}  // namespace rightsdesk::domain

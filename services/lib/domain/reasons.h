@@ -1,0 +1,73 @@
+// Why: every outcome that is not simply "yes" carries its reasons, and the same reason reaches the event, the log, the
+// metric and the person. Enumerators are only added at the end: their ordinals are on disk.
+#pragma once
+
+#include "domain/types.h"
+
+namespace rightsdesk::domain {
+
+// What can be said against a notice. Weights in weight_of() decide what the notice's status becomes.
+RIGHTSDESK_ENUM(Reason,
+                kAnotherOffering,          // form: issuer, prospectus date and expiration say which offering it is for
+                kUnreadable,               // the document is not a notice of guaranteed delivery that can be read
+                kMisdirected,              // form: an address or number other than as set forth is not a valid delivery
+                kLate,                     // form: received at or prior to the hour
+                kIncompleteFax,            // rules 1: a fax is received when its last page is complete
+                kStampGap,                 // the gateway's stamp and our own arrival differ beyond the tolerance: a person asks
+                kUndated,                  // form: "after the date hereof"; without a date there is no clock
+                kPostDated,                // dated after it was received
+                kRightsMissing,            // "representing ... Rights"
+                kSharesMissing,            // "subscribe for ... share(s)"
+                kHolderUnsigned,           // form: Signature(s)
+                kHolderNamesMissing,       // form: Name(s)
+                kHolderAddressMissing,     // form: Address
+                kHolderTelephoneMissing,   // form: Area Code and Tel. No.(s)
+                kGuarantorMissing,         // form: (Name of Firm)
+                kGuarantorUnsigned,        // form: (Authorized Signature)
+                kGuarantorIneligible,      // on evidence, in the list
+                kGuarantorUnknown,         // on no list: a person decides
+                kPaymentDeliveryUnclear,   // two boxes or none: herewith or separately
+                kPaymentMethodUnclear,     // two boxes or none among the five
+                kHerewithByFax,            // paper cannot come with a fax: treated as separate
+                kAggregateDiffers,         // price x (basic + excess) is not the aggregate stated
+                kPriceDiffers,             // the price on the form is not the terms'
+                kBasicBeyondRights,        // basic exceeds rights x ratio
+                kOverWithoutFullBasic,     // over-subscription asked though basic is not exercised in full
+                kTelephoneUnconfirmed,     // the institution must communicate the guarantee
+                kPossibleDuplicate,        // nearly the same notice is on file: never merged nor counted twice silently
+                kGuaranteeLapsed,          // its cover deadline fell before the notice was received
+                kMethodNotAccepted,        // the terms take no payment by this method
+                kGuaranteedDeliveryClosed, // the terms have no guaranteed delivery
+                kTelephoneRequired)        // the terms require telephone confirmation, and it is missing
+
+RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal)
+
+// What a notice is, by the heaviest of its open reasons; rejected by a person is final.
+RIGHTSDESK_ENUM(NoticeStatus, kAccepted, kInQuestion, kDefective, kLate, kMisdirected, kRefused, kRejected)
+
+// Why a command was not carried out.
+RIGHTSDESK_ENUM(Refusal, kNotPermitted, kUnknownOffering, kUnknownNotice, kUnknownPayment, kUnknownProposal, kUnknownItem, kUnknownAlert,
+                kOfferingExists, kTermsUnusable, kTooEarly, kTooLate, kNotAllowedByTerms, kBeyondLimit, kSamePerson, kAlreadyDecided,
+                kNothingToDo, kAmountUnusable, kCurrencyDiffers, kPayeeDiffers, kBackwards, kNotIdle, kHashDiffers, kWrongClock, kWrongDoor,
+                kAlreadyMatched, kValueUnusable, kMethodNotAccepted)
+
+// The evidence by which money was matched to a notice, strongest first (rules 3, "Matching").
+RIGHTSDESK_ENUM(Evidence, kConfirmationNumber, kUniqueReference, kInstrumentNumber, kNoticeReference, kExactAmount, kPerson)
+
+// Why money was not matched to one candidate notice.
+RIGHTSDESK_ENUM(Unmatched, kAmountDiffers, kInstitutionDiffers, kDateDiffers, kConfirmationDiffers, kInstrumentDiffers, kSeveralCandidates,
+                kNoCandidate, kNameOnly, kNoticeNotOpen)
+
+// ANSI X9.100-188 return reasons, by letter.
+RIGHTSDESK_ENUM(ReturnReason, kNotSufficientFunds, kUncollectedFunds, kStopPayment, kClosedAccount, kUnableToLocate, kFrozenAccount, kStaleDated,
+                kPostDated, kEndorsementMissing, kEndorsementIrregular, kSignatureMissing, kSignatureIrregular, kNonCashItem, kAlteredItem,
+                kUnableToRead, kDoesNotMatchAccount, kRefusedByMaker, kDuplicate, kForgery, kOther)
+
+Weight weight_of(Reason reason);
+NoticeStatus status_from(const std::vector<Reason>& open_reasons);
+
+// One line for a person: what it means and what mends it.
+const char* explain(Reason reason);
+const char* explain(Refusal refusal);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,111 @@
+#include "domain/receipts.h"
+
+#include "domain/book.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+ReceiptKind kind_of(NoticeStatus status) {
+    switch (status) {
+        case NoticeStatus::kAccepted:
+        case NoticeStatus::kInQuestion: return ReceiptKind::kAccepted;
+        case NoticeStatus::kDefective:
+        case NoticeStatus::kLate:
+        case NoticeStatus::kMisdirected: return ReceiptKind::kDefective;
+        case NoticeStatus::kRefused:
+        case NoticeStatus::kRejected: return ReceiptKind::kRefused;
+    }
+    return ReceiptKind::kAccepted;
+}
+
+void explain_reasons(Receipt& receipt, const std::vector<Reason>& reasons) {
+    for (const Reason reason : reasons) {
+        receipt.reasons.push_back(to_text(reason));
+        if (!receipt.explanation.empty()) receipt.explanation += "; ";
+        receipt.explanation += explain(reason);
+    }
+}
+
+// What the first event of an item says to the sender. Events that are never first of a command's item say "accepted".
+struct Saying {
+    Receipt& receipt;
+
+    void operator()(const CommandRefused& event) const {
+        receipt.kind = ReceiptKind::kRefused;
+        receipt.subject = event.subject;
+        receipt.status = "refused";
+        receipt.reasons = {to_text(event.refusal)};
+        receipt.explanation = explain(event.refusal);
+        if (!event.detail.empty()) receipt.explanation += " (" + event.detail + ")";
+    }
+    void operator()(const IdentityConflicted& event) const {
+        receipt.kind = ReceiptKind::kConflict;
+        receipt.identity = event.identity;
+        receipt.subject = "record " + std::to_string(event.first);
+        receipt.status = "conflict";
+        receipt.explanation = "this identity was used before with another body: nothing was changed, and a person is told; send a new message under a new number";
+    }
+    void operator()(const ItemQuarantined& event) const {
+        receipt.kind = ReceiptKind::kQuarantined;
+        receipt.subject = item_name(event.item);
+        receipt.status = "quarantined";
+        receipt.explanation = event.why;
+    }
+    void operator()(const NoticeDecided& event) const {
+        receipt.kind = kind_of(event.notice.status);
+        receipt.subject = notice_name(event.notice.id);
+        receipt.status = to_text(event.notice.status);
+        explain_reasons(receipt, event.notice.reasons);
+    }
+    void operator()(const DeliveryLinked& event) const { about(notice_name(event.notice), "linked", "a further delivery of a notice on file: it counts once"); }
+    void operator()(const DefectCured& event) const { about(notice_name(event.notice), "cured"); }
+    void operator()(const NoticeConfirmed& event) const { about(notice_name(event.notice), "confirmed"); }
+    void operator()(const CertificatesDelivered& event) const { about(notice_name(event.notice), "certificates_recorded"); }
+    void operator()(const NoticeRejected& event) const { about(notice_name(event.notice), "rejected"); }
+    void operator()(const ProposalMade& event) const {
+        about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id);
+    }
+    void operator()(const ProposalApproved& event) const { about(proposal_name(event.proposal), event.complete ? "approved" : "approval_recorded"); }
+    void operator()(const PaymentAdvised& event) const { about(payment_name(event.payment.id), "advised"); }
+    void operator()(const PaymentLinked& event) const { about(payment_name(event.payment), "linked", "the same money as an earlier message told of: it counts once"); }
+    void operator()(const PaymentGood& event) const { about(payment_name(event.payment), "good"); }
+    void operator()(const PaymentBounced& event) const { about(payment_name(event.payment), "bounced"); }
+    void operator()(const PaymentMatched& event) const { about(payment_name(event.payment), "matched"); }
+    void operator()(const OfferingListed& event) const { about(offering_name(event.offering.id), "open"); }
+    void operator()(const OfferingSettled&) const { about(life_name(), "settled"); }
+    void operator()(const TimeStepped&) const { about(clock_name(), "stepped"); }
+    void operator()(const WatermarkAdvanced& event) const { about(watermark_name(event.watermark.source), "advanced"); }
+    void operator()(const NoticeUnattributed& event) const { unlisted(event.item, event.why); }
+    void operator()(const PaymentUnattributed& event) const { unlisted(event.item, event.why); }
+    void operator()(const NoticeAttributed& event) const { about(item_name(event.item), "attributed"); }
+    void operator()(const PaymentAttributed& event) const { about(item_name(event.item), "attributed"); }
+    void operator()(const AlertAcknowledged& event) const { about(alert_name(event.number), "acknowledged"); }
+    void operator()(const AlertsSilenced& event) const { about(silence_name(event.silence.prefix), "silenced"); }
+    template <class Other>
+    void operator()(const Other&) const { receipt.status = "accepted"; }
+
+private:
+    void about(std::string subject, std::string status, std::string explanation = {}) const {
+        receipt.subject = std::move(subject);
+        receipt.status = std::move(status);
+        receipt.explanation = std::move(explanation);
+    }
+    void unlisted(const std::string& item, const std::string& why) const {
+        about(item_name(item), "unattributed", why);
+        receipt.reasons = {"unattributed"};
+    }
+};
+
+}  // namespace
+
+Receipt receipt_of(const Record& first, const std::string& log, Sequence sequence) {
+    Receipt receipt;
+    receipt.identity = first.cause;
+    receipt.log = log;
+    receipt.sequence = sequence;
+    std::visit(Saying{receipt}, first.event);
+    return receipt;
+}
+
+}  // namespace rightsdesk::domain

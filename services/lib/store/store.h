@@ -1,0 +1,155 @@
+// The store port: one way to write (`commit`), and the reads that the services and the command line need.
+//
+// Each log (an offering's, or "desk") is a chain of records with dense numbers from 1; beside it lie the states of its
+// entities, the identities seen, the index of business keys and the consumers' cursors. A commit names one log.
+// Implementations: RedisStore (redis_store.h, the truth) and MemoryStore (memory_store.h, the fake). One contract test
+// runs against both. Calls wait for the answer; an instance belongs to one thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace rightsdesk::store {
+
+using base::Bytes;
+using base::Result;
+using Sequence = std::uint64_t;
+using Version = std::uint64_t;  // of an entity; 0 means that it does not exist
+
+// A name that may be used once in a log for ever: the transport's identity ("fax-1/17").
+struct Identity {
+    std::string name;
+    std::string payload_hash;  // 64 hex digits, of the bytes that claimed it
+};
+
+// A business key: says which entity a fact of the outside world belongs to. It must be as read and is set.
+struct IndexWrite {
+    std::string key;                     // a keyed hash in hex, or any short text
+    std::optional<std::string> expected; // the entity it pointed to when it was read; absent: it did not exist
+    std::string entity;
+};
+
+struct EntityRead {
+    std::string entity;  // "notice/fax-1.17"
+    Version version = 0;
+};
+
+struct EntityWrite {
+    std::string entity;
+    Version expected = 0;  // becomes expected + 1
+    Bytes state;           // its SHA-256 is kept beside it
+};
+
+struct EventWrite {
+    Bytes record;          // digest (SHA-256) is computed by the store from these bytes; the payload is written once, here
+};
+
+// A consumer's place in a source log, kept in the log that its effects go to. It must be as expected and moves to `next`.
+struct CursorMove {
+    std::string consumer;  // "payment_clearing"
+    std::string source;    // the log consumed
+    Sequence expected = 0;
+    Sequence next = 0;
+};
+
+// All or nothing.
+struct Item {
+    std::vector<Identity> identities;
+    std::vector<IndexWrite> index;
+    std::vector<EntityRead> reads;
+    std::vector<EntityWrite> writes;
+    std::vector<EventWrite> events;
+    std::optional<CursorMove> cursor;
+};
+
+struct Batch {
+    std::string log;
+    std::uint64_t epoch = 1;   // must be the log's epoch; a log's first commit sets it
+    std::vector<Item> items;   // applied in order; a later item sees what the earlier wrote
+};
+
+enum class ItemOutcome : unsigned char {
+    kCommitted,  // first..last are its records' numbers (first > last when it had no events)
+    kDuplicate,  // an identity was claimed before with the same hash: `first` is the number of the claim's first event
+    kConflict,   // an identity was claimed before with another hash: `first` as above
+    kStale,      // a version, index entry or cursor was not as expected: `detail` names it; read again, decide again
+};
+
+struct ItemResult {
+    ItemOutcome outcome = ItemOutcome::kStale;
+    Sequence first = 0;
+    Sequence last = 0;
+    std::string detail;
+};
+
+struct LogRecord {
+    Sequence sequence = 0;
+    std::uint64_t epoch = 0;
+    std::string digest;  // hex SHA-256 of `record`
+    std::string link;    // hex SHA-1 of "<previous link>:<sequence>:<digest>"; the first record's previous link is ""
+    Bytes record;
+};
+
+struct EntityState {
+    Version version = 0;
+    std::string digest;  // hex SHA-256 of `state`
+    Bytes state;
+};
+
+struct Head {
+    Sequence sequence = 0;  // 0: the log is empty
+    std::string link;
+    std::uint64_t epoch = 0;
+};
+
+// What must hold before anything may be acknowledged. `problem` is empty when it does.
+struct Durability {
+    std::string problem;  // for a person: which setting is how, and how it must be
+};
+
+class Store {
+public:
+    Store() = default;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    virtual ~Store() = default;
+
+    // Applies the items in order, each all-or-nothing, with one durable write; returns one result an item. An error
+    // means: kUnavailable, the outcome is unknown: send the same identities again; kInvalid, nothing changed and it
+    // would fail again (a size or name out of bounds); kConflict, the epoch is another; kCorrupt, stored data is damaged.
+    virtual Result<std::vector<ItemResult>> commit(const Batch& batch) = 0;
+
+    // Records with sequence > after, in order, at most `limit`.
+    virtual Result<std::vector<LogRecord>> read_log(const std::string& log, Sequence after, std::size_t limit) = 0;
+    virtual Result<Head> head(const std::string& log) = 0;
+    // The logs that exist, sorted; "desk" among them once it has a record.
+    virtual Result<std::vector<std::string>> logs() = 0;
+
+    virtual Result<std::optional<EntityState>> load_state(const std::string& log, const std::string& entity) = 0;
+    virtual Result<std::vector<std::pair<std::string, EntityState>>> load_states(const std::string& log) = 0;  // sorted by entity
+    virtual Result<std::optional<std::string>> look_up(const std::string& log, const std::string& index_key) = 0;
+    // The number of the first event of what claimed `identity`, with its payload hash.
+    virtual Result<std::optional<std::pair<Sequence, std::string>>> find_identity(const std::string& log, const std::string& identity) = 0;
+    virtual Result<Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) = 0;
+    // Everything beside the log that a verification wants to see. Sorted.
+    virtual Result<std::map<std::string, std::string>> load_index(const std::string& log) = 0;
+    virtual Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) = 0;  // "<consumer>/<source>"
+
+    // Whether an acknowledgement would be durable now (appendonly yes, appendfsync always; no write error).
+    virtual Result<Durability> durability() = 0;
+};
+
+// Bounds of one commit; beyond them `commit` refuses with kInvalid.
+inline constexpr std::size_t kMaxItemsPerBatch = 1'024;
+inline constexpr std::size_t kMaxBatchOctets = 32U * 1024U * 1024U;
+inline constexpr std::size_t kMaxRecordOctets = 4U * 1024U * 1024U;
+inline constexpr std::size_t kMaxKeyOctets = 512;
+
+}  // namespace rightsdesk::store
