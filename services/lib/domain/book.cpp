@@ -153,21 +153,6 @@ Entity& Folding::touch(const EntityName& name) {
     return book_.entities_[name];
 }
 
-template <class T>
-T& Folding::make(const EntityName& name) {
-    unindex(name);
-    Entity& entity = touch(name);
-    entity = T{};
-    return std::get<T>(entity);
-}
-
-template <class T>
-T& Folding::get(const EntityName& name) {
-    CHECK(book_.entities_.contains(name));
-    unindex(name);
-    return std::get<T>(touch(name));
-}
-
 std::vector<std::pair<EntityName, std::uint64_t>> Folding::written() const {
     std::vector<std::pair<EntityName, std::uint64_t>> names;
     names.reserve(before_.size());

@@ -16,6 +16,21 @@ void insert_sorted(std::vector<T>& values, T value) {
 
 }  // namespace
 
+template <class T>
+T& Folding::make(const EntityName& name) {
+    unindex(name);
+    Entity& entity = touch(name);
+    entity = T{};
+    return std::get<T>(entity);
+}
+
+template <class T>
+T& Folding::get(const EntityName& name) {
+    CHECK(book_.entities_.contains(name));
+    unindex(name);
+    return std::get<T>(touch(name));
+}
+
 class Folding::Applying {
 public:
     explicit Applying(Folding& folding) : folding_(folding) {}
