@@ -1,0 +1,45 @@
+#include "domain/approvals.h"
+
+#include <algorithm>
+
+namespace rightsdesk::domain {
+
+ProposalId next_proposal_id(const Book& book, ProposalKind kind) {
+    std::size_t count = 0;
+    for (const ProposalId& id : book.proposal_ids()) {
+        if (book.proposal(id)->kind == kind) ++count;
+    }
+    return to_text(kind) + "-" + std::to_string(count + 1);
+}
+
+std::optional<Refusal> objection_to(const Proposal& proposal, const std::string& person) {
+    if (proposal.status != ProposalStatus::kOpen) return Refusal::kAlreadyDecided;
+    if (person.empty()) return Refusal::kNotPermitted;
+    const bool proposed_it = proposal.by_person && proposal.proposed_by == person;
+    const bool approved_it = std::find(proposal.approved_by.begin(), proposal.approved_by.end(), person) != proposal.approved_by.end();
+    if (proposed_it || approved_it) return Refusal::kSamePerson;
+    return std::nullopt;
+}
+
+ProposalApproved approval_of(const Proposal& proposal, const std::string& person) {
+    const auto people = static_cast<std::int32_t>(proposal.approved_by.size() + (proposal.by_person ? 1 : 0) + 1);
+    return ProposalApproved{proposal.id, proposal.kind, person, people >= proposal.needed};
+}
+
+std::vector<std::string> people_behind(const Proposal& proposal, const ProposalApproved& approval) {
+    std::vector<std::string> people;
+    if (proposal.by_person) people.push_back(proposal.proposed_by);
+    people.insert(people.end(), proposal.approved_by.begin(), proposal.approved_by.end());
+    people.push_back(approval.by);
+    return people;
+}
+
+const Proposal* open_proposal(const Book& book, ProposalKind kind) {
+    for (const ProposalId& id : book.proposal_ids()) {
+        const Proposal* proposal = book.proposal(id);
+        if (proposal->kind == kind && proposal->status == ProposalStatus::kOpen) return proposal;
+    }
+    return nullptr;
+}
+
+}  // namespace rightsdesk::domain

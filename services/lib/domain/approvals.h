@@ -1,0 +1,26 @@
+// Approvals: what needs two people is a proposal, and an approval by another (rules.md section 2: "two people approve,
+// never one", after SEC v. Equiniti/AST 2024).
+#pragma once
+
+#include <optional>
+
+#include "domain/decision.h"
+
+namespace rightsdesk::domain {
+
+// "extension-2": one more than the proposals of this kind in the book.
+ProposalId next_proposal_id(const Book& book, ProposalKind kind);
+
+// Whether `person` may still speak for this proposal; the refusal when not.
+std::optional<Refusal> objection_to(const Proposal& proposal, const std::string& person);
+
+// The approval of `person`, complete when enough different people agree: the proposer, where a person, counts as one.
+ProposalApproved approval_of(const Proposal& proposal, const std::string& person);
+
+// The people who agree once `approval` is counted, in order: for the record of what it made.
+std::vector<std::string> people_behind(const Proposal& proposal, const ProposalApproved& approval);
+
+// The open proposal of a kind, if any: there is never more than one of an extension, an allocation or of refunds.
+const Proposal* open_proposal(const Book& book, ProposalKind kind);
+
+}  // namespace rightsdesk::domain
