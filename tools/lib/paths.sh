@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# Where things lie, how the scripts speak, and the lock. Sourced by every script in tools/.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+readonly root
+# In the order in which they stop; Redis comes after them.
+readonly services=(intake payment_clearing deadline_monitor notification)
+readonly supervised=("${services[@]}" redis)
+readonly sample_offering=rare-medium-2002
+# A unix socket's path has at most 107 octets; the longest of ours is var/run/payment_clearing.door.
+readonly max_var_path=80
+
+say() { printf '%s\n' "$@"; }
+step() { printf '\n==> %s\n' "$*"; }
+complain() { printf '%s\n' "$@" >&2; }
+die() { complain "" "${0##*/}: $*"; exit 1; }
+# A script's --help is the comment at its head.
+usage() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"; }
+misused() { complain "${0##*/}: $*" "" "$(usage)"; exit 2; }
+
+# wait_until SECONDS COMMAND...: tries ten times a second until it succeeds; fails when the time is over.
+wait_until() {
+    local left=$(($1 * 10))
+    shift
+    until "$@"; do
+        ((left-- > 0)) || return 1
+        sleep 0.1
+    done
+}
+
+# Sets `var`: the state folder, by a path short enough for the sockets in it. Where the checkout lies too deep, a short
+# alias in a folder of one's own points at it; the state itself always lies in the checkout.
+find_var() {
+    var=$root/var
+    mkdir -p "$var/log"
+    ((${#var} > max_var_path)) || return 0
+    local alias_dir
+    alias_dir=${XDG_RUNTIME_DIR:-/tmp}/rightsdesk-$EUID-$(printf %s "$var" | sha256sum | cut -c1-12)
+    mkdir -m 700 "$alias_dir" 2>/dev/null || true
+    [[ -d $alias_dir && ! -L $alias_dir && -O $alias_dir && $(stat -c %a "$alias_dir") == 700 ]] ||
+        die "$alias_dir must be a folder of your own with mode 0700 (this checkout's path is too long for unix sockets, so they need a short one)"
+    ln -sfn "$var" "$alias_dir/var"
+    var=$alias_dir/var
+}
+
+# One tools/up or tools/down at a time. The lock is file descriptor 9: whatever is left running must close it.
+take_lock() {
+    exec 9>"$var/lock"
+    flock -n 9 || die "another tools/up or tools/down is at work in this checkout; let it finish"
+}

@@ -1,0 +1,213 @@
+# shellcheck shell=bash
+# The running suite: its files under var/, its supervisor, its Redis, its four services. Needs paths.sh and find_var.
+
+readonly redis_users=(intake payment_clearing deadline_monitor notification reader deployer)
+
+service_dir() { printf %s "$var/run/services/$1"; }
+is_supervised() { [[ " ${supervised[*]} " == *" $1 "* ]]; }
+rightsdesk() { "$var/libexec/rightsdesk" "$@"; }
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+# write_file FILE MODE: standard input, all at once, and only when it differs; `changed` says whether it did.
+write_file() {
+    local new
+    new=$(mktemp "$1.XXXXXX")
+    cat >"$new"
+    chmod "$2" "$new"
+    changed=
+    if cmp -s "$new" "$1"; then
+        rm -f "$new"
+    else
+        mv -f "$new" "$1"
+        changed=yes
+    fi
+}
+
+# fill TEMPLATE [SED EXPRESSION...]: a template of deploy/ with this place's values.
+fill() {
+    local template=$1
+    shift
+    sed -e "s|@VAR_DIR@|$var|g" "$@" "$root/deploy/$template"
+}
+
+make_folders() {
+    (umask 077 && mkdir -p "$var"/{etc,bin,libexec,redis,documents,run/services,log} "$var/keys/redis" "$var/keys/offerings")
+    chmod 700 "$var"/{etc,redis,documents,run,keys} "$var/keys/redis" "$var/keys/offerings"
+}
+
+# Copies what was built to var/libexec, where it runs: a build never changes a running suite. Tells which changed.
+install_binaries() {
+    local name from to
+    renewed=()
+    for name in rightsdesk "${services[@]/#/rightsdesk-}"; do
+        from=$root/var/build/release/bin/$name to=$var/libexec/$name
+        cmp -s "$from" "$to" && continue
+        cp "$from" "$to.new" && mv -f "$to.new" "$to"
+        renewed+=("${name#rightsdesk-}")
+    done
+    write_file "$var/bin/rightsdesk" 755 <<<"#!/bin/sh
+# The rightsdesk command, for the suite of this checkout.
+export RIGHTSDESK_CONFIG=\${RIGHTSDESK_CONFIG:-$var/etc/suite.toml}
+exec $var/libexec/rightsdesk \"\$@\""
+}
+
+make_keys() {
+    local user file
+    rightsdesk keys make "$var/keys" >"$var/log/keys.log" 2>&1 || die "could not make the keys: $(cat "$var/log/keys.log")"
+    for user in "${redis_users[@]}"; do
+        file=$var/keys/redis/$user.password
+        [[ -s $file ]] || (umask 077 && od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' >"$file")
+    done
+}
+
+known_clock() { sed -n 's/^clock = "\(.*\)"/\1/p' "$var/etc/suite.toml" 2>/dev/null; }
+
+# write_configuration CLOCK
+write_configuration() {
+    local user expressions=()
+    fill config/suite.toml -e "s|@CLOCK@|$1|g" | write_file "$var/etc/suite.toml" 600
+    fill redis/redis.conf | write_file "$var/etc/redis.conf" 600
+    for user in "${redis_users[@]}"; do
+        expressions+=(-e "s|@PASSWORD_${user^^}@|$(<"$var/keys/redis/$user.password")|g")
+    done
+    fill redis/users.acl -e '/^#/d' "${expressions[@]}" | write_file "$var/redis/users.acl" 600
+}
+
+# --- supervision -----------------------------------------------------------------------------------------------------
+
+# The service folders of runit. Each is written `down`: the supervisor starts nothing by itself.
+write_service_folders() {
+    local name dir run
+    for name in "${supervised[@]}"; do
+        dir=$(service_dir "$name")
+        mkdir -p "$dir/log" "$var/log/$name"
+        run=service.run
+        [[ $name != redis ]] || run=redis.run
+        fill runit/$run -e "s|@SERVICE@|$name|g" | write_file "$dir/run" 755
+        fill runit/finish -e "s|@SERVICE@|$name|g" | write_file "$dir/finish" 755
+        fill runit/log.run -e "s|@SERVICE@|$name|g" | write_file "$dir/log/run" 755
+        write_file "$var/log/$name/config" 600 <"$root/deploy/runit/log.config"
+        ln -sfn "$name/current" "$var/log/$name.log"
+        supervisor_runs || touch "$dir/down"
+    done
+}
+
+# When a living process started, in ticks since the machine did.
+started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" {print $20}'; }
+
+# By its id and its start, so that another process with the same id is not taken for it.
+supervisor_runs() {
+    local pid start
+    read -r pid start 2>/dev/null <"$var/run/supervisor" || return 1
+    [[ $start && $(started_at "$pid") == "$start" ]]
+}
+
+start_supervisor() {
+    local pid
+    # Those of a supervisor that was killed go first: two must not hold one service.
+    end_supervisors_of_services
+    rm -f "$var"/run/*.door "$var"/run/*.feed
+    setsid runsvdir -P "$var/run/services" </dev/null >>"$var/log/supervisor.log" 2>&1 9>&- &
+    pid=$!
+    printf '%s %s\n' "$pid" "$(started_at "$pid")" >"$var/run/supervisor"
+    wait_until 10 all_taken || die "the supervisor did not take the services; see $var/log/supervisor.log"
+}
+
+taken() { sv status "$(service_dir "$1")" 2>/dev/null | grep -qE '^(run|down|finish|want)'; }
+all_taken() {
+    local name
+    for name in "${supervised[@]}"; do
+        taken "$name" || return 1
+    done
+}
+none_taken() {
+    local name
+    for name in "${supervised[@]}"; do
+        ! taken "$name" || return 1
+    done
+}
+
+end_supervisors_of_services() {
+    local name
+    for name in "${supervised[@]}"; do
+        ! taken "$name" || sv -w 30 exit "$(service_dir "$name")" >/dev/null 2>&1 || true
+    done
+    wait_until 30 none_taken || die "some supervisors do not end; see $var/log/supervisor.log"
+}
+
+stop_supervisor() {
+    local pid
+    read -r pid _ <"$var/run/supervisor"
+    kill -HUP "$pid"
+    wait_until 30 none_taken || die "the supervisor (process $pid) did not end its services"
+    rm -f "$var/run/supervisor"
+}
+
+pid_of() { cat "$(service_dir "$1")/supervise/pid" 2>/dev/null; }
+is_running() { taken "$1" && grep -qs '^run' "$(service_dir "$1")/supervise/stat"; }
+
+start_service() {
+    rm -f "$(service_dir "$1")"/{down,deaths,last_exit}
+    sv up "$(service_dir "$1")" >/dev/null
+}
+
+# stop_service NAME SECONDS: asks, waits, and only then kills; what was acknowledged is durable either way.
+stop_service() {
+    touch "$(service_dir "$1")/down"
+    if ! sv -w "$2" stop "$(service_dir "$1")" >/dev/null; then
+        complain "$1 did not stop within $2 s: killing it"
+        sv -w 10 force-stop "$(service_dir "$1")" >/dev/null || return 1
+    fi
+}
+
+# --- Redis and readiness -----------------------------------------------------------------------------------------------
+
+redis_as_deployer() {
+    REDISCLI_AUTH=$(<"$var/keys/redis/deployer.password") timeout 10 redis-cli -s "$var/redis/redis.sock" --user deployer --no-auth-warning "$@" 2>&1
+}
+redis_answers() { [[ $(redis_as_deployer ping) == PONG ]]; }
+load_function() { [[ $(redis_as_deployer -x function load replace <"$root/services/lib/store/commit.lua") == rightsdesk ]]; }
+
+start_redis() {
+    start_service redis
+    wait_until 60 redis_answers || not_up redis "Redis does not answer on $var/redis/redis.sock"
+    wait_until 10 load_function || not_up redis "Redis does not take the function of services/lib/store/commit.lua: $(load_function; redis_as_deployer -x function load replace <"$root/services/lib/store/commit.lua")"
+}
+
+# A service whose configuration is wrong (2) or whose stored bytes are damaged (4) will not come up by trying again.
+is_hopeless() { [[ $(cat "$(service_dir "$1")/last_exit" 2>/dev/null) == [24] && $(cat "$(service_dir "$1")/deaths" 2>/dev/null || echo 0) -ge 2 ]]; }
+
+# A door is there once its service has folded its logs. Its process is the one that opened it.
+is_ready() { is_running "$1" && [[ -S $var/run/$1.door ]]; }
+
+wait_ready() {
+    local name tries
+    for ((tries = 0; tries < 600; tries++)); do
+        local waiting=()
+        for name in "${services[@]}"; do
+            ! is_hopeless "$name" || not_up "$name" "$name cannot start"
+            is_ready "$name" || waiting+=("$name")
+        done
+        ((${#waiting[@]})) || break
+        sleep 0.1
+    done
+    for name in "${waiting[@]}"; do not_up "$name" "$name did not come up within 60 s"; done
+    local answer
+    answer=$(RIGHTSDESK_CONFIG=$var/etc/suite.toml rightsdesk status --wait 30 2>&1) || {
+        say_logs
+        die "the services run but do not answer: $answer"
+    }
+}
+
+say_log() { complain "" "the last lines of var/log/$1.log:" "$(tail -n 15 "$var/log/$1.log" 2>/dev/null || echo '(nothing)')"; }
+say_logs() {
+    local name
+    for name in "${services[@]}"; do say_log "$name"; done
+}
+
+# not_up NAME WHY: says so with the end of its log, and ends.
+not_up() {
+    say_log "$1"
+    die "$2 (everything it said: $var/log/$1.log; what runs goes on, tools/down ends it)"
+}
