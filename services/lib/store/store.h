@@ -126,12 +126,15 @@ public:
     // would fail again (a size or name out of bounds); kConflict, the epoch is another; kCorrupt, stored data is damaged.
     virtual Result<std::vector<ItemResult>> commit(const Batch& batch) = 0;
 
-    // Records with sequence > after, in order, at most `limit`.
+    // Records with sequence > after, in order, at most `limit`; fewer when they are large, none only at the end of the log.
+    // As stored: verify_chain (chain.h) tells whether they are what was committed. kCorrupt when a number is missing.
     virtual Result<std::vector<LogRecord>> read_log(const std::string& log, Sequence after, std::size_t limit) = 0;
     virtual Result<Head> head(const std::string& log) = 0;
     // The logs that exist, sorted; "desk" among them once it has a record.
     virtual Result<std::vector<std::string>> logs() = 0;
 
+    // kCorrupt when the bytes do not have their digest. Loading many is no snapshot while others commit: compare the head
+    // before and after.
     virtual Result<std::optional<EntityState>> load_state(const std::string& log, const std::string& entity) = 0;
     virtual Result<std::vector<std::pair<std::string, EntityState>>> load_states(const std::string& log) = 0;  // sorted by entity
     virtual Result<std::optional<std::string>> look_up(const std::string& log, const std::string& index_key) = 0;
@@ -148,8 +151,12 @@ public:
 
 // Bounds of one commit; beyond them `commit` refuses with kInvalid.
 inline constexpr std::size_t kMaxItemsPerBatch = 1'024;
+inline constexpr std::size_t kMaxOperationsPerBatch = 65'536;        // identities, index writes, reads, writes, events, cursors together
 inline constexpr std::size_t kMaxBatchOctets = 32U * 1024U * 1024U;
-inline constexpr std::size_t kMaxRecordOctets = 4U * 1024U * 1024U;
-inline constexpr std::size_t kMaxKeyOctets = 512;
+inline constexpr std::size_t kMaxRecordOctets = 4U * 1024U * 1024U; // of a record or a state
+inline constexpr std::size_t kMaxReadOctets = 32U * 1024U * 1024U;  // of records in one answer of read_log, and one record more
+inline constexpr std::size_t kMaxKeyOctets = 512;                    // of a name: identity, entity, index key
+// Versions, sequence numbers and epochs have at most 19 digits.
+inline constexpr std::uint64_t kMaxNumber = 9'999'999'999'999'999'999U;
 
 }  // namespace rightsdesk::store

@@ -1,0 +1,72 @@
+// MemoryStore: the store of tests, alike in every answer, the chain included, and durable as long as its MemoryLogs live.
+//
+//     auto logs = std::make_shared<MemoryLogs>();
+//     MemoryStore intake(logs), clearing(logs);      // two services in one process, one truth
+//     logs->fail_next(2, MemoryFailure::kAfter);     // the next two calls take effect, and their answers are lost
+//
+// One thread for all stores on the same MemoryLogs.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "store/store.h"
+
+namespace rightsdesk::store {
+
+struct MemoryLog {
+    Head head;
+    std::map<Sequence, LogRecord> records;
+    std::map<std::string, std::pair<Sequence, std::string>> identities;
+    std::map<std::string, EntityState> states;
+    std::map<std::string, std::string> index;
+    std::map<std::string, Sequence> cursors;
+};
+
+enum class MemoryFailure {
+    kBefore,  // the call is lost on its way: nothing happened
+    kAfter,   // the answer is lost on its way: it happened
+};
+
+// What several MemoryStores share. Open, so that a test can damage or look at anything.
+struct MemoryLogs {
+    std::map<std::string, MemoryLog> logs;
+    std::string durability_problem;  // what durability() says
+
+    // The next `calls` calls of any store on these logs, reads included, answer kUnavailable.
+    void fail_next(std::size_t calls, MemoryFailure failure) { failing_calls = calls, failure_kind = failure; }
+    std::size_t failing_calls = 0;
+    MemoryFailure failure_kind = MemoryFailure::kBefore;
+};
+
+class MemoryStore final : public Store {
+public:
+    explicit MemoryStore(std::shared_ptr<MemoryLogs> logs = std::make_shared<MemoryLogs>()) : logs_(std::move(logs)) {}
+
+    Result<std::vector<ItemResult>> commit(const Batch& batch) override;
+    Result<std::vector<LogRecord>> read_log(const std::string& log, Sequence after, std::size_t limit) override;
+    Result<Head> head(const std::string& log) override;
+    Result<std::vector<std::string>> logs() override;
+    Result<std::optional<EntityState>> load_state(const std::string& log, const std::string& entity) override;
+    Result<std::vector<std::pair<std::string, EntityState>>> load_states(const std::string& log) override;
+    Result<std::optional<std::string>> look_up(const std::string& log, const std::string& index_key) override;
+    Result<std::optional<std::pair<Sequence, std::string>>> find_identity(const std::string& log, const std::string& identity) override;
+    Result<Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) override;
+    Result<std::map<std::string, std::string>> load_index(const std::string& log) override;
+    Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) override;
+    Result<Durability> durability() override;
+
+private:
+    Result<std::vector<ItemResult>> apply(const Batch& batch);
+    // Runs `call`, unless the test asked for a failure.
+    template <class Call>
+    auto answer(Call call) -> decltype(call());
+    template <class Call>
+    auto read(const std::string& log, Call call) -> decltype(call());
+    // The log to read; an empty one when it does not exist.
+    [[nodiscard]] const MemoryLog& log_named(const std::string& log) const;
+
+    std::shared_ptr<MemoryLogs> logs_;
+};
+
+}  // namespace rightsdesk::store

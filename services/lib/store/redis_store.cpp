@@ -1,0 +1,320 @@
+#include "store/redis_store.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/hash.h"
+#include "store/batch_check.h"
+#include "store/commit_call.h"
+#include "store/commit_lua.h"
+#include "store/redis_connection.h"
+
+namespace rightsdesk::store {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::failure;
+
+// A page of records or states may be as large as its largest possible members together.
+constexpr std::size_t kRecordsPerPage = 16;
+constexpr std::string_view kStatesPerPage = "16";
+constexpr std::string_view kNamesPerPage = "1024";  // of index keys, cursors, logs
+static_assert(kRecordsPerPage * kMaxRecordOctets <= 64U * 1024U * 1024U, "a page must fit into memory beside everything else");
+
+tl::unexpected<Error> corrupt(std::string message) { return failure(ErrorKind::kCorrupt, std::move(message)); }
+
+tl::unexpected<Error> not_a_log() { return base::invalid("a log's name is [a-z0-9-]{1,40}"); }
+
+tl::unexpected<Error> not_understood(std::string_view what) {
+    return corrupt("Redis answered something else than " + std::string(what) + ": is this the Redis of rightsdesk, version 7?");
+}
+
+bool is_array(const redisReply& reply, std::size_t elements) { return reply.type == REDIS_REPLY_ARRAY && reply.elements == elements; }
+
+// Field and value by turns -> pairs; nothing when it is not that.
+std::optional<std::vector<std::pair<std::string_view, std::string_view>>> pairs_of(const redisReply& reply) {
+    if (reply.type != REDIS_REPLY_ARRAY || reply.elements % 2 != 0) return std::nullopt;
+    std::vector<std::pair<std::string_view, std::string_view>> pairs;
+    for (std::size_t at = 0; at < reply.elements; at += 2) {
+        const auto field = text_of(*reply.element[at]);
+        const auto value = text_of(*reply.element[at + 1]);
+        if (!field || !value) return std::nullopt;
+        pairs.emplace_back(*field, *value);
+    }
+    return pairs;
+}
+
+// ["<seq>-0", [e, .., d, .., l, .., b, ..]]
+std::optional<LogRecord> parse_record(const redisReply& entry) {
+    if (!is_array(entry, 2)) return std::nullopt;
+    const auto id = text_of(*entry.element[0]);
+    const auto fields = pairs_of(*entry.element[1]);
+    if (!id || !id->ends_with("-0") || !fields || fields->size() != 4) return std::nullopt;
+    const auto& [epoch_field, digest, link, bytes] = std::tie((*fields)[0], (*fields)[1], (*fields)[2], (*fields)[3]);
+    if (epoch_field.first != "e" || digest.first != "d" || link.first != "l" || bytes.first != "b") return std::nullopt;
+    const auto sequence = parse_number(id->substr(0, id->size() - 2));
+    const auto epoch = parse_number(epoch_field.second);
+    if (!sequence || !epoch) return std::nullopt;
+    return LogRecord{*sequence, *epoch, std::string(digest.second), std::string(link.second), Bytes(bytes.second)};
+}
+
+// "<version>:<digest>:<bytes>"; kCorrupt when it is not that or the bytes have another digest.
+Result<EntityState> parse_state(const std::string& entity, std::string_view text) {
+    const std::size_t colon = text.find(':');
+    const auto version = parse_number(text.substr(0, colon));
+    if (colon == std::string_view::npos || !version || text.size() < colon + 66 || text[colon + 65] != ':') {
+        return corrupt("the state of " + entity + " is not version:digest:bytes");
+    }
+    EntityState state{*version, std::string(text.substr(colon + 1, 64)), Bytes(text.substr(colon + 66))};
+    if (base::sha256_hex(state.state.view()) != state.digest) return corrupt("the state of " + entity + " does not have its digest");
+    return state;
+}
+
+// The value of "name:value" in the answer of INFO; empty when there is none.
+std::string_view info_value(std::string_view info, const std::string& name) {
+    const std::size_t start = info.find("\n" + name + ":");
+    if (start == std::string_view::npos) return {};
+    const std::string_view rest = info.substr(start + name.size() + 2);
+    return rest.substr(0, rest.find('\r'));
+}
+
+struct Setting {
+    std::string name;
+    std::string_view wanted;
+};
+
+// A sentence for the first setting that is not as it must be; empty when all are.
+template <class Lookup>
+std::string first_problem(const std::vector<Setting>& settings, const char* where, Lookup value_of) {
+    for (const auto& [name, wanted] : settings) {
+        const std::string_view value = value_of(name);
+        if (value != wanted) {
+            return std::string("Redis: ") + where + " " + name + " is '" + std::string(value) + "' and must be '" + std::string(wanted) + "'";
+        }
+    }
+    return "";
+}
+
+}  // namespace
+
+Result<> deploy_functions(const RedisConfig& config) {
+    RedisConnection connection(config);
+    const auto reply = connection.call({"FUNCTION", "LOAD", "REPLACE", kCommitLua});
+    if (!reply) return tl::unexpected(reply.error());
+    if (text_of(**reply) != "rightsdesk") return not_understood("the loaded library's name");
+    return {};
+}
+
+RedisStore::RedisStore(RedisConfig config) : config_(std::move(config)), connection_(std::make_unique<RedisConnection>(config_)) {}
+RedisStore::~RedisStore() = default;
+
+Result<std::vector<ItemResult>> RedisStore::commit(const Batch& batch) {
+    if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
+    const CommitCall call(batch);
+    RedisReply reply;
+    if (config_.replicas == 0) {
+        auto answer = connection_->call(call.arguments());
+        if (!answer) return tl::unexpected(answer.error());
+        reply = std::move(*answer);
+    } else {
+        // On the same connection WAIT speaks of the commit just before it.
+        auto answers = connection_->call_both(call.arguments(), {"WAIT", std::to_string(config_.replicas), std::to_string(config_.replica_timeout.count())});
+        if (!answers) return tl::unexpected(answers.error());
+        const redisReply& confirmed = *answers->second;
+        if (confirmed.type != REDIS_REPLY_INTEGER || confirmed.integer < config_.replicas) {
+            return base::unavailable("only " + std::to_string(confirmed.integer) + " of " + std::to_string(config_.replicas) + " replicas confirmed the commit in time");
+        }
+        reply = std::move(answers->first);
+    }
+    if (!is_array(*reply, batch.items.size())) return not_understood("one result an item");
+    std::vector<ItemResult> results;
+    for (std::size_t item = 0; item < reply->elements; ++item) {
+        auto result = parse_item_result(text_of(*reply->element[item]).value_or(""));
+        if (!result) return not_understood("an item's result");
+        results.push_back(std::move(*result));
+    }
+    return results;
+}
+
+Result<std::vector<LogRecord>> RedisStore::read_log(const std::string& log, Sequence after, std::size_t limit) {
+    if (!is_log_name(log)) return not_a_log();
+    const std::string key = log_key(log, "log");
+    std::vector<LogRecord> records;
+    for (std::size_t octets = 0; records.size() < limit && octets < kMaxReadOctets;) {
+        const std::string from = std::to_string(after + 1) + "-0";
+        const std::size_t page = std::min(kRecordsPerPage, limit - records.size());
+        const auto reply = connection_->call({"XRANGE", key, from, "+", "COUNT", std::to_string(page)});
+        if (!reply) return tl::unexpected(reply.error());
+        if ((*reply)->type != REDIS_REPLY_ARRAY) return not_understood("records");
+        for (std::size_t entry = 0; entry < (*reply)->elements; ++entry) {
+            auto record = parse_record(*(*reply)->element[entry]);
+            if (!record) return corrupt("log " + log + ": what follows record " + std::to_string(after) + " is not a record of rightsdesk");
+            if (record->sequence != ++after) return corrupt("record " + std::to_string(after) + " of log " + log + " is missing");
+            octets += record->record.size();
+            records.push_back(std::move(*record));
+        }
+        if ((*reply)->elements < page) break;
+    }
+    return records;
+}
+
+Result<Head> RedisStore::head(const std::string& log) {
+    if (!is_log_name(log)) return not_a_log();
+    const auto reply = connection_->call({"HMGET", log_key(log, "head"), "seq", "link", "epoch"});
+    if (!reply) return tl::unexpected(reply.error());
+    if (!is_array(**reply, 3)) return not_understood("a log's head");
+    const auto sequence_text = text_of(*(*reply)->element[0]);
+    const auto link = text_of(*(*reply)->element[1]);
+    const auto epoch_text = text_of(*(*reply)->element[2]);
+    if (!sequence_text && !link && !epoch_text) return Head{};
+    const auto sequence = parse_number(sequence_text.value_or(""));
+    const auto epoch = parse_number(epoch_text.value_or(""));
+    if (!sequence || !link || !epoch) return corrupt("the head of log " + log + " is not whole");
+    return Head{*sequence, std::string(*link), *epoch};
+}
+
+Result<std::vector<std::string>> RedisStore::logs() {
+    std::set<std::string> names;  // SCAN may give a key twice
+    std::string at = "0";
+    do {
+        const auto reply = connection_->call({"SCAN", at, "MATCH", "{*}:log", "COUNT", kNamesPerPage, "TYPE", "stream"});
+        if (!reply) return tl::unexpected(reply.error());
+        if (!is_array(**reply, 2) || !text_of(*(*reply)->element[0])) return not_understood("names of logs");
+        const redisReply& keys = *(*reply)->element[1];
+        for (std::size_t key = 0; key < keys.elements; ++key) {
+            const std::string_view name = text_of(*keys.element[key]).value_or("");
+            const std::string_view log = name.size() > 6 ? name.substr(1, name.size() - 6) : "";  // less "{" and "}:log"
+            if (is_log_name(log)) names.emplace(log);
+        }
+        at = *text_of(*(*reply)->element[0]);
+    } while (at != "0");
+    return std::vector<std::string>(names.begin(), names.end());
+}
+
+Result<std::optional<std::string>> RedisStore::load_field(const std::string& log, std::string_view hash, const std::string& field) {
+    if (!is_log_name(log)) return not_a_log();
+    const auto reply = connection_->call({"HGET", log_key(log, hash), field});
+    if (!reply) return tl::unexpected(reply.error());
+    if ((*reply)->type == REDIS_REPLY_NIL) return std::optional<std::string>();
+    const auto text = text_of(**reply);
+    if (!text) return not_understood("a field of a hash");
+    return std::optional<std::string>(*text);
+}
+
+Result<std::map<std::string, std::string>> RedisStore::load_hash(const std::string& log, std::string_view hash, std::string_view page) {
+    if (!is_log_name(log)) return not_a_log();
+    const std::string key = log_key(log, hash);
+    std::map<std::string, std::string> fields;  // HSCAN may give a field twice; the later value is the newer
+    std::string at = "0";
+    do {
+        const auto reply = connection_->call({"HSCAN", key, at, "COUNT", page});
+        if (!reply) return tl::unexpected(reply.error());
+        if (!is_array(**reply, 2) || !text_of(*(*reply)->element[0])) return not_understood("a page of a hash");
+        const auto pairs = pairs_of(*(*reply)->element[1]);
+        if (!pairs) return not_understood("fields and values");
+        for (const auto& [field, value] : *pairs) fields.insert_or_assign(std::string(field), std::string(value));
+        at = *text_of(*(*reply)->element[0]);
+    } while (at != "0");
+    return fields;
+}
+
+Result<std::optional<EntityState>> RedisStore::load_state(const std::string& log, const std::string& entity) {
+    const auto text = load_field(log, "states", entity);
+    if (!text) return tl::unexpected(text.error());
+    if (!*text) return std::optional<EntityState>();
+    auto state = parse_state(entity, **text);
+    if (!state) return tl::unexpected(state.error());
+    return std::optional<EntityState>(std::move(*state));
+}
+
+Result<std::vector<std::pair<std::string, EntityState>>> RedisStore::load_states(const std::string& log) {
+    const auto texts = load_hash(log, "states", kStatesPerPage);
+    if (!texts) return tl::unexpected(texts.error());
+    std::vector<std::pair<std::string, EntityState>> states;
+    for (const auto& [entity, text] : *texts) {
+        auto state = parse_state(entity, text);
+        if (!state) return tl::unexpected(state.error());
+        states.emplace_back(entity, std::move(*state));
+    }
+    return states;
+}
+
+Result<std::optional<std::string>> RedisStore::look_up(const std::string& log, const std::string& index_key) {
+    return load_field(log, "index", index_key);
+}
+
+Result<std::optional<std::pair<Sequence, std::string>>> RedisStore::find_identity(const std::string& log, const std::string& identity) {
+    const auto text = load_field(log, "identities", identity);
+    if (!text) return tl::unexpected(text.error());
+    if (!*text) return std::optional<std::pair<Sequence, std::string>>();
+    const std::size_t colon = (*text)->find(':');
+    const auto sequence = parse_number(std::string_view(**text).substr(0, colon));
+    if (colon == std::string::npos || !sequence) return corrupt("the identity " + identity + " has no sequence number");
+    return std::optional(std::pair(*sequence, (*text)->substr(colon + 1)));
+}
+
+Result<Sequence> RedisStore::cursor(const std::string& log, const std::string& consumer, const std::string& source) {
+    const std::string field = cursor_field(consumer, source);
+    const auto text = load_field(log, "cursors", field);
+    if (!text) return tl::unexpected(text.error());
+    const auto sequence = parse_number(text->value_or("0"));
+    if (!sequence) return corrupt("the cursor " + field + " is not a number");
+    return *sequence;
+}
+
+Result<std::map<std::string, std::string>> RedisStore::load_index(const std::string& log) { return load_hash(log, "index", kNamesPerPage); }
+
+Result<std::map<std::string, Sequence>> RedisStore::load_cursors(const std::string& log) {
+    const auto texts = load_hash(log, "cursors", kNamesPerPage);
+    if (!texts) return tl::unexpected(texts.error());
+    std::map<std::string, Sequence> cursors;
+    for (const auto& [field, text] : *texts) {
+        const auto sequence = parse_number(text);
+        if (!sequence) return corrupt("the cursor " + field + " is not a number");
+        cursors[field] = *sequence;
+    }
+    return cursors;
+}
+
+Result<Durability> RedisStore::durability() {
+    // Redis 7.0 replays the transactions of its append-only file as the user `default`, off as it is, and drops what that
+    // user may not do.
+    for (const std::vector<std::string_view>& command : {std::vector<std::string_view>{"XADD", "{desk}:log", "1-0", "b", ""}, {"HSET", "{desk}:head", "seq", "1"}}) {
+        std::vector<std::string_view> question{"ACL", "DRYRUN", "default"};
+        question.insert(question.end(), command.begin(), command.end());
+        const auto allowed = connection_->call(question);
+        if (!allowed) return tl::unexpected(allowed.error());
+        if (text_of(**allowed) != "OK") {
+            return Durability{"Redis: the ACL user 'default' may not " + std::string(command.front()) +
+                              ", and must (off, without a password, ~* +@all): its next start would drop every commit"};
+        }
+    }
+
+    const auto info = connection_->call({"INFO", "persistence"});
+    if (!info) return tl::unexpected(info.error());
+    const auto text = text_of(**info);
+    if (!text) return not_understood("its state of persistence");
+    const auto problem = first_problem({{"loading", "0"}, {"aof_enabled", "1"}, {"aof_last_write_status", "ok"}}, "INFO persistence",
+                                       [&](const std::string& name) { return info_value(*text, name); });
+    if (!problem.empty()) return Durability{problem};
+
+    const auto config = connection_->call({"CONFIG", "GET", "append*"});
+    const auto rewrite = connection_->call({"CONFIG", "GET", "no-appendfsync-on-rewrite"});
+    if (!config) return tl::unexpected(config.error());
+    if (!rewrite) return tl::unexpected(rewrite.error());
+    auto pairs = pairs_of(**config);
+    const auto more = pairs_of(**rewrite);
+    if (!pairs || !more) return not_understood("its settings");
+    pairs->insert(pairs->end(), more->begin(), more->end());
+    // no-appendfsync-on-rewrite would leave out the fsync while the file is rewritten, "always" or not.
+    return Durability{first_problem({{"appendonly", "yes"}, {"appendfsync", "always"}, {"no-appendfsync-on-rewrite", "no"}}, "the setting",
+                                    [&](const std::string& name) -> std::string_view {
+                                        for (const auto& [field, value] : *pairs) {
+                                            if (field == name) return value;
+                                        }
+                                        return {};
+                                    })};
+}
+
+}  // namespace rightsdesk::store

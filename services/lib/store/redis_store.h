@@ -1,0 +1,49 @@
+// RedisStore: the truth. Redis 7 over a unix socket, written by the one function of commit.lua.
+//
+// A call sends one command (a large read, several) and waits at most connect_timeout + answer_timeout for each. After
+// kUnavailable the next call connects anew. Keys and their contents are described in commit.lua. Constructing one makes
+// the process ignore SIGPIPE, if it had the default.
+#pragma once
+
+#include <memory>
+
+#include "store/redis_config.h"
+#include "store/store.h"
+
+namespace rightsdesk::store {
+
+class RedisConnection;
+
+// Loads the function of commit.lua, replacing an older one, as the user `deployer`: services may call but not load.
+// Once after every deployment; Redis keeps it in its append-only file.
+base::Result<> deploy_functions(const RedisConfig& config);
+
+class RedisStore final : public Store {
+public:
+    explicit RedisStore(RedisConfig config);  // connects on the first call
+    ~RedisStore() override;
+
+    Result<std::vector<ItemResult>> commit(const Batch& batch) override;
+    Result<std::vector<LogRecord>> read_log(const std::string& log, Sequence after, std::size_t limit) override;
+    Result<Head> head(const std::string& log) override;
+    Result<std::vector<std::string>> logs() override;
+    Result<std::optional<EntityState>> load_state(const std::string& log, const std::string& entity) override;
+    Result<std::vector<std::pair<std::string, EntityState>>> load_states(const std::string& log) override;
+    Result<std::optional<std::string>> look_up(const std::string& log, const std::string& index_key) override;
+    Result<std::optional<std::pair<Sequence, std::string>>> find_identity(const std::string& log, const std::string& identity) override;
+    Result<Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) override;
+    Result<std::map<std::string, std::string>> load_index(const std::string& log) override;
+    Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) override;
+    Result<Durability> durability() override;
+
+private:
+    // One field of a log's hash; nothing when it is not there.
+    Result<std::optional<std::string>> load_field(const std::string& log, std::string_view hash, const std::string& field);
+    // All of a log's hash, in pages of about `page` fields.
+    Result<std::map<std::string, std::string>> load_hash(const std::string& log, std::string_view hash, std::string_view page);
+
+    RedisConfig config_;
+    std::unique_ptr<RedisConnection> connection_;
+};
+
+}  // namespace rightsdesk::store

@@ -1,0 +1,159 @@
+// What every implementation of documents.h promises.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "base/hash.h"
+#include "documents/directory_documents.h"
+#include "documents/memory_documents.h"
+
+namespace rightsdesk::documents {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Bytes;
+using base::ErrorKind;
+
+// An implementation with a hand that damages what it keeps.
+struct Kept {
+    virtual ~Kept() = default;
+    virtual Documents& documents() = 0;
+    virtual void damage(const std::string& name, const std::string& octets) = 0;
+};
+
+struct InMemory final : Kept {
+    MemoryDocuments memory;
+    Documents& documents() override { return memory; }
+    void damage(const std::string& name, const std::string& octets) override { memory.damage(name, Bytes(octets)); }
+};
+
+fs::path private_folder() {
+    std::string name = (fs::temp_directory_path() / "rightsdesk-documents-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the test: " + name);
+    return name;
+}
+
+struct InDirectory final : Kept {
+    fs::path folder = private_folder();
+    DirectoryDocuments directory{folder / "documents"};
+    ~InDirectory() override { fs::remove_all(folder); }
+    Documents& documents() override { return directory; }
+    void damage(const std::string& name, const std::string& octets) override {
+        std::ofstream(directory.path_of(name), std::ios::binary | std::ios::trunc) << octets;
+    }
+};
+
+template <class Implementation>
+struct DocumentsContract : testing::Test {
+    Implementation kept;
+    Documents& documents = kept.documents();
+};
+struct Names {
+    template <class T>
+    static std::string GetName(int) { return std::is_same_v<T, InMemory> ? "memory" : "directory"; }
+};
+using Implementations = testing::Types<InMemory, InDirectory>;
+TYPED_TEST_SUITE(DocumentsContract, Implementations, Names);
+
+TYPED_TEST(DocumentsContract, what_is_kept_is_fetched_by_its_sha256) {
+    const Bytes fax(std::string("NOTICE OF GUARANTEED DELIVERY\0\xff\n", 32));
+    const auto name = this->documents.keep(fax);
+    ASSERT_TRUE(name) << name.error().message;
+    EXPECT_EQ(*name, base::sha256_hex(fax.view()));
+    EXPECT_EQ(*this->documents.fetch(*name), fax);
+}
+
+TYPED_TEST(DocumentsContract, keeping_the_same_again_changes_nothing) {
+    const Bytes fax(std::string("page 1"));
+    EXPECT_EQ(*this->documents.keep(fax), *this->documents.keep(fax));
+    EXPECT_EQ(*this->documents.fetch(base::sha256_hex("page 1")), fax);
+}
+
+TYPED_TEST(DocumentsContract, an_empty_document_and_the_largest_one_are_kept) {
+    for (const std::size_t octets : {std::size_t{0}, kMaxDocumentOctets}) {
+        const Bytes document(std::string(octets, 'x'));
+        const auto name = this->documents.keep(document);
+        ASSERT_TRUE(name) << octets;
+        EXPECT_EQ(*this->documents.fetch(*name), document) << octets;
+    }
+}
+
+TYPED_TEST(DocumentsContract, a_larger_one_is_refused) {
+    EXPECT_EQ(this->documents.keep(Bytes(std::string(kMaxDocumentOctets + 1, 'x'))).error().kind, ErrorKind::kInvalid);
+}
+
+TYPED_TEST(DocumentsContract, what_was_never_kept_is_not_found) {
+    EXPECT_EQ(this->documents.fetch(base::sha256_hex("never kept")).error().kind, ErrorKind::kNotFound);
+}
+
+TYPED_TEST(DocumentsContract, only_a_sha256_is_a_name) {
+    const std::string name = base::sha256_hex("x");
+    for (const std::string& wrong : {std::string(), std::string("../../etc/passwd"), name.substr(1), name + "0", "../" + name.substr(3), std::string(64, 'A')}) {
+        EXPECT_EQ(this->documents.fetch(wrong).error().kind, ErrorKind::kInvalid) << wrong;
+    }
+}
+
+TYPED_TEST(DocumentsContract, damage_is_noticed_and_keeping_the_paper_again_mends_it) {
+    const Bytes fax(std::string("for 1,000 shares"));
+    const std::string name = *this->documents.keep(fax);
+    for (const std::string& damaged : {std::string("for 9,000 shares"), std::string("for 1,000"), std::string(), std::string(kMaxDocumentOctets + 9, 'x')}) {
+        this->kept.damage(name, damaged);
+        EXPECT_EQ(this->documents.fetch(name).error().kind, ErrorKind::kCorrupt) << damaged.substr(0, 20);
+    }
+    EXPECT_EQ(*this->documents.keep(fax), name);
+    EXPECT_EQ(*this->documents.fetch(name), fax);
+}
+
+TYPED_TEST(DocumentsContract, many_threads_keep_the_same_and_different_documents) {
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 4; ++number) {
+        threads.emplace_back([this, number] {
+            for (int page = 0; page < 20; ++page) {
+                EXPECT_TRUE(this->documents.keep(Bytes("shared " + std::to_string(page))));
+                EXPECT_TRUE(this->documents.keep(Bytes("own " + std::to_string(number) + "." + std::to_string(page))));
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (int page = 0; page < 20; ++page) {
+        EXPECT_TRUE(this->documents.fetch(base::sha256_hex("shared " + std::to_string(page))));
+        EXPECT_TRUE(this->documents.fetch(base::sha256_hex("own 3." + std::to_string(page))));
+    }
+}
+
+unsigned mode_of(const fs::path& path) {
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 0777U : 0;
+}
+
+TEST(DirectoryDocuments, folders_are_0700_and_files_0600_in_a_fan_out_of_two_levels) {
+    InDirectory kept;
+    const std::string name = *kept.documents().keep(Bytes(std::string("abc")));
+    ASSERT_EQ(name.substr(0, 8), "ba7816bf");
+    const fs::path place = kept.folder / "documents" / "ba" / "78" / name;
+    EXPECT_EQ(kept.directory.path_of(name), place);
+    EXPECT_EQ(mode_of(place), 0600U);
+    for (fs::path folder = place.parent_path(); folder != kept.folder; folder = folder.parent_path()) EXPECT_EQ(mode_of(folder), 0700U) << folder;
+    EXPECT_EQ(std::distance(fs::directory_iterator(place.parent_path()), fs::directory_iterator()), 1) << "nothing is left beside it";
+}
+
+TEST(DirectoryDocuments, another_object_on_the_same_directory_sees_what_was_kept) {
+    InDirectory kept;
+    const std::string name = *kept.documents().keep(Bytes(std::string("abc")));
+    EXPECT_TRUE(DirectoryDocuments(kept.folder / "documents").fetch(name));
+}
+
+TEST(DirectoryDocuments, a_disk_that_refuses_is_unavailable_and_leaves_nothing) {
+    InDirectory kept;
+    std::ofstream(kept.folder / "documents") << "a file where the folder should be";
+    EXPECT_EQ(kept.documents().keep(Bytes(std::string("abc"))).error().kind, ErrorKind::kUnavailable);
+    EXPECT_EQ(kept.documents().fetch(base::sha256_hex("abc")).error().kind, ErrorKind::kUnavailable);
+}
+
+}  // namespace
+}  // namespace rightsdesk::documents
