@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "domain/book.h"
+#include "domain/notice_judgement.h"
 
 namespace rightsdesk::domain {
 
@@ -54,6 +55,8 @@ public:
     void operator()(const DefectCured& event) {
         auto& notice = get<Notice>(notice_name(event.notice));
         notice.content = event.content;
+        const Life* life = folding_.book_.life();
+        if (life != nullptr && notice.content.rights_held) notice.basic_entitlement = basic_entitlement(life->terms, *notice.content.rights_held);
         insert_sorted(notice.cured, event.reason);
     }
     void operator()(const NoticeConfirmed& event) { get<Notice>(notice_name(event.notice)).confirmed_by_telephone = true; }
@@ -150,6 +153,8 @@ public:
         life.expiration = event.extension.after;
         life.extensions.push_back(event.extension);
         life.reminded.clear();
+        life.stage = Stage::kOpen;  // an extension announced after the hour opens the offering again
+        life.expired_at.reset();
     }
     void operator()(const ReminderDue& event) { get<Life>(life_name()).reminded.push_back(event.minutes); }
     void operator()(const OfferingExpired& event) {

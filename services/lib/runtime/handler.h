@@ -39,6 +39,18 @@ struct Surroundings {
     std::function<std::vector<std::string>()> waiting_for;
 };
 
+using Answer = std::variant<domain::Receipt, domain::ClockStatus, domain::AlertPage, domain::HealthStatus>;
+
+// The answer to a question that another service's door takes.
+inline Answer wrong_door() {
+    domain::Receipt receipt;
+    receipt.kind = domain::ReceiptKind::kRefused;
+    receipt.status = "refused";
+    receipt.reasons = {base::to_text(domain::Refusal::kWrongDoor)};
+    receipt.explanation = domain::explain(domain::Refusal::kWrongDoor);
+    return receipt;
+}
+
 class Handler {
 public:
     Handler() = default;
@@ -65,8 +77,7 @@ public:
     // What is due now in a log. Called again until it has no events; must not find the same thing due twice.
     virtual domain::Decision due(const Surroundings& around, const std::string& log, const domain::Context& context) = 0;
 
-    virtual std::variant<domain::Receipt, domain::ClockStatus, domain::AlertPage, domain::HealthStatus> answer(const Surroundings& around,
-                                                                                                                const domain::Question& question) = 0;
+    virtual Answer answer(const Surroundings& around, const domain::Question& question) = 0;
 };
 
 }  // namespace rightsdesk::runtime

@@ -1,0 +1,113 @@
+#include "deadline_monitor/deadline_monitor.h"
+
+#include "domain/civil.h"
+#include "domain/covers.h"
+#include "domain/offering_life.h"
+#include "terms/terms_file.h"
+
+namespace rightsdesk::deadline_monitor {
+
+using namespace domain;  // the handler is told in the domain's words
+
+namespace {
+
+// One overload a command. Those that another door takes were refused before they came here.
+struct Deciding {
+    const runtime::Surroundings& around;
+    const std::string& log;
+    const Context& context;
+
+    Decision operator()(const OpenOffering& command) const {
+        const auto terms = terms::parse_terms(command.terms_toml, "terms");
+        if (!terms) return refuse("OpenOffering", "", Refusal::kTermsUnusable, terms.error().message);
+        return list_offering(around.books.desk, command, *terms);
+    }
+    Decision operator()(const ProposeExtension& command) const {
+        const Book* book = opened(command.offering);
+        if (book == nullptr) return refuse("ProposeExtension", offering_name(command.offering), Refusal::kUnknownOffering, command.offering);
+        const auto to = resolve(command.to, book->life()->expiration.zone);
+        if (!to) return refuse("ProposeExtension", life_name(), Refusal::kValueUnusable, to.error().message);
+        return propose_extension(*book, command, *to, context);
+    }
+    Decision operator()(const Approve& command) const {
+        const Book* book = opened(command.offering);
+        if (book == nullptr) return refuse("Approve", proposal_name(command.proposal), Refusal::kUnknownOffering, command.offering);
+        return approve_extension(*book, command, context);
+    }
+    Decision operator()(const SettleOffering& command) const {
+        const Book* book = opened(command.offering);
+        if (book == nullptr) return refuse("SettleOffering", offering_name(command.offering), Refusal::kUnknownOffering, command.offering);
+        return settle_offering(*book, command, context);
+    }
+    Decision operator()(const StepTime& command) const { return step_time(around.books.desk, command, around.waiting_for()); }
+    template <class Other>
+    Decision operator()(const Other&) const {
+        return refuse(std::string(Other::kTypeName), "", Refusal::kWrongDoor, "this is the deadline monitor's");
+    }
+
+    [[nodiscard]] const Book* opened(const OfferingId& id) const {
+        const Book* book = around.books.offering(id);
+        return book == nullptr || book->life() == nullptr ? nullptr : book;
+    }
+};
+
+struct Reacting {
+    const Book& book;
+
+    Decision operator()(const NoticeDecided& event) const { return follow_cover(book, event.notice.id); }
+    Decision operator()(const NoticeRedecided& event) const { return follow_cover(book, event.notice); }
+    Decision operator()(const DefectCured& event) const { return follow_cover(book, event.notice); }
+    Decision operator()(const CertificatesDelivered& event) const { return follow_cover(book, event.notice); }
+    Decision operator()(const OfferingExtended&) const { return follow_extension(book); }
+    template <class Other>
+    Decision operator()(const Other&) const { return {}; }
+};
+
+}  // namespace
+
+std::string DeadlineMonitor::route(const runtime::Books& books, const Command& command) const {
+    const auto offering = [&](const OfferingId& id) { return books.offering(id) == nullptr ? std::string(kDesk) : id; };
+    if (const auto* extension = std::get_if<ProposeExtension>(&command)) return offering(extension->offering);
+    if (const auto* approval = std::get_if<Approve>(&command)) return offering(approval->offering);
+    if (const auto* settlement = std::get_if<SettleOffering>(&command)) return offering(settlement->offering);
+    return kDesk;
+}
+
+Decision DeadlineMonitor::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
+    return std::visit(Deciding{around, log, context}, command);
+}
+
+Decision DeadlineMonitor::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
+                                const Context& context) {
+    (void)context;
+    if (target == kDesk) return {};
+    const Book& book = around.books.book(target);
+    if (source != kDesk) return std::visit(Reacting{book}, record.event);
+    const auto* listed = std::get_if<OfferingListed>(&record.event);
+    if (listed == nullptr || listed->offering.id != target) return {};
+    // The terms were good when they were listed; a program that no longer takes them must stop here, not open half of it.
+    const auto terms = terms::parse_terms(listed->offering.terms_toml, "terms");
+    Decision later;
+    later.retry_later = terms ? "" : terms.error().message;
+    return terms ? open_listed(book, *terms, listed->offering.terms_toml) : later;
+}
+
+Decision DeadlineMonitor::due(const runtime::Surroundings& around, const std::string& log, const Context& context) {
+    if (log == kDesk) return {};
+    const Book& book = around.books.book(log);
+    Decision decision = due_in_life(book, around.books.desk, context);
+    return decision.events.empty() ? due_cover(book, around.books.desk, context) : decision;
+}
+
+runtime::Answer DeadlineMonitor::answer(const runtime::Surroundings& around, const Question& question) {
+    if (std::holds_alternative<AskClock>(question)) {
+        ClockStatus status;
+        if (const DeskClock* clock = around.books.desk.clock()) status.clock = *clock;
+        status.waiting_for = around.waiting_for();
+        status.idle = status.waiting_for.empty();
+        return status;
+    }
+    return runtime::wrong_door();
+}
+
+}  // namespace rightsdesk::deadline_monitor

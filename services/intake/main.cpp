@@ -1,0 +1,34 @@
+// The composition root of intake: the only place that names concrete adapters.
+#include <iostream>
+
+#include "bus/zmq_bus.h"
+#include "documents/directory_documents.h"
+#include "intake/intake.h"
+#include "runtime/process.h"
+#include "store/redis_store.h"
+
+using namespace rightsdesk;
+
+int main(int count, char** values) {
+    const std::string name = "intake";
+    const auto arguments = runtime::parse_arguments(count, values, name);
+    if (!arguments) return static_cast<int>(arguments.error());
+    const auto config = runtime::load_configuration(*arguments, name);
+    if (!config) return static_cast<int>(config.error());
+    const auto principals = runtime::Principals::load(config->principals_file());
+    const auto password = config->redis_password(name);
+    const auto settings = principals.and_then([&](const auto& known) { return runtime::settings_for(*config, known, *arguments, name); });
+    if (!principals || !password || !settings) {
+        std::cerr << (!principals ? principals.error() : !password ? password.error() : settings.error()).message << "\n";
+        return static_cast<int>(runtime::ExitCode::kUsage);
+    }
+
+    store::RedisStore store({config->redis_socket, name, *password});
+    bus::ZmqBus bus;
+    documents::DirectoryDocuments documents(config->documents);
+    runtime::SystemClock clock;
+    runtime::KeyRing keys(config->offering_keys);
+    intake::Intake handler(documents);
+    runtime::DeskService service({handler, store, bus, clock, keys, *principals}, *settings);
+    return static_cast<int>(runtime::run(service));
+}

@@ -1,0 +1,68 @@
+#include "client/door_client.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "wire/wire.h"
+
+namespace rightsdesk::client {
+
+namespace {
+
+bool is_retry_later(const domain::Reply& reply) {
+    const auto* receipt = std::get_if<domain::Receipt>(&reply.body);
+    return receipt != nullptr && receipt->kind == domain::ReceiptKind::kRetryLater;
+}
+
+// Until an answer to `identity` comes, or the time is over; answers to earlier questions are let go.
+std::optional<domain::Reply> receive_answer(bus::Knocker& knocker, const domain::Identity& identity, std::chrono::steady_clock::time_point until) {
+    for (;;) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        if (left <= std::chrono::milliseconds(0)) return std::nullopt;
+        const auto bytes = knocker.receive(left);
+        if (!bytes) continue;
+        auto reply = wire::decode_reply(*bytes);
+        if (reply && reply->identity == identity) return std::move(*reply);
+    }
+}
+
+}  // namespace
+
+base::Result<DoorClient> DoorClient::connect(bus::Bus& bus, const std::vector<bus::Remote>& doors, const bus::KeyPair& own) {
+    CHECK(!doors.empty());
+    DoorClient client;
+    for (const bus::Remote& door : doors) {
+        auto knocker = bus.knock(door, own);
+        if (!knocker) return tl::unexpected(knocker.error());
+        client.knockers_.push_back(std::move(*knocker));
+    }
+    return client;
+}
+
+base::Result<domain::Reply> DoorClient::ask(const domain::Envelope& envelope, std::chrono::milliseconds patience) {
+    return ask_encoded(wire::encode(envelope), envelope.identity, patience);
+}
+
+base::Result<domain::Reply> DoorClient::ask_encoded(const bus::Bytes& bytes, const domain::Identity& identity, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    std::chrono::milliseconds silence = kFirstResend;
+    std::string last = "no door answered";
+    while (std::chrono::steady_clock::now() < until) {
+        bus::Knocker& knocker = *knockers_[next_];
+        if (const auto sent = knocker.send(bytes); !sent && sent.error().kind != base::ErrorKind::kUnavailable) return tl::unexpected(sent.error());
+        const auto turn_ends = std::min(until, std::chrono::steady_clock::now() + silence);
+        auto reply = receive_answer(knocker, identity, turn_ends);
+        if (reply && !is_retry_later(*reply)) return std::move(*reply);
+        if (reply) {
+            last = std::get<domain::Receipt>(reply->body).explanation;
+            // The door is there and asks to wait: a short pause, then the same again.
+            (void)receive_answer(knocker, domain::Identity{"nobody", 0}, std::min(until, std::chrono::steady_clock::now() + kRetryPause));
+            continue;
+        }
+        next_ = (next_ + 1) % knockers_.size();
+        silence = std::min(silence * 2, kLongestResend);
+    }
+    return base::unavailable(last);
+}
+
+}  // namespace rightsdesk::client

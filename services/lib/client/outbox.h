@@ -1,0 +1,55 @@
+// A gateway's journal: every message is on the disk before it is sent, and stays until its receipt is there. After a
+// crash of either side the unanswered bytes are sent again as they were.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bus/bus.h"
+#include "domain/receipts.h"
+
+namespace rightsdesk::client {
+
+struct Pending {
+    std::uint64_t sequence = 0;
+    std::string to;      // whatever the sender called the door
+    bus::Bytes bytes;
+};
+
+class Outbox {
+public:
+    // `folder` is made when missing; it belongs to one process at a time (a lock file says so). kUnavailable when the
+    // disk refuses or another process has it.
+    static base::Result<Outbox> open(const std::string& folder);
+
+    Outbox(Outbox&& other) noexcept;
+    Outbox& operator=(Outbox&&) = delete;
+    Outbox(const Outbox&) = delete;
+    Outbox& operator=(const Outbox&) = delete;
+    ~Outbox();
+
+    // The number that the next message will have: one more than the highest ever kept.
+    [[nodiscard]] std::uint64_t next_sequence() const { return next_; }
+
+    // Keeps a message to a door durably. `to` is a word. Keeping the same bytes under their number again changes nothing;
+    // kConflict when the number is in use for others.
+    base::Result<> keep(std::uint64_t sequence, const std::string& to, const bus::Bytes& bytes);
+
+    // The receipt filed for a number; nothing when there is none.
+    [[nodiscard]] std::optional<bus::Bytes> receipt(std::uint64_t sequence) const;
+
+    // Files the receipt, after which the message is not pending.
+    base::Result<> settle(std::uint64_t sequence, const bus::Bytes& receipt);
+
+    // The messages without a receipt, oldest first.
+    [[nodiscard]] base::Result<std::vector<Pending>> pending() const;
+
+private:
+    Outbox(std::string folder, int lock, std::uint64_t next) : folder_(std::move(folder)), lock_(lock), next_(next) {}
+    std::string folder_;
+    int lock_ = -1;
+    std::uint64_t next_ = 1;
+};
+
+}  // namespace rightsdesk::client

@@ -1,0 +1,325 @@
+#include "domain/alerting.h"
+
+#include <algorithm>
+
+#include "domain/civil.h"
+#include "domain/matching.h"
+#include "domain/money_text.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+struct Wording {
+    Severity severity = Severity::kInfo;
+    std::string kind;
+    std::string what;
+    std::string whom;
+    std::string next;
+};
+
+std::string reasons_text(const std::vector<Reason>& reasons) {
+    std::string text;
+    for (const Reason reason : reasons) {
+        if (!text.empty()) text += "; ";
+        text += explain(reason);
+    }
+    return text;
+}
+
+std::string missing_text(const std::vector<Missing>& missing) {
+    std::string text;
+    for (const Missing part : missing) text += (text.empty() ? "" : ", ") + to_text(part);
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
+}
+
+// One record's alerts, in order; numbers follow the book's last.
+class Alerting {
+public:
+    Alerting(const Book& book, const Record& record, const Context& context) : book_(book), record_(record), context_(context), last_(book.last_alert()) {}
+
+    Decision decision() && { return std::move(decision_); }
+
+    // ---- what happened, in the order of events.h ----
+    void operator()(const CommandRefused& event) {
+        // A sender's own mistake is in its receipt; what a stranger to a door tries, operations should see.
+        if (event.refusal != Refusal::kNotPermitted) return;
+        raise("refused/" + record_.principal, "principal/" + record_.principal,
+              {Severity::kWarning, "command_not_permitted", record_.principal + " sent " + event.command + ", which its roles do not allow: " + event.detail,
+               "whoever keeps the keys", "ask " + record_.principal + " what it is; revoke its key in principals.toml when nobody knows"});
+    }
+    void operator()(const IdentityConflicted& event) {
+        raise("conflict/" + event.identity.source + "/" + std::to_string(event.identity.sequence), "identity/" + event.identity.source,
+              {Severity::kCritical, "identity_conflict",
+               event.identity.source + " sent number " + std::to_string(event.identity.sequence) + " again with another body; the first is record " +
+                   std::to_string(event.first) + " and stands",
+               "operations and the gateway's owner", "compare both (rightsdesk desk list); if the second is genuine, have it sent under a new number"});
+    }
+    void operator()(const ItemQuarantined& event) {
+        raise("quarantine/" + event.item, item_name(event.item),
+              {Severity::kCritical, "item_quarantined", "a message of " + record_.principal + " cannot be read: " + event.why,
+               "operations and the sender's owner", "rightsdesk desk list --json shows it; have it sent again in a readable form"});
+    }
+    void operator()(const NoticeDecided& event) { about_notice(event.notice); }
+    void operator()(const NoticeRedecided& event) {
+        const Notice* notice = book_.notice(event.notice);
+        if (notice == nullptr) return;
+        resolve("notice/" + event.notice, "it is " + to_text(notice->status) + " now (" + to_text(event.cause) + ")");
+        about_notice(*notice);
+    }
+    void operator()(const NoticeRejected& event) { resolve("notice/" + event.notice, "rejected by " + event.by); }
+    void operator()(const ProposalMade& event) {
+        const Proposal& proposal = event.proposal;
+        raise("proposal/" + proposal.id, proposal_name(proposal.id),
+              {Severity::kWarning, "proposal_waiting",
+               proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " + proposal.proposed_by : "computed by " + proposal.proposed_by) +
+                   (proposal.why.empty() ? "" : ", " + proposal.why),
+               "any operator who has not spoken for it yet", approval_command(proposal)},
+              proposal.kind == ProposalKind::kExtension ? hour() : std::nullopt);
+    }
+    void operator()(const ProposalApproved& event) {
+        if (event.complete) resolve("proposal/" + event.proposal, "approved");
+    }
+    void operator()(const ProposalSuperseded& event) { resolve("proposal/" + event.proposal, "superseded: " + event.why); }
+    void operator()(const PaymentMatched& event) { resolve("unmatched/" + event.payment, "matched to " + event.match.notice); }
+    void operator()(const PaymentUnmatched& event) {
+        const Payment* payment = book_.payment(event.payment);
+        if (payment == nullptr || unmatched_amount(*payment) <= Money(0)) return;
+        std::string nearest = "no notice comes near";
+        if (!event.candidates.empty() && !event.candidates.front().notice.empty()) {
+            nearest = "nearest is " + event.candidates.front().notice + ", but";
+            for (const Unmatched reason : event.candidates.front().fell_short) nearest += " " + to_text(reason);
+        }
+        raise("unmatched/" + event.payment, payment_name(event.payment),
+              {Severity::kWarning, "payment_unmatched",
+               to_text(payment->method) + " of " + money_text(payment->amount) + " waits in suspense: " + nearest,
+               "whoever matches payments", "rightsdesk payment show " + event.payment + "; then rightsdesk payment match " + event.payment + " NOTICE --as YOU"},
+              hour());
+    }
+    void operator()(const PaymentBounced& event) {
+        const Payment* payment = book_.payment(event.payment);
+        std::string notices;
+        for (const Match& match : payment->matches) notices += " " + match.notice;
+        raise("bounced/" + event.payment, payment_name(event.payment),
+              {Severity::kCritical, "payment_bounced", "the bank returned " + event.payment + " (" + to_text(event.reason) + "); it funded" + notices,
+               "the guarantor and holder of" + notices, "tell the holder: good funds must be here by the hour"},
+              hour());
+    }
+    void operator()(const PaymentGood& event) { resolve("bounced/" + event.payment, "the money is good"); }
+    void operator()(const NoticeFunded& event) { about_funding(event.funding); }
+    void operator()(const PaymentApplied& event) {
+        resolve("funding/" + event.funding.notice, "the offering is counted");
+        if (event.funding.application == Application::kLapsed) {
+            raise("lapsed/" + event.funding.notice, notice_name(event.funding.notice),
+                  {Severity::kWarning, "notice_lapsed", event.funding.notice + " has no good money in time: it lapses; " + event.funding.rule,
+                   "its guarantor and holder", "tell the guarantor; money that comes now is returned"});
+        }
+    }
+    void operator()(const AllocationComputed&) {
+        const Allocation& allocation = *book_.allocation(AllocationKind::kPreliminary);
+        raise("preliminary/" + std::to_string(allocation.revision), allocation_name(allocation.kind),
+              {Severity::kInfo, "allocation_computed",
+               "the preliminary allocation is there, protects counted in: " + std::to_string(allocation.over_allotted.value) + " of " +
+                   std::to_string(allocation.over_requested.value) + " over-subscription shares",
+               "the issuer", "rightsdesk allocation show " + book_.log()});
+    }
+    void operator()(const OfferingExtended& event) {
+        resolve("reminder/" + event.extension.before.civil, "the offering is extended");
+        raise("extended/" + event.extension.after.civil, life_name(),
+              {Severity::kWarning, "offering_extended", "the hour moved from " + event.extension.before.civil + " to " + event.extension.after.civil,
+               "every guarantor and holder; the issuer's press release", "announce it; late items up to the new hour are decided again by themselves"});
+    }
+    void operator()(const ReminderDue& event) {
+        raise("reminder/" + event.deadline.civil, life_name(),
+              {event.minutes <= 60 ? Severity::kCritical : Severity::kWarning, "expiration_near",
+               std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(),
+               "operations", "rightsdesk report " + book_.log() + "; cure, match and approve what is open"},
+              hour());
+    }
+    void operator()(const OfferingExpired& event) {
+        resolve("reminder/" + event.deadline.civil, "the hour has come");
+        raise("expired/" + event.deadline.civil, life_name(),
+              {Severity::kWarning, "offering_expired", "the hour has come: " + event.deadline.civil + "; things stamped in time may still be handed over",
+               "operations", "see that every gateway and bank feed sends its watermark past the hour"});
+    }
+    void operator()(const OfferingCounted&) {
+        raise("counted", life_name(),
+              {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted",
+               "the issuer (3:30 p.m. on the business day after expiration)", "rightsdesk report " + book_.log()});
+    }
+    void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_due"); }
+    void operator()(const CoverIncomplete& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_incomplete"); }
+    void operator()(const CoverCompleted& event) { resolve("cover/" + event.notice, "everything is in"); }
+    void operator()(const CoverDeadlineMissed& event) {
+        resolve("cover/" + event.notice, "the deadline has passed");
+        raise("missed/" + event.notice, notice_name(event.notice),
+              {Severity::kCritical, "cover_missed", event.notice + " is not covered: " + missing_text(event.missing) + " did not come in time",
+               "its guarantor, who is in breach; the issuer", "its shares are dropped from the final allocation and its money returned: tell the guarantor"});
+    }
+    void operator()(const OfferingTabulated& event) {
+        raise("tabulated", life_name(),
+              {Severity::kInfo, "offering_tabulated",
+               "every cover deadline has passed: " + std::to_string(event.covered) + " covered, " + std::to_string(event.uncovered) + " not",
+               "the issuer", "rightsdesk allocation show " + book_.log() + "; two people approve it"});
+    }
+    void operator()(const OfferingSettled& event) {
+        raise("settled", life_name(), {Severity::kInfo, "offering_settled", "the offering is settled (" + event.reference + ")", "everybody", "nothing"});
+    }
+    void operator()(const NoticeUnattributed& event) { about_item(event.item, "a notice", event.why); }
+    void operator()(const PaymentUnattributed& event) { about_item(event.item, "a payment", event.why); }
+    void operator()(const NoticeAttributed& event) { resolve("item/" + event.item, "attributed to " + event.offering); }
+    void operator()(const PaymentAttributed& event) { resolve("item/" + event.item, "attributed to " + event.offering); }
+    // The rest needs nobody, or is told by one of the above.
+    template <class Other>
+    void operator()(const Other&) {}
+
+private:
+    void raise(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at = std::nullopt) {
+        if (book_.open_alert_of(cause) != 0 || raised_.contains(cause)) return;
+        Alert alert;
+        alert.number = ++last_;
+        alert.severity = wording.severity;
+        alert.kind = wording.kind;
+        alert.subject = subject;
+        alert.cause = cause;
+        alert.what = wording.what;
+        alert.whom = wording.whom;
+        alert.next = wording.next;
+        alert.too_late_at = too_late_at;
+        alert.raised_at = context_.now;
+        const std::string topic = alert_topic(book_.log(), alert);
+        const auto before = last_on_topic_.find(topic);
+        alert.previous_on_topic = before == last_on_topic_.end() ? book_.last_alert_on(topic) : before->second;
+        last_on_topic_[topic] = alert.number;
+        raised_.insert(cause);
+        decision_.add(AlertRaised{alert});
+    }
+
+    void resolve(const std::string& cause, const std::string& why) {
+        const std::uint64_t number = book_.open_alert_of(cause);
+        if (number != 0) decision_.add(AlertResolved{number, why, context_.now});
+    }
+
+    void about_notice(const Notice& notice) {
+        const std::string from = notice.content.guarantor_name ? " by " + *notice.content.guarantor_name : "";
+        const auto say = [&](Severity severity, const std::string& kind, const std::string& next) {
+            raise("notice/" + notice.id, notice_name(notice.id),
+                  {severity, kind, notice.id + from + ": " + reasons_text(notice.reasons), "the guarantor and holder of " + notice.id, next}, hour());
+        };
+        const std::string show = "rightsdesk notice show " + notice.id + "; ";
+        switch (notice.status) {
+            case NoticeStatus::kAccepted:
+            case NoticeStatus::kRejected: return;
+            case NoticeStatus::kInQuestion:
+                return say(Severity::kWarning, "notice_in_question", show + "decide it: rightsdesk notice cure " + notice.id + " REASON --evidence ... or notice reject");
+            case NoticeStatus::kDefective:
+                return say(Severity::kWarning, "notice_defective", show + "ask the guarantor to cure it: rightsdesk notice cure " + notice.id + " REASON --value ...");
+            case NoticeStatus::kLate:
+                return say(Severity::kWarning, "notice_late", "it counts only if the offering is extended: rightsdesk offering extend " + book_.log() + " --to ...");
+            case NoticeStatus::kMisdirected:
+                return say(Severity::kWarning, "notice_misdirected", "tell the sender the listed number or address; it counts once it reaches one");
+            case NoticeStatus::kRefused: return say(Severity::kInfo, "notice_refused", "tell the sender why");
+        }
+    }
+
+    void about_funding(const Funding& funding) {
+        const std::string cause = "funding/" + funding.notice;
+        const Money there = funding.good_in_time + funding.uncollected;
+        const Money difference = funding.due - there;
+        if (difference == Money(0) || there == Money(0)) return resolve(cause, "it is funded as asked");
+        const bool short_of = difference > Money(0);
+        const std::string amount = money_text(short_of ? difference : -difference);
+        raise(cause, notice_name(funding.notice),
+              {short_of ? Severity::kWarning : Severity::kInfo, short_of ? "notice_underpaid" : "notice_overpaid",
+               funding.notice + " is paid " + amount + (short_of ? " short" : " over") + " of " + money_text(funding.due),
+               "the holder of " + funding.notice, short_of ? "ask for the rest before the hour; else the terms say what the money buys" : "the rest buys or is returned, as the terms say"},
+              hour());
+    }
+
+    void about_cover(const NoticeId& id, const std::vector<Missing>& missing, Severity severity, const std::string& kind) {
+        const CoverClock* clock = book_.cover(id);
+        if (clock == nullptr) return;
+        raise("cover/" + id, notice_name(id),
+              {severity, kind, id + " is not covered yet: " + missing_text(missing) + " missing, due " + clock->deadline.civil + " " + clock->deadline.zone,
+               "its guarantor", "call the guarantor; then rightsdesk certificates deliver " + id + " ... when they come"},
+              clock->deadline.instant);
+    }
+
+    void about_item(const std::string& item, const std::string& what, const std::string& why) {
+        raise("item/" + item, item_name(item),
+              {Severity::kWarning, "item_unattributed", what + " came in that is no offering's: " + why, "operations",
+               "rightsdesk desk list; then rightsdesk desk attribute " + item + " OFFERING --as YOU"});
+    }
+
+    [[nodiscard]] std::string approval_command(const Proposal& proposal) const {
+        const std::string tail = " " + book_.log() + " " + proposal.id + " --as YOU";
+        switch (proposal.kind) {
+            case ProposalKind::kExtension: return "rightsdesk offering approve" + tail;
+            case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
+            case ProposalKind::kAllocation:
+            case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
+        }
+        return "";
+    }
+
+    [[nodiscard]] std::optional<Instant> hour() const {
+        return book_.life() == nullptr ? std::nullopt : std::optional(book_.life()->expiration.instant);
+    }
+
+    // How much is open before the hour, in a line.
+    [[nodiscard]] std::string open_matters() const {
+        std::size_t defective = 0;
+        for (const NoticeId& id : book_.notice_ids()) {
+            const NoticeStatus status = book_.notice(id)->status;
+            if (status == NoticeStatus::kDefective || status == NoticeStatus::kInQuestion) ++defective;
+        }
+        return std::to_string(book_.notice_ids().size()) + " notices, " + std::to_string(defective) + " with defects or questions, " +
+               std::to_string(book_.unmatched_payments().size()) + " payments unmatched";
+    }
+
+    const Book& book_;
+    const Record& record_;
+    const Context& context_;
+    std::uint64_t last_;
+    std::map<std::string, std::uint64_t> last_on_topic_;
+    std::set<std::string> raised_;
+    Decision decision_;
+};
+
+}  // namespace
+
+Decision alerts_for(const Book& book, const Record& record, const Context& context) {
+    Alerting alerting(book, record, context);
+    std::visit(alerting, record.event);
+    return std::move(alerting).decision();
+}
+
+Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, const Context& context) {
+    const Alert* alert = book.alert(command.number);
+    if (alert == nullptr) return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kUnknownAlert, "");
+    if (!alert->acknowledged_by.empty()) {
+        return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kAlreadyDecided, "by " + alert->acknowledged_by);
+    }
+    Decision decision;
+    return decision.add(AlertAcknowledged{command.number, context.person});
+}
+
+Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Context& context) {
+    const std::string own = "alert/" + book.log() + "/";
+    if (!command.prefix.starts_with(own)) {
+        return refuse("SilenceAlerts", silence_name(command.prefix), Refusal::kValueUnusable, "the prefix must start with " + own);
+    }
+    if (command.until <= context.now) return refuse("SilenceAlerts", silence_name(command.prefix), Refusal::kValueUnusable, "until must lie ahead");
+    Decision decision;
+    return decision.add(AlertsSilenced{Silence{command.prefix, command.until, context.person}});
+}
+
+bool is_silenced(const Book& book, const Alert& alert, Instant now) {
+    const std::string topic = alert_topic(book.log(), alert);
+    return std::any_of(book.silence_prefixes().begin(), book.silence_prefixes().end(), [&](const std::string& prefix) {
+        return topic.starts_with(prefix) && now < book.silence(prefix)->until;
+    });
+}
+
+}  // namespace rightsdesk::domain

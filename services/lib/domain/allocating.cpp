@@ -1,0 +1,220 @@
+#include "domain/allocating.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "domain/allocation.h"
+#include "domain/approvals.h"
+#include "domain/clearing.h"
+#include "domain/exercise.h"
+#include "domain/refunding.h"
+#include "domain/trial.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+bool counts(const Book& book, const Notice& notice, AllocationKind kind) {
+    const Funding* funding = book.funding(notice.id);
+    if (notice.status != NoticeStatus::kAccepted || funding == nullptr || funding->deemed_basic + funding->deemed_over == Shares(0)) return false;
+    if (kind == AllocationKind::kPreliminary) return true;
+    const CoverClock* clock = book.cover(notice.id);
+    return clock != nullptr && clock->state == CoverState::kComplete;
+}
+
+Subscription subscription_of(const Book& book, const Notice& notice) {
+    const Funding& funding = *book.funding(notice.id);
+    Subscription subscription;
+    subscription.id = notice.id;
+    subscription.received_at = received_at(notice);
+    subscription.basic_entitlement = notice.basic_entitlement;
+    subscription.basic = funding.deemed_basic;
+    subscription.over = funding.deemed_over;
+    subscription.record_holding = Shares(notice.content.rights_held.value_or(Rights(0)).value);
+    return subscription;
+}
+
+// "asked X, money Y, deemed Z, rule R", for every notice whose application is not what its money makes now.
+void apply_money(const Book& book, Trial& trial, Decision& decision) {
+    for (const NoticeId& id : book.notice_ids()) {
+        const Notice& notice = *book.notice(id);
+        if (notice.status == NoticeStatus::kRefused) continue;
+        Funding funding = funding_of(book, id);
+        const Exercise exercise = deem_exercise(
+            book.life()->terms, Asked{notice.content.basic_shares, funding.asked_over, notice.basic_entitlement, funding.good_in_time});
+        funding.application = exercise.application;
+        funding.deemed_basic = exercise.basic;
+        funding.deemed_over = exercise.over;
+        funding.rule = exercise.rule;
+        const Funding* known = book.funding(id);
+        if (known == nullptr || !(*known == funding)) trial.add(decision, PaymentApplied{funding});
+    }
+}
+
+std::string digest_of(const std::vector<Allotment>& allotments) {
+    std::string lines;
+    for (const Allotment& line : allotments) {
+        lines += line.notice + "," + std::to_string(line.basic.value) + "," + std::to_string(line.over.value) + "," + std::to_string(line.applied.value) + "\n";
+    }
+    return base::sha256_hex(lines);
+}
+
+// Header and chunks; the closing event is the caller's.
+Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision& decision) {
+    const Terms& terms = book.life()->terms;
+    std::vector<Subscription> subscriptions;
+    for (const NoticeId& id : book.notice_ids()) {
+        const Notice& notice = *book.notice(id);
+        if (counts(book, notice, kind)) subscriptions.push_back(subscription_of(book, notice));
+        decision.reads.push_back(notice_name(id));
+        if (book.cover(id) != nullptr) decision.reads.push_back(cover_name(id));
+    }
+    const AllocationOutcome outcome = allocate(terms.shares_offered, terms.over_subscription, subscriptions);
+    std::vector<Allotment> allotments;
+    Allocation allocation;
+    for (std::size_t at = 0; at < subscriptions.size(); ++at) {
+        const AllottedShares& shares = outcome.allotted[at];
+        const Money applied((shares.basic + shares.over).value * terms.subscription_price.value);
+        allotments.push_back({subscriptions[at].id, kind, shares.basic, shares.over, applied});
+        const CoverClock* clock = book.cover(subscriptions[at].id);
+        if (clock == nullptr || clock->state != CoverState::kComplete) allocation.protects += shares.basic + shares.over;
+    }
+    const Allocation* before = book.allocation(kind);
+    allocation.kind = kind;
+    allocation.revision = before == nullptr ? 1 : before->revision + 1;
+    allocation.supply = terms.shares_offered;
+    allocation.basic_allotted = outcome.basic_allotted;
+    allocation.over_requested = outcome.over_requested;
+    allocation.over_allotted = outcome.over_allotted;
+    allocation.proration = outcome.proration;
+    allocation.rounds = static_cast<std::uint32_t>(outcome.rounds.size());
+    allocation.residual_rule = kResidualRule;
+    allocation.lines = static_cast<std::uint32_t>(allotments.size());
+    allocation.digest = digest_of(allotments);
+    // A line of an earlier revision that is not in this one is set to nothing.
+    if (before != nullptr) {
+        for (const NoticeId& id : book.notice_ids()) {
+            const bool there = std::any_of(allotments.begin(), allotments.end(), [&](const Allotment& line) { return line.notice == id; });
+            if (!there && book.allotment(kind, id) != nullptr) allotments.push_back({id, kind, {}, {}, {}});
+        }
+    }
+    trial.add(decision, AllocationStarted{allocation});
+    for (std::size_t from = 0, chunk = 0; from < allotments.size(); from += kLinesPerChunk, ++chunk) {
+        const auto first = allotments.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = allotments.begin() + static_cast<std::ptrdiff_t>(std::min(allotments.size(), from + kLinesPerChunk));
+        trial.add(decision, AllotmentsRecorded{kind, allocation.revision, static_cast<std::uint32_t>(chunk), {first, last}});
+    }
+    return allocation;
+}
+
+void propose(const Book& book, const Context& context, const std::string& why, Trial& trial, Decision& decision) {
+    apply_money(book, trial, decision);
+    const Allocation allocation = compute(book, AllocationKind::kFinal, trial, decision);
+    Proposal proposal;
+    proposal.id = next_proposal_id(book, ProposalKind::kAllocation);
+    proposal.kind = ProposalKind::kAllocation;
+    proposal.proposed_by = context.service;
+    proposal.by_person = false;
+    proposal.needed = book.life()->terms.approvals.allocation;
+    proposal.why = why;
+    trial.add(decision, ProposalMade{proposal});
+    trial.add(decision, AllocationProposed{allocation.revision, proposal.id});
+    decision.reads.push_back(life_name());
+}
+
+}  // namespace
+
+Instant received_at(const Notice& notice) {
+    std::optional<Instant> listed;
+    std::optional<Instant> any;
+    for (const Delivery& delivery : notice.deliveries) {
+        if (!any || delivery.stamp < *any) any = delivery.stamp;
+        if (delivery.listed && (!listed || delivery.stamp < *listed)) listed = delivery.stamp;
+    }
+    return listed.value_or(any.value_or(Instant(0)));
+}
+
+Decision fund_again(const Book& book) {
+    Decision decision;
+    for (const NoticeId& id : book.notice_ids()) {
+        const Funding* known = book.funding(id);
+        const Funding now = funding_of(book, id);
+        if (known != nullptr && known->application == Application::kPending && !(*known == now)) decision.add(NoticeFunded{now});
+    }
+    if (!decision.events.empty()) decision.reads = {life_name()};
+    return decision;
+}
+
+Decision count_exercises(const Book& book) {
+    Decision decision;
+    if (book.life() == nullptr || book.life()->stage != Stage::kCounted || book.allocation(AllocationKind::kPreliminary) != nullptr) return decision;
+    Trial trial(book);
+    apply_money(book, trial, decision);
+    const Allocation allocation = compute(book, AllocationKind::kPreliminary, trial, decision);
+    trial.add(decision, AllocationComputed{allocation.revision});
+    decision.reads.push_back(life_name());
+    return decision;
+}
+
+Decision allocate_finally(const Book& book, const Context& context) {
+    Decision decision;
+    if (stage_of(book) != Stage::kTabulated || book.allocation(AllocationKind::kFinal) != nullptr) return decision;
+    Trial trial(book);
+    propose(book, context, "the offering is tabulated", trial, decision);
+    return decision;
+}
+
+Decision propose_again(const Book& book, const ProposeAllocation& command, const Context& context) {
+    const Stage stage = stage_of(book);
+    const auto refused = [&](Refusal refusal) {
+        return refuse("ProposeAllocation", allocation_name(AllocationKind::kFinal), refusal, "the offering is " + to_text(stage));
+    };
+    if (stage == Stage::kApproved || stage == Stage::kSettled) return refused(Refusal::kTooLate);
+    if (stage != Stage::kTabulated && stage != Stage::kProposed) return refused(Refusal::kTooEarly);
+    Decision proposed;
+    Trial trial(book);
+    propose(book, context, command.why + (command.why.empty() ? "asked by " : ", asked by ") + context.person, trial, proposed);
+    // The receipt speaks of the proposal, so that comes first; the rest follows in the order in which it rests on each other.
+    Decision decision;
+    decision.reads = proposed.reads;
+    const auto made = std::find_if(proposed.events.begin(), proposed.events.end(), [](const Event& event) { return std::holds_alternative<ProposalMade>(event); });
+    decision.add(*made);
+    proposed.events.erase(made);
+    if (const Proposal* open = open_proposal(book, ProposalKind::kAllocation); open != nullptr && open->id != std::get<ProposalMade>(decision.events[0]).proposal.id) {
+        decision.add(ProposalSuperseded{open->id, "by " + std::get<ProposalMade>(decision.events[0]).proposal.id});
+    }
+    for (Event& event : proposed.events) decision.add(std::move(event));
+    return decision;
+}
+
+Decision approve_in_clearing(const Book& book, const Approve& command, const Context& context) {
+    const auto refused = [&](Refusal refusal, const std::string& detail) {
+        return refuse("Approve", proposal_name(command.proposal), refusal, detail);
+    };
+    const Proposal* proposal = book.proposal(command.proposal);
+    const bool ours = proposal != nullptr && (proposal->kind == ProposalKind::kAllocation || proposal->kind == ProposalKind::kRefunds);
+    if (!ours) return refused(Refusal::kUnknownProposal, command.proposal);
+    if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
+    const ProposalApproved approval = approval_of(*proposal, context.person);
+    Decision decision;
+    Trial trial(book);
+    trial.add(decision, approval);
+    if (!approval.complete) return decision;
+    if (approval.kind == ProposalKind::kAllocation) {
+        trial.add(decision, AllocationApproved{book.allocation(AllocationKind::kFinal)->revision, command.proposal});
+        apply_allotments(book, trial, decision);
+        propose_refunds(book, context, trial, decision);
+    } else {
+        trial.add(decision, RefundsApproved{command.proposal, refunds_with(book, RefundStatus::kProposed)});
+    }
+    return decision;
+}
+
+Decision pay_refunds(const Book& book, const std::string& reference) {
+    Decision decision;
+    const std::vector<PaymentId> payments = refunds_with(book, RefundStatus::kApproved);
+    if (!payments.empty()) decision.add(RefundsPaid{reference, payments});
+    return decision;
+}
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,34 @@
+// Allocating, as payment clearing does it: the count, the preliminary and the final allocation, approvals, what becomes of
+// the money, refunds (rules.md sections 3 and 4).
+#pragma once
+
+#include "domain/decision.h"
+
+namespace rightsdesk::domain {
+
+inline constexpr std::size_t kLinesPerChunk = 500;
+
+// After an extension: late money may be in time now.
+Decision fund_again(const Book& book);
+
+// At the count: every notice's money is applied ("asked X, money Y, deemed Z, rule R"), then the preliminary allocation,
+// protects counted in. Nothing when it is there already.
+Decision count_exercises(const Book& book);
+
+// When tabulated: money applied again where a cure, waiver, match or rejection changed it since; the final allocation,
+// uncovered notices dropped, and its proposal. Nothing when one is proposed already.
+Decision allocate_finally(const Book& book, const Context& context);
+
+// The same on a person's word, before approval; the open proposal is superseded.
+Decision propose_again(const Book& book, const ProposeAllocation& command, const Context& context);
+
+// Of an allocation: it takes effect, the money is applied, and the refunds are proposed. Of refunds: they may be paid.
+Decision approve_in_clearing(const Book& book, const Approve& command, const Context& context);
+
+// At settlement: the approved refunds are paid.
+Decision pay_refunds(const Book& book, const std::string& reference);
+
+// The stamp by which a notice's claim is ordered: its earliest delivery at a listed address, else its earliest.
+Instant received_at(const Notice& notice);
+
+}  // namespace rightsdesk::domain

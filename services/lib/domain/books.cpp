@@ -1,0 +1,60 @@
+#include "domain/books.h"
+
+#include <algorithm>
+
+namespace rightsdesk::domain {
+
+namespace {
+
+// Good money of a payment is in one place each cent: applied, refundable, refunded, else held for its notice, else suspense.
+void add_good(MoneyBooks& books, const Payment& payment) {
+    Money matched;
+    for (const Match& match : payment.matches) matched += match.amount;
+    const Money decided = payment.applied + payment.refundable + payment.refunded;
+    books.good += payment.amount;
+    books.applied += payment.applied;
+    books.refundable += payment.refundable;
+    books.refunded += payment.refunded;
+    const Money rest = payment.amount - decided;
+    const Money held = std::max(Money(0), std::min(rest, matched - decided));
+    books.held += held;
+    books.suspense += rest - held;
+}
+
+}  // namespace
+
+MoneyBooks books_of(const Book& book) {
+    MoneyBooks books;
+    for (const PaymentId& id : book.payment_ids()) {
+        const Payment& payment = *book.payment(id);
+        books.advised += payment.amount;
+        switch (payment.status) {
+            case PaymentStatus::kUncollected: books.uncollected += payment.amount; break;
+            case PaymentStatus::kGood: add_good(books, payment); break;
+            case PaymentStatus::kBounced:
+                books.bounced += payment.amount;
+                books.owed += payment.applied + payment.refundable + payment.refunded;
+                books.applied += payment.applied;
+                books.refundable += payment.refundable;
+                books.refunded += payment.refunded;
+                break;
+        }
+    }
+    return books;
+}
+
+std::string imbalance(const MoneyBooks& books) {
+    const Money first = books.uncollected + books.good + books.bounced;
+    if (books.advised != first) {
+        return "advised " + std::to_string(books.advised.value) + " cents is not uncollected + good + bounced " + std::to_string(first.value);
+    }
+    const Money second = books.suspense + books.held + books.applied + books.refundable + books.refunded;
+    if (books.good + books.owed != second) {
+        return "good and owed " + std::to_string((books.good + books.owed).value) + " cents is not suspense + held + applied + refundable + refunded " +
+               std::to_string(second.value);
+    }
+    const bool negative = std::min({books.suspense, books.held, books.applied, books.refundable, books.refunded}) < Money(0);
+    return negative ? "a part of the books is below zero" : "";
+}
+
+}  // namespace rightsdesk::domain

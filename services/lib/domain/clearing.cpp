@@ -1,0 +1,261 @@
+#include "domain/clearing.h"
+
+#include <algorithm>
+
+#include "domain/civil.h"
+#include "domain/folded_text.h"
+#include "domain/matching.h"
+#include "domain/payment_identity.h"
+#include "domain/trial.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+std::vector<std::string> hashed(const std::vector<std::string>& keys, const Context& context) {
+    std::vector<std::string> hashes;
+    for (const std::string& key : keys) hashes.push_back(context.hash_key(key));
+    return hashes;
+}
+
+// A notice id in the remittance text, as a word of its own.
+std::string notice_reference_in(const Book& book, const std::string& text) {
+    std::string word;
+    const auto known = [&] { return !word.empty() && book.notice(word) != nullptr; };
+    for (const char letter : text + " ") {
+        if (std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '.' || letter == '-') {
+            word.push_back(letter);
+            continue;
+        }
+        while (!word.empty() && word.back() == '.') word.pop_back();
+        if (known()) return word;
+        word.clear();
+    }
+    return {};
+}
+
+void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
+    const Notice* notice = book.notice(id);
+    if (notice == nullptr) return;
+    const Funding* known = book.funding(id);
+    if (known != nullptr && known->application != Application::kPending) return;  // counted: what it amounts to is decided
+    const Funding now = funding_of(book, id);
+    if (known == nullptr || !(*known == now)) trial.add(decision, NoticeFunded{now});
+}
+
+void say_match(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
+    const Payment& payment = *book.payment(id);
+    const bool usable = payment.currency == book.life()->terms.currency;
+    const Matching matching = usable ? match_payment(book, payment) : Matching{};
+    if (matching.match) {
+        decision.reads.push_back(notice_name(matching.match->notice));
+        trial.add(decision, PaymentMatched{id, *matching.match});
+        say_funded(book, trial, decision, matching.match->notice);
+        return;
+    }
+    std::vector<Candidate> candidates = matching.candidates;
+    if (candidates.empty()) candidates.push_back({"", {Unmatched::kNoCandidate}});
+    if (candidates != payment.candidates) trial.add(decision, PaymentUnmatched{id, candidates});
+}
+
+void say_funded_all(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
+    std::vector<NoticeId> notices;
+    for (const Match& match : book.payment(id)->matches) notices.push_back(match.notice);
+    for (const NoticeId& notice : notices) say_funded(book, trial, decision, notice);
+}
+
+std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
+
+void advise(const Book& book, Decision& decision, const Payment& payment, const std::string& remittance, const Personal& personal,
+            std::optional<Instant> good_at) {
+    for (const std::string& key : payment.keys) decision.keys.push_back({key, payment_name(payment.id)});
+    Trial trial(book);
+    trial.add(decision, PaymentAdvised{payment, remittance, Sealed{personal, true}});
+    if (good_at) trial.add(decision, PaymentGood{payment.id, *good_at, rule_text(payment.method, deemed_received(book.life()->terms, payment.method))});
+    say_match(book, trial, decision, payment.id);
+    decision.reads.push_back(life_name());
+}
+
+Decision link_wire(const Book& book, const PaymentId& known, const ConfirmWire& command, const std::vector<std::string>& keys) {
+    const Payment& payment = *book.payment(known);
+    Decision decision;
+    std::string matched_on;
+    for (const std::string& key : keys) {
+        const auto& entities = book.with_key(key);
+        const bool hit = std::find(entities.begin(), entities.end(), payment_name(known)) != entities.end();
+        if (!hit) decision.keys.push_back({key, payment_name(known)});
+        if (hit && matched_on.empty()) matched_on = "a reference with account, currency, amount and value date";
+    }
+    Trial trial(book);
+    trial.add(decision, PaymentLinked{known, command.message_id, matched_on, joined(payment.references, command.references), keys});
+    // A message with a credit time settles what one with a date only could not.
+    const auto credited = credit_time(*book.life(), command);
+    if (payment.status == PaymentStatus::kUncollected && credited) {
+        trial.add(decision, PaymentGood{known, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
+        say_funded_all(book, trial, decision, known);
+    }
+    return decision;
+}
+
+}  // namespace
+
+DeemedReceived deemed_received(const Terms& terms, PaymentMethod method) {
+    for (const MethodTerms& row : terms.payment) {
+        if (row.method == method) return row.deemed_received;
+    }
+    return DeemedReceived::kRefused;
+}
+
+std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire) {
+    if (wire.credited_at) return wire.credited_at;
+    if (!wire.value_date) return std::nullopt;
+    const auto end_of_day = resolve(*wire.value_date, "23:59:59", life.expiration.zone);
+    if (!end_of_day || end_of_day->instant >= life.expiration.instant) return std::nullopt;
+    return end_of_day->instant;
+}
+
+bool in_time(const Life& life, Instant received_at) {
+    return life.terms.expiration_inclusive ? received_at <= life.expiration.instant : received_at < life.expiration.instant;
+}
+
+Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context) {
+    const Life& life = *book.life();
+    if (command.amount <= Money(0)) return refuse("ConfirmWire", payment_name(id), Refusal::kAmountUnusable, "");
+    if (deemed_received(life.terms, PaymentMethod::kWire) == DeemedReceived::kRefused) {
+        return refuse("ConfirmWire", payment_name(id), Refusal::kMethodNotAccepted, "wire");
+    }
+    const std::vector<std::string> keys = hashed(wire_keys(command), context);
+    const auto known = same_money(book, keys);
+    if (known && references_agree(book.payment(*known)->references, command.references)) return link_wire(book, *known, command, keys);
+    Payment payment;
+    payment.id = id;
+    payment.method = PaymentMethod::kWire;
+    payment.amount = command.amount;
+    payment.currency = command.currency;
+    payment.institution = command.institution;
+    payment.value_date = command.value_date;
+    payment.credited_at = command.credited_at;
+    payment.references = command.references;
+    if (payment.references.notice_reference.empty()) payment.references.notice_reference = notice_reference_in(book, command.remittance);
+    payment.messages = {command.message_id};
+    payment.keys = keys;
+    Personal personal;
+    personal.debtor = command.debtor;
+    Decision decision;
+    advise(book, decision, payment, command.remittance, personal, credit_time(life, command));
+    return decision;
+}
+
+Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context) {
+    const Life& life = *book.life();
+    const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("ReceiveInstrument", payment_name(id), refusal, detail); };
+    const DeemedReceived deemed = deemed_received(life.terms, command.method);
+    if (command.amount <= Money(0)) return refused(Refusal::kAmountUnusable, "");
+    if (command.method == PaymentMethod::kWire || deemed == DeemedReceived::kRefused) return refused(Refusal::kMethodNotAccepted, to_text(command.method));
+    if (command.currency != life.terms.currency) return refused(Refusal::kCurrencyDiffers, command.currency);
+    if (folded(command.payee) != folded(life.terms.payee)) return refused(Refusal::kPayeeDiffers, "it must be drawn to " + life.terms.payee);
+    Payment payment;
+    payment.id = id;
+    payment.method = command.method;
+    payment.amount = command.amount;
+    payment.currency = command.currency;
+    payment.institution = command.drawee;
+    payment.value_date = command.instrument_date;
+    payment.references.instrument_number = command.number;
+    payment.references.notice_reference = command.notice_reference;
+    payment.messages = {command.delivery};
+    payment.keys = hashed(instrument_keys(command.number, command.drawee, command.amount), context);
+    if (const auto known = same_money(book, payment.keys)) {
+        Decision decision;
+        decision.add(PaymentLinked{*known, command.delivery, "number, drawee and amount", book.payment(*known)->references, {}});
+        return decision;
+    }
+    Personal personal;
+    personal.maker = command.maker;
+    Decision decision;
+    advise(book, decision, payment, "", personal, deemed == DeemedReceived::kReceipt ? std::optional(command.stamp) : std::nullopt);
+    return decision;
+}
+
+Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context) {
+    const auto known = same_money(book, hashed(instrument_keys(command.number, command.drawee, command.amount), context));
+    if (!known) return refuse("ConfirmClearance", "", Refusal::kUnknownPayment, "instrument " + command.number);
+    const Payment& payment = *book.payment(*known);
+    if (payment.status == PaymentStatus::kGood) return refuse("ConfirmClearance", payment_name(*known), Refusal::kAlreadyDecided, "it is good already");
+    Decision decision;
+    Trial trial(book);
+    // A bounced instrument that clears was presented again: a new, later clearing.
+    trial.add(decision, PaymentGood{*known, command.cleared_at, rule_text(payment.method, DeemedReceived::kClearance)});
+    say_funded_all(book, trial, decision, *known);
+    return decision;
+}
+
+Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context) {
+    const auto known = same_money(book, hashed(instrument_keys(command.number, command.drawee, command.amount), context));
+    if (!known) return refuse("ReportBounce", "", Refusal::kUnknownPayment, "instrument " + command.number);
+    if (book.payment(*known)->status == PaymentStatus::kBounced) {
+        return refuse("ReportBounce", payment_name(*known), Refusal::kAlreadyDecided, "it bounced already");
+    }
+    Decision decision;
+    Trial trial(book);
+    trial.add(decision, PaymentBounced{*known, command.reason, command.returned_at});
+    say_funded_all(book, trial, decision, *known);
+    return decision;
+}
+
+Decision match_by_person(const Book& book, const MatchPayment& command, const Context& context) {
+    const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("MatchPayment", payment_name(command.payment), refusal, detail); };
+    const Payment* payment = book.payment(command.payment);
+    if (payment == nullptr) return refused(Refusal::kUnknownPayment, command.payment);
+    if (book.notice(command.notice) == nullptr) return refused(Refusal::kUnknownNotice, command.notice);
+    const Stage stage = stage_of(book);
+    if (stage == Stage::kApproved || stage == Stage::kSettled) return refused(Refusal::kTooLate, "the offering is " + to_text(stage));
+    const Money rest = unmatched_amount(*payment);
+    const Money amount = command.amount.value_or(rest);
+    if (rest <= Money(0)) return refused(Refusal::kAlreadyMatched, "");
+    if (amount <= Money(0) || amount > rest) return refused(Refusal::kAmountUnusable, "at most " + std::to_string(rest.value) + " cents are not matched yet");
+    Decision decision;
+    Trial trial(book);
+    trial.add(decision, PaymentMatched{command.payment, Match{command.notice, amount, Evidence::kPerson, context.person}});
+    say_funded(book, trial, decision, command.notice);
+    decision.reads = {notice_name(command.notice)};
+    return decision;
+}
+
+Decision match_waiting(const Book& book, const NoticeId& changed) {
+    Decision decision;
+    const Stage stage = stage_of(book);
+    if (book.notice(changed) == nullptr || stage == Stage::kProposed || stage == Stage::kApproved || stage == Stage::kSettled) return decision;
+    Trial trial(book);
+    const std::set<PaymentId> waiting = book.unmatched_payments();
+    for (const PaymentId& id : waiting) {
+        if (!book.payment(id)->matches.empty()) continue;  // matched in part: a person's matter
+        say_match(book, trial, decision, id);
+    }
+    say_funded(book, trial, decision, changed);
+    return decision;
+}
+
+Funding funding_of(const Book& book, const NoticeId& id) {
+    const Life& life = *book.life();
+    const Notice& notice = *book.notice(id);
+    Funding funding;
+    funding.notice = id;
+    funding.due = amount_due(life.terms, notice);
+    funding.asked_basic = notice.content.basic_shares.value_or(Shares(0));
+    funding.asked_over = notice.content.excess_shares.value_or(Shares(0));
+    for (const PaymentId& payment_id : book.payments_of(id)) {
+        const Payment& payment = *book.payment(payment_id);
+        for (const Match& match : payment.matches) {
+            if (match.notice != id) continue;
+            switch (payment.status) {
+                case PaymentStatus::kUncollected: funding.uncollected += match.amount; break;
+                case PaymentStatus::kGood: (in_time(life, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount; break;
+                case PaymentStatus::kBounced: break;
+            }
+        }
+    }
+    return funding;
+}
+
+}  // namespace rightsdesk::domain

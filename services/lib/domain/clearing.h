@@ -1,0 +1,31 @@
+// Payment clearing's decisions on money as it arrives, clears, bounces and is matched (rules.md section 3).
+#pragma once
+
+#include "domain/decision.h"
+
+namespace rightsdesk::domain {
+
+// When money by this method counts as received under the terms; kRefused when the terms take none.
+DeemedReceived deemed_received(const Terms& terms, PaymentMethod method);
+
+// The bank's credit time of a wire. With a date only: the end of that day in the offering's zone, where that lies before
+// the day of the hour; on the day itself the message proves nothing and a person decides, so there is no time.
+std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire);
+
+// Whether money received at `received_at` is in time: at or before the hour, or before it, as the terms say.
+bool in_time(const Life& life, Instant received_at);
+
+// `id`: of the payment that this makes, where it makes one.
+Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context);
+Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context);
+Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context);
+Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context);
+Decision match_by_person(const Book& book, const MatchPayment& command, const Context& context);
+
+// Tries again to match what waits in suspense, because a notice came or changed; at most one payment's events.
+Decision match_waiting(const Book& book, const NoticeId& changed);
+
+// What the money of a notice amounts to now, before the count.
+Funding funding_of(const Book& book, const NoticeId& id);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,43 @@
+// Covers: the certificates that must follow a guaranteed notice, and the clock that waits for them (form: "within three
+// business days after the date hereof"; rules.md section 1, "guarantee", and section 5).
+#pragma once
+
+#include "domain/decision.h"
+
+namespace rightsdesk::domain {
+
+// Certificates for this many rights must come for the basic shares that the notice exercises: basic shares / ratio,
+// rounded up, and never more than the rights that the notice says it holds.
+Rights rights_to_cover(const Terms& terms, const Notice& notice);
+
+struct CoverProgress {
+    std::vector<Missing> missing;              // what is missing still; empty when complete
+    std::optional<Instant> completed_at;       // the stamp of the delivery that completed it
+};
+
+// What the deliveries stamped at or before `until`, at listed addresses, amount to.
+CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant until);
+
+// The last instant at which certificates complete the notice: its cover deadline, or the hour where that is later
+// (certificates received by the hour are an ordinary timely exercise).
+Instant cover_until(const Life& life, const CoverClock& clock);
+
+// Starts the notice's clock when it can run and does not, and says what the certificates received so far amount to.
+// No events when nothing changes.
+Decision follow_cover(const Book& book, const NoticeId& id);
+
+// After an extension: the clocks whose deadline is counted from the expiration are set anew, because their terms say so; a
+// notice's own deadline does not move (rules.md section 2).
+Decision follow_extension(const Book& book);
+
+// What is due for covers now: reminders, and deadlines missed once every gateway's watermark has passed them. At most one
+// notice's. `desk` holds the watermarks.
+Decision due_cover(const Book& book, const Book& desk, const Context& context);
+
+// Whether no cover deadline is running any more for a notice that counts or may yet count. Late is final once counted.
+bool covers_settled(const Book& book);
+
+// Whether every source holds receipts for all that it stamped up to `instant`.
+bool watermarks_past(const Book& desk, const std::vector<std::string>& sources, Instant instant);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,127 @@
+#include "domain/matching.h"
+
+#include <algorithm>
+
+#include "domain/folded_text.h"
+#include "domain/payment_identity.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+bool same_text(const std::optional<std::string>& stated, const std::string& actual) {
+    return stated && is_reference(*stated) && folded(*stated) == folded(actual);
+}
+
+// What of one notice agrees with a payment, and what does not.
+struct Comparison {
+    bool amount = false;
+    bool institution = false;
+    bool date = false;
+    bool confirmation = false;
+    bool instrument = false;
+    bool reference = false;
+};
+
+Comparison compare(const Terms& terms, const Notice& notice, const Payment& payment) {
+    const NoticeContent& content = notice.content;
+    const bool wire = payment.method == PaymentMethod::kWire;
+    Comparison same;
+    const Money asked = content.aggregate_cents.value_or(amount_due(terms, notice));
+    same.amount = payment.amount == asked || payment.amount == amount_due(terms, notice);
+    same.institution = same_text(wire ? content.transferor_institution : content.drawee, payment.institution);
+    same.date = content.transfer_date && payment.value_date && *content.transfer_date == *payment.value_date;
+    same.confirmation = wire && content.confirmation_number && (same_text(content.confirmation_number, payment.references.imad) ||
+                                                                same_text(content.confirmation_number, payment.references.uetr));
+    same.instrument = !wire && same_text(content.instrument_number, payment.references.instrument_number);
+    same.reference = !payment.references.notice_reference.empty() && payment.references.notice_reference == notice.id;
+    return same;
+}
+
+std::optional<Evidence> evidence_in(const Comparison& same, const Notice& notice, const Payment& payment) {
+    const bool witness = same.institution || same.date || same.amount;
+    if (same.confirmation && witness) {
+        return same_text(notice.content.confirmation_number, payment.references.imad) ? Evidence::kConfirmationNumber : Evidence::kUniqueReference;
+    }
+    if (same.instrument && (same.institution || same.amount)) return Evidence::kInstrumentNumber;
+    if (same.reference && same.amount) return Evidence::kNoticeReference;
+    return std::nullopt;
+}
+
+std::vector<Unmatched> shortfalls(const Comparison& same, const Notice& notice, const Payment& payment) {
+    std::vector<Unmatched> reasons;
+    if (!same.amount) reasons.push_back(Unmatched::kAmountDiffers);
+    if (!same.institution) reasons.push_back(Unmatched::kInstitutionDiffers);
+    if (payment.method == PaymentMethod::kWire && !same.date) reasons.push_back(Unmatched::kDateDiffers);
+    if (payment.method == PaymentMethod::kWire && notice.content.confirmation_number && !same.confirmation) {
+        reasons.push_back(Unmatched::kConfirmationDiffers);
+    }
+    if (payment.method != PaymentMethod::kWire && !same.instrument) reasons.push_back(Unmatched::kInstrumentDiffers);
+    return reasons;
+}
+
+// A notice whose money is still awaited: refused ones never are, and one that is paid in full takes no more by guess.
+bool awaits_money(const Book& book, const Notice& notice) {
+    if (notice.status == NoticeStatus::kRefused || notice.status == NoticeStatus::kRejected) return false;
+    Money matched;
+    for (const PaymentId& id : book.payments_of(notice.id)) {
+        const Payment& payment = *book.payment(id);
+        if (payment.status == PaymentStatus::kBounced) continue;
+        for (const Match& match : payment.matches) {
+            if (match.notice == notice.id) matched += match.amount;
+        }
+    }
+    return matched < amount_due(book.life()->terms, notice);
+}
+
+}  // namespace
+
+Money unmatched_amount(const Payment& payment) {
+    Money rest = payment.amount;
+    for (const Match& match : payment.matches) rest -= match.amount;
+    return rest;
+}
+
+Money amount_due(const Terms& terms, const Notice& notice) {
+    const Shares asked = notice.content.basic_shares.value_or(Shares(0)) + notice.content.excess_shares.value_or(Shares(0));
+    return Money(terms.subscription_price.value * asked.value);
+}
+
+Matching match_payment(const Book& book, const Payment& payment) {
+    const Terms& terms = book.life()->terms;
+    Matching matching;
+    std::optional<Match> strongest;
+    std::vector<NoticeId> exact;  // amount, institution and date (or, for paper, amount and drawee) agree
+    for (const NoticeId& id : book.notice_ids()) {
+        const Notice& notice = *book.notice(id);
+        if (notice.status == NoticeStatus::kRefused) continue;
+        const Comparison same = compare(terms, notice, payment);
+        if (const auto evidence = evidence_in(same, notice, payment); evidence && (!strongest || *evidence < strongest->evidence)) {
+            strongest = Match{id, unmatched_amount(payment), *evidence, ""};
+        }
+        const bool date_agrees = payment.method != PaymentMethod::kWire || same.date;
+        const bool contradicted = payment.method == PaymentMethod::kWire && notice.content.confirmation_number &&
+                                  is_reference(payment.references.imad) && !same.confirmation;
+        if (same.amount && same.institution && date_agrees && !contradicted && awaits_money(book, notice)) exact.push_back(id);
+        if (same.amount || same.institution || same.confirmation || same.instrument || same.reference) {
+            matching.candidates.push_back({id, shortfalls(same, notice, payment)});
+        }
+    }
+    matching.match = strongest;
+    if (!matching.match && exact.size() == 1) matching.match = Match{exact.front(), unmatched_amount(payment), Evidence::kExactAmount, ""};
+    if (matching.match) {
+        matching.candidates.clear();
+        return matching;
+    }
+    for (Candidate& candidate : matching.candidates) {
+        if (exact.size() > 1 && std::find(exact.begin(), exact.end(), candidate.notice) != exact.end()) {
+            candidate.fell_short.push_back(Unmatched::kSeveralCandidates);
+        }
+    }
+    std::stable_sort(matching.candidates.begin(), matching.candidates.end(),
+                     [](const Candidate& left, const Candidate& right) { return left.fell_short.size() < right.fell_short.size(); });
+    if (matching.candidates.size() > kMaxCandidates) matching.candidates.resize(kMaxCandidates);
+    return matching;
+}
+
+}  // namespace rightsdesk::domain

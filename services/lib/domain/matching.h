@@ -1,0 +1,28 @@
+// Matching: whose money is it? Strongest evidence first (rules.md section 3, "Matching"): confirmation number or UETR with
+// amount; instrument number with drawee and amount; notice reference with amount; exact amount of exactly one open notice
+// from the named institution and date. Names alone never match.
+#pragma once
+
+#include "domain/decision.h"
+
+namespace rightsdesk::domain {
+
+struct Matching {
+    std::optional<Match> match;
+    std::vector<Candidate> candidates;  // while there is none: who was looked at, and why each fell short; at most kMaxCandidates
+};
+
+inline constexpr std::size_t kMaxCandidates = 20;
+
+// A confirmation number or instrument number that the notice itself states is evidence although the amount differs (a
+// bank's fee, a payment short or over), provided that the institution or the date agrees as a second witness; the
+// difference is the funding's matter. Weaker evidence needs the exact amount.
+Matching match_payment(const Book& book, const Payment& payment);
+
+// What of a payment belongs to no notice yet.
+Money unmatched_amount(const Payment& payment);
+
+// Price x (basic + over) as the notice asks.
+Money amount_due(const Terms& terms, const Notice& notice);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,181 @@
+#include "domain/offering_life.h"
+
+#include <algorithm>
+
+#include "domain/approvals.h"
+#include "domain/covers.h"
+#include "domain/deadlines.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+constexpr std::int64_t kNanosecondsPerMinute = 60'000'000'000;
+
+// The offering that has this id, account or address already.
+std::optional<std::string> taken_by(const Book& desk, const Terms& terms) {
+    for (const OfferingId& id : desk.offering_ids()) {
+        const ListedOffering& listed = *desk.offering(id);
+        if (id == terms.id) return "offering " + id + " is open already";
+        if (listed.account == terms.account) return "offering " + id + " has the account already";
+        for (const ListedAddress& address : terms.channels) {
+            for (const ListedAddress& other : listed.channels) {
+                if (other.address == address.address && other.channel == address.channel) return "offering " + id + " lists " + address.address + " already";
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<Watermark> watermarks_of(const Book& desk, const Terms& terms) {
+    std::vector<Watermark> watermarks;
+    for (const auto* sources : {&terms.gateways, &terms.bank_feeds}) {
+        for (const std::string& source : *sources) {
+            if (const Watermark* watermark = desk.watermark(source)) watermarks.push_back(*watermark);
+        }
+    }
+    return watermarks;
+}
+
+// The smallest lead that has come and of which nobody was reminded: leads passed over together are one reminder.
+std::optional<std::int32_t> reminder_due(const Life& life, Instant now) {
+    std::optional<std::int32_t> due;
+    for (const std::int32_t minutes : life.terms.reminder_minutes) {
+        const bool come = now.value >= life.expiration.instant.value - minutes * kNanosecondsPerMinute;
+        if (come && (!due || minutes < *due)) due = minutes;
+    }
+    if (!due || now >= life.expiration.instant) return std::nullopt;
+    const bool sent = std::any_of(life.reminded.begin(), life.reminded.end(), [&](std::int32_t minutes) { return minutes <= *due; });
+    return sent ? std::nullopt : due;
+}
+
+Decision tabulate(const Book& book, const Context& context) {
+    Decision decision;
+    OfferingTabulated tabulated;
+    tabulated.at = context.now;
+    for (const NoticeId& id : book.notice_ids()) {
+        if (book.notice(id)->status != NoticeStatus::kAccepted) continue;
+        decision.reads.push_back(notice_name(id));
+        ++(book.cover(id)->state == CoverState::kComplete ? tabulated.covered : tabulated.uncovered);
+    }
+    decision.add(tabulated);
+    return decision;
+}
+
+}  // namespace
+
+Decision list_offering(const Book& desk, const OpenOffering& command, const Terms& terms) {
+    if (const auto taken = taken_by(desk, terms)) return refuse("OpenOffering", offering_name(terms.id), Refusal::kOfferingExists, *taken);
+    Decision decision;
+    decision.add(OfferingListed{ListedOffering{terms.id, command.terms_toml, terms.account, terms.channels}});
+    return decision;
+}
+
+Decision open_listed(const Book& book, const Terms& terms, const std::string& terms_toml) {
+    Decision decision;
+    if (book.life() == nullptr) decision.add(OfferingOpened{terms, terms_toml});
+    return decision;
+}
+
+Decision propose_extension(const Book& book, const ProposeExtension& command, const Deadline& to, const Context& context) {
+    const Life& life = *book.life();
+    const auto refused = [](Refusal refusal, const std::string& detail) { return refuse("ProposeExtension", life_name(), refusal, detail); };
+    if (life.stage != Stage::kOpen && life.stage != Stage::kExpired) return refused(Refusal::kTooLate, "the offering is " + to_text(stage_of(book)));
+    if (const auto against = objections_to_extension(life.terms, life.expiration, to, context.now); !against.empty()) {
+        return refused(life.terms.extension.allowed ? Refusal::kBeyondLimit : Refusal::kNotAllowedByTerms, against.front());
+    }
+    if (open_proposal(book, ProposalKind::kExtension) != nullptr) return refused(Refusal::kAlreadyDecided, "an extension is proposed already: approve that one");
+    Proposal proposal;
+    proposal.id = next_proposal_id(book, ProposalKind::kExtension);
+    proposal.kind = ProposalKind::kExtension;
+    proposal.proposed_by = context.person;
+    proposal.needed = life.terms.approvals.extension;
+    proposal.why = command.why;
+    proposal.extend_to = to;
+    Decision decision;
+    decision.add(ProposalMade{proposal});
+    decision.reads = {life_name()};
+    if (proposal.needed <= 1) {
+        decision.add(ProposalApproved{proposal.id, proposal.kind, context.person, true});
+        decision.add(OfferingExtended{proposal.id, Extension{life.expiration, to, {context.person}}});
+    }
+    return decision;
+}
+
+Decision approve_extension(const Book& book, const Approve& command, const Context& context) {
+    const auto refused = [&](Refusal refusal, const std::string& detail) {
+        return refuse("Approve", proposal_name(command.proposal), refusal, detail);
+    };
+    const Proposal* proposal = book.proposal(command.proposal);
+    if (proposal == nullptr || proposal->kind != ProposalKind::kExtension) return refused(Refusal::kUnknownProposal, "");
+    if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
+    const Life& life = *book.life();
+    if (life.stage != Stage::kOpen && life.stage != Stage::kExpired) return refused(Refusal::kTooLate, "the offering is " + to_text(stage_of(book)));
+    if (const auto against = objections_to_extension(life.terms, life.expiration, *proposal->extend_to, context.now); !against.empty()) {
+        return refused(Refusal::kBeyondLimit, against.front());
+    }
+    Decision decision;
+    const ProposalApproved approval = approval_of(*proposal, context.person);
+    decision.add(approval);
+    if (approval.complete) {
+        decision.add(OfferingExtended{proposal->id, Extension{life.expiration, *proposal->extend_to, people_behind(*proposal, approval)}});
+    }
+    decision.reads = {life_name()};
+    return decision;
+}
+
+Decision settle_offering(const Book& book, const SettleOffering& command, const Context& context) {
+    const Stage stage = stage_of(book);
+    const auto refused = [](Refusal refusal, const std::string& detail) { return refuse("SettleOffering", life_name(), refusal, detail); };
+    if (stage == Stage::kSettled) return refused(Refusal::kAlreadyDecided, "the offering is settled");
+    if (stage != Stage::kApproved) return refused(Refusal::kTooEarly, "the final allocation is not approved; the offering is " + to_text(stage));
+    if (const Proposal* refunds = open_proposal(book, ProposalKind::kRefunds)) return refused(Refusal::kTooEarly, refunds->id + " is not approved");
+    Decision decision;
+    decision.add(OfferingSettled{command.reference, context.person, context.now});
+    decision.reads = {allocation_name(AllocationKind::kFinal)};
+    return decision;
+}
+
+Decision step_time(const Book& desk, const StepTime& command, const std::vector<std::string>& waiting) {
+    const DeskClock* clock = desk.clock();
+    if (clock == nullptr || clock->mode != ClockMode::kStepped) return refuse("StepTime", clock_name(), Refusal::kWrongClock, "");
+    if (command.to < clock->time) return refuse("StepTime", clock_name(), Refusal::kBackwards, "");
+    Decision decision;
+    if (!waiting.empty()) {
+        decision.retry_later = "waiting for";
+        for (const std::string& who : waiting) decision.retry_later += " " + who + ";";
+        return decision;
+    }
+    decision.add(TimeStepped{command.to});
+    return decision;
+}
+
+Decision due_in_life(const Book& book, const Book& desk, const Context& context) {
+    Decision decision;
+    const Life* life = book.life();
+    if (life == nullptr) return decision;
+    switch (life->stage) {
+        case Stage::kOpen:
+            if (context.now >= life->expiration.instant) {
+                decision.add(OfferingExpired{life->expiration});
+            } else if (const auto minutes = reminder_due(*life, context.now)) {
+                decision.add(ReminderDue{*minutes, life->expiration});
+            }
+            return decision;
+        case Stage::kExpired:
+            if (watermarks_past(desk, life->terms.gateways, life->expiration.instant) &&
+                watermarks_past(desk, life->terms.bank_feeds, life->expiration.instant)) {
+                decision.add(OfferingCounted{watermarks_of(desk, life->terms), context.now});
+            }
+            return decision;
+        case Stage::kCounted:
+            return covers_settled(book) ? tabulate(book, context) : decision;
+        case Stage::kTabulated:
+        case Stage::kProposed:
+        case Stage::kApproved:
+        case Stage::kSettled: return decision;
+    }
+    return decision;
+}
+
+}  // namespace rightsdesk::domain

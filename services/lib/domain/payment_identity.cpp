@@ -1,0 +1,61 @@
+#include "domain/payment_identity.h"
+
+#include "domain/folded_text.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+constexpr std::string PaymentReferences::*kWireReferences[] = {&PaymentReferences::imad, &PaymentReferences::uetr,
+                                                               &PaymentReferences::servicer_reference};
+
+}  // namespace
+
+bool is_reference(const std::string& reference) {
+    const std::string folded = folded(reference);
+    return !folded.empty() && folded != "notprovided" && folded != "nonref" && folded != "not provided";
+}
+
+std::vector<std::string> wire_keys(const ConfirmWire& wire) {
+    std::vector<std::string> keys;
+    const std::string money = wire.account + "|" + wire.currency + "|" + std::to_string(wire.amount.value) + "|" +
+                              (wire.value_date ? std::to_string(wire.value_date->value) : "");
+    for (const auto reference : kWireReferences) {
+        if (is_reference(wire.references.*reference)) keys.push_back("wire|" + wire.references.*reference + "|" + money);
+    }
+    return keys;
+}
+
+std::vector<std::string> instrument_keys(const std::string& number, const std::string& drawee, Money amount) {
+    if (!is_reference(number)) return {};
+    return {"instrument|" + folded(number) + "|" + folded(drawee) + "|" + std::to_string(amount.value)};
+}
+
+std::optional<PaymentId> same_money(const Book& book, const std::vector<std::string>& hashed_keys) {
+    for (const std::string& key : hashed_keys) {
+        for (const EntityName& name : book.with_key(key)) {
+            const auto* payment = std::get_if<Payment>(book.entity(name));
+            if (payment != nullptr) return payment->id;
+        }
+    }
+    return std::nullopt;
+}
+
+bool references_agree(const PaymentReferences& known, const PaymentReferences& further) {
+    for (const auto reference : kWireReferences) {
+        if (reference == &PaymentReferences::servicer_reference) continue;  // each message has one of its own
+        if (is_reference(known.*reference) && is_reference(further.*reference) && known.*reference != further.*reference) return false;
+    }
+    return true;
+}
+
+PaymentReferences joined(const PaymentReferences& known, const PaymentReferences& further) {
+    PaymentReferences all = known;
+    for (const auto reference : {&PaymentReferences::imad, &PaymentReferences::uetr, &PaymentReferences::servicer_reference,
+                                 &PaymentReferences::end_to_end, &PaymentReferences::instrument_number, &PaymentReferences::notice_reference}) {
+        if (!is_reference(all.*reference)) all.*reference = further.*reference;
+    }
+    return all;
+}
+
+}  // namespace rightsdesk::domain

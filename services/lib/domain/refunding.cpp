@@ -1,0 +1,116 @@
+#include "domain/refunding.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "domain/allocating.h"
+#include "domain/approvals.h"
+#include "domain/clearing.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+// What of each payment the final allotments use.
+std::map<PaymentId, Money> applied_by_payment(const Book& book) {
+    std::map<PaymentId, Money> applied;
+    for (const NoticeId& id : book.notice_ids()) {
+        const Allotment* allotment = book.allotment(AllocationKind::kFinal, id);
+        if (allotment == nullptr) continue;
+        std::vector<const Payment*> payments;
+        for (const PaymentId& payment : book.payments_of(id)) {
+            const Payment* one = book.payment(payment);
+            if (one->status == PaymentStatus::kGood && in_time(*book.life(), *one->received_at)) payments.push_back(one);
+        }
+        std::stable_sort(payments.begin(), payments.end(), [](const Payment* left, const Payment* right) { return *left->received_at < *right->received_at; });
+        Money wanted = allotment->applied;
+        for (const Payment* payment : payments) {
+            for (const Match& match : payment->matches) {
+                if (match.notice != id) continue;
+                const Money used = std::min(wanted, match.amount);
+                applied[payment->id] += used;
+                wanted -= used;
+            }
+        }
+    }
+    return applied;
+}
+
+RefundCause cause_of(const Book& book, const Payment& payment) {
+    if (payment.matches.empty()) return RefundCause::kUnmatched;
+    const NoticeId& id = payment.matches.front().notice;
+    const Notice& notice = *book.notice(id);
+    if (notice.status != NoticeStatus::kAccepted) return RefundCause::kNotCounted;
+    if (payment.received_at && !in_time(*book.life(), *payment.received_at)) return RefundCause::kLateMoney;
+    const CoverClock* clock = book.cover(id);
+    if (clock == nullptr || clock->state != CoverState::kComplete) return RefundCause::kUncovered;
+    const Funding& funding = *book.funding(id);
+    const Allotment* allotment = book.allotment(AllocationKind::kFinal, id);
+    if (allotment != nullptr && allotment->over < funding.deemed_over) return RefundCause::kProrated;
+    return funding.good_in_time > funding.due ? RefundCause::kOverpaid : RefundCause::kUnfundedRemainder;
+}
+
+}  // namespace
+
+void apply_allotments(const Book& book, Trial& trial, Decision& decision) {
+    const std::map<PaymentId, Money> applied = applied_by_payment(book);
+    std::vector<MoneyPart> parts;
+    for (const PaymentId& id : book.payment_ids()) {
+        const Payment& payment = *book.payment(id);
+        if (payment.status != PaymentStatus::kGood) continue;
+        const auto used = applied.find(id);
+        const Money part = used == applied.end() ? Money(0) : used->second;
+        parts.push_back({id, part, payment.amount - part - payment.refunded});
+    }
+    for (std::size_t from = 0, chunk = 0; from < parts.size(); from += kLinesPerChunk, ++chunk) {
+        const auto first = parts.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = parts.begin() + static_cast<std::ptrdiff_t>(std::min(parts.size(), from + kLinesPerChunk));
+        trial.add(decision, MoneyApplied{static_cast<std::uint32_t>(chunk), {first, last}});
+    }
+}
+
+void propose_refunds(const Book& book, const Context& context, Trial& trial, Decision& decision) {
+    std::vector<Refund> refunds;
+    Money total;
+    std::string lines;
+    for (const PaymentId& id : book.payment_ids()) {
+        const Payment& payment = *book.payment(id);
+        if (payment.refundable <= Money(0)) continue;
+        Refund refund;
+        refund.payment = id;
+        if (!payment.matches.empty()) refund.notice = payment.matches.front().notice;
+        refund.amount = payment.refundable;
+        refund.cause = cause_of(book, payment);
+        total += refund.amount;
+        lines += id + "," + std::to_string(refund.amount.value) + "\n";
+        refunds.push_back(refund);
+    }
+    if (refunds.empty()) return;
+    Proposal proposal;
+    proposal.id = next_proposal_id(book, ProposalKind::kRefunds);
+    proposal.kind = ProposalKind::kRefunds;
+    proposal.proposed_by = context.service;
+    proposal.by_person = false;
+    proposal.needed = book.life()->terms.approvals.refund;
+    proposal.why = std::to_string(refunds.size()) + " payments have money to return";
+    proposal.total = total;
+    trial.add(decision, RefundsStarted{proposal.id, static_cast<std::uint32_t>(refunds.size()), total, base::sha256_hex(lines)});
+    for (std::size_t from = 0, chunk = 0; from < refunds.size(); from += kLinesPerChunk, ++chunk) {
+        const auto first = refunds.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = refunds.begin() + static_cast<std::ptrdiff_t>(std::min(refunds.size(), from + kLinesPerChunk));
+        trial.add(decision, RefundsRecorded{static_cast<std::uint32_t>(chunk), {first, last}});
+    }
+    trial.add(decision, ProposalMade{proposal});
+    trial.add(decision, RefundsProposed{proposal.id});
+}
+
+std::vector<PaymentId> refunds_with(const Book& book, RefundStatus status) {
+    std::vector<PaymentId> payments;
+    for (const PaymentId& id : book.payment_ids()) {
+        const Refund* refund = book.refund(id);
+        if (refund != nullptr && refund->status == status) payments.push_back(id);
+    }
+    return payments;
+}
+
+}  // namespace rightsdesk::domain

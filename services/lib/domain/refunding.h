@@ -1,0 +1,19 @@
+// What becomes of the money once an allocation is approved: applied or refundable, every good cent of it (rules.md section
+// 3: "the remainder returned without interest or deduction").
+#pragma once
+
+#include "domain/trial.h"
+
+namespace rightsdesk::domain {
+
+// Takes what each notice's allotment costs from its payments, those received first first; the rest of all good money,
+// suspense included, becomes refundable.
+void apply_allotments(const Book& book, Trial& trial, Decision& decision);
+
+// Proposes the refund of all refundable money, one a payment, by two people's approval. Nothing when there is none.
+void propose_refunds(const Book& book, const Context& context, Trial& trial, Decision& decision);
+
+// The payments with a refund in this state, in order of id.
+std::vector<PaymentId> refunds_with(const Book& book, RefundStatus status);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,89 @@
+// The report of an offering, per notice and in total, from the same records as the allocation. It says nothing that depends
+// on the order in which services happened to write: the same facts give the same report, to the byte.
+#pragma once
+
+#include "domain/books.h"
+
+namespace rightsdesk::domain {
+
+struct NoticeLine {
+    NoticeId id;
+    std::string received;            // the stamp that counts, civil time in the offering's zone
+    std::vector<std::string> deliveries;  // "fax +17185550101 2002-06-26T10:15:00"
+    std::string guarantor;
+    Rights rights;
+    Shares asked_basic;
+    Shares asked_over;
+    NoticeStatus status = NoticeStatus::kAccepted;
+    std::vector<std::string> why;    // reasons open, cured and waived, each with its word
+    std::string cover;               // "complete 2002-07-01T17:00:00", "missed: signature_guarantee", ...
+    Money paid_in_time;
+    Money paid_late;
+    Money uncollected;
+    std::string exercise;            // asked X, money Y, deemed Z, rule R
+    Shares deemed_basic;
+    Shares deemed_over;
+    Shares preliminary_basic;
+    Shares preliminary_over;
+    Shares basic;
+    Shares over;
+    Money applied;
+    Money refunded;                  // refundable, approved or paid
+    RIGHTSDESK_DESCRIBE(NoticeLine, id, received, deliveries, guarantor, rights, asked_basic, asked_over, status, why, cover, paid_in_time,
+                        paid_late, uncollected, exercise, deemed_basic, deemed_over, preliminary_basic, preliminary_over, basic, over, applied,
+                        refunded)
+};
+
+struct PaymentLine {                 // money of no notice, and money shared: one a payment
+    PaymentId id;
+    PaymentMethod method = PaymentMethod::kWire;
+    PaymentStatus status = PaymentStatus::kUncollected;
+    Money amount;
+    std::string received;            // civil time; empty while it was not
+    std::uint32_t messages = 1;
+    std::vector<std::string> matched;  // "fax-1.17 by confirmation_number"
+    Money applied;
+    Money refundable;
+    Money refunded;
+    RIGHTSDESK_DESCRIBE(PaymentLine, id, method, status, amount, received, messages, matched, applied, refundable, refunded)
+};
+
+struct ReportTotals {
+    Shares offered;
+    std::uint32_t notices = 0;
+    std::uint32_t accepted = 0;
+    std::uint32_t covered = 0;
+    std::uint32_t uncovered = 0;
+    Shares basic;                    // final
+    Shares over_requested;
+    Shares over;
+    Shares unsubscribed;
+    Shares preliminary_basic;
+    Shares preliminary_over;
+    Shares protects;                 // in the preliminary allocation, not yet covered then
+    Ratio proration;
+    std::string residual_rule;
+    Money applied;
+    Money refunded;
+    RIGHTSDESK_DESCRIBE(ReportTotals, offered, notices, accepted, covered, uncovered, basic, over_requested, over, unsubscribed, preliminary_basic,
+                        preliminary_over, protects, proration, residual_rule, applied, refunded)
+};
+
+struct Report {
+    OfferingId offering;
+    std::string issuer;
+    Stage stage = Stage::kOpen;
+    std::string expiration;
+    std::vector<std::string> extensions;
+    std::vector<NoticeLine> notices;
+    std::vector<PaymentLine> payments;
+    ReportTotals totals;
+    MoneyBooks books;
+    std::vector<std::string> does_not_tie;  // empty when shares and cents tie
+    RIGHTSDESK_DESCRIBE(Report, offering, issuer, stage, expiration, extensions, notices, payments, totals, books, does_not_tie)
+};
+
+// `book` must be opened.
+Report report_of(const Book& book);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,217 @@
+// Deciding a batch on trial, committing it with one durable write, and keeping or taking back the trial.
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "runtime/desk_service.h"
+#include "runtime/log_line.h"
+#include "store/chain.h"
+
+namespace rightsdesk::runtime {
+
+// An item folded on trial into the book; taken back when its commit did not hold.
+struct DeskService::Trial {
+    explicit Trial(Work& of, domain::Book& book) : work(of), folding(book) {}
+    Work& work;
+    domain::Folding folding;
+    std::vector<domain::Record> records;
+    std::vector<std::string> digests;
+    std::vector<base::Bytes> encoded;  // the records, to be published once they are committed
+    store::Item item;
+    std::size_t octets = 0;
+};
+
+namespace {
+
+std::vector<domain::Record> records_of(domain::Decision& decision, const domain::Context& context, const std::string& payload_hash,
+                                       const std::string& operator_name) {
+    std::vector<domain::Record> records;
+    records.reserve(decision.events.size());
+    for (domain::Event& event : decision.events) {
+        records.push_back({context.service, context.now, context.identity, payload_hash, context.principal, operator_name,
+                           static_cast<std::uint32_t>(records.size()), static_cast<std::uint32_t>(decision.events.size()), std::move(event)});
+    }
+    return records;
+}
+
+}  // namespace
+
+// Commits every work that has something to commit, in order. On return each has its outcome, or an error says that what
+// is still undecided has an unknown one.
+base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
+    const std::string& log = place.ledger->log();
+    if (const auto key = on_.keys.key_of(log, true); !key) return tl::unexpected(key.error());
+    for (int attempt = 0; attempt < kMaxAttempts;) {
+        if (const auto read = catch_up(place, true); !read) return read;
+        auto trials = try_works(place, works);
+        if (!trials) return tl::unexpected(trials.error());
+        if (trials->empty()) return {};
+        store::Batch batch;
+        batch.log = log;
+        batch.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
+        for (const auto& trial : *trials) batch.items.push_back(std::move(trial->item));
+        const auto results = on_.store.commit(batch);
+        if (!results) {
+            take_back(*trials);
+            place.behind = true;
+            return tl::unexpected(results.error());
+        }
+        const auto held = accept(place, *trials, *results);
+        if (!held) return tl::unexpected(held.error());
+        if (!*held) ++attempt;
+    }
+    log_warning("#CONTENDED", {{"log", log}, {"attempts", kMaxAttempts}});
+    return {};
+}
+
+// Decides the works that have no outcome yet, each on the book as the one before left it.
+base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_works(Place& place, std::vector<Work>& works) {
+    std::vector<std::unique_ptr<Trial>> trials;
+    std::vector<std::string> claimed;
+    std::size_t octets = 0;
+    std::map<std::string, store::Sequence> moved;  // how far this batch moves the cursor of each source
+    for (Work& work : works) {
+        if (work.outcome == Outcome::kRetryLater && !work.source.empty()) break;  // what follows it waits too
+        if (!work.source.empty() && work.reacted_to <= place.cursors.at(work.source).saved) work.outcome = Outcome::kNothing;
+        if (work.outcome != Outcome::kUndecided) continue;
+        if (!work.payload_hash.empty()) {
+            const std::string name = claim_name(work.context.identity);
+            if (const Claim* claim = place.ledger->claim(name); claim != nullptr) {
+                settle_claim(*claim, work);
+                continue;
+            }
+            // The same identity twice in one batch: the second is looked at again once the first is committed.
+            if (std::find(claimed.begin(), claimed.end(), name) != claimed.end()) continue;
+            claimed.push_back(name);
+        }
+        auto trial = try_one(place, work);
+        if (!trial) {
+            take_back(trials);
+            return tl::unexpected(trial.error());
+        }
+        if (*trial == nullptr) {
+            if (work.outcome == Outcome::kRetryLater && !work.source.empty()) break;
+            continue;
+        }
+        if (!work.source.empty()) {
+            const auto from = moved.try_emplace(work.source, place.cursors.at(work.source).saved).first;
+            (*trial)->item.cursor = store::CursorMove{name_, work.source, from->second, work.reacted_to};
+            from->second = work.reacted_to;
+        }
+        octets += (*trial)->octets;
+        trials.push_back(std::move(*trial));
+        if (octets > kMaxBatchOctets) break;
+    }
+    return trials;
+}
+
+// Nothing when the work needs no commit; its outcome says why.
+base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& place, Work& work) {
+    domain::Book& book = place.ledger->book();
+    work.context.now = now();
+    domain::Decision decision = work.decide(work.context);
+    if (!decision.retry_later.empty() || decision.events.empty()) {
+        work.outcome = decision.retry_later.empty() ? Outcome::kNothing : Outcome::kRetryLater;
+        work.why = decision.retry_later;
+        return nullptr;
+    }
+    const auto key = on_.keys.key_of(place.ledger->log(), true);
+    if (!key) return tl::unexpected(key.error());
+    auto trial = std::make_unique<Trial>(work, book);
+    store::Item& item = trial->item;
+    if (!work.payload_hash.empty()) item.identities.push_back({claim_name(work.context.identity), work.payload_hash});
+    for (const domain::IndexEntry& entry : decision.keys) {
+        if (book.with_key(entry.key).empty()) item.index.push_back({entry.key, std::nullopt, entry.entity});
+    }
+    for (const domain::EntityName& name : decision.reads) item.reads.push_back({name, book.version(name)});
+    trial->records = records_of(decision, work.context, work.payload_hash, work.operator_name);
+    for (const domain::Record& record : trial->records) {
+        trial->encoded.push_back(wire::encode_record(record, *key));
+        trial->digests.push_back(base::sha256_hex(trial->encoded.back().view()));
+        trial->octets += trial->encoded.back().size();
+        item.events.push_back({trial->encoded.back()});
+        trial->folding.apply(record.event);
+    }
+    for (const auto& [name, version] : trial->folding.written()) {
+        std::erase_if(item.reads, [&name = name](const store::EntityRead& read) { return read.entity == name; });
+        item.writes.push_back({name, version, wire::encode_state(*book.entity(name))});
+        trial->octets += item.writes.back().state.size();
+    }
+    return trial;
+}
+
+void DeskService::settle_claim(const Claim& claim, Work& work) {
+    work.first = claim.first;
+    work.outcome = claim.payload_hash == work.payload_hash ? Outcome::kDuplicate : Outcome::kConflict;
+}
+
+// True when the whole batch held. Else everything on trial is taken back and read from the log again: what was
+// committed comes back from there, the rest is decided anew.
+base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr<Trial>>& trials, const std::vector<store::ItemResult>& results) {
+    CHECK(trials.size() == results.size());
+    const bool all = std::all_of(results.begin(), results.end(), [](const auto& result) { return result.outcome == store::ItemOutcome::kCommitted; });
+    for (std::size_t at = 0; at < trials.size(); ++at) {
+        if (results[at].outcome != store::ItemOutcome::kCommitted) continue;
+        Work& work = trials[at]->work;
+        work.outcome = Outcome::kCommitted;
+        work.first = results[at].first;
+        if (!work.source.empty()) place.cursors.at(work.source).saved = work.reacted_to;
+    }
+    if (!all) {
+        take_back(trials);
+        place.behind = true;
+        // Another instance may have reacted first: its cursor is the truth.
+        for (auto& [source, cursor] : place.cursors) {
+            const auto stored = on_.store.cursor(place.ledger->log(), name_, source);
+            if (!stored) return tl::unexpected(stored.error());
+            cursor.saved = *stored;
+        }
+        return false;
+    }
+    // Other services' records may lie before ours. No version of ours was stale, so they touch other entities, and
+    // folding them after ours gives the same book.
+    if (const auto folded = fold_foreign(place, results.front().first); !folded) return tl::unexpected(folded.error());
+    for (const auto& trial : trials) keep(place, *trial);
+    return true;
+}
+
+base::Result<> DeskService::fold_foreign(Place& place, store::Sequence before) {
+    while (place.ledger->head().sequence + 1 < before) {
+        const std::size_t limit = std::min<std::size_t>(kLogPage, before - 1 - place.ledger->head().sequence);
+        const auto records = on_.store.read_log(place.ledger->log(), place.ledger->head().sequence, limit);
+        // Ours are committed and folded, these are not: the book cannot be used before it is folded anew.
+        if (!records) return base::failure(base::ErrorKind::kCorrupt, "lost the store between a commit and its log: " + records.error().message);
+        if (records->empty()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": records before a commit are missing");
+        for (const store::LogRecord& record : *records) {
+            if (const auto applied = place.ledger->apply(record); !applied) return applied;
+        }
+    }
+    return {};
+}
+
+void DeskService::keep(Place& place, Trial& trial) {
+    const std::string& log = place.ledger->log();
+    const store::Sequence before = place.ledger->head().sequence;
+    std::string link = place.ledger->head().link;
+    place.ledger->append_own(trial.records, trial.digests);
+    for (std::size_t at = 0; at < trial.records.size(); ++at) {
+        store::LogRecord record;
+        record.sequence = before + at + 1;
+        record.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
+        record.digest = trial.digests[at];
+        record.record = trial.encoded[at];
+        link = store::chain_link(link, record.sequence, record.digest);
+        record.link = link;
+        publish(place, record, trial.records[at]);
+    }
+    place.due = true;
+    if (log == domain::kDesk) {
+        for (auto& [other, place_of_other] : places_) place_of_other.due = true;
+    }
+}
+
+void DeskService::take_back(std::vector<std::unique_ptr<Trial>>& trials) {
+    for (auto trial = trials.rbegin(); trial != trials.rend(); ++trial) (*trial)->folding.undo();
+}
+
+}  // namespace rightsdesk::runtime

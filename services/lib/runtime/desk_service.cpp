@@ -1,0 +1,308 @@
+// Starting, turning, reacting, what is due.
+#include "runtime/desk_service.h"
+
+#include "base/check.h"
+#include "runtime/log_line.h"
+
+namespace rightsdesk::runtime {
+
+const domain::Book& Books::book(const std::string& log) const {
+    if (log == domain::kDesk) return desk;
+    const domain::Book* found = offering(log);
+    CHECK(found != nullptr);
+    return *found;
+}
+
+DeskService::DeskService(Foundations foundations, ServiceSettings settings)
+    : on_(foundations), settings_(std::move(settings)), name_(base::to_text(foundations.handler.name())) {}
+
+DeskService::~DeskService() = default;
+
+base::Result<> DeskService::start() {
+    const auto durable = on_.store.durability();
+    if (!durable) return tl::unexpected(durable.error());
+    if (!durable->problem.empty()) return base::unavailable("the store is not durable: " + durable->problem);
+    if (const auto opened = open_place(domain::kDesk); !opened) return opened;
+    if (const auto read = catch_up_all(); !read) return read;
+    if (const auto clock = ensure_clock(); !clock) return clock;
+
+    const auto directory = [&principals = on_.principals](const std::string& key) { return principals.name_of(key); };
+    auto door = on_.bus.open_door(settings_.door, settings_.key, directory);
+    if (!door) return tl::unexpected(door.error());
+    auto feed = on_.bus.open_feed(settings_.feed, settings_.key, directory);
+    if (!feed) return tl::unexpected(feed.error());
+    auto listener = on_.bus.listen(settings_.feeds, settings_.key, {"event/", "head/", "idle/"});
+    if (!listener) return tl::unexpected(listener.error());
+    door_ = std::move(*door);
+    feed_ = std::move(*feed);
+    listener_ = std::move(*listener);
+    log_info("#STARTED", {{"instance", settings_.instance}, {"logs", places_.size()}});
+    return {};
+}
+
+// The clock's mode is fixed when the store is created, by the deadline monitor.
+base::Result<> DeskService::ensure_clock() {
+    Place& desk = places_.at(domain::kDesk);
+    if (books_.desk.clock() == nullptr && on_.handler.name() == domain::ServiceName::kDeadlineMonitor) {
+        std::vector<Work> works(1);
+        works[0].context = context_for(domain::kDesk);
+        works[0].decide = [mode = settings_.clock](const domain::Context&) {
+            domain::Decision decision;
+            decision.add(domain::DeskOpened{domain::DeskClock{mode, domain::Instant(0)}});
+            return decision;
+        };
+        if (const auto committed = commit_all(desk, works); !committed) return committed;
+    }
+    if (books_.desk.clock() == nullptr) return base::unavailable("the desk has no clock yet: the deadline monitor makes it when it starts");
+    if (books_.desk.clock()->mode != settings_.clock) {
+        return base::invalid("this store was created with the " + base::to_text(books_.desk.clock()->mode) + " clock, and the configuration says " +
+                             base::to_text(settings_.clock) + ": use a store of its own for each");
+    }
+    return {};
+}
+
+base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
+    on_.bus.wait(idle_ ? wait : std::chrono::milliseconds(0));
+    bool busy = hear();
+    const auto step = [&](base::Result<bool> done) -> base::Result<> {
+        if (done) {
+            busy = busy || *done;
+            return {};
+        }
+        return trouble(done.error());
+    };
+    if (on_.clock.monotonic() >= next_look_) {
+        for (auto& [log, place] : places_) place.behind = place.due = true;
+        next_look_ = on_.clock.monotonic() + kLookInterval;
+        if (const auto saved = save_cursors(); !saved) {
+            if (const auto fatal = trouble(saved.error()); !fatal) return tl::unexpected(fatal.error());
+        }
+    }
+    if (const auto done = step(catch_up_all().map([] { return false; })); !done) return tl::unexpected(done.error());
+    if (const auto done = step(serve_door()); !done) return tl::unexpected(done.error());
+    if (const auto done = step(react_all()); !done) return tl::unexpected(done.error());
+    if (const auto done = step(due_all()); !done) return tl::unexpected(done.error());
+    idle_ = !busy;
+    send_published();
+    check_health();
+    publish_periodically();
+    return busy;
+}
+
+// ---- logs ----
+
+base::Result<> DeskService::open_place(const std::string& log) {
+    if (places_.contains(log)) return {};
+    Place place;
+    domain::Book* book = &books_.desk;
+    if (log != domain::kDesk) book = books_.offerings.emplace(log, std::make_unique<domain::Book>(log)).first->second.get();
+    place.ledger = std::make_unique<Ledger>(*book);
+    std::vector<std::string> sources = {domain::kDesk};
+    if (log != domain::kDesk) sources.push_back(log);
+    for (const std::string& source : sources) {
+        const auto cursor = on_.store.cursor(log, name_, source);
+        if (!cursor) {
+            if (log != domain::kDesk) books_.offerings.erase(log);
+            return tl::unexpected(cursor.error());
+        }
+        place.cursors[source] = Cursor{*cursor, *cursor};
+    }
+    places_.emplace(log, std::move(place));
+    return {};
+}
+
+base::Result<> DeskService::open_listed_offerings() {
+    if (books_.desk.offering_ids().size() + 1 == places_.size()) return {};
+    for (const domain::OfferingId& id : books_.desk.offering_ids()) {
+        if (const auto opened = open_place(id); !opened) return opened;
+    }
+    return {};
+}
+
+base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
+    if (!place.behind && place.ledger->whole()) return {};
+    for (;;) {
+        const auto records = on_.store.read_log(place.ledger->log(), place.ledger->head().sequence, kLogPage);
+        if (!records) return tl::unexpected(records.error());
+        for (const store::LogRecord& record : *records) {
+            if (const auto applied = place.ledger->apply(record); !applied) return applied;
+            place.due = true;
+            const auto decoded = place.ledger->recent(record.sequence);
+            if (publish_own && decoded && decoded->record->service == name_) publish(place, record, *decoded->record);
+        }
+        if (records->size() < kLogPage) break;
+    }
+    if (!place.ledger->whole()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": its last item is not whole");
+    place.behind = false;
+    return {};
+}
+
+base::Result<> DeskService::catch_up_all() {
+    if (const auto read = catch_up(places_.at(domain::kDesk), false); !read) return read;
+    if (const auto opened = open_listed_offerings(); !opened) return opened;
+    for (auto& [log, place] : places_) {
+        if (const auto read = catch_up(place, false); !read) return read;
+    }
+    return {};
+}
+
+base::Result<std::vector<NumberedRecord>> DeskService::records_after(Place& source, store::Sequence after, std::size_t limit) {
+    std::vector<NumberedRecord> records;
+    while (records.size() < limit) {
+        const auto recent = source.ledger->recent(after + records.size() + 1);
+        if (!recent) break;
+        records.push_back(*recent);
+    }
+    if (!records.empty() || after >= source.ledger->head().sequence) return records;
+    const auto stored = on_.store.read_log(source.ledger->log(), after, limit);
+    if (!stored) return tl::unexpected(stored.error());
+    for (const store::LogRecord& record : *stored) {
+        if (record.sequence > source.ledger->head().sequence) break;
+        auto decoded = wire::decode_record(record.record, nullptr);
+        if (!decoded) return base::failure(base::ErrorKind::kCorrupt, decoded.error().message);
+        records.push_back({record.sequence, std::make_shared<const domain::Record>(std::move(*decoded))});
+    }
+    return records;
+}
+
+base::Result<domain::Record> DeskService::record_of(const std::string& log, const std::string& identity) {
+    const auto place = places_.find(log);
+    const auto dot = identity.rfind('.');
+    if (place == places_.end() || dot == std::string::npos) return base::failure(base::ErrorKind::kNotFound, "there is no " + identity + " in " + log);
+    const Claim* claim = place->second.ledger->claim(identity.substr(0, dot) + "/" + identity.substr(dot + 1));
+    if (claim == nullptr) return base::failure(base::ErrorKind::kNotFound, "there is no " + identity + " in " + log);
+    const auto records = records_after(place->second, claim->first - 1, 1);
+    if (!records) return tl::unexpected(records.error());
+    CHECK(!records->empty());
+    return *records->front().record;
+}
+
+// ---- reacting, and what is due ----
+
+base::Result<bool> DeskService::react_all() {
+    bool busy = false;
+    Place& desk = places_.at(domain::kDesk);
+    for (auto& [log, place] : places_) {
+        const auto of_desk = react_in(place, desk);
+        if (!of_desk) return of_desk;
+        busy = busy || *of_desk;
+        if (log == domain::kDesk) continue;
+        const auto of_own = react_in(place, place);
+        if (!of_own) return of_own;
+        busy = busy || *of_own;
+    }
+    return busy;
+}
+
+base::Result<bool> DeskService::react_in(Place& target, Place& source) {
+    const std::string& source_log = source.ledger->log();
+    Cursor& cursor = target.cursors.at(source_log);
+    if (cursor.handled >= source.ledger->head().sequence) return false;
+    const auto records = records_after(source, cursor.handled, kMaxReactionsPerTurn);
+    if (!records) return tl::unexpected(records.error());
+    std::vector<Work> works;
+    works.reserve(records->size());
+    const std::string target_log = target.ledger->log();
+    for (const NumberedRecord& record : *records) {
+        Work work;
+        work.context = context_for(target_log);
+        work.context.identity = {source_log, record.sequence};
+        work.source = source_log;
+        work.reacted_to = record.sequence;
+        work.decide = [this, target_log, source_log, decoded = record.record](const domain::Context& context) {
+            return on_.handler.react(surroundings(), target_log, source_log, *decoded, context);
+        };
+        works.push_back(std::move(work));
+    }
+    if (const auto committed = commit_all(target, works); !committed) return tl::unexpected(committed.error());
+    bool effect = false;
+    for (const Work& work : works) {
+        if (work.outcome == Outcome::kRetryLater || work.outcome == Outcome::kUndecided) break;
+        effect = effect || work.outcome == Outcome::kCommitted;
+        cursor.handled = work.reacted_to;
+    }
+    target.due = target.due || effect;
+    return true;
+}
+
+base::Result<bool> DeskService::due_all() {
+    bool busy = false;
+    for (auto& [log, place] : places_) {
+        for (int round = 0; place.due && round < kMaxDuePerTurn; ++round) {
+            std::vector<Work> works(1);
+            works[0].context = context_for(log);
+            works[0].context.identity = {"clock", 0};
+            works[0].decide = [this, log = log](const domain::Context& context) { return on_.handler.due(surroundings(), log, context); };
+            if (const auto committed = commit_all(place, works); !committed) return tl::unexpected(committed.error());
+            if (works[0].outcome != Outcome::kCommitted) {
+                place.due = false;
+                break;
+            }
+            busy = true;
+        }
+    }
+    return busy;
+}
+
+// A cursor that merely moved makes no record; it is saved once a second.
+base::Result<> DeskService::save_cursors() {
+    for (auto& [log, place] : places_) {
+        for (auto& [source, cursor] : place.cursors) {
+            if (cursor.handled == cursor.saved) continue;
+            store::Batch batch;
+            batch.log = log;
+            batch.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
+            batch.items.resize(1);
+            batch.items[0].cursor = store::CursorMove{name_, source, cursor.saved, cursor.handled};
+            const auto saved = on_.store.commit(batch);
+            if (!saved) return tl::unexpected(saved.error());
+            if (saved->front().outcome != store::ItemOutcome::kCommitted) {
+                const auto stored = on_.store.cursor(log, name_, source);
+                if (!stored) return tl::unexpected(stored.error());
+                cursor.saved = *stored;
+                cursor.handled = std::max(cursor.handled, *stored);
+                continue;
+            }
+            cursor.saved = cursor.handled;
+        }
+    }
+    return {};
+}
+
+// ---- what every decision is told ----
+
+domain::Instant DeskService::now() const {
+    return settings_.clock == domain::ClockMode::kStepped && books_.desk.clock() != nullptr ? books_.desk.clock()->time : on_.clock.now();
+}
+
+domain::Context DeskService::context_for(const std::string& log) {
+    domain::Context context;
+    context.now = now();
+    context.service = name_;
+    context.hash_key = [this, log](const std::string& text) {
+        const auto key = on_.keys.key_of(log, true);
+        CHECK(key.has_value());  // commit_all makes the key before it decides
+        return wire::keyed_hash(**key, text);
+    };
+    return context;
+}
+
+Surroundings DeskService::surroundings() {
+    return Surroundings{books_, [this](const std::string& log, const std::string& identity) { return record_of(log, identity); },
+                        [this] { return waiting_for(); }};
+}
+
+base::Result<> DeskService::trouble(const base::Error& error) {
+    if (!error.worth_retrying()) {
+        log_error("#STOPPING", {{"reason", error.message}});
+        return tl::unexpected(error);
+    }
+    for (auto& [log, place] : places_) place.behind = true;
+    if (health_.raise("store_unreachable", error.message, "see that Redis runs and its disk has room: tools/service status redis; then wait for this alert to clear", on_.clock.now())) {
+        log_error("#STORE_UNREACHABLE", {{"reason", error.message}});
+        next_health_ = on_.clock.monotonic();
+    }
+    return {};
+}
+
+}  // namespace rightsdesk::runtime

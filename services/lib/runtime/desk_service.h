@@ -1,0 +1,181 @@
+// One service of the suite: the loop that all four share. Each turn takes the same steps, in this order:
+//
+//     receive -> decode -> decide -> commit -> acknowledge -> publish
+//
+// first for what was heard on the feeds and for the door's requests, then for the records not yet reacted to, then for
+// what is due. Nothing is acknowledged before it is durable. What was heard is a hint, the log is the truth: the service
+// looks at every log once a second whether it heard anything or not. One thread; calls wait for the store only.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bus/bus.h"
+#include "runtime/clock.h"
+#include "runtime/handler.h"
+#include "runtime/health.h"
+#include "runtime/key_ring.h"
+#include "runtime/ledger.h"
+#include "runtime/principals.h"
+#include "store/store.h"
+#include "wire/wire.h"
+
+namespace rightsdesk::runtime {
+
+// Bounds of one turn.
+inline constexpr std::size_t kMaxRequestsPerTurn = 256;
+inline constexpr std::size_t kMaxReactionsPerTurn = 256;
+inline constexpr std::size_t kMaxHeardPerTurn = 4'096;
+inline constexpr std::size_t kMaxBatchOctets = 8U * 1024U * 1024U;
+inline constexpr std::size_t kLogPage = 1'024;
+inline constexpr int kMaxAttempts = 8;      // of one batch against other writers, within a turn
+inline constexpr int kMaxDuePerTurn = 64;   // things due in one log
+static_assert(kMaxRequestsPerTurn <= store::kMaxItemsPerBatch && kMaxReactionsPerTurn <= store::kMaxItemsPerBatch);
+static_assert(kMaxBatchOctets < store::kMaxBatchOctets);
+
+inline constexpr std::chrono::milliseconds kHeadInterval{250};
+inline constexpr std::chrono::milliseconds kLookInterval{1'000};
+inline constexpr std::chrono::milliseconds kHealthInterval{10'000};
+inline constexpr std::chrono::milliseconds kUnhealthyInterval{250};
+
+struct ServiceSettings {
+    std::string instance = "1";
+    domain::ClockMode clock = domain::ClockMode::kReal;
+    std::string door;
+    std::string feed;
+    bus::KeyPair key;
+    std::vector<bus::Remote> feeds;      // of the other services
+    std::vector<std::string> registered; // services that the stepped clock waits for
+};
+
+// What a service stands on; all of it outlives the service.
+struct Foundations {
+    Handler& handler;
+    store::Store& store;
+    bus::Bus& bus;
+    const Clock& clock;
+    KeyRing& keys;
+    const Principals& principals;
+};
+
+class DeskService {
+public:
+    DeskService(Foundations foundations, ServiceSettings settings);
+    DeskService(const DeskService&) = delete;
+    DeskService& operator=(const DeskService&) = delete;
+    ~DeskService();
+
+    // Opens door and feed and folds every log. kUnavailable: try again later; kInvalid: the configuration contradicts
+    // the store (the clock's mode) or the socket does not refuse strangers; kCorrupt: a log is damaged.
+    base::Result<> start();
+
+    // One turn; waits up to `wait` when there is nothing to do. True when something was done. Errors: kCorrupt or
+    // kInvalid, the service must end; what can be retried is retried within.
+    base::Result<bool> turn(std::chrono::milliseconds wait);
+
+    // Nothing heard, asked, left to react to or due at the last turn.
+    [[nodiscard]] bool idle() const { return idle_; }
+    [[nodiscard]] const Books& books() const { return books_; }
+    [[nodiscard]] const Health& health() const { return health_; }
+
+private:
+    enum class Outcome : unsigned char { kUndecided, kCommitted, kNothing, kRetryLater, kDuplicate, kConflict };
+
+    // One thing to decide and commit.
+    struct Work {
+        std::function<domain::Decision(const domain::Context&)> decide;
+        domain::Context context;
+        std::string payload_hash;   // of a command; with it the identity is claimed
+        std::string operator_name;
+        std::string source;         // of a reaction: the log consumed; else empty
+        store::Sequence reacted_to = 0;
+        std::size_t request = 0;    // of a command: its place among the turn's requests
+        Outcome outcome = Outcome::kUndecided;
+        store::Sequence first = 0;
+        std::string why;
+    };
+    struct Trial;  // an item folded on trial, and what it would commit
+
+    // A service's place in a source log, kept in the log that its effects go to.
+    struct Cursor {
+        store::Sequence handled = 0;
+        store::Sequence saved = 0;
+    };
+    struct Place {
+        std::unique_ptr<Ledger> ledger;
+        std::map<std::string, Cursor> cursors;  // by source
+        bool behind = true;                     // records are known or suspected that are not folded yet
+        bool due = true;                        // something changed since `due` found nothing
+    };
+
+    // logs
+    base::Result<> open_place(const std::string& log);
+    base::Result<> open_listed_offerings();
+    base::Result<> catch_up(Place& place, bool publish_own);
+    base::Result<> catch_up_all();
+    base::Result<std::vector<NumberedRecord>> records_after(Place& source, store::Sequence after, std::size_t limit);
+    base::Result<domain::Record> record_of(const std::string& log, const std::string& identity);
+
+    // committing
+    base::Result<> commit_all(Place& place, std::vector<Work>& works);
+    base::Result<std::vector<std::unique_ptr<Trial>>> try_works(Place& place, std::vector<Work>& works);
+    base::Result<std::unique_ptr<Trial>> try_one(Place& place, Work& work);
+    void settle_claim(const Claim& claim, Work& work);
+    base::Result<bool> accept(Place& place, std::vector<std::unique_ptr<Trial>>& trials, const std::vector<store::ItemResult>& results);
+    base::Result<> fold_foreign(Place& place, store::Sequence before);
+    void keep(Place& place, Trial& trial);
+    void take_back(std::vector<std::unique_ptr<Trial>>& trials);
+
+    // the steps of a turn
+    bool hear();
+    void hear_one(const bus::FeedMessage& message);
+    base::Result<bool> serve_door();
+    base::Result<> serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests);
+    base::Result<bool> react_all();
+    base::Result<bool> react_in(Place& target, Place& source);
+    base::Result<bool> due_all();
+    base::Result<> save_cursors();
+    void publish_periodically();
+    void check_health();
+
+    // requests
+    std::pair<std::string, Work> work_for(const bus::Request& request, std::size_t place);
+    Work refusal(const bus::Request& request, std::size_t place, domain::Event event, const domain::Identity& identity);
+    domain::Reply answer_question(const bus::Request& request, const domain::Envelope& envelope);
+    void answer(const bus::Request& request, const domain::Reply& reply);
+    domain::Receipt receipt_for(const std::string& log, const Work& work);
+
+    void publish(const Place& place, const store::LogRecord& record, const domain::Record& decoded);
+    void publish_alert(const std::string& log, const domain::Event& event);
+    void send_published();
+    void publish_idle();
+    [[nodiscard]] std::vector<std::string> waiting_for();
+    [[nodiscard]] domain::Instant now() const;
+    [[nodiscard]] domain::Context context_for(const std::string& log);
+    [[nodiscard]] Surroundings surroundings();
+    // Remembers that the store or disk does not answer; the same error when it cannot be retried.
+    base::Result<> trouble(const base::Error& error);
+    base::Result<> ensure_clock();
+
+    Foundations on_;
+    ServiceSettings settings_;
+    std::string name_;
+    Books books_;
+    std::map<std::string, Place> places_;
+    std::unique_ptr<bus::Door> door_;
+    std::unique_ptr<bus::Feed> feed_;
+    std::unique_ptr<bus::Listener> listener_;
+    Health health_;
+    std::vector<bus::FeedMessage> published_;  // waits until what it tells of has been acknowledged
+    std::map<std::string, domain::Idle> idle_reports_;  // by service
+    bool idle_ = false;
+    bool idle_published_ = false;
+    std::chrono::nanoseconds next_heads_{0};
+    std::chrono::nanoseconds next_look_{0};
+    std::chrono::nanoseconds next_health_{0};
+};
+
+}  // namespace rightsdesk::runtime

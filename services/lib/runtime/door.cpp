@@ -1,0 +1,180 @@
+// The door: requests in, receipts out.
+#include "base/check.h"
+#include "base/hash.h"
+#include "runtime/desk_service.h"
+#include "runtime/log_line.h"
+
+namespace rightsdesk::runtime {
+
+namespace {
+
+constexpr std::size_t kMaxKeptMessage = 64U * 1024U;
+
+// The first 64 bits of a hash as a number: the sequence of what has none of its own.
+std::uint64_t number_from(const std::string& hex) { return std::stoull(hex.substr(0, 15), nullptr, 16); }
+
+base::Bytes kept(const base::Bytes& message) { return message.size() <= kMaxKeptMessage ? message : base::Bytes(); }
+
+std::string person_of(const domain::Principal& principal, const domain::Envelope& envelope) {
+    if (principal.acts_for_others) return envelope.operator_name;
+    for (const domain::Role role : principal.roles) {
+        if (role == domain::Role::kOperator) return principal.name;
+    }
+    return {};
+}
+
+domain::Event command_refused(const domain::Envelope& envelope, domain::Refusal refusal, const std::string& detail, const base::Bytes& message) {
+    const auto* command = std::get_if<domain::Command>(&envelope.body);
+    const std::string type(command == nullptr ? "Question" : base::type_name(*command));
+    return domain::CommandRefused{type, "", refusal, detail + (message.size() > kMaxKeptMessage ? " sha256 " + base::sha256_hex(message.view()) : ""),
+                                  kept(message)};
+}
+
+}  // namespace
+
+base::Result<bool> DeskService::serve_door() {
+    const std::vector<bus::Request> requests = door_->receive(kMaxRequestsPerTurn);
+    if (requests.empty()) return false;
+    std::map<std::string, std::vector<Work>> by_log;
+    for (std::size_t at = 0; at < requests.size(); ++at) {
+        auto [log, work] = work_for(requests[at], at);
+        if (work.decide) by_log[log].push_back(std::move(work));
+    }
+    for (auto& [log, works] : by_log) {
+        if (const auto served = serve_commands(log, works, requests); !served) {
+            if (const auto fatal = trouble(served.error()); !fatal) return tl::unexpected(fatal.error());
+        }
+    }
+    return true;
+}
+
+// Every request gets its answer, also when the store does not answer: then "retry later", and the same identity settles
+// what became of it.
+base::Result<> DeskService::serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests) {
+    Place& place = places_.at(log);
+    base::Result<> committed = health_.good() ? commit_all(place, works) : base::Result<>(base::unavailable("the desk is not healthy"));
+    std::vector<Work> conflicts;
+    for (Work& work : works) {
+        if (work.outcome == Outcome::kConflict) {
+            Work conflict = refusal(requests[work.request], work.request,
+                                    domain::IdentityConflicted{work.context.identity, work.first, work.payload_hash, kept(requests[work.request].bytes)},
+                                    {work.context.identity.source + "!conflict", number_from(work.payload_hash)});
+            conflict.why = claim_name(work.context.identity);
+            conflicts.push_back(std::move(conflict));
+            continue;
+        }
+        if (!committed && work.why.empty()) work.why = committed.error().message;
+        answer(requests[work.request], {work.context.identity, receipt_for(log, work)});
+    }
+    if (committed && !conflicts.empty()) committed = commit_all(place, conflicts);
+    for (Work& conflict : conflicts) {
+        if (!committed) conflict.why = committed.error().message;
+        answer(requests[conflict.request], {conflict.context.identity, receipt_for(log, conflict)});
+    }
+    send_published();
+    return committed;
+}
+
+// What a request asks to be decided, and in which log. A work without `decide` has been answered already.
+std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Request& request, std::size_t place) {
+    const std::string hash = base::sha256_hex(request.bytes.view());
+    auto envelope = wire::decode_envelope(request.bytes);
+    if (!envelope) {
+        const std::string item = request.principal + "." + std::to_string(number_from(hash));
+        log_warning("#UNDECODABLE", {{"principal", request.principal}, {"sha256", hash}, {"reason", envelope.error().message}});
+        return {domain::kDesk, refusal(request, place, domain::ItemQuarantined{item, envelope.error().message, kept(request.bytes)},
+                                       {request.principal + "!undecodable", number_from(hash)})};
+    }
+    const domain::Principal* principal = on_.principals.by_name(request.principal);
+    CHECK(principal != nullptr);  // the directory admitted it
+    if (std::holds_alternative<domain::Question>(envelope->body)) {
+        answer(request, answer_question(request, *envelope));
+        return {};
+    }
+    const auto refused = [&](domain::Refusal why, const std::string& detail) {
+        return std::pair{std::string(domain::kDesk), refusal(request, place, command_refused(*envelope, why, detail, request.bytes),
+                                                             {request.principal + "!refused", number_from(hash)})};
+    };
+    const auto& command = std::get<domain::Command>(envelope->body);
+    if (envelope->identity.source != request.principal) {
+        return refused(domain::Refusal::kNotPermitted, request.principal + " sent an identity of '" + envelope->identity.source + "'");
+    }
+    if (!envelope->operator_name.empty() && !principal->acts_for_others) {
+        return refused(domain::Refusal::kNotPermitted, request.principal + " does not act for others");
+    }
+    if (!domain::door_takes(on_.handler.name(), command)) return refused(domain::Refusal::kWrongDoor, "this is the door of " + name_);
+    if (!domain::may_send(*principal, command)) {
+        return refused(domain::Refusal::kNotPermitted, request.principal + " may not send " + std::string(base::type_name(command)));
+    }
+    // What the desk's log has already is a repeat, wherever its route would lead today.
+    std::string log = domain::kDesk;
+    if (places_.at(domain::kDesk).ledger->claim(claim_name(envelope->identity)) == nullptr) log = on_.handler.route(books_, command);
+    if (!places_.contains(log)) log = domain::kDesk;
+    Work work;
+    work.context = context_for(log);
+    work.context.identity = envelope->identity;
+    work.context.principal = request.principal;
+    work.context.person = person_of(*principal, *envelope);
+    work.payload_hash = hash;
+    work.operator_name = envelope->operator_name;
+    work.request = place;
+    work.decide = [this, log, decoded = std::make_shared<domain::Command>(command)](const domain::Context& context) {
+        return on_.handler.decide(surroundings(), log, *decoded, context);
+    };
+    return {log, std::move(work)};
+}
+
+// Refusals, conflicts and quarantine are records too, each once: their identity is made from what was refused.
+DeskService::Work DeskService::refusal(const bus::Request& request, std::size_t place, domain::Event event, const domain::Identity& identity) {
+    Work work;
+    work.context = context_for(domain::kDesk);
+    work.context.identity = identity;
+    work.context.principal = request.principal;
+    work.payload_hash = base::sha256_hex(request.bytes.view());
+    work.request = place;
+    work.decide = [event = std::move(event)](const domain::Context&) {
+        domain::Decision decision;
+        decision.add(event);
+        return decision;
+    };
+    return work;
+}
+
+domain::Receipt DeskService::receipt_for(const std::string& log, const Work& work) {
+    domain::Receipt receipt;
+    receipt.identity = work.context.identity;
+    receipt.kind = domain::ReceiptKind::kRetryLater;
+    receipt.status = "retry_later";
+    receipt.explanation = work.why.empty() ? "not decided: send the same message again" : work.why;
+    if (work.outcome != Outcome::kCommitted && work.outcome != Outcome::kDuplicate) return receipt;
+    Place& place = places_.at(log);
+    const auto records = records_after(place, work.first - 1, 1);
+    if (!records || records->empty()) return receipt;
+    return domain::receipt_of(*records->front().record, log, work.first);
+}
+
+domain::Reply DeskService::answer_question(const bus::Request& request, const domain::Envelope& envelope) {
+    domain::Reply reply{envelope.identity, domain::Receipt{}};
+    const auto& question = std::get<domain::Question>(envelope.body);
+    const domain::Principal* principal = on_.principals.by_name(request.principal);
+    if (!domain::may_ask(*principal, question)) {
+        domain::Receipt receipt;
+        receipt.identity = envelope.identity;
+        receipt.kind = domain::ReceiptKind::kRefused;
+        receipt.status = "refused";
+        receipt.reasons = {base::to_text(domain::Refusal::kNotPermitted)};
+        receipt.explanation = request.principal + " may not ask this";
+        reply.body = receipt;
+    } else if (std::holds_alternative<domain::AskHealth>(question)) {
+        domain::HealthStatus status{name_, settings_.instance, health_.good(), {}};
+        for (const domain::Alert& alert : health_.alerts(name_)) status.problems.push_back(alert.what);
+        reply.body = status;
+    } else {
+        std::visit([&reply](auto body) { reply.body = std::move(body); }, on_.handler.answer(surroundings(), question));
+    }
+    return reply;
+}
+
+void DeskService::answer(const bus::Request& request, const domain::Reply& reply) { door_->answer(request.peer, wire::encode(reply)); }
+
+}  // namespace rightsdesk::runtime

@@ -1,0 +1,143 @@
+// The feeds: what others committed (heard), and what we did, know and are worried about (published).
+#include <algorithm>
+
+#include "domain/alerting.h"
+#include "runtime/desk_service.h"
+#include "runtime/log_line.h"
+
+namespace rightsdesk::runtime {
+
+bool DeskService::hear() {
+    const std::vector<bus::FeedMessage> messages = listener_->receive(kMaxHeardPerTurn);
+    for (const bus::FeedMessage& message : messages) hear_one(message);
+    return std::any_of(messages.begin(), messages.end(), [](const auto& message) { return message.topic.starts_with("event/"); });
+}
+
+// A message that cannot be read is let go: the log is the truth, and it is looked at anyway.
+void DeskService::hear_one(const bus::FeedMessage& message) {
+    if (message.topic.starts_with("idle/")) {
+        if (auto idle = wire::decode_idle(message.bytes)) idle_reports_[idle->service] = std::move(*idle);
+        return;
+    }
+    if (message.topic.starts_with("head/")) {
+        const auto head = wire::decode_published_head(message.bytes);
+        if (!head) return;
+        const auto place = places_.find(head->log);
+        if (place != places_.end() && head->sequence > place->second.ledger->head().sequence) place->second.behind = true;
+        return;
+    }
+    auto published = wire::decode_published(message.bytes);
+    if (!published) return;
+    const auto found = places_.find(published->log);
+    if (found == places_.end()) {
+        places_.at(domain::kDesk).behind = true;  // an offering that we have not heard of
+        return;
+    }
+    Place& place = found->second;
+    if (published->sequence <= place.ledger->head().sequence) return;
+    const store::LogRecord record{published->sequence, published->epoch, published->digest, published->link, std::move(published->record)};
+    if (published->sequence > place.ledger->head().sequence + 1 || !place.ledger->apply(record)) {
+        place.behind = true;
+        return;
+    }
+    place.due = true;
+    if (place.ledger->log() == domain::kDesk) {
+        // What the desk says (a watermark) rests on what was committed in the offerings before it: read them again.
+        for (auto& [log, other] : places_) other.due = other.behind = true;
+    }
+}
+
+void DeskService::publish(const Place& place, const store::LogRecord& record, const domain::Record& decoded) {
+    const std::string& log = place.ledger->log();
+    published_.push_back({"event/" + log + "/", wire::encode(domain::Published{log, record.epoch, record.sequence, record.digest, record.link, record.record})});
+    publish_alert(log, decoded.event);
+    idle_published_ = false;
+}
+
+void DeskService::publish_alert(const std::string& log, const domain::Event& event) {
+    std::uint64_t number = 0;
+    if (const auto* raised = std::get_if<domain::AlertRaised>(&event)) number = raised->alert.number;
+    if (const auto* resolved = std::get_if<domain::AlertResolved>(&event)) number = resolved->number;
+    if (const auto* acknowledged = std::get_if<domain::AlertAcknowledged>(&event)) number = acknowledged->number;
+    const domain::Alert* alert = number == 0 ? nullptr : books_.book(log).alert(number);
+    if (alert == nullptr || domain::is_silenced(books_.book(log), *alert, now())) return;
+    published_.push_back({domain::alert_topic(log, *alert), wire::encode(domain::PublishedAlert{log, *alert})});
+}
+
+void DeskService::send_published() {
+    for (const bus::FeedMessage& message : published_) feed_->publish(message.topic, message.bytes);
+    published_.clear();
+}
+
+void DeskService::publish_periodically() {
+    const auto now_monotonic = on_.clock.monotonic();
+    if (idle_ && !idle_published_) publish_idle();
+    if (now_monotonic < next_heads_) return;
+    next_heads_ = now_monotonic + kHeadInterval;
+    for (const auto& [log, place] : places_) {
+        feed_->publish("head/" + log + "/", wire::encode(domain::PublishedHead{log, place.ledger->head().epoch, place.ledger->head().sequence}));
+        if (on_.handler.name() == domain::ServiceName::kNotification) {
+            feed_->publish("alerthead/" + log + "/", wire::encode(domain::AlertHead{log, books_.book(log).last_alert()}));
+        }
+    }
+    for (const domain::Alert& alert : health_.alerts(name_)) {
+        feed_->publish(domain::alert_topic(domain::kDesk, alert), wire::encode(domain::PublishedAlert{domain::kDesk, alert}));
+    }
+    if (idle_) publish_idle();
+}
+
+void DeskService::publish_idle() {
+    domain::Idle idle{name_, settings_.instance, now(), {}};
+    for (const auto& [log, place] : places_) {
+        store::Sequence handled = place.ledger->head().sequence;
+        if (log != domain::kDesk) handled = std::min(handled, place.cursors.at(log).handled);
+        idle.positions.push_back({log, place.ledger->head().sequence, handled});
+    }
+    // The desk is handled as far as every log has consumed it.
+    for (domain::Position& position : idle.positions) {
+        if (position.log != domain::kDesk) continue;
+        for (const auto& [log, place] : places_) position.handled = std::min(position.handled, place.cursors.at(domain::kDesk).handled);
+    }
+    feed_->publish("idle/", wire::encode(idle));
+    idle_reports_[name_] = idle;
+    idle_published_ = true;
+}
+
+// Which registered services have not said that they are idle at the heads of the logs. The heads are read from the store.
+std::vector<std::string> DeskService::waiting_for() {
+    std::vector<std::string> waiting;
+    for (const auto& [log, place] : places_) {
+        const auto head = on_.store.head(log);
+        if (!head) return {"the store: " + head.error().message};
+        for (const std::string& service : settings_.registered) {
+            const auto report = idle_reports_.find(service);
+            store::Sequence handled = 0;
+            if (report != idle_reports_.end()) {
+                for (const domain::Position& position : report->second.positions) {
+                    if (position.log == log) handled = std::min(position.head, position.handled);
+                }
+            }
+            if (report == idle_reports_.end() || handled < head->sequence) {
+                waiting.push_back(service + " at " + log + ": " + std::to_string(handled) + " of " + std::to_string(head->sequence));
+            }
+        }
+    }
+    return waiting;
+}
+
+void DeskService::check_health() {
+    if (on_.clock.monotonic() < next_health_) return;
+    const auto durable = on_.store.durability();
+    std::string problem = durable ? durable->problem : durable.error().message;
+    const std::string kind = durable ? "store_not_durable" : "store_unreachable";
+    if (problem.empty()) {
+        for (const char* old : {"store_not_durable", "store_unreachable"}) {
+            if (health_.clear(old)) log_info("#HEALTHY_AGAIN", {{"problem", old}});
+        }
+    } else if (health_.raise(kind, problem, "mend the store (deploy/RUNBOOK.md, 'the store'): nothing is acknowledged until then", on_.clock.now())) {
+        log_error("#UNHEALTHY", {{"problem", kind}, {"reason", problem}});
+    }
+    next_health_ = on_.clock.monotonic() + (health_.good() ? kHealthInterval : kUnhealthyInterval);
+}
+
+}  // namespace rightsdesk::runtime

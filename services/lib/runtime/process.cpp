@@ -1,0 +1,101 @@
+#include "runtime/process.h"
+
+#include <atomic>
+#include <csignal>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "bus/key_file.h"
+#include "runtime/log_line.h"
+
+namespace rightsdesk::runtime {
+
+namespace {
+
+std::atomic<bool> stop_asked{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void ask_to_stop(int) { stop_asked = true; }
+
+ExitCode exit_code_of(const base::Error& error) {
+    switch (error.kind) {
+        case base::ErrorKind::kInvalid:
+        case base::ErrorKind::kNotFound: return ExitCode::kUsage;
+        case base::ErrorKind::kCorrupt: return ExitCode::kCorrupt;
+        case base::ErrorKind::kUnavailable:
+        case base::ErrorKind::kConflict: return ExitCode::kUnavailable;
+    }
+    return ExitCode::kUnavailable;
+}
+
+ExitCode fail(const base::Error& error) {
+    std::cerr << error.message << "\n";
+    log_error("#ENDING", {{"reason", error.message}});
+    return exit_code_of(error);
+}
+
+}  // namespace
+
+tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, const std::string& service) {
+    Arguments arguments;
+    bool check_only = false;
+    CLI::App app("rightsdesk " + service + ": one of the four services of a suite.\nExit codes: 0 stopped, 2 wrong arguments or configuration, "
+                 "3 cannot start now, 4 stored bytes are damaged.\nExample: rightsdesk-" + service + " --config var/etc/suite.toml");
+    app.add_option("--config", arguments.config, "the suite's configuration (suite.toml)")->required()->check(CLI::ExistingFile);
+    app.add_option("--instance", arguments.instance, "the instance's name, 1 by default");
+    app.add_option("--log", arguments.log_file, "log file; standard error by default");
+    app.add_flag("--check-config", check_only, "check the configuration, say what is wrong, and end");
+    try {
+        app.parse(count, values);
+    } catch (const CLI::ParseError& error) {
+        return tl::unexpected(app.exit(error) == 0 ? ExitCode::kStopped : ExitCode::kUsage);
+    }
+    if (!check_only) return arguments;
+    const auto config = load_suite_config(arguments.config);
+    if (!config) std::cerr << config.error().message << "\n";
+    if (config) std::cout << arguments.config << ": good\n";
+    return tl::unexpected(config ? ExitCode::kStopped : ExitCode::kUsage);
+}
+
+tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& arguments, const std::string& service) {
+    start_logging(service, arguments.log_file);
+    auto config = load_suite_config(arguments.config);
+    if (!config) return tl::unexpected(fail(config.error()));
+    log_info("#CONFIGURATION", {{"clock", base::to_text(config->clock)}, {"redis_socket", config->redis_socket}, {"documents", config->documents},
+                                {"keys", config->keys}, {"door", config->services.at(service).door}, {"feed", config->services.at(service).feed}});
+    return *config;
+}
+
+base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Principals& principals, const Arguments& arguments,
+                                           const std::string& service) {
+    ServiceSettings settings;
+    settings.instance = arguments.instance;
+    settings.clock = config.clock;
+    settings.door = config.services.at(service).door;
+    settings.feed = config.services.at(service).feed;
+    auto key = bus::load_key_pair(config.key_file(service));
+    if (!key) return tl::unexpected(key.error());
+    settings.key = *key;
+    for (const auto& [name, endpoints] : config.services) {
+        settings.registered.push_back(name);
+        const auto public_key = principals.public_key_of(name);
+        if (!public_key) return base::invalid(config.principals_file() + ": the service " + name + " has no key there");
+        if (name != service) settings.feeds.push_back({endpoints.feed, *public_key});
+    }
+    return settings;
+}
+
+ExitCode run(DeskService& service) {
+    std::signal(SIGTERM, ask_to_stop);
+    std::signal(SIGINT, ask_to_stop);
+    if (const auto started = service.start(); !started) return fail(started.error());
+    while (!stop_asked) {
+        const auto turned = service.turn(kHeadInterval);
+        if (!turned) return fail(turned.error());
+    }
+    log_info("#STOPPED");
+    return ExitCode::kStopped;
+}
+
+}  // namespace rightsdesk::runtime

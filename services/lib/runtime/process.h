@@ -1,0 +1,39 @@
+// What makes a service a process: arguments, configuration, signals, the loop, the exit code.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "runtime/desk_service.h"
+#include "runtime/suite_config.h"
+
+namespace rightsdesk::runtime {
+
+// Exit codes of a service.
+enum class ExitCode : int {
+    kStopped = 0,       // asked to by SIGTERM or SIGINT
+    kUsage = 2,         // wrong arguments or configuration: starting again gives the same
+    kUnavailable = 3,   // could not start now (store, socket): starting again may help
+    kCorrupt = 4,       // stored bytes are not what was committed: a person must look
+};
+
+struct Arguments {
+    std::string config;
+    std::string instance = "1";
+    std::string log_file;  // empty: standard error
+};
+
+// `--config FILE [--instance N] [--log FILE] [--check-config] [--help]`. An exit code when the process is to end at once.
+tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, const std::string& service);
+
+// Loads and checks the configuration, logs it once, secrets masked; tells standard error what is wrong.
+tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& arguments, const std::string& service);
+
+// The settings of `service` by the suite's configuration: its own endpoints and key, the others' feeds.
+base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Principals& principals, const Arguments& arguments,
+                                           const std::string& service);
+
+// Turns until SIGTERM or SIGINT, or an error that starting again must settle.
+ExitCode run(DeskService& service);
+
+}  // namespace rightsdesk::runtime

@@ -1,0 +1,118 @@
+#include "runtime/suite_config.h"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <toml++/toml.h>
+
+namespace rightsdesk::runtime {
+
+namespace {
+
+// Collects mistakes while it reads, so that all are told at once.
+class Reading {
+public:
+    Reading(std::string path, const toml::table& root) : path_(std::move(path)), root_(root) {}
+
+    std::string text(const toml::table& table, const std::string& section, const std::string& key) {
+        const toml::node* node = table.get(key);
+        if (node == nullptr) {
+            mistake(table.source(), section + key + " is missing");
+            return {};
+        }
+        if (const auto* value = node->as_string(); value != nullptr && !value->get().empty()) return value->get();
+        mistake(node->source(), section + key + " must be a text that is not empty");
+        return {};
+    }
+
+    std::string path(const toml::table& table, const std::string& section, const std::string& key) {
+        const std::string value = text(table, section, key);
+        return value.empty() ? value : (std::filesystem::absolute(path_).parent_path() / value).lexically_normal().string();
+    }
+
+    const toml::table& table(const toml::table& parent, const std::string& key) {
+        static const toml::table kEmpty;
+        const toml::node* node = parent.get(key);
+        if (node != nullptr && node->is_table()) return *node->as_table();
+        mistake(parent.source(), "table [" + key + "] is missing");
+        return kEmpty;
+    }
+
+    void only(const toml::table& table, const std::string& section, const std::set<std::string>& known) {
+        for (const auto& [key, node] : table) {
+            if (!known.contains(std::string(key.str()))) mistake(node.source(), "unknown key " + section + std::string(key.str()));
+        }
+    }
+
+    void mistake(const toml::source_region& where, const std::string& what) {
+        mistakes_ += path_ + ":" + std::to_string(where.begin.line) + ": " + what + "\n";
+    }
+
+    [[nodiscard]] const toml::table& root() const { return root_; }
+    [[nodiscard]] const std::string& mistakes() const { return mistakes_; }
+
+private:
+    std::string path_;
+    const toml::table& root_;
+    std::string mistakes_;
+};
+
+SuiteConfig read(Reading& reading) {
+    SuiteConfig config;
+    const toml::table& root = reading.root();
+    reading.only(root, "", {"clock", "store", "paths", "service"});
+    const std::string mode = reading.text(root, "", "clock");
+    if (const auto known = base::enum_from_text<domain::ClockMode>(mode)) {
+        config.clock = *known;
+    } else if (!mode.empty()) {
+        reading.mistake(root.source(), "clock is '" + mode + "'; it must be \"real\" or \"stepped\"");
+    }
+    const toml::table& store = reading.table(root, "store");
+    reading.only(store, "store.", {"socket", "passwords"});
+    config.redis_socket = reading.path(store, "store.", "socket");
+    config.redis_passwords = reading.path(store, "store.", "passwords");
+    const toml::table& paths = reading.table(root, "paths");
+    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "outboxes"});
+    config.keys = reading.path(paths, "paths.", "keys");
+    config.offering_keys = reading.path(paths, "paths.", "offering_keys");
+    config.documents = reading.path(paths, "paths.", "documents");
+    config.outboxes = reading.path(paths, "paths.", "outboxes");
+    const toml::table& services = reading.table(root, "service");
+    for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
+        const toml::table& service = reading.table(services, name);
+        const std::string section = "service." + name + ".";
+        reading.only(service, section, {"door", "feed"});
+        config.services[name] = ServiceEndpoints{reading.text(service, section, "door"), reading.text(service, section, "feed")};
+    }
+    const auto& names = base::enum_texts<domain::ServiceName>();
+    reading.only(services, "service.", std::set<std::string>(names.begin(), names.end()));
+    return config;
+}
+
+}  // namespace
+
+base::Result<std::string> SuiteConfig::redis_password(const std::string& user) const {
+    const std::string path = redis_passwords + "/" + user + ".password";
+    std::ifstream file(path);
+    std::string password;
+    if (!std::getline(file, password) || password.empty()) return base::invalid(path + ": cannot read the password of the Redis user " + user);
+    return password;
+}
+
+base::Result<SuiteConfig> load_suite_config(const std::string& path) {
+    try {
+        const toml::table root = toml::parse_file(path);
+        Reading reading(path, root);
+        SuiteConfig config = read(reading);
+        if (!reading.mistakes().empty()) return base::invalid(reading.mistakes());
+        return config;
+    } catch (const toml::parse_error& error) {
+        std::ostringstream where;
+        where << path << ":" << error.source().begin.line << ": " << error.description();
+        return base::invalid(where.str());
+    }
+}
+
+}  // namespace rightsdesk::runtime

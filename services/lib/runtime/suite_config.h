@@ -1,0 +1,52 @@
+// The configuration of a suite: one file for its four services and for the command line, so that nobody can disagree.
+//
+//     clock = "stepped"                          # real or stepped; fixed in the store when it is created
+//     [store]
+//     socket = "/var/lib/rightsdesk/run/redis.sock"
+//     passwords = "/etc/rightsdesk/keys/redis"   # <user>.password, one file a user
+//     [paths]
+//     keys = "/etc/rightsdesk/keys"              # <principal>.key, principals.toml
+//     offering_keys = "/etc/rightsdesk/keys/offerings"
+//     documents = "/var/lib/rightsdesk/documents"
+//     outboxes = "/var/lib/rightsdesk/outboxes"   # of the command line and gateways
+//     [service.intake]                           # and payment_clearing, deadline_monitor, notification
+//     door = "ipc:///run/rightsdesk/intake.door"
+//     feed = "ipc:///run/rightsdesk/intake.feed"
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "base/result.h"
+#include "domain/entities.h"
+#include "domain/roles.h"
+
+namespace rightsdesk::runtime {
+
+struct ServiceEndpoints {
+    std::string door;
+    std::string feed;
+    RIGHTSDESK_DESCRIBE(ServiceEndpoints, door, feed)
+};
+
+struct SuiteConfig {
+    domain::ClockMode clock = domain::ClockMode::kReal;
+    std::string redis_socket;
+    std::string redis_passwords;  // folder
+    std::string keys;             // folder
+    std::string offering_keys;    // folder
+    std::string documents;        // folder
+    std::string outboxes;         // folder: what the command line and gateways sent, one folder a sender
+    std::map<std::string, ServiceEndpoints> services;  // by name, all four
+
+    [[nodiscard]] std::string principals_file() const { return keys + "/principals.toml"; }
+    [[nodiscard]] std::string key_file(const std::string& principal) const { return keys + "/" + principal + ".key"; }
+    // The password of a Redis user, from its file. kInvalid when the file cannot be read.
+    [[nodiscard]] base::Result<std::string> redis_password(const std::string& user) const;
+};
+
+// Reads and checks a suite's configuration. Unknown keys, missing ones and wrong values are mistakes, all named with
+// their place. Relative paths are relative to the file's folder.
+base::Result<SuiteConfig> load_suite_config(const std::string& path);
+
+}  // namespace rightsdesk::runtime

@@ -1,0 +1,32 @@
+// The composition root of notification: the only place that names concrete adapters.
+#include <iostream>
+
+#include "bus/zmq_bus.h"
+#include "notification/notification.h"
+#include "runtime/process.h"
+#include "store/redis_store.h"
+
+using namespace rightsdesk;
+
+int main(int count, char** values) {
+    const std::string name = "notification";
+    const auto arguments = runtime::parse_arguments(count, values, name);
+    if (!arguments) return static_cast<int>(arguments.error());
+    const auto config = runtime::load_configuration(*arguments, name);
+    if (!config) return static_cast<int>(config.error());
+    const auto principals = runtime::Principals::load(config->principals_file());
+    const auto password = config->redis_password(name);
+    const auto settings = principals.and_then([&](const auto& known) { return runtime::settings_for(*config, known, *arguments, name); });
+    if (!principals || !password || !settings) {
+        std::cerr << (!principals ? principals.error() : !password ? password.error() : settings.error()).message << "\n";
+        return static_cast<int>(runtime::ExitCode::kUsage);
+    }
+
+    store::RedisStore store({config->redis_socket, name, *password});
+    bus::ZmqBus bus;
+    runtime::SystemClock clock;
+    runtime::KeyRing keys(config->offering_keys);
+    notification::Notification handler;
+    runtime::DeskService service({handler, store, bus, clock, keys, *principals}, *settings);
+    return static_cast<int>(runtime::run(service));
+}

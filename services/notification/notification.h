@@ -1,0 +1,22 @@
+// Notification: turns events into alerts on topics, numbered, and answers late subscribers by number.
+#pragma once
+
+#include "runtime/handler.h"
+
+namespace rightsdesk::notification {
+
+inline constexpr std::size_t kMaxAlertsPerPage = 500;
+
+class Notification final : public runtime::Handler {
+public:
+    [[nodiscard]] domain::ServiceName name() const override { return domain::ServiceName::kNotification; }
+    [[nodiscard]] std::string route(const runtime::Books& books, const domain::Command& command) const override;
+    domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,
+                            const domain::Context& context) override;
+    domain::Decision react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const domain::Record& record,
+                           const domain::Context& context) override;
+    domain::Decision due(const runtime::Surroundings& around, const std::string& log, const domain::Context& context) override;
+    runtime::Answer answer(const runtime::Surroundings& around, const domain::Question& question) override;
+};
+
+}  // namespace rightsdesk::notification
