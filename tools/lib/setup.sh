@@ -85,6 +85,7 @@ show_build_progress() {
     while IFS= read -r line; do
         [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
         local at=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
+        ((at > 0)) || continue
         if [[ -t 1 ]]; then
             printf '\r\033[Kbuild: %s of %s' "$at" "$all"
             continue
