@@ -1,0 +1,71 @@
+#include "terms/contradictions.h"
+
+#include <limits>
+#include <set>
+
+#include "domain/calendar.h"
+#include "domain/civil.h"
+#include "domain/deadlines.h"
+
+namespace rightsdesk::terms {
+
+using namespace domain;  // terms are compared in the domain's words
+
+namespace {
+
+void check_dates(const Terms& terms, Section& file) {
+    const Date expires = civil_date(terms.expiration);
+    const std::string expiration = "the expiration, " + to_text(expires);
+    Section section = file.section("expiration");
+    if (terms.prospectus_date && *terms.prospectus_date > expires) {
+        file.section("offering").mistake("prospectus_date", "was " + to_text(*terms.prospectus_date) + "; must not be after " + expiration);
+    }
+    if (terms.extension.last_date && *terms.extension.last_date < expires) {
+        section.section("extension").mistake("last_date", "was " + to_text(*terms.extension.last_date) + "; must not be before " + expiration);
+    }
+    const GuaranteedDeliveryTerms& delivery = terms.guaranteed_delivery;
+    if (delivery.enabled && delivery.fixed_date && *delivery.fixed_date < expires) {
+        file.section("guaranteed_delivery").mistake("counted_from", "was " + to_text(*delivery.fixed_date) + "; must not be before " + expiration);
+    }
+    if (terms.calendar.kind != CalendarKind::kCustom && to_text(expires) < kCalendarKnownFrom) {
+        section.mistake("at", "was " + terms.expiration.civil + "; holidays are known from " + kCalendarKnownFrom + ": give calendar.business_days as a list");
+    }
+}
+
+void check_delivery(const Terms& terms, Section& file) {
+    if (terms.gateways.empty()) file.section("sources").mistake("gateways", "was an empty list; at least one must hand over what comes in");
+    if (terms.guaranteed_delivery.enabled && terms.channels.empty()) {
+        file.section("channels").mistake("fax", "no channel lists an address, and guaranteed_delivery is enabled: no notice could be delivered; list one in fax, hand, mail, courier or telegram");
+    }
+}
+
+void check_amount(const Terms& terms, Section& file) {
+    if (terms.shares_offered.value > std::numeric_limits<std::int64_t>::max() / terms.subscription_price.value) {
+        file.section("offering").mistake("shares_offered", "times subscription_price is more cents than can be counted");
+    }
+}
+
+void check_guarantors(const Terms& terms, Section& file) {
+    std::set<std::string> names;
+    for (const GuarantorTerms& guarantor : terms.guarantors) {
+        if (!names.insert(guarantor.name).second) file.mistake("guarantor", "\"" + guarantor.name + "\" is listed twice");
+    }
+}
+
+// Whatever else no clock can show: an announcement or a report at an hour that a zone skips.
+void check_deadlines(const Terms& terms, Section& file) {
+    const auto deadlines = all_deadlines(terms, std::nullopt);
+    if (!deadlines) file.mistake("expiration", deadlines.error().message);
+}
+
+}  // namespace
+
+void find_contradictions(const Terms& terms, Section& file) {
+    check_dates(terms, file);
+    check_delivery(terms, file);
+    check_amount(terms, file);
+    check_guarantors(terms, file);
+    check_deadlines(terms, file);
+}
+
+}  // namespace rightsdesk::terms
