@@ -1,0 +1,242 @@
+#include "domain/intake.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "domain/listed_addresses.h"
+#include "domain/notice_identity.h"
+#include "domain/notice_judgement.h"
+#include "domain/redecision.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+std::string lowered(std::string hex) {
+    std::transform(hex.begin(), hex.end(), hex.begin(), [](char digit) { return digit >= 'A' && digit <= 'F' ? static_cast<char>(digit - 'A' + 'a') : digit; });
+    return hex;
+}
+
+Decision being_opened(const Book& book) {
+    Decision decision;
+    decision.retry_later = "offering " + book.log() + " is being opened: send it again in a moment";
+    return decision;
+}
+
+// "fax-1" of "fax-1.17".
+std::string source_of(const std::string& item) { return item.substr(0, item.rfind('.')); }
+
+Delivery delivery_of(const Terms& terms, const SubmitNotice& command, const std::string& item, Instant arrived) {
+    Delivery delivery;
+    delivery.id = command.delivery.empty() ? item : command.delivery;
+    delivery.gateway = source_of(item);
+    delivery.channel = command.channel;
+    delivery.address = command.address;
+    delivery.listed = is_listed(terms.channels, command.channel, command.address);
+    delivery.stamp = command.stamp;
+    delivery.arrived = arrived;
+    delivery.sender_station = command.sender_station;
+    delivery.document = lowered(command.sha256);
+    delivery.media_type = command.media_type;
+    delivery.pages = command.pages;
+    return delivery;
+}
+
+Personal personal_of(const NoticeFields& fields) {
+    Personal personal;
+    personal.names = fields.names;
+    personal.signatures = fields.signatures;
+    personal.address = fields.address.value_or("");
+    personal.telephone = fields.telephone.value_or("");
+    personal.maker = fields.maker.value_or("");
+    personal.guarantor_address = fields.guarantor_address.value_or("");
+    personal.guarantor_telephone = fields.guarantor_telephone.value_or("");
+    personal.signatory = fields.signatory.value_or("");
+    return personal;
+}
+
+// One more delivery of a notice on file. The notice stands on its best delivery, each judged as a whole; between equals
+// on the earliest (rules.md section 5: "the earliest valid one counts").
+Decision link_delivery(const Life& life, const Notice& notice, const std::optional<NoticeFields>& fields, Arrival arrival) {
+    Decision decision;
+    decision.reads = {life_name()};
+    decision.add(DeliveryLinked{notice.id, arrival.delivery});
+    if (life.stage >= Stage::kTabulated) return decision;
+    arrival.confirmed_by_telephone = notice.confirmed_by_telephone;
+    auto reasons = without(without(judge_notice(life, fields, arrival), notice.cured), notice.waived);
+    if (has_reason(notice.reasons, Reason::kPossibleDuplicate)) reasons.push_back(Reason::kPossibleDuplicate);
+    reasons = in_order(std::move(reasons));
+    if (is_better(reasons, notice.reasons)) {
+        decision.add(redecided(notice, RedecisionCause::kDelivery, "a further delivery (" + arrival.delivery.id + ") is better", reasons));
+    }
+    return decision;
+}
+
+// A notice on file for the first time.
+Decision decide_new(const Life& life, const NoticeId& id, const std::optional<NoticeFields>& fields, const Arrival& arrival,
+                    const NoticeKeys& keys, const std::optional<NoticeId>& possible_duplicate) {
+    NoticeDecided event;
+    Notice& notice = event.notice;
+    notice.id = id;
+    notice.reasons = judge_notice(life, fields, arrival);
+    notice.possible_duplicate_of = possible_duplicate;
+    if (possible_duplicate) notice.reasons.push_back(Reason::kPossibleDuplicate);
+    notice.reasons = in_order(std::move(notice.reasons));
+    notice.status = status_from(notice.reasons);
+    notice.deliveries = {arrival.delivery};
+    notice.keys = keys.all();
+    if (fields) {
+        notice.content = content_of(*fields);
+        notice.basic_entitlement = basic_entitlement(life.terms, fields->rights_held.value_or(Rights(0)));
+        event.sealed.personal = personal_of(*fields);
+    }
+    Decision decision;
+    decision.reads = {life_name()};
+    decision.add(std::move(event));
+    return decision;
+}
+
+Decision decide_on(const Book& book, const NoticeId& id, const SubmitNotice& command, const std::optional<NoticeFields>& fields, Instant arrived,
+                   const Context& context) {
+    const Life& life = *book.life();
+    const Arrival arrival{delivery_of(life.terms, command, id, arrived), command.complete, false};
+    const NoticeKeys keys = fields ? notice_keys(life.terms, *fields, context) : NoticeKeys{};
+    const Acquaintance known = fields ? acquaintance_of(book, keys, fields->certificate_numbers) : Acquaintance{};
+    if (known.same) return link_delivery(life, *book.notice(*known.same), fields, arrival);
+    Decision decision = decide_new(life, id, fields, arrival, keys, known.possible_duplicate);
+    if (known.possible_duplicate) decision.reads.push_back(notice_name(*known.possible_duplicate));
+    for (const std::string& key : keys.all()) {
+        if (book.with_key(key).empty()) decision.keys.push_back({key, notice_name(id)});
+    }
+    return decision;
+}
+
+}  // namespace
+
+bool document_is_intact(const SubmitNotice& command) { return base::sha256_hex(command.document.view()) == lowered(command.sha256); }
+
+Decision submit_notice(const Book& book, const SubmitNotice& command, const std::optional<NoticeFields>& fields, const Context& context) {
+    if (!document_is_intact(command)) {
+        return refuse("SubmitNotice", item_name(context.new_id()), Refusal::kHashDiffers, "the bytes have " + base::sha256_hex(command.document.view()));
+    }
+    if (book.life() == nullptr) return being_opened(book);
+    return decide_on(book, context.new_id(), command, fields, context.now, context);
+}
+
+Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context) {
+    const std::string subject = notice_name(command.notice);
+    const Life* life = book.life();
+    if (life == nullptr) return being_opened(book);
+    const Notice* notice = book.notice(command.notice);
+    if (notice == nullptr) return refuse("DeliverCertificates", subject, Refusal::kUnknownNotice, command.notice);
+    if (command.rights < Rights(0)) return refuse("DeliverCertificates", subject, Refusal::kAmountUnusable, "rights below nought");
+    CertificatesReceived received;
+    received.delivery = command.delivery.empty() ? context.new_id() : command.delivery;
+    received.stamp = command.stamp;
+    received.channel = command.channel;
+    received.listed = is_listed(life->terms.channels, command.channel, command.address);
+    received.rights = command.rights;
+    received.certificate_numbers = command.certificate_numbers;
+    received.signature_guarantee = command.signature_guarantee;
+    received.missing_documents = command.missing_documents;
+    Decision decision;
+    decision.reads = {life_name()};
+    decision.add(CertificatesDelivered{notice->id, std::move(received)});
+    return decision;
+}
+
+Decision confirm_by_telephone(const Book& book, const ConfirmByTelephone& command, const Context&) {
+    const std::string subject = notice_name(command.notice);
+    const Life* life = book.life();
+    if (life == nullptr) return being_opened(book);
+    const Notice* notice = book.notice(command.notice);
+    if (notice == nullptr) return refuse("ConfirmByTelephone", subject, Refusal::kUnknownNotice, command.notice);
+    if (notice->confirmed_by_telephone) return refuse("ConfirmByTelephone", subject, Refusal::kNothingToDo, "confirmed before");
+    NoticeConfirmed event;
+    event.notice = notice->id;
+    event.at = command.at;
+    event.sealed.personal.caller = command.caller;
+    Decision decision;
+    decision.reads = {life_name()};
+    decision.add(std::move(event));
+    std::vector<Reason> mended = {Reason::kTelephoneUnconfirmed};
+    if (in_time(*life, command.at)) mended.push_back(Reason::kTelephoneRequired);
+    const auto reasons = without(notice->reasons, mended);
+    if (reasons != notice->reasons && life->stage < Stage::kTabulated && notice->status != NoticeStatus::kRejected) {
+        decision.add(redecided(*notice, RedecisionCause::kTelephone, "the guarantor confirmed by telephone", reasons));
+    }
+    return decision;
+}
+
+Decision submit_to_desk(const Book& desk, const SubmitNotice& command, const Context& context) {
+    const std::string item = context.new_id();
+    if (!document_is_intact(command)) {
+        return refuse("SubmitNotice", item_name(item), Refusal::kHashDiffers, "the bytes have " + base::sha256_hex(command.document.view()));
+    }
+    const bool shared = std::any_of(desk.offering_ids().begin(), desk.offering_ids().end(), [&](const OfferingId& id) {
+        return is_listed(desk.offering(id)->channels, command.channel, command.address);
+    });
+    NoticeUnattributed event;
+    event.item = item;
+    event.why = shared ? "several offerings list the number or address that it came in on: a person says whose it is"
+                       : "no open offering lists the number or address that it came in on: a person says whose it is";
+    event.notice = command;
+    event.notice.sha256 = lowered(command.sha256);
+    event.notice.document = Bytes();
+    Decision decision;
+    decision.add(std::move(event));
+    return decision;
+}
+
+Decision attribute_notice(const Book& desk, const AttributeNotice& command, const std::optional<SubmitNotice>& submitted) {
+    const std::string subject = item_name(command.item);
+    const UnattributedItem* item = desk.item(command.item);
+    if (item == nullptr) return refuse("AttributeNotice", subject, Refusal::kUnknownItem, command.item);
+    if (item->kind != ItemKind::kNotice || !submitted) return refuse("AttributeNotice", subject, Refusal::kUnknownItem, command.item + " is no notice");
+    if (item->attributed_to) return refuse("AttributeNotice", subject, Refusal::kAlreadyDecided, "attributed to " + *item->attributed_to);
+    if (desk.offering(command.offering) == nullptr) return refuse("AttributeNotice", subject, Refusal::kUnknownOffering, command.offering);
+    Decision decision;
+    decision.reads = {offering_name(command.offering)};
+    decision.add(NoticeAttributed{command.item, command.offering, command.why, *submitted});
+    return decision;
+}
+
+Decision take_attributed(const Book& book, const NoticeAttributed& event, const std::optional<NoticeFields>& fields, Instant arrived,
+                         const Context& context) {
+    if (book.life() == nullptr) return being_opened(book);
+    if (book.notice(event.item) != nullptr) return {};
+    return decide_on(book, event.item, event.notice, fields, arrived, context);
+}
+
+Decision redecide_after_extension(const Book& book) {
+    Decision decision;
+    const Life* life = book.life();
+    if (life == nullptr) return decision;
+    decision.reads = {life_name()};
+    for (const NoticeId& id : book.notice_ids()) {
+        const Notice& notice = *book.notice(id);
+        if (!has_reason(notice.reasons, Reason::kLate) || notice.status == NoticeStatus::kRejected) continue;
+        const Delivery& delivery = counting_delivery(*life, notice);
+        if (!in_time(*life, delivery.stamp)) continue;
+        std::vector<Reason> mended = {Reason::kLate};
+        if (!has_reason(judge_content(*life, notice.content, delivery), Reason::kGuaranteeLapsed)) mended.push_back(Reason::kGuaranteeLapsed);
+        decision.add(redecided(notice, RedecisionCause::kExtension, "in time by the hour as extended to " + life->expiration.civil,
+                               without(notice.reasons, mended)));
+    }
+    return decision;
+}
+
+Decision redecide_after_money(const Book& book, const PaymentId& payment, const NoticeId& id) {
+    Decision decision;
+    const Life* life = book.life();
+    const Notice* notice = book.notice(id);
+    if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || notice->status == NoticeStatus::kRejected) return decision;
+    if (!book.payments_of(id).contains(payment)) return decision;
+    const auto reasons = without(notice->reasons, {Reason::kPaymentDeliveryUnclear, Reason::kPaymentMethodUnclear});
+    if (reasons == notice->reasons) return decision;
+    decision.reads = {life_name(), payment_name(payment)};
+    decision.add(redecided(*notice, RedecisionCause::kMoney, "payment " + payment + " settles how it is paid", reasons));
+    return decision;
+}
+
+}  // namespace rightsdesk::domain

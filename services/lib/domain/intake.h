@@ -1,0 +1,49 @@
+// Intake's decisions: what comes in on paper and by telephone, and what later changes it. Pure; each answers with the
+// events to commit, or says when to try again. Cures, waivers and rejections are in notice_cures.h.
+#pragma once
+
+#include "domain/decision.h"
+
+namespace rightsdesk::domain {
+
+// ---- commands in an offering's log ----
+
+// Whether the document's bytes have the SHA-256 that the gateway states.
+bool document_is_intact(const SubmitNotice& command);
+
+// Decides a notice: NoticeDecided or, where it is on file already, DeliveryLinked, with NoticeRedecided when this delivery
+// is better than what the notice stood on. `fields` is what the document and the gateway's keying say, absent when nobody
+// could read it. Refuses kHashDiffers; asks to be retried while the offering is being opened.
+Decision submit_notice(const Book& book, const SubmitNotice& command, const std::optional<NoticeFields>& fields, const Context& context);
+
+// Records certificates, whatever the notice's status and the offering's stage (those of a lapsed notice go back: rules.md
+// section 5); what they complete is the deadline monitor's to say.
+Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context);
+
+// The institution communicates its guarantee (rules.md section 1, "telephone"). Where the terms require it, it mends the
+// notice only when it came in time.
+Decision confirm_by_telephone(const Book& book, const ConfirmByTelephone& command, const Context& context);
+
+// ---- commands in the desk's log (watermarks: watermarks.h) ----
+
+// A notice that came in on a number or address that no offering lists, or several do.
+Decision submit_to_desk(const Book& desk, const SubmitNotice& command, const Context& context);
+
+// A person says whose it is. `submitted`: what the item holds, from its first record; absent when it holds no notice.
+Decision attribute_notice(const Book& desk, const AttributeNotice& command, const std::optional<SubmitNotice>& submitted);
+
+// ---- reactions ----
+
+// Decides an attributed notice in its offering, once, under the item's id. `arrived`: when the desk recorded it.
+Decision take_attributed(const Book& book, const NoticeAttributed& event, const std::optional<NoticeFields>& fields, Instant arrived,
+                         const Context& context);
+
+// Decides again every late notice that the hour as it stands now reaches (rules.md section 2), and every guarantee that it
+// revives.
+Decision redecide_after_extension(const Book& book);
+
+// Money matched to a notice settles how it was to be paid (rules.md section 1: "nothing is guessed, a defect unless the
+// money settles it").
+Decision redecide_after_money(const Book& book, const PaymentId& payment, const NoticeId& notice);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,341 @@
+#include "domain/notice_cures.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/check.h"
+#include "domain/approvals.h"
+#include "domain/civil.h"
+#include "domain/folded_text.h"
+#include "domain/notice_judgement.h"
+#include "domain/redecision.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+constexpr std::int64_t kNanosecondsPerMinute = 60'000'000'000;
+constexpr std::int64_t kMostRights = 1'000'000'000'000;  // of one notice, and shares alike
+
+// ---- values ----
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > kMostRights) return std::nullopt;
+    return number;
+}
+
+bool set_date(NoticeContent& content, const std::string& value) {
+    const auto date = parse_date(value);
+    if (date) content.dated = *date;
+    return date.has_value();
+}
+
+bool set_rights(NoticeContent& content, const std::string& value) {
+    const auto rights = whole_number(value);
+    if (!rights || *rights == 0) return false;
+    content.rights_held = Rights(*rights);
+    return true;
+}
+
+bool set_shares(NoticeContent& content, const std::string& value) {
+    const std::size_t plus = value.find('+');
+    const auto basic = whole_number(std::string_view(value).substr(0, plus));
+    if (!basic || *basic == 0) return false;
+    if (plus != std::string::npos) {
+        const auto excess = whole_number(std::string_view(value).substr(plus + 1));
+        if (!excess) return false;
+        content.excess_shares = Shares(*excess);
+    }
+    content.basic_shares = Shares(*basic);
+    return true;
+}
+
+bool set_guarantor(NoticeContent& content, const std::string& value) {
+    if (folded(value).empty()) return false;
+    content.guarantor_name = value;
+    return true;
+}
+
+template <class Choice>
+bool set_choice(std::optional<Choice>& field, const std::string& value) {
+    const auto choice = base::enum_from_text<Choice>(value);
+    if (choice) field = choice;
+    return choice.has_value();
+}
+
+// ---- what cures what ----
+
+enum class Curing { kNever, kNothingToCure, kByTelephone, kByValue, kByValueOrEvidence, kByEvidence };
+
+// One row a reason; the weight decides until when.
+Curing curing_of(Reason reason) {
+    switch (reason) {
+        case Reason::kAnotherOffering:
+        case Reason::kUnreadable:
+        case Reason::kGuaranteedDeliveryClosed:
+        case Reason::kMisdirected:
+        case Reason::kLate: return Curing::kNever;
+        case Reason::kUndated:
+        case Reason::kRightsMissing:
+        case Reason::kSharesMissing:
+        case Reason::kGuarantorMissing:
+        case Reason::kGuarantorIneligible:
+        case Reason::kPaymentDeliveryUnclear:
+        case Reason::kPaymentMethodUnclear:
+        case Reason::kMethodNotAccepted:
+        case Reason::kGuaranteeLapsed: return Curing::kByValue;
+        case Reason::kPostDated: return Curing::kByValueOrEvidence;
+        case Reason::kIncompleteFax:
+        case Reason::kStampGap:
+        case Reason::kHolderUnsigned:
+        case Reason::kHolderNamesMissing:
+        case Reason::kHolderAddressMissing:
+        case Reason::kHolderTelephoneMissing:
+        case Reason::kGuarantorUnsigned:
+        case Reason::kGuarantorUnknown:
+        case Reason::kPossibleDuplicate: return Curing::kByEvidence;
+        case Reason::kHerewithByFax:
+        case Reason::kAggregateDiffers:
+        case Reason::kPriceDiffers:
+        case Reason::kBasicBeyondRights:
+        case Reason::kOverWithoutFullBasic: return Curing::kNothingToCure;
+        case Reason::kTelephoneUnconfirmed:
+        case Reason::kTelephoneRequired: return Curing::kByTelephone;
+    }
+    return Curing::kNever;
+}
+
+// Puts the value where the reason missed it; false when it cannot be used.
+bool supply(Reason reason, const std::string& value, NoticeContent& content) {
+    switch (reason) {
+        case Reason::kUndated:
+        case Reason::kPostDated:
+        case Reason::kGuaranteeLapsed: return set_date(content, value);
+        case Reason::kRightsMissing: return set_rights(content, value);
+        case Reason::kSharesMissing: return set_shares(content, value);
+        case Reason::kGuarantorMissing:
+        case Reason::kGuarantorIneligible: return set_guarantor(content, value);
+        case Reason::kPaymentDeliveryUnclear: return set_choice(content.payment_delivery, value);
+        case Reason::kPaymentMethodUnclear:
+        case Reason::kMethodNotAccepted: return set_choice(content.payment_method, value);
+        case Reason::kAnotherOffering:
+        case Reason::kUnreadable:
+        case Reason::kMisdirected:
+        case Reason::kLate:
+        case Reason::kIncompleteFax:
+        case Reason::kStampGap:
+        case Reason::kHolderUnsigned:
+        case Reason::kHolderNamesMissing:
+        case Reason::kHolderAddressMissing:
+        case Reason::kHolderTelephoneMissing:
+        case Reason::kGuarantorUnsigned:
+        case Reason::kGuarantorUnknown:
+        case Reason::kHerewithByFax:
+        case Reason::kAggregateDiffers:
+        case Reason::kPriceDiffers:
+        case Reason::kBasicBeyondRights:
+        case Reason::kOverWithoutFullBasic:
+        case Reason::kTelephoneUnconfirmed:
+        case Reason::kPossibleDuplicate:
+        case Reason::kGuaranteedDeliveryClosed:
+        case Reason::kTelephoneRequired: return false;
+    }
+    return false;
+}
+
+// What the content with the cure in it says against the notice. A date supplied later may be later than the notice, though
+// not later than the cure itself.
+std::vector<Reason> judge_cured(const Life& life, const Notice& notice, const CureDefect& command, const NoticeContent& content) {
+    const auto reasons = judge_content(life, content, counting_delivery(life, notice));
+    const bool redated = content.dated != notice.content.dated && content.dated <= day_received(life, command.at);
+    return redated ? without(reasons, {Reason::kPostDated}) : reasons;
+}
+
+// The reasons once the cure holds: those that the old content alone brought go, those that the new one brings come.
+std::vector<Reason> reasons_after_cure(const Life& life, const Notice& notice, Reason cured, const std::vector<Reason>& after) {
+    const auto before = judge_content(life, notice.content, counting_delivery(life, notice));
+    auto reasons = without(without(notice.reasons, {cured}), without(before, after));
+    const auto brought = without(without(after, before), notice.waived);
+    reasons.insert(reasons.end(), brought.begin(), brought.end());
+    return in_order(std::move(reasons));
+}
+
+// ---- waivers ----
+
+void supersede_waivers(const Book& book, const NoticeId& notice, const std::optional<Reason>& reason, const std::string& why, Decision& decision) {
+    for (const ProposalId& id : book.proposal_ids()) {
+        const Proposal& proposal = *book.proposal(id);
+        if (proposal.kind != ProposalKind::kWaiver || proposal.status != ProposalStatus::kOpen || proposal.notice != notice) continue;
+        if (!reason || proposal.reason == reason) decision.add(ProposalSuperseded{id, why});
+    }
+}
+
+const Proposal* open_waiver(const Book& book, const NoticeId& notice, Reason reason) {
+    for (const ProposalId& id : book.proposal_ids()) {
+        const Proposal& proposal = *book.proposal(id);
+        if (proposal.kind == ProposalKind::kWaiver && proposal.status == ProposalStatus::kOpen && proposal.notice == notice &&
+            proposal.reason == reason) {
+            return &proposal;
+        }
+    }
+    return nullptr;
+}
+
+bool may_be_waived(Reason reason) {
+    if (reason == Reason::kRightsMissing || reason == Reason::kSharesMissing) return false;  // nothing would be left to count
+    return weight_of(reason) == Weight::kDefect || weight_of(reason) == Weight::kQuestion;
+}
+
+// The other notices that were not let in for the same reason: a waiver is uniform (rules.md section 7).
+std::vector<NoticeId> comparable_to(const Book& book, const NoticeId& id, Reason reason) {
+    std::vector<NoticeId> comparable;
+    for (const NoticeId& other : book.notice_ids()) {
+        const Notice& notice = *book.notice(other);
+        const bool kept_out = notice.status == NoticeStatus::kDefective || notice.status == NoticeStatus::kRefused ||
+                              notice.status == NoticeStatus::kRejected || notice.status == NoticeStatus::kInQuestion;
+        if (other != id && kept_out && has_reason(notice.reasons, reason)) comparable.push_back(other);
+    }
+    return comparable;
+}
+
+std::string joined(const std::vector<std::string>& people) {
+    std::string text;
+    for (const std::string& person : people) text += text.empty() ? person : " and " + person;
+    return text;
+}
+
+void add_waiver(const Notice& notice, const Proposal& proposal, const ProposalApproved& approval, Decision& decision) {
+    decision.add(approval);
+    if (!approval.complete) return;
+    auto people = people_behind(proposal, approval);
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    decision.add(DefectWaived{notice.id, *proposal.reason, proposal.id});
+    decision.add(redecided(notice, RedecisionCause::kWaiver, proposal.id + ", agreed by " + joined(people),
+                           without(notice.reasons, {*proposal.reason})));
+}
+
+// ---- what every one of these commands must meet ----
+
+struct Subject {
+    const Life* life = nullptr;
+    const Notice* notice = nullptr;
+};
+
+// Nothing when the notice may be acted on by `context.person`; `subject` is set then.
+std::optional<Decision> objection(const Book& book, const char* command, const NoticeId& id, const Context& context, Subject& subject) {
+    const std::string name = notice_name(id);
+    subject = {book.life(), book.notice(id)};
+    if (subject.life == nullptr) {
+        Decision decision;
+        decision.retry_later = "offering " + book.log() + " is being opened: send it again in a moment";
+        return decision;
+    }
+    if (subject.notice == nullptr) return refuse(command, name, Refusal::kUnknownNotice, id);
+    if (context.person.empty()) return refuse(command, name, Refusal::kNotPermitted, "this takes a person");
+    if (subject.life->stage >= Stage::kTabulated) return refuse(command, name, Refusal::kTooLate, "the offering is tabulated");
+    if (subject.notice->status == NoticeStatus::kRejected) return refuse(command, name, Refusal::kAlreadyDecided, "the notice is rejected");
+    return std::nullopt;
+}
+
+}  // namespace
+
+Decision cure_defect(const Book& book, const CureDefect& command, const Context& context) {
+    Subject subject;
+    if (auto objected = objection(book, "CureDefect", command.notice, context, subject)) return *objected;
+    const auto& [life, notice] = subject;
+    const auto refused = [&](Refusal refusal, std::string detail) { return refuse("CureDefect", notice_name(command.notice), refusal, std::move(detail)); };
+    const std::string& reason = to_text(command.reason);
+
+    const Curing curing = curing_of(command.reason);
+    if (curing == Curing::kNever) return refused(Refusal::kNotAllowedByTerms, reason + " cannot be cured");
+    if (!has_reason(notice->reasons, command.reason)) return refused(Refusal::kNothingToDo, "the notice is not " + reason);
+    if (curing == Curing::kNothingToCure) return refused(Refusal::kNothingToDo, reason + " is a remark and keeps nobody out");
+    if (curing == Curing::kByTelephone) return refused(Refusal::kValueUnusable, "record the telephone confirmation instead");
+    if (command.evidence.empty()) return refused(Refusal::kValueUnusable, "say what shows it: the evidence is missing");
+    if (command.at.value > context.now.value + life->terms.stamp_gap_minutes * kNanosecondsPerMinute) {
+        return refused(Refusal::kValueUnusable, "it cannot have been received at a time that has not come");
+    }
+    if (weight_of(command.reason) != Weight::kQuestion && !in_time(*life, command.at)) {
+        return refused(Refusal::kTooLate, "received after the hour, " + life->expiration.civil);
+    }
+
+    NoticeContent content = notice->content;
+    const bool by_value = curing == Curing::kByValue || (curing == Curing::kByValueOrEvidence && !command.value.empty());
+    if (by_value && !supply(command.reason, command.value, content)) return refused(Refusal::kValueUnusable, "\"" + command.value + "\" for " + reason);
+    const auto judged = judge_cured(*life, *notice, command, content);
+    if (by_value && has_reason(judged, command.reason)) {
+        return refused(Refusal::kValueUnusable, "with \"" + command.value + "\" the notice is still " + reason);
+    }
+
+    Decision decision;
+    decision.reads = {life_name()};
+    decision.add(DefectCured{notice->id, command.reason, by_value ? command.value : "", command.evidence, command.at, content});
+    decision.add(redecided(*notice, RedecisionCause::kCure, reason + " cured, by " + context.person,
+                           reasons_after_cure(*life, *notice, command.reason, judged)));
+    supersede_waivers(book, notice->id, command.reason, "cured", decision);
+    return decision;
+}
+
+Decision propose_waiver(const Book& book, const ProposeWaiver& command, const Context& context) {
+    Subject subject;
+    if (auto objected = objection(book, "ProposeWaiver", command.notice, context, subject)) return *objected;
+    const auto& [life, notice] = subject;
+    const auto refused = [&](Refusal refusal, std::string detail) { return refuse("ProposeWaiver", notice_name(command.notice), refusal, std::move(detail)); };
+    const std::string& reason = to_text(command.reason);
+    if (weight_of(command.reason) == Weight::kFlag) return refused(Refusal::kNothingToDo, reason + " is a remark and keeps nobody out");
+    if (!may_be_waived(command.reason)) return refused(Refusal::kNotAllowedByTerms, reason + " cannot be waived");
+    if (!has_reason(notice->reasons, command.reason)) return refused(Refusal::kNothingToDo, "the notice is not " + reason);
+    if (const Proposal* open = open_waiver(book, notice->id, command.reason)) return refused(Refusal::kAlreadyDecided, open->id + " is open: approve it");
+
+    Proposal proposal;
+    proposal.id = next_proposal_id(book, ProposalKind::kWaiver);
+    proposal.kind = ProposalKind::kWaiver;
+    proposal.proposed_by = context.person;
+    proposal.needed = life->terms.approvals.waiver;
+    proposal.why = command.why;
+    proposal.notice = notice->id;
+    proposal.reason = command.reason;
+    proposal.comparable = comparable_to(book, notice->id, command.reason);
+    Decision decision;
+    decision.reads = {life_name(), notice_name(notice->id)};
+    decision.add(ProposalMade{proposal});
+    if (proposal.needed <= 1) add_waiver(*notice, proposal, ProposalApproved{proposal.id, proposal.kind, context.person, true}, decision);
+    return decision;
+}
+
+Decision approve_waiver(const Book& book, const Approve& command, const Context& context) {
+    const std::string name = proposal_name(command.proposal);
+    const Proposal* proposal = book.proposal(command.proposal);
+    if (proposal == nullptr || proposal->kind != ProposalKind::kWaiver) return refuse("Approve", name, Refusal::kUnknownProposal, command.proposal);
+    CHECK(proposal->notice && proposal->reason);
+    if (const auto refusal = objection_to(*proposal, context.person)) return refuse("Approve", name, *refusal, context.person);
+    Subject subject;
+    if (auto objected = objection(book, "Approve", *proposal->notice, context, subject)) return *objected;
+    const Notice& notice = *subject.notice;
+    if (!has_reason(notice.reasons, *proposal->reason)) {
+        return refuse("Approve", name, Refusal::kNothingToDo, "the notice is no longer " + to_text(*proposal->reason));
+    }
+    Decision decision;
+    decision.reads = {life_name(), notice_name(notice.id)};
+    add_waiver(notice, *proposal, approval_of(*proposal, context.person), decision);
+    return decision;
+}
+
+Decision reject_notice(const Book& book, const RejectNotice& command, const Context& context) {
+    Subject subject;
+    if (auto objected = objection(book, "RejectNotice", command.notice, context, subject)) return *objected;
+    const Notice& notice = *subject.notice;
+    if (command.why.empty()) return refuse("RejectNotice", notice_name(notice.id), Refusal::kValueUnusable, "say why");
+    Decision decision;
+    decision.reads = {life_name()};
+    decision.add(NoticeRejected{notice.id, command.why, context.person});
+    NoticeRedecided again = redecided(notice, RedecisionCause::kRejection, command.why + ", by " + context.person, notice.reasons);
+    again.after = NoticeStatus::kRejected;
+    decision.add(std::move(again));
+    supersede_waivers(book, notice.id, std::nullopt, "the notice is rejected", decision);
+    return decision;
+}
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,40 @@
+// Which notice is this? The same notice comes by fax and by mail, and two accounts of one broker look nearly alike
+// (rules.md section 5: "the same notice by another channel").
+//
+//   same         guarantor, holders' names, rights, shares and date equal, and the certificates where both give them: one
+//                notice, one more delivery. The channel does not matter: a form faxed twice is one notice too.
+//   possible     all but one of these equal, or the same guarantor and certificate: a person's question, never merged and
+//   duplicate    never counted twice silently. What a notice does not say counts as not equal.
+//
+// Names are personal: they are compared by keyed hashes alone.
+#pragma once
+
+#include "domain/decision.h"
+
+namespace rightsdesk::domain {
+
+// Certificates beyond these are not looked up; no paper notice lists as many.
+inline constexpr std::size_t kMaxCertificatesKeyed = 256;
+
+// A notice's business keys, hashed by `context.hash_key`.
+struct NoticeKeys {
+    std::optional<std::string> full;         // absent when the notice does not say all that it takes
+    std::vector<std::string> all_but_one;
+    std::vector<std::string> certificates;   // guarantor and certificate, one each
+
+    // As an entity keeps them: the full one first.
+    [[nodiscard]] std::vector<std::string> all() const;
+};
+
+NoticeKeys notice_keys(const Terms& terms, const NoticeFields& fields, const Context& context);
+
+struct Acquaintance {
+    std::optional<NoticeId> same;                // link to it
+    std::optional<NoticeId> possible_duplicate;  // ask
+};
+
+// What the book knows of a notice with these keys. Refused notices are no acquaintance (their reading may have been
+// wrong); one that a person rejected is never linked to, only asked about.
+Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers);
+
+}  // namespace rightsdesk::domain

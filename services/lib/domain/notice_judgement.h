@@ -1,0 +1,48 @@
+// Judging a notice: every reason that can be said against it, by the form's own rules and the offering's terms
+// (rules.md section 1; the rule's words are beside each reason in reasons.h). Nothing is ever guessed.
+#pragma once
+
+#include "domain/entities.h"
+
+namespace rightsdesk::domain {
+
+// Whether a receipt stamp is in time by the hour as it stands; "at or prior to" or "before", by the terms.
+bool in_time(const Life& life, Instant stamp);
+
+// The civil day, in the expiration's zone, on which something was received.
+Date day_received(const Life& life, Instant stamp);
+
+// Basic shares that rights give: floor(rights x ratio).
+Shares basic_entitlement(const Terms& terms, Rights rights);
+
+// The part of the fields that is not personal.
+NoticeContent content_of(const NoticeFields& fields);
+
+// `keyed` over `read`, field by field: what a gateway has keyed takes precedence.
+NoticeFields merged_fields(const NoticeFields& keyed, const NoticeFields& read);
+
+// How one copy of a notice came in.
+struct Arrival {
+    Delivery delivery;
+    bool complete = true;                 // false: a partial fax
+    bool confirmed_by_telephone = false;
+};
+
+// All reasons that are open against a notice that came in like this, in enumerator order. `fields` absent: nobody could
+// read it. The possible duplicate is not among them: that takes the book (notice_identity.h).
+std::vector<Reason> judge_notice(const Life& life, const std::optional<NoticeFields>& fields, const Arrival& arrival);
+
+// Those of them that rest on the content and the stamp alone, so that they can be judged again when the content is cured.
+std::vector<Reason> judge_content(const Life& life, const NoticeContent& content, const Delivery& delivery);
+
+// The delivery that counts: the earliest that is listed and in time; failing that the earliest listed; else the earliest.
+// CHECKs that there is one.
+const Delivery& counting_delivery(const Life& life, const Notice& notice);
+
+// ---- lists of reasons, in enumerator order and each once ----
+
+std::vector<Reason> in_order(std::vector<Reason> reasons);
+std::vector<Reason> without(const std::vector<Reason>& reasons, const std::vector<Reason>& taken);
+bool has_reason(const std::vector<Reason>& reasons, Reason reason);
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,28 @@
+#include "domain/redecision.h"
+
+#include <algorithm>
+
+#include "domain/notice_judgement.h"
+
+namespace rightsdesk::domain {
+
+NoticeRedecided redecided(const Notice& notice, RedecisionCause cause, std::string detail, std::vector<Reason> reasons_after) {
+    NoticeRedecided event;
+    event.notice = notice.id;
+    event.cause = cause;
+    event.detail = std::move(detail);
+    event.before = notice.status;
+    event.reasons_before = notice.reasons;
+    event.reasons_after = in_order(std::move(reasons_after));
+    event.after = notice.status == NoticeStatus::kRejected ? NoticeStatus::kRejected : status_from(event.reasons_after);
+    return event;
+}
+
+bool is_better(const std::vector<Reason>& ours, const std::vector<Reason>& theirs) {
+    const NoticeStatus our_status = status_from(ours);
+    const NoticeStatus their_status = status_from(theirs);
+    if (our_status != their_status) return our_status < their_status;  // the lightest comes first
+    return ours.size() < theirs.size() && std::includes(theirs.begin(), theirs.end(), ours.begin(), ours.end());
+}
+
+}  // namespace rightsdesk::domain
