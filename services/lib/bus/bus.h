@@ -24,6 +24,7 @@ using base::Result;
 
 // Bounds, explicit on every socket.
 inline constexpr std::size_t kMaxMessageOctets = 4U * 1024U * 1024U;
+inline constexpr std::size_t kMaxTopicOctets = 1'024;
 inline constexpr int kHighWaterMark = 10'000;                         // messages queued per peer; beyond it a PUB drops, a DEALER waits
 inline constexpr std::chrono::milliseconds kHandshakeLimit{5'000};
 inline constexpr std::chrono::milliseconds kHeartbeatInterval{1'000};
@@ -36,7 +37,8 @@ struct KeyPair {
 };
 Result<KeyPair> make_key_pair();
 
-// Who a public key belongs to; nothing for a key that nobody holds. Called from the bus' own thread: must be thread-safe.
+// Who a public key belongs to: 1 to 255 visible ASCII characters; nothing for a key that nobody holds. Called from the bus' own thread, until
+// the door or feed is closed: must be thread-safe, and not use the bus. Asked once per connection: a key struck off keeps a connection that it has.
 using Directory = std::function<std::optional<std::string>(const std::string& public_key)>;
 
 struct Request {
@@ -50,14 +52,15 @@ public:
     virtual ~Door() = default;
     // The requests waiting now, at most `limit`, in each peer's order.
     virtual std::vector<Request> receive(std::size_t limit) = 0;
-    // Answers one peer. A peer that went away is not an error: it will send the same identity again.
+    // Answers one peer. A peer that went away is not an error: it will send the same identity again. An answer above kMaxMessageOctets is dropped.
     virtual void answer(const std::string& peer, const Bytes& bytes) = 0;
 };
 
 class Knocker {
 public:
     virtual ~Knocker() = default;
-    // Queues one message; kUnavailable when the queue is full.
+    // Queues one message; kUnavailable when the queue is full, kInvalid above kMaxMessageOctets. What is queued or under way when the door closes may be
+    // lost, and what was sent with a key that the door refuses is: send again until the answer came.
     virtual Result<> send(const Bytes& bytes) = 0;
     // The next answer; waits up to `wait`; nothing when none came.
     virtual std::optional<Bytes> receive(std::chrono::milliseconds wait) = 0;
@@ -71,7 +74,7 @@ struct FeedMessage {
 class Feed {
 public:
     virtual ~Feed() = default;
-    // Sends to whoever listens now; slow listeners lose messages, the sender never waits.
+    // Sends to whoever listens now; slow listeners lose messages, the sender never waits. A message above kMaxMessageOctets or kMaxTopicOctets is dropped.
     virtual void publish(const std::string& topic, const Bytes& bytes) = 0;
 };
 
