@@ -23,11 +23,11 @@ keys_of_sources() {
 
 tidy_one() {
     local source=$1 key=$2
-    if clang-tidy --quiet -p "$build_dir" "$source" 2>"$cache/$key.err"; then
+    if clang-tidy --quiet -p "$build_dir" "$source" >"$cache/$key.err" 2>&1; then
         touch "$cache/$key"
         rm -f "$cache/$key.err"
     else
-        cat "$cache/$key.err"
+        grep -v 'warnings generated' "$cache/$key.err"
         rm -f "$cache/$key.err"
         echo "clang-tidy: $source has findings"
         return 1
