@@ -27,6 +27,7 @@ local kMaxBatchOctets = 32 * 1024 * 1024
 local kMaxRecordOctets = 4 * 1024 * 1024
 local kMaxKeyOctets = 512
 local kMaxDigits = 19
+local kMaxNumber = '9999999999999999999'
 -- What unpack() may put on Lua's stack at once: it fails near 8,000. Even, for field and value.
 local kChunk = 2000
 
@@ -39,6 +40,7 @@ local function refuse(text) error({err = text}) end
 
 -- n + 1, exact at any length.
 local function successor(n)
+    if n == '0' then return '1' end
     if #n < 16 then return format('%.0f', n + 1) end
     local low = sub(n, -14) + 1
     if low < 1e14 then return sub(n, 1, -15) .. format('%014.0f', low) end
@@ -123,7 +125,7 @@ local function survey(argv, identities, states, index, cursors)
                 check_number(second, 'a version')
                 if sub(third, 65, 65) ~= ':' then refuse('INVALID a state must be digest:bytes') end
                 if #third > kMaxRecordOctets + 65 then refuse('INVALID a state is larger than ' .. kMaxRecordOctets .. ' octets') end
-                if not is_number(successor(second)) then refuse('INVALID a version has no successor') end
+                if second == kMaxNumber then refuse('INVALID a version has no successor') end
             elseif op == 'R' then
                 want(states, name, 'an entity')
                 check_number(second, 'a version')
@@ -235,7 +237,7 @@ local function commit(keys, argv)
     local index, cursors = read(indexed, keys[5]), read(cursored, keys[6])
 
     -- The views are the overlay: a later item sees in them what an earlier one will have written.
-    local results, committed = {}, false
+    local results, committed, following = {}, false, successor(seq)
     local records, new_identities, new_states, new_index, new_cursors = {}, {}, {}, {}, {}
     for item = 1, #starts do
         local i = starts[item]
@@ -244,12 +246,12 @@ local function commit(keys, argv)
             results[item] = refusal
         else
             committed = true
-            local first = successor(seq)
+            local first = following
             local op = argv[i]
             while op ~= '.' do
                 local name = argv[i + 1]
                 if op == 'E' then
-                    seq = successor(seq)
+                    seq, following = following, successor(following)
                     link = sha1hex(link .. ':' .. seq .. ':' .. name)
                     local n = #records
                     records[n + 1], records[n + 2], records[n + 3], records[n + 4] = seq .. '-0', name, link, argv[i + 2]
