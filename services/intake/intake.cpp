@@ -1,0 +1,123 @@
+#include "intake/intake.h"
+
+#include "domain/intake.h"
+#include "domain/listed_addresses.h"
+#include "domain/notice_cures.h"
+#include "domain/watermarks.h"
+#include "intake/submission.h"
+
+namespace rightsdesk::intake {
+
+using namespace domain;  // the handler is told in the domain's words
+
+namespace {
+
+Decision later(std::string why) {
+    Decision decision;
+    decision.retry_later = std::move(why);
+    return decision;
+}
+
+// Where a command goes: by the number or address that it came in on, or by the offering that it is about.
+struct Routing {
+    const runtime::Books& books;
+
+    std::string operator()(const SubmitNotice& command) const {
+        return offering_of_address(books.desk, command.channel, command.address).value_or(kDesk);
+    }
+    std::string operator()(const DeliverCertificates& command) const { return listed(command.offering); }
+    std::string operator()(const ConfirmByTelephone& command) const { return listed(command.offering); }
+    std::string operator()(const CureDefect& command) const { return listed(command.offering); }
+    std::string operator()(const ProposeWaiver& command) const { return listed(command.offering); }
+    std::string operator()(const RejectNotice& command) const { return listed(command.offering); }
+    std::string operator()(const Approve& command) const { return listed(command.offering); }
+    template <class Other>
+    std::string operator()(const Other&) const { return kDesk; }
+
+    [[nodiscard]] std::string listed(const OfferingId& id) const { return books.offering(id) == nullptr ? std::string(kDesk) : id; }
+};
+
+// One overload a command. Those that another door takes were refused before they came here.
+struct Deciding {
+    documents::Documents& documents;
+    const runtime::Surroundings& around;
+    const std::string& log;
+    const Context& context;
+
+    Decision operator()(const SubmitNotice& command) const {
+        if (document_is_intact(command)) {
+            if (const auto kept = keep_document(documents, command); !kept) return not_kept(kept.error());
+        }
+        if (log == kDesk) return submit_to_desk(around.books.desk, command, context);
+        return submit_notice(around.books.book(log), command, read_notice(command), context);
+    }
+    Decision operator()(const DeliverCertificates& command) const { return in_offering(command, deliver_certificates); }
+    Decision operator()(const ConfirmByTelephone& command) const { return in_offering(command, confirm_by_telephone); }
+    Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
+    Decision operator()(const CureDefect& command) const { return in_offering(command, cure_defect); }
+    Decision operator()(const ProposeWaiver& command) const { return in_offering(command, propose_waiver); }
+    Decision operator()(const RejectNotice& command) const { return in_offering(command, reject_notice); }
+    Decision operator()(const Approve& command) const { return in_offering(command, approve_waiver); }
+    Decision operator()(const AttributeNotice& command) const {
+        if (around.books.desk.item(command.item) == nullptr) return attribute_notice(around.books.desk, command, std::nullopt);
+        const auto record = around.record_of(kDesk, command.item);
+        if (!record) return later(record.error().message);
+        const auto* unattributed = std::get_if<NoticeUnattributed>(&record->event);
+        return attribute_notice(around.books.desk, command, unattributed == nullptr ? std::nullopt : std::optional(unattributed->notice));
+    }
+    template <class Other>
+    Decision operator()(const Other&) const {
+        return refuse(std::string(Other::kTypeName), "", Refusal::kWrongDoor, "this is intake's");
+    }
+
+private:
+    template <class Operation, class Decide>
+    Decision in_offering(const Operation& command, Decide decide) const {
+        if (log == kDesk) {
+            return refuse(std::string(Operation::kTypeName), offering_name(command.offering), Refusal::kUnknownOffering, command.offering);
+        }
+        return decide(around.books.book(log), command, context);
+    }
+    [[nodiscard]] Decision not_kept(const base::Error& error) const {
+        if (error.worth_retrying()) return later(error.message);
+        return refuse("SubmitNotice", item_name(context.new_id()), Refusal::kValueUnusable, error.message);
+    }
+};
+
+// What happens in an offering because of a record of its own log.
+struct Reacting {
+    const Book& book;
+
+    Decision operator()(const OfferingExtended&) const { return redecide_after_extension(book); }
+    Decision operator()(const PaymentMatched& event) const { return redecide_after_money(book, event.payment, event.match.notice); }
+    template <class Other>
+    Decision operator()(const Other&) const { return {}; }
+};
+
+}  // namespace
+
+std::string Intake::route(const runtime::Books& books, const Command& command) const { return std::visit(Routing{books}, command); }
+
+Decision Intake::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
+    return std::visit(Deciding{documents_, around, log, context}, command);
+}
+
+Decision Intake::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
+                       const Context& context) {
+    if (target == kDesk) return {};
+    const Book& book = around.books.book(target);
+    if (source != kDesk) return std::visit(Reacting{book}, record.event);
+    const auto* attributed = std::get_if<NoticeAttributed>(&record.event);
+    if (attributed == nullptr || attributed->offering != target) return {};
+    const auto submitted = with_document(documents_, attributed->notice);
+    if (!submitted) return later("the document of " + attributed->item + ": " + submitted.error().message);
+    const auto first = around.record_of(kDesk, attributed->item);
+    if (!first) return later(first.error().message);
+    return take_attributed(book, *attributed, read_notice(*submitted), first->at, context);
+}
+
+Decision Intake::due(const runtime::Surroundings&, const std::string&, const Context&) { return {}; }
+
+runtime::Answer Intake::answer(const runtime::Surroundings&, const Question&) { return runtime::wrong_door(); }
+
+}  // namespace rightsdesk::intake

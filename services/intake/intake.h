@@ -1,0 +1,28 @@
+// Intake: notices, certificates, telephone confirmations and gateways' watermarks as they come in, and what people decide
+// about a notice: cures, waivers, rejections, attributions.
+#pragma once
+
+#include "documents/documents.h"
+#include "runtime/handler.h"
+
+namespace rightsdesk::intake {
+
+class Intake final : public runtime::Handler {
+public:
+    // `documents` outlives the service. A document is kept, durably, before the decision that names it is committed.
+    explicit Intake(documents::Documents& documents) : documents_(documents) {}
+
+    [[nodiscard]] domain::ServiceName name() const override { return domain::ServiceName::kIntake; }
+    [[nodiscard]] std::string route(const runtime::Books& books, const domain::Command& command) const override;
+    domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,
+                            const domain::Context& context) override;
+    domain::Decision react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const domain::Record& record,
+                           const domain::Context& context) override;
+    domain::Decision due(const runtime::Surroundings& around, const std::string& log, const domain::Context& context) override;
+    runtime::Answer answer(const runtime::Surroundings& around, const domain::Question& question) override;
+
+private:
+    documents::Documents& documents_;
+};
+
+}  // namespace rightsdesk::intake
