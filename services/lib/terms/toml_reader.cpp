@@ -27,6 +27,16 @@ bool printable(const std::string& text) {
     return std::none_of(text.begin(), text.end(), [](char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f; });
 }
 
+// On one line, and cut short between two characters.
+std::string quotable(std::string text) {
+    std::size_t end = std::min(text.size(), kMaxQuotedBytes);
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    const bool cut = end < text.size();
+    text.resize(end);
+    for (char& letter : text) letter = printable(std::string(1, letter)) ? letter : '?';
+    return cut ? text + "..." : text;
+}
+
 }  // namespace
 
 void Mistakes::add(std::size_t line, const std::string& key, const std::string& what) {
@@ -47,11 +57,10 @@ std::string was(const toml::node& value) {
     value.visit([&](const auto& node) {
         if constexpr (toml::is_table<decltype(node)>) written << "a table";
         else if constexpr (toml::is_array<decltype(node)>) written << "a list";
+        else if constexpr (toml::is_string<decltype(node)>) written << '"' << quotable(node.get()) << '"';
         else written << node;
     });
-    std::string text = written.str();
-    if (text.size() > kMaxQuotedBytes) text = text.substr(0, kMaxQuotedBytes) + "...";
-    return "was " + text;
+    return "was " + written.str();
 }
 
 Section::Section(Mistakes& mistakes, const toml::table* table, std::string path, std::size_t line)
@@ -208,7 +217,7 @@ void Section::finish() {
     for (const auto& [key, value] : *table_) {
         const std::string name(key.str());
         if (std::binary_search(known.begin(), known.end(), name)) continue;
-        mistakes_.add(key.source().begin.line, path_of(name), "is no key of terms; known here are " + joined(known));
+        mistakes_.add(key.source().begin.line, path_of(quotable(name)), "is no key of terms; known here are " + joined(known));
     }
 }
 

@@ -1,0 +1,238 @@
+// Terms from TOML: what is read, and how every mistake is told.
+#include "terms/terms_file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "domain/civil.h"
+
+namespace rightsdesk::terms {
+namespace {
+
+using namespace domain;  // NOLINT: terms are told in the domain's words
+
+const std::string kHere = std::string(RIGHTSDESK_SOURCE_DIR) + "/tests/terms/";
+const std::string kExample = std::string(RIGHTSDESK_SOURCE_DIR) + "/../shared/domain/terms.example.toml";
+const std::string kSampleOffering = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/terms.toml";
+
+Date on(const char* text) { return parse_date(text).value(); }
+
+std::string text_of(const std::string& path) {
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+Terms loaded(const std::string& path) {
+    auto terms = load_terms(path);
+    EXPECT_TRUE(terms.has_value()) << (terms ? "" : terms.error().message);
+    return terms ? *std::move(terms) : Terms{};
+}
+
+TEST(TermsFile, EveryKeyReachesTheTerms) {
+    const Terms terms = loaded(kHere + "sample.toml");
+    EXPECT_EQ(terms.id, "all-keys-1");
+    EXPECT_EQ(terms.issuer, "An Issuer, Inc.");
+    EXPECT_EQ(terms.title, "Rights Certificates");
+    EXPECT_EQ(terms.agent, "An Agent");
+    EXPECT_EQ(terms.prospectus_date, on("2024-05-28"));
+    EXPECT_EQ(terms.shares_offered, Shares(625'000));
+    EXPECT_EQ(terms.shares_per_right, (Ratio{1, 7}));
+    EXPECT_EQ(terms.subscription_price, Money(805));
+    EXPECT_EQ(terms.payee, "An Agent, as agent");
+    EXPECT_EQ(terms.account, "021000018/1");
+    EXPECT_EQ(terms.expiration, resolve("2024-06-28T17:00:00", "America/Chicago").value());
+    EXPECT_EQ(instant_text(terms.expiration.instant), "2024-06-28T22:00:00Z");
+    EXPECT_FALSE(terms.expiration_inclusive);
+    EXPECT_EQ(terms.extension, (ExtensionTerms{true, on("2024-07-31"), "20:00 same day"}));
+    EXPECT_EQ(terms.reminder_minutes, (std::vector<std::int32_t>{120, 10}));
+    EXPECT_EQ(terms.calendar, (CalendarTerms{CalendarKind::kCustom, {on("2024-07-08"), on("2024-07-04"), on("2024-07-05")}}));
+    EXPECT_EQ(terms.guaranteed_delivery, (GuaranteedDeliveryTerms{true, 2, CountedFrom::kFixedDate, on("2024-07-02"), "11:00:00", PaymentDue::kCover,
+                                                                  TelephoneConfirmation::kRequire, false}));
+    EXPECT_EQ(terms.channels, (std::vector<ListedAddress>{{Channel::kFax, "+17185550101"},
+                                                          {Channel::kFax, "+17185550102"},
+                                                          {Channel::kMail, "1 First Street"},
+                                                          {Channel::kHand, "1 First Street"},
+                                                          {Channel::kCourier, "2 Second Street"},
+                                                          {Channel::kTelegram, "RIGHTSAGENT NY"}}));
+    EXPECT_EQ(terms.payment, (std::vector<MethodTerms>{{PaymentMethod::kWire, DeemedReceived::kCredit},
+                                                       {PaymentMethod::kUncertifiedCheck, DeemedReceived::kRefused},
+                                                       {PaymentMethod::kCertifiedCheck, DeemedReceived::kClearance},
+                                                       {PaymentMethod::kBankDraft, DeemedReceived::kReceipt},
+                                                       {PaymentMethod::kMoneyOrder, DeemedReceived::kRefused}}));
+    EXPECT_EQ(terms.deemed_exercise, DeemedExercise::kCapped);
+    EXPECT_EQ(terms.over_subscription,
+              (OverSubscriptionTerms{false, false, Basis::kTwoPools, Residual::kLargestRemainder, Shares(100'000), Ratio{3, 2}}));
+    EXPECT_EQ(terms.gateways, std::vector<std::string>{"fax-1"});
+    EXPECT_TRUE(terms.bank_feeds.empty());
+    EXPECT_EQ(terms.stamp_gap_minutes, 15);
+    EXPECT_EQ(terms.approvals, (ApprovalTerms{1, 3, 4, 5}));
+    ASSERT_EQ(terms.guarantors.size(), 2U);
+    EXPECT_EQ(terms.guarantors[0], (GuarantorTerms{"A Firm", {"Firm"}, "member of the NASD", true, on("2001-01-01"), on("2030-01-01"), "a list"}));
+    EXPECT_EQ(terms.guarantors[1], (GuarantorTerms{"Another Firm", {}, "", false, {}, {}, "a letter"}));
+}
+
+TEST(TermsFile, WhatIsLeftOutIsAsTheFormHasIt) {
+    const Terms terms = loaded(kHere + "least.toml");
+    EXPECT_TRUE(terms.expiration_inclusive);      // form: "at or prior to"
+    EXPECT_FALSE(terms.extension.allowed);
+    EXPECT_EQ(terms.guaranteed_delivery, GuaranteedDeliveryTerms{});
+    EXPECT_EQ(terms.payment, (std::vector<MethodTerms>{{PaymentMethod::kWire, DeemedReceived::kCredit},
+                                                       {PaymentMethod::kUncertifiedCheck, DeemedReceived::kClearance},
+                                                       {PaymentMethod::kCertifiedCheck, DeemedReceived::kReceipt},
+                                                       {PaymentMethod::kBankDraft, DeemedReceived::kReceipt},
+                                                       {PaymentMethod::kMoneyOrder, DeemedReceived::kReceipt}}));
+    EXPECT_EQ(terms.approvals, ApprovalTerms{});
+    EXPECT_EQ(terms.reminder_minutes, Terms{}.reminder_minutes);
+}
+
+TEST(TermsFile, TheSampleOffering) {
+    const Terms terms = loaded(kSampleOffering);
+    EXPECT_EQ(terms.id, "rare-medium-2002");
+    EXPECT_EQ(terms.shares_offered, Shares(52'615'467));
+    EXPECT_EQ(terms.subscription_price, Money(200));
+    EXPECT_EQ(terms.guarantors.size(), 7U);
+}
+
+TEST(TermsFile, ThePublishedExample) {
+    if (!std::filesystem::exists(kExample)) GTEST_SKIP() << kExample << " is not on this machine";
+    const Terms terms = loaded(kExample);
+    Terms sample = loaded(kSampleOffering);
+    sample.guarantors.clear();  // which the example does not list
+    EXPECT_EQ(terms, sample);
+}
+
+struct MistakeRow {
+    const char* instead_of;   // in least.toml; nothing: appended
+    const char* written;
+    const char* told;         // "<line>: <key>: " and words of what is told
+    const char* words;
+};
+
+TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
+    const MistakeRow rows[] = {
+        {"id = \"least\"", "id = \"Least One\"", "3: offering.id: was \"Least One\"", "a to z, 0 to 9"},
+        {"id = \"least\"", "id = \"desk\"", "3: offering.id: was \"desk\"", "not \"desk\""},
+        {"id = \"least\"", "id = \"12345678901234567890123456789012345678901\"", "3: offering.id: was", "1 to 40"},
+        {"id = \"least\"", "", "2: offering.id: is missing", "a to z"},
+        {"issuer = \"An Issuer, Inc.\"", "issuer = \" \"", "4: offering.issuer: was", "one line"},
+        {"issuer = \"An Issuer, Inc.\"", "issuer = \"two\\nlines\"", "4: offering.issuer: was \"two?lines\"", "one line"},
+        {"issuer = \"An Issuer, Inc.\"", "issuer = 7", "4: offering.issuer: was 7", "text in quotes"},
+        {"shares_offered = 1000", "shares_offered = 0", "5: offering.shares_offered: was 0", "from 1 to"},
+        {"shares_offered = 1000", "shares_offered = 10.5", "5: offering.shares_offered: was 10.5", "whole number"},
+        {"shares_per_right = \"1\"", "shares_per_right = 0.41155", "6: offering.shares_per_right: was 0.41155", "text in quotes"},
+        {"shares_per_right = \"1\"", "shares_per_right = \"one\"", "6: offering.shares_per_right: was \"one\"", "\"1/7\""},
+        {"subscription_price = \"2.00\"", "subscription_price = \"2.005\"", "7: offering.subscription_price: was \"2.005\"", "whole cents"},
+        {"subscription_price = \"2.00\"", "subscription_price = \"0.00\"", "7: offering.subscription_price: was \"0.00\"", "above 0.00"},
+        {"subscription_price = \"2.00\"", "subscription_price = 2.00", "7: offering.subscription_price: was 2.0", "text in quotes"},
+        {"account = \"021000018/2\"", "account = \"x\"\ncurrency = \"EUR\"", "9: offering.currency: was \"EUR\"", "USD"},
+        {"account = \"021000018/2\"", "acount = \"021000018/2\"", "8: offering.acount: is no key", "account, agent"},
+        {"at = \"2002-06-28T17:00:00\"", "at = \"June 28\"", "10: expiration.at: \"June 28\"", "2002-06-28T17:00:00"},
+        {"at = \"2002-06-28T17:00:00\"", "at = 2002-06-28T17:00:00Z", "10: expiration.at: was", "zone has a key of its own"},
+        {"at = \"2002-06-28T17:00:00\"", "at = \"2002-04-07T02:30:00\"", "10: expiration.at: ", "never show"},
+        {"at = \"2002-06-28T17:00:00\"", "at = \"1984-06-28T17:00:00\"", "10: expiration.at: was 1984", "1985-01-01"},
+        {"zone = \"America/New_York\"", "zone = \"New York\"", "11: expiration.zone: \"New York\"", "America/New_York"},
+        {"zone = \"America/New_York\"", "zone = \"America/New_York\"\ninclusive = \"yes\"", "12: expiration.inclusive: was \"yes\"", "true or false"},
+        {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nextension = { allowed = true, last_date = \"2002-06-27\" }",
+         "12: expiration.extension.last_date: was 2002-06-27", "must not be before the expiration"},
+        {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nextension = { announce_by = \"soon\" }", "12: expiration.extension.announce_by: \"soon\"",
+         "09:00 next business day"},
+        {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nextension = { until = \"2002-07-31\" }", "12: expiration.extension.until: is no key",
+         "allowed, announce_by, last_date"},
+        {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nextension = true", "12: expiration.extension: was true", "table"},
+        {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nreminders_minutes = [60, 60]", "12: expiration.reminders_minutes: 60", "twice"},
+        {"business_days = \"both\"", "business_days = \"nyze\"", "13: calendar.business_days: was \"nyze\"", "nyse, fed, both, either"},
+        {"business_days = \"both\"", "business_days = \"custom\"", "13: calendar.business_days: was \"custom\"", "nyse, fed, both, either"},
+        {"business_days = \"both\"", "business_days = [\"2002-07-44\"]", "13: calendar.business_days: was \"2002-07-44\"", "date like"},
+        {"business_days = \"both\"", "", "12: calendar.business_days: is missing", "nyse, fed, both, either"},
+        {"mail = [\"1 First Street\"]", "mail = []", "14: channels.fax: no channel", "guaranteed_delivery is enabled"},
+        {"mail = [\"1 First Street\"]", "mail = [\"1 First Street\", \"1 First Street\"]", "15: channels.mail: \"1 First Street\"", "listed twice"},
+        {"mail = [\"1 First Street\"]", "mail = \"1 First Street\"", "15: channels.mail: was \"1 First Street\"", "list of texts"},
+        {"mail = [\"1 First Street\"]", "fax = [\"718-555-0101\"]", "15: channels.fax: was \"718-555-0101\"", "country code"},
+        {"gateways = [\"mail-1\"]", "gateways = []", "17: sources.gateways: was an empty list", "at least one"},
+        {"gateways = [\"mail-1\"]", "gateways = [\"Mail 1\"]", "17: sources.gateways: was \"Mail 1\"", "a to z"},
+        {"bank_feeds = [\"bank-1\"]", "", "16: sources.bank_feeds: is missing", "[]"},
+        {"", "[guaranteed_delivery]\nbusiness_days = -1", "20: guaranteed_delivery.business_days: was -1", "from 0 to 60"},
+        {"", "[guaranteed_delivery]\ncounted_from = \"receipt\"", "20: guaranteed_delivery.counted_from: was \"receipt\"", "notice_date, expiration, or a date"},
+        {"", "[guaranteed_delivery]\ncounted_from = \"2002-06-27\"", "20: guaranteed_delivery.counted_from: was 2002-06-27", "must not be before the expiration"},
+        {"", "[guaranteed_delivery]\ntime = \"5 p.m.\"", "20: guaranteed_delivery.time: \"5 p.m.\"", "17:00:00"},
+        {"", "[guaranteed_delivery]\npayment_due = \"later\"", "20: guaranteed_delivery.payment_due: was \"later\"", "expiration, cover"},
+        {"", "[payment]\nwire = \"cleared\"", "20: payment.wire: was \"cleared\"", "credit, clearance, receipt, refused"},
+        {"", "[payment]\ncash = \"receipt\"", "20: payment.cash: is no key", "wire"},
+        {"", "[exercise]\nround_shares = \"up\"", "20: exercise.round_shares: was \"up\"", "down"},
+        {"", "[over_subscription]\nbasis = \"A\"", "20: over_subscription.basis: was \"A\"", "basic_shares, requested, record_holding"},
+        {"", "[approvals]\nrefund = 1", "20: approvals.refund: was 1", "from 2 to 9"},
+        {"", "[[guarantor]]\nname = \"A Firm\"\neligible_as = \"x\"", "19: guarantor.source: is missing", "evidence"},
+        {"", "[[guarantor]]\nname = \"A Firm\"\nsource = \"x\"", "19: guarantor.eligible_as: is missing", "class or programme"},
+        {"", "[[guarantor]]\nname = \"A\"\neligible = false\nsource = \"x\"\nvalid_from = 2002-01-02\nvalid_to = 2002-01-01", "24: guarantor.valid_to: was 2002-01-01",
+         "valid_from"},
+        {"", "[fees]\nagent = 1", "19: fees: is no key", "offering"},
+    };
+    const std::string least = text_of(kHere + "least.toml");
+    for (const MistakeRow& row : rows) {
+        std::string toml = least;
+        const std::string instead_of = row.instead_of;
+        if (instead_of.empty()) {
+            toml += row.written;
+        } else {
+            ASSERT_NE(toml.find(instead_of), std::string::npos) << instead_of;
+            toml.replace(toml.find(instead_of), instead_of.size(), row.written);
+        }
+        const auto terms = parse_terms(toml, "t.toml");
+        ASSERT_FALSE(terms.has_value()) << row.written;
+        const std::string& message = terms.error().message;
+        EXPECT_EQ(terms.error().kind, base::ErrorKind::kInvalid);
+        const std::string told = std::string("t.toml:") + row.told;
+        const std::size_t at = message.find(told);
+        ASSERT_NE(at, std::string::npos) << row.written << "\n  wanted: " << told << "\n  told:   " << message;
+        EXPECT_NE(message.find(row.words, at), std::string::npos) << row.written << "\n  wanted: " << row.words << "\n  told:   " << message;
+    }
+}
+
+TEST(TermsFile, AllMistakesAreToldTogetherInTheOrderOfTheirLines) {
+    const auto terms = parse_terms("[offering]\nid = \"desk\"\nshares_offered = 0\n[expiration]\nzone = \"Nowhere\"\nat = 5\n[calender]\n", "t.toml");
+    ASSERT_FALSE(terms.has_value());
+    std::istringstream told(terms.error().message);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(told, line);) lines.push_back(line);
+    EXPECT_GE(lines.size(), 8U) << terms.error().message;
+    int last = 0;
+    for (const std::string& line : lines) {
+        ASSERT_TRUE(line.starts_with("t.toml:")) << line;
+        const int number = std::stoi(line.substr(7));
+        EXPECT_GE(number, last) << line;
+        last = number;
+    }
+}
+
+TEST(TermsFile, WhatIsNoTomlSaysWhere) {
+    const auto terms = parse_terms("[offering]\nid = \n", "t.toml");
+    ASSERT_FALSE(terms.has_value());
+    EXPECT_TRUE(terms.error().message.starts_with("t.toml:2: is no TOML")) << terms.error().message;
+    EXPECT_FALSE(parse_terms(std::string(kMaxFileBytes + 1, '#'), "t.toml").has_value());
+    EXPECT_FALSE(parse_terms("\xff\xfe", "t.toml").has_value());
+    EXPECT_FALSE(parse_terms("", "t.toml").has_value());
+}
+
+TEST(TermsFile, ABasisIsNoMistake) {
+    for (const char* basis : {"basic_shares", "requested", "record_holding", "two_pools", "basic_prorated", "ladder"}) {
+        const auto terms = parse_terms(text_of(kHere + "least.toml") + "[over_subscription]\nbasis = \"" + basis + "\"\n", "t.toml");
+        ASSERT_TRUE(terms.has_value()) << terms.error().message;
+        EXPECT_EQ(to_text(terms->over_subscription.basis), basis);
+    }
+}
+
+TEST(TermsFile, AFileThatIsNotThere) {
+    const auto terms = load_terms(kHere + "none.toml");
+    ASSERT_FALSE(terms.has_value());
+    EXPECT_EQ(terms.error().kind, base::ErrorKind::kNotFound);
+    EXPECT_NE(terms.error().message.find("none.toml"), std::string::npos);
+    EXPECT_FALSE(load_terms(kHere).has_value());
+}
+
+}  // namespace
+}  // namespace rightsdesk::terms
