@@ -18,12 +18,12 @@ die() { complain "" "${0##*/}: $*"; exit 1; }
 usage() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"; }
 misused() { complain "${0##*/}: $*" "" "$(usage)"; exit 2; }
 
-# wait_until SECONDS COMMAND...: tries ten times a second until it succeeds; fails when the time is over.
+# wait_until SECONDS COMMAND...: tries until it succeeds; fails when the time is over.
 wait_until() {
-    local left=$(($1 * 10))
+    local until=$((SECONDS + $1))
     shift
     until "$@"; do
-        ((left-- > 0)) || return 1
+        ((SECONDS < until)) || return 1
         sleep 0.1
     done
 }

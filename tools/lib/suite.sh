@@ -181,31 +181,28 @@ is_hopeless() { [[ $(cat "$(service_dir "$1")/last_exit" 2>/dev/null) == [24] &&
 # A door is there once its service has folded its logs. Its process is the one that opened it.
 is_ready() { is_running "$1" && [[ -S $var/run/$1.door ]]; }
 
-wait_ready() {
-    local name tries
-    for ((tries = 0; tries < 600; tries++)); do
-        local waiting=()
-        for name in "${services[@]}"; do
-            ! is_hopeless "$name" || not_up "$name" "$name cannot start"
-            is_ready "$name" || waiting+=("$name")
-        done
-        ((${#waiting[@]})) || break
-        sleep 0.1
+all_ready() {
+    local name
+    waiting=()
+    for name in "${services[@]}"; do
+        ! is_hopeless "$name" || not_up "$name" "$name cannot start"
+        is_ready "$name" || waiting+=("$name")
     done
-    for name in "${waiting[@]}"; do not_up "$name" "$name did not come up within 60 s"; done
-    local answer
-    answer=$(RIGHTSDESK_CONFIG=$var/etc/suite.toml rightsdesk status --wait 30 2>&1) || {
-        say_logs
-        die "the services run but do not answer: $answer"
+    ((${#waiting[@]} == 0))
+}
+all_well() { health=$("$var/bin/rightsdesk" status --wait 5 2>&1); }
+
+wait_ready() {
+    wait_until 60 all_ready || not_up "${waiting[0]}" "did not come up within 60 s: ${waiting[*]}"
+    wait_until 30 all_well || {
+        local name
+        for name in "${services[@]}"; do say_log "$name"; done
+        die "the services run but are not well:
+$health"
     }
 }
 
 say_log() { complain "" "the last lines of var/log/$1.log:" "$(tail -n 15 "$var/log/$1.log" 2>/dev/null || echo '(nothing)')"; }
-say_logs() {
-    local name
-    for name in "${services[@]}"; do say_log "$name"; done
-}
-
 # not_up NAME WHY: says so with the end of its log, and ends.
 not_up() {
     say_log "$1"
