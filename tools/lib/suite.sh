@@ -32,8 +32,8 @@ fill() {
 }
 
 make_folders() {
-    (umask 077 && mkdir -p "$var"/{etc,bin,libexec,redis,documents,run/services,log} "$var/keys/redis" "$var/keys/offerings")
-    chmod 700 "$var"/{etc,redis,documents,run,keys} "$var/keys/redis" "$var/keys/offerings"
+    (umask 077 && mkdir -p "$var"/{etc,bin,libexec,redis,documents,outboxes,run/services,log} "$var/keys/redis" "$var/keys/offerings")
+    chmod 700 "$var"/{etc,redis,documents,outboxes,run,keys} "$var/keys/redis" "$var/keys/offerings"
 }
 
 # Copies what was built to var/libexec, where it runs: a build never changes a running suite. Tells which changed.
