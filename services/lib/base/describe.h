@@ -20,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 
 #define RD_PARENS ()
 #define RD_EXPAND(...) RD_EXPAND3(RD_EXPAND3(RD_EXPAND3(RD_EXPAND3(__VA_ARGS__))))
@@ -54,6 +55,12 @@ concept Described = requires { T::kTypeName; };
 
 template <class E>
 concept DescribedEnum = std::is_enum_v<E> && requires(E value) { enumerators_of(value); };
+
+// The type's name of the alternative that a variant holds: "NoticeDecided".
+template <class... T>
+std::string_view type_name(const std::variant<T...>& value) {
+    return std::visit([](const auto& held) { return std::remove_cvref_t<decltype(held)>::kTypeName; }, value);
+}
 
 // "kPartlyFunded" -> "partly_funded".
 inline std::string snake_from_constant(std::string_view constant) {

@@ -7,6 +7,7 @@
 #include "domain/approvals.h"
 #include "domain/clearing.h"
 #include "domain/exercise.h"
+#include "domain/notice_judgement.h"
 #include "domain/refunding.h"
 #include "domain/trial.h"
 
@@ -26,7 +27,7 @@ Subscription subscription_of(const Book& book, const Notice& notice) {
     const Funding& funding = *book.funding(notice.id);
     Subscription subscription;
     subscription.id = notice.id;
-    subscription.received_at = received_at(notice);
+    subscription.received_at = counting_delivery(*book.life(), notice).stamp;
     subscription.basic_entitlement = notice.basic_entitlement;
     subscription.basic = funding.deemed_basic;
     subscription.over = funding.deemed_over;
@@ -123,16 +124,6 @@ void propose(const Book& book, const Context& context, const std::string& why, T
 }
 
 }  // namespace
-
-Instant received_at(const Notice& notice) {
-    std::optional<Instant> listed;
-    std::optional<Instant> any;
-    for (const Delivery& delivery : notice.deliveries) {
-        if (!any || delivery.stamp < *any) any = delivery.stamp;
-        if (delivery.listed && (!listed || delivery.stamp < *listed)) listed = delivery.stamp;
-    }
-    return listed.value_or(any.value_or(Instant(0)));
-}
 
 Decision fund_again(const Book& book) {
     Decision decision;

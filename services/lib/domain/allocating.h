@@ -28,7 +28,4 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
 // At settlement: the approved refunds are paid.
 Decision pay_refunds(const Book& book, const std::string& reference);
 
-// The stamp by which a notice's claim is ordered: its earliest delivery at a listed address, else its earliest.
-Instant received_at(const Notice& notice);
-
 }  // namespace rightsdesk::domain

@@ -47,6 +47,21 @@ Money unmatched_part(const Payment& payment) {
     return rest;
 }
 
+const std::vector<std::string>& keys_of(const Entity& entity) {
+    static const std::vector<std::string> kNone;
+    if (const auto* notice = std::get_if<Notice>(&entity)) return notice->keys;
+    if (const auto* payment = std::get_if<Payment>(&entity)) return payment->keys;
+    return kNone;
+}
+
+std::vector<std::string> keys_beyond(const std::vector<std::string>& keys, const std::vector<std::string>& known) {
+    std::vector<std::string> further;
+    for (const std::string& key : keys) {
+        if (std::find(known.begin(), known.end(), key) == known.end()) further.push_back(key);
+    }
+    return further;
+}
+
 }  // namespace
 
 const Entity* Book::entity(const EntityName& name) const {
@@ -121,21 +136,20 @@ void Folding::index(const EntityName& name) {
     }
 }
 
+void Folding::drop_keys(const EntityName& name, const std::vector<std::string>& keys) {
+    for (const std::string& key : keys) {
+        auto& entities = book_.keys_[key];
+        std::erase(entities, name);
+        if (entities.empty()) book_.keys_.erase(key);
+    }
+}
+
+// Keys stay where they are: an entity's only grow, and who had one first stays first.
 void Folding::unindex(const EntityName& name) {
     const auto found = book_.entities_.find(name);
     if (found == book_.entities_.end()) return;
-    const auto drop_keys = [&](const std::vector<std::string>& keys) {
-        for (const std::string& key : keys) {
-            auto& entities = book_.keys_[key];
-            std::erase(entities, name);
-            if (entities.empty()) book_.keys_.erase(key);
-        }
-    };
     const Entity& entity = found->second;
-    if (const auto* notice = std::get_if<Notice>(&entity)) {
-        drop_keys(notice->keys);
-    } else if (const auto* payment = std::get_if<Payment>(&entity)) {
-        drop_keys(payment->keys);
+    if (const auto* payment = std::get_if<Payment>(&entity)) {
         for (const Match& match : payment->matches) book_.payments_of_[match.notice].erase(payment->id);
         book_.unmatched_.erase(payment->id);
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
@@ -163,6 +177,7 @@ std::vector<std::pair<EntityName, std::uint64_t>> Folding::written() const {
 void Folding::undo() {
     for (auto& [name, before] : before_) {
         unindex(name);
+        drop_keys(name, keys_beyond(keys_of(book_.entities_.at(name)), before ? keys_of(*before) : std::vector<std::string>()));
         if (before) {
             book_.entities_[name] = std::move(*before);
             --book_.versions_[name];

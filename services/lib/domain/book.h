@@ -119,6 +119,7 @@ private:
     T& get(const EntityName& name);
     void index(const EntityName& name);
     void unindex(const EntityName& name);
+    void drop_keys(const EntityName& name, const std::vector<std::string>& keys);
     void forget(const EntityName& name);
 
     Book& book_;

@@ -5,6 +5,7 @@
 #include "domain/civil.h"
 #include "domain/folded_text.h"
 #include "domain/matching.h"
+#include "domain/notice_judgement.h"
 #include "domain/payment_identity.h"
 #include "domain/trial.h"
 
@@ -112,10 +113,6 @@ std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire) {
     const auto end_of_day = resolve(*wire.value_date, "23:59:59", life.expiration.zone);
     if (!end_of_day || end_of_day->instant >= life.expiration.instant) return std::nullopt;
     return end_of_day->instant;
-}
-
-bool in_time(const Life& life, Instant received_at) {
-    return life.terms.expiration_inclusive ? received_at <= life.expiration.instant : received_at < life.expiration.instant;
 }
 
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context) {

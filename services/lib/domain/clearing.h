@@ -12,9 +12,6 @@ DeemedReceived deemed_received(const Terms& terms, PaymentMethod method);
 // the day of the hour; on the day itself the message proves nothing and a person decides, so there is no time.
 std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire);
 
-// Whether money received at `received_at` is in time: at or before the hour, or before it, as the terms say.
-bool in_time(const Life& life, Instant received_at);
-
 // `id`: of the payment that this makes, where it makes one.
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context);
 Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context);

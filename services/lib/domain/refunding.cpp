@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "domain/allocating.h"
 #include "domain/approvals.h"
-#include "domain/clearing.h"
+#include "domain/notice_judgement.h"
 
 namespace rightsdesk::domain {
 

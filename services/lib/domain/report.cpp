@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "domain/allocating.h"
 #include "domain/civil.h"
 #include "domain/clearing.h"
+#include "domain/notice_judgement.h"
 
 namespace rightsdesk::domain {
 
@@ -41,7 +41,7 @@ NoticeLine line_of(const Book& book, const Notice& notice) {
     const std::string& zone = book.life()->expiration.zone;
     NoticeLine line;
     line.id = notice.id;
-    line.received = civil_text(received_at(notice), zone);
+    line.received = civil_text(counting_delivery(*book.life(), notice).stamp, zone);
     for (const Delivery& delivery : notice.deliveries) line.deliveries.push_back(delivery_text(delivery, zone));
     line.guarantor = notice.content.guarantor_name.value_or("");
     line.rights = notice.content.rights_held.value_or(Rights(0));

@@ -1,0 +1,247 @@
+# What the doors take.
+# Changed only by adding: a field gets the next number, an enumerator the next place; none is renumbered or reused.
+@0xd34784f103d00a08;
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("rightsdesk::schema");
+using Types = import "types.capnp";
+using Entities = import "entities.capnp";
+
+# A document as a gateway received it.
+struct SubmitNotice {
+  document @0 :Data;
+  mediaType @1 :Text;  # "text/plain"
+  sha256 @2 :Text;  # hex, of `document`, as the gateway computed it
+  stamp @3 :Int64;  # last page complete
+  channel @4 :Types.Channel;
+  address @5 :Text;  # the number or address that it came in on
+  senderStation @6 :Text;
+  pages @7 :Int32;
+  complete @8 :Bool;  # false: a partial fax
+  delivery @9 :Text;  # delivery id; a notice and a check in one envelope share it
+  keyed @10 :Types.NoticeFields;  # where the gateway has already keyed them
+}
+
+struct DeliverCertificates {
+  offering @0 :Text;
+  notice @1 :Text;
+  stamp @2 :Int64;
+  channel @3 :Types.Channel;
+  address @4 :Text;
+  delivery @5 :Text;
+  rights @6 :Int64;
+  certificateNumbers @7 :List(Text);
+  signatureGuarantee @8 :Bool;
+  missingDocuments @9 :List(Text);  # other required documents that did not come
+}
+
+struct ConfirmByTelephone {
+  offering @0 :Text;
+  notice @1 :Text;
+  caller @2 :Text;  # personal
+  at @3 :Int64;
+}
+
+# From a gateway at intake's door, from a bank feed at payment clearing's: "I hold receipts for all I stamped up to".
+struct AdvanceWatermark {
+  through @0 :Int64;
+}
+
+struct CureDefect {
+  offering @0 :Text;
+  notice @1 :Text;
+  reason @2 :Entities.Reason;
+  value @3 :Text;  # what was missing, "2002-06-27"; empty where the evidence alone mends it
+  evidence @4 :Text;
+  at @5 :Int64;  # when the cure was received: it counts at or before the hour
+}
+
+struct ProposeWaiver {
+  offering @0 :Text;
+  notice @1 :Text;
+  reason @2 :Entities.Reason;
+  why @3 :Text;
+}
+
+struct RejectNotice {
+  offering @0 :Text;
+  notice @1 :Text;
+  why @2 :Text;
+}
+
+struct AttributeNotice {
+  item @0 :Text;
+  offering @1 :Text;
+  why @2 :Text;
+}
+
+# A proposal, at the door whose matter it is: waivers at intake's, extensions at deadline monitor's, allocations and
+# refunds at payment clearing's.
+struct Approve {
+  offering @0 :Text;
+  proposal @1 :Text;
+}
+
+struct ConfirmWire {
+  account @0 :Text;  # credited: it belongs to one offering
+  amount @1 :Int64;
+  currency @2 :Text;
+  valueDate @3 :Types.MaybeInt32;
+  creditedAt @4 :Types.MaybeInt64;  # the bank's credit time
+  institution @5 :Text;  # transferor
+  debtor @6 :Text;  # personal
+  references @7 :Entities.PaymentReferences;
+  remittance @8 :Text;  # free text, as sent
+  messageId @9 :Text;  # the bank's message
+}
+
+struct ReceiveInstrument {
+  address @0 :Text;  # where it came in; routes it to its offering
+  channel @1 :Types.Channel;
+  stamp @2 :Int64;
+  delivery @3 :Text;
+  method @4 :Types.PaymentMethod;
+  amount @5 :Int64;
+  currency @6 :Text;
+  payee @7 :Text;
+  maker @8 :Text;  # personal
+  drawee @9 :Text;  # bank on which it is drawn, or issuer
+  number @10 :Text;
+  instrumentDate @11 :Types.MaybeInt32;
+  noticeReference @12 :Text;  # written on it
+}
+
+# The bank's word on an instrument that was deposited, found by account, number, drawee and amount.
+struct ConfirmClearance {
+  account @0 :Text;
+  number @1 :Text;
+  drawee @2 :Text;
+  amount @3 :Int64;
+  clearedAt @4 :Int64;
+  messageId @5 :Text;
+}
+
+struct ReportBounce {
+  account @0 :Text;
+  number @1 :Text;
+  drawee @2 :Text;
+  amount @3 :Int64;
+  reason @4 :Entities.ReturnReason;
+  returnedAt @5 :Int64;
+  messageId @6 :Text;
+}
+
+struct MatchPayment {
+  offering @0 :Text;
+  payment @1 :Text;
+  notice @2 :Text;
+  amount @3 :Types.MaybeInt64;  # absent: what is not matched yet
+  why @4 :Text;
+}
+
+struct AttributePayment {
+  item @0 :Text;
+  offering @1 :Text;
+  why @2 :Text;
+}
+
+# Computes the final allocation again and proposes it; the present open proposal is superseded.
+struct ProposeAllocation {
+  offering @0 :Text;
+  why @1 :Text;
+}
+
+struct OpenOffering {
+  termsToml @0 :Text;
+}
+
+struct ProposeExtension {
+  offering @0 :Text;
+  to @1 :Text;  # civil time in the terms' zone
+  why @2 :Text;
+}
+
+# Shares issued and refunds paid, as the transfer agent and the bank confirmed.
+struct SettleOffering {
+  offering @0 :Text;
+  reference @1 :Text;
+}
+
+struct StepTime {
+  to @0 :Int64;
+}
+
+struct AcknowledgeAlert {
+  offering @0 :Text;
+  number @1 :UInt64;
+}
+
+struct SilenceAlerts {
+  offering @0 :Text;
+  prefix @1 :Text;  # of topics
+  until @2 :Int64;
+}
+
+# deadline monitor: what time is it, and is everybody idle at it
+struct AskClock {
+}
+
+# notification
+struct ReplayAlerts {
+  offering @0 :Text;
+  prefix @1 :Text;  # of topics
+  from @2 :UInt64;  # the first number wanted
+}
+
+# every door
+struct AskHealth {
+}
+
+struct EnvelopeBody {
+  union {
+    command @0 :Command;
+    question @1 :Question;
+  }
+}
+
+# What a knocker sends. `identity.source` must be the principal that the connection proved to be.
+struct Envelope {
+  identity @0 :Entities.Identity;
+  operatorName @1 :Text;  # stated by a principal that acts for others; else empty
+  body @2 :EnvelopeBody;
+}
+
+struct Command {
+  union {
+    submitNotice @0 :SubmitNotice;
+    deliverCertificates @1 :DeliverCertificates;
+    confirmByTelephone @2 :ConfirmByTelephone;
+    advanceWatermark @3 :AdvanceWatermark;
+    cureDefect @4 :CureDefect;
+    proposeWaiver @5 :ProposeWaiver;
+    rejectNotice @6 :RejectNotice;
+    attributeNotice @7 :AttributeNotice;
+    approve @8 :Approve;
+    confirmWire @9 :ConfirmWire;
+    receiveInstrument @10 :ReceiveInstrument;
+    confirmClearance @11 :ConfirmClearance;
+    reportBounce @12 :ReportBounce;
+    matchPayment @13 :MatchPayment;
+    attributePayment @14 :AttributePayment;
+    proposeAllocation @15 :ProposeAllocation;
+    openOffering @16 :OpenOffering;
+    proposeExtension @17 :ProposeExtension;
+    settleOffering @18 :SettleOffering;
+    stepTime @19 :StepTime;
+    acknowledgeAlert @20 :AcknowledgeAlert;
+    silenceAlerts @21 :SilenceAlerts;
+  }
+}
+
+struct Question {
+  union {
+    askClock @0 :AskClock;
+    replayAlerts @1 :ReplayAlerts;
+    askHealth @2 :AskHealth;
+  }
+}

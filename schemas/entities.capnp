@@ -1,0 +1,491 @@
+# The entities: the folded state beside the logs, and the reasons that everything carries.
+# Changed only by adding: a field gets the next number, an enumerator the next place; none is renumbered or reused.
+@0xab52658f3ddf5363;
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("rightsdesk::schema");
+using Types = import "types.capnp";
+using Terms = import "terms.capnp";
+
+struct MaybeReason {
+  value @0 :Reason;
+}
+
+struct MaybeReturnReason {
+  value @0 :ReturnReason;
+}
+
+enum Reason {
+  anotherOffering @0;
+  unreadable @1;
+  misdirected @2;
+  late @3;
+  incompleteFax @4;
+  stampGap @5;
+  undated @6;
+  postDated @7;
+  rightsMissing @8;
+  sharesMissing @9;
+  holderUnsigned @10;
+}
+
+enum Weight {
+  flag @0;
+  question @1;
+  defect @2;
+  late @3;
+  misdirected @4;
+  refusal @5;
+}
+
+enum NoticeStatus {
+  accepted @0;
+  inQuestion @1;
+  defective @2;
+  late @3;
+  misdirected @4;
+  refused @5;
+  rejected @6;
+}
+
+enum Refusal {
+  notPermitted @0;
+  unknownOffering @1;
+  unknownNotice @2;
+  unknownPayment @3;
+  unknownProposal @4;
+  unknownItem @5;
+  unknownAlert @6;
+  offeringExists @7;
+  termsUnusable @8;
+  tooEarly @9;
+  tooLate @10;
+  notAllowedByTerms @11;
+  beyondLimit @12;
+  samePerson @13;
+  alreadyDecided @14;
+  nothingToDo @15;
+  amountUnusable @16;
+  currencyDiffers @17;
+  payeeDiffers @18;
+  backwards @19;
+  notIdle @20;
+  hashDiffers @21;
+  wrongClock @22;
+  wrongDoor @23;
+  alreadyMatched @24;
+  valueUnusable @25;
+  methodNotAccepted @26;
+}
+
+enum Evidence {
+  confirmationNumber @0;
+  uniqueReference @1;
+  instrumentNumber @2;
+  noticeReference @3;
+  exactAmount @4;
+  person @5;
+}
+
+enum Unmatched {
+  amountDiffers @0;
+  institutionDiffers @1;
+  dateDiffers @2;
+  confirmationDiffers @3;
+  instrumentDiffers @4;
+  severalCandidates @5;
+  noCandidate @6;
+  nameOnly @7;
+  noticeNotOpen @8;
+}
+
+enum ReturnReason {
+  notSufficientFunds @0;
+  uncollectedFunds @1;
+  stopPayment @2;
+  closedAccount @3;
+  unableToLocate @4;
+  frozenAccount @5;
+  staleDated @6;
+  postDated @7;
+  endorsementMissing @8;
+  endorsementIrregular @9;
+  signatureMissing @10;
+  signatureIrregular @11;
+  nonCashItem @12;
+  alteredItem @13;
+  unableToRead @14;
+  doesNotMatchAccount @15;
+  refusedByMaker @16;
+  duplicate @17;
+  forgery @18;
+  other @19;
+}
+
+# The transport's identity: who sent it, under which number of the sender's own.
+struct Identity {
+  source @0 :Text;
+  sequence @1 :UInt64;
+}
+
+# What a notice says, without what is personal; that travels sealed (see events.h).
+struct NoticeContent {
+  issuer @0 :Text;
+  prospectusDate @1 :Types.MaybeInt32;
+  expirationDate @2 :Types.MaybeInt32;
+  rightsHeld @3 :Types.MaybeInt64;
+  basicShares @4 :Types.MaybeInt64;
+  excessShares @5 :Types.MaybeInt64;
+  subscriptionPrice @6 :Text;
+  aggregateCents @7 :Types.MaybeInt64;
+  paymentDelivery @8 :Types.MaybePaymentDelivery;
+  paymentMethod @9 :Types.MaybePaymentMethod;
+  transferorInstitution @10 :Text;
+  transferDate @11 :Types.MaybeInt32;
+  confirmationNumber @12 :Text;
+  instrumentDate @13 :Types.MaybeInt32;
+  instrumentNumber @14 :Text;
+  drawee @15 :Text;
+  certificateNumbers @16 :List(Text);
+  guarantorName @17 :Text;  # a firm's
+  dated @18 :Types.MaybeInt32;
+}
+
+struct Delivery {
+  id @0 :Text;  # the gateway's delivery id: what came in one envelope shares it
+  gateway @1 :Text;
+  channel @2 :Types.Channel;
+  address @3 :Text;  # the number or address that it came in on
+  listed @4 :Bool;  # for that channel, by the terms
+  stamp @5 :Int64;  # the gateway's receipt stamp: it decides
+  arrived @6 :Int64;  # our own, beside it
+  senderStation @7 :Text;
+  document @8 :Text;  # SHA-256, hex
+  mediaType @9 :Text;
+  pages @10 :Int32;
+}
+
+struct CertificatesReceived {
+  delivery @0 :Text;
+  stamp @1 :Int64;
+  channel @2 :Types.Channel;
+  listed @3 :Bool;
+  rights @4 :Int64;
+  certificateNumbers @5 :List(Text);
+  signatureGuarantee @6 :Bool;
+  missingDocuments @7 :List(Text);
+}
+
+struct Notice {
+  id @0 :Text;
+  status @1 :NoticeStatus;
+  reasons @2 :List(Reason);  # open ones, in enumerator order
+  cured @3 :List(Reason);
+  waived @4 :List(Reason);
+  content @5 :NoticeContent;
+  basicEntitlement @6 :Int64;  # floor(rights x ratio)
+  deliveries @7 :List(Delivery);  # the first made the notice; the earliest valid one counts
+  certificates @8 :List(CertificatesReceived);
+  confirmedByTelephone @9 :Bool;
+  keys @10 :List(Text);  # business keys, hashed; the first is the full one
+  possibleDuplicateOf @11 :Text;
+}
+
+enum PaymentStatus {
+  uncollected @0;
+  good @1;
+  bounced @2;
+}
+
+struct Match {
+  notice @0 :Text;
+  amount @1 :Int64;
+  evidence @2 :Evidence;
+  by @3 :Text;  # a person's name where a person matched it
+}
+
+struct Candidate {
+  notice @0 :Text;
+  fellShort @1 :List(Unmatched);
+}
+
+struct PaymentReferences {
+  imad @0 :Text;
+  uetr @1 :Text;
+  servicerReference @2 :Text;
+  endToEnd @3 :Text;
+  instrumentNumber @4 :Text;
+  noticeReference @5 :Text;  # a notice id found in the remittance text or on the instrument
+}
+
+struct Payment {
+  id @0 :Text;
+  method @1 :Types.PaymentMethod;
+  status @2 :PaymentStatus;
+  amount @3 :Int64;
+  currency @4 :Text;
+  institution @5 :Text;  # transferor or drawee
+  valueDate @6 :Types.MaybeInt32;
+  creditedAt @7 :Types.MaybeInt64;  # the bank's credit time; absent where it gave a date only
+  receivedAt @8 :Types.MaybeInt64;  # when it was deemed received by the terms; absent while it was not
+  references @9 :PaymentReferences;
+  messages @10 :List(Text);  # every message that told of it; it counts once
+  keys @11 :List(Text);  # business keys, hashed
+  matches @12 :List(Match);
+  candidates @13 :List(Candidate);  # while unmatched: who was looked at and why each fell short
+  returned @14 :MaybeReturnReason;
+  applied @15 :Int64;  # bought shares
+  refundable @16 :Int64;
+  refunded @17 :Int64;
+}
+
+enum Application {
+  pending @0;
+  full @1;
+  part @2;
+  deemedOver @3;
+  capped @4;
+  lapsed @5;
+}
+
+struct Funding {
+  notice @0 :Text;
+  due @1 :Int64;  # price x (basic + excess) as asked
+  goodInTime @2 :Int64;  # deemed received at or before the hour
+  goodLate @3 :Int64;
+  uncollected @4 :Int64;
+  application @5 :Application;
+  askedBasic @6 :Int64;
+  askedOver @7 :Int64;
+  deemedBasic @8 :Int64;
+  deemedOver @9 :Int64;
+  rule @10 :Text;  # "money_then_over_subscription: ..." : asked X, money Y, deemed Z, rule R
+}
+
+enum AllocationKind {
+  preliminary @0;
+  final @1;
+}
+
+enum AllocationStatus {
+  started @0;
+  computed @1;
+  proposed @2;
+  approved @3;
+}
+
+struct Allocation {
+  kind @0 :AllocationKind;
+  status @1 :AllocationStatus;
+  revision @2 :UInt32;
+  supply @3 :Int64;
+  basicAllotted @4 :Int64;
+  overRequested @5 :Int64;
+  overAllotted @6 :Int64;
+  protects @7 :Int64;  # shares allotted to notices not yet covered
+  proration @8 :Types.Ratio;  # the first round's shares available over total claims, reduced
+  rounds @9 :UInt32;
+  residualRule @10 :Text;
+  lines @11 :UInt32;
+  digest @12 :Text;  # SHA-256 over the lines
+  proposal @13 :Text;
+}
+
+struct Allotment {
+  notice @0 :Text;
+  kind @1 :AllocationKind;
+  basic @2 :Int64;
+  over @3 :Int64;
+  applied @4 :Int64;  # price x (basic + over)
+}
+
+enum RefundStatus {
+  proposed @0;
+  approved @1;
+  paid @2;
+}
+
+enum RefundCause {
+  prorated @0;
+  overpaid @1;
+  unfundedRemainder @2;
+  lateMoney @3;
+  notCounted @4;
+  uncovered @5;
+  unmatched @6;
+}
+
+struct Refund {
+  payment @0 :Text;
+  notice @1 :Text;
+  amount @2 :Int64;
+  cause @3 :RefundCause;
+  status @4 :RefundStatus;
+}
+
+enum Stage {
+  open @0;
+  expired @1;
+  counted @2;
+  tabulated @3;
+  proposed @4;
+  approved @5;
+  settled @6;
+}
+
+struct Extension {
+  before @0 :Types.Deadline;
+  after @1 :Types.Deadline;
+  approvedBy @2 :List(Text);
+}
+
+struct Life {
+  terms @0 :Terms.Terms;
+  stage @1 :Stage;
+  expiration @2 :Types.Deadline;  # as it stands
+  extensions @3 :List(Extension);
+  reminded @4 :List(Int32);  # minutes before the present expiration already reminded of
+  expiredAt @5 :Types.MaybeInt64;
+  countedAt @6 :Types.MaybeInt64;
+  tabulatedAt @7 :Types.MaybeInt64;
+  settledAt @8 :Types.MaybeInt64;
+}
+
+enum CoverState {
+  running @0;
+  complete @1;
+  missed @2;
+}
+
+enum Missing {
+  certificates @0;
+  rightsShort @1;
+  signatureGuarantee @2;
+  otherDocuments @3;
+}
+
+struct CoverClock {
+  notice @0 :Text;
+  deadline @1 :Types.Deadline;
+  clause @2 :Text;  # the terms' words that made it
+  state @3 :CoverState;
+  completedAt @4 :Types.MaybeInt64;  # the stamp of what completed it
+  missing @5 :List(Missing);
+  reminded @6 :List(Int32);  # minutes before it already reminded of
+}
+
+enum ProposalKind {
+  extension @0;
+  waiver @1;
+  allocation @2;
+  refunds @3;
+}
+
+enum ProposalStatus {
+  open @0;
+  approved @1;
+  superseded @2;
+}
+
+struct Proposal {
+  id @0 :Text;
+  kind @1 :ProposalKind;
+  status @2 :ProposalStatus;
+  proposedBy @3 :Text;  # a person, or the service for what it computes
+  byPerson @4 :Bool;  # then the proposer counts as one of those who must agree
+  approvedBy @5 :List(Text);
+  needed @6 :Int32;  # different people
+  why @7 :Text;
+  extendTo @8 :Types.Deadline;  # extension
+  notice @9 :Text;  # waiver
+  reason @10 :MaybeReason;  # waiver
+  comparable @11 :List(Text);  # waiver: comparable items already refused
+  total @12 :Int64;  # refunds
+}
+
+enum Severity {
+  info @0;
+  warning @1;
+  critical @2;
+}
+
+struct Alert {
+  number @0 :UInt64;  # dense in its log from 1; 0: the desk itself, from memory
+  previousOnTopic @1 :UInt64;
+  severity @2 :Severity;
+  kind @3 :Text;  # "notice_defective"
+  subject @4 :Text;  # "notice/fax-1.17"
+  cause @5 :Text;  # alerts with one cause are raised once, and resolved when it goes
+  what @6 :Text;  # what happened
+  whom @7 :Text;  # to whom it matters
+  next @8 :Text;  # what to do
+  tooLateAt @9 :Types.MaybeInt64;  # when it becomes too late
+  raisedAt @10 :Int64;
+  resolvedAt @11 :Types.MaybeInt64;
+  acknowledgedBy @12 :Text;
+}
+
+struct Silence {
+  prefix @0 :Text;  # of topics
+  until @1 :Int64;
+  by @2 :Text;
+}
+
+enum ClockMode {
+  real @0;
+  stepped @1;
+}
+
+# deadline monitor
+struct DeskClock {
+  mode @0 :ClockMode;
+  time @1 :Int64;  # stepped mode: now
+}
+
+# deadline monitor: what routes need to know of an offering
+struct ListedOffering {
+  id @0 :Text;
+  termsToml @1 :Text;  # as given; opened in the offering's own log by cursor
+  account @2 :Text;
+  channels @3 :List(Terms.ListedAddress);
+}
+
+# intake (gateways), payment clearing (bank feeds)
+struct Watermark {
+  source @0 :Text;
+  through @1 :Int64;  # the source holds receipts for everything that it stamped up to here
+}
+
+enum ItemKind {
+  notice @0;
+  payment @1;
+  undecodable @2;
+}
+
+# intake (notices, bytes), payment clearing (payments)
+struct UnattributedItem {
+  id @0 :Text;  # "<source>.<sequence>": the desk record of that identity holds it whole
+  kind @1 :ItemKind;
+  why @2 :Text;
+  attributedTo @3 :Text;
+}
+
+struct State {
+  union {
+    notice @0 :Notice;
+    payment @1 :Payment;
+    funding @2 :Funding;
+    allocation @3 :Allocation;
+    allotment @4 :Allotment;
+    refund @5 :Refund;
+    life @6 :Life;
+    coverClock @7 :CoverClock;
+    proposal @8 :Proposal;
+    alert @9 :Alert;
+    silence @10 :Silence;
+    deskClock @11 :DeskClock;
+    listedOffering @12 :ListedOffering;
+    watermark @13 :Watermark;
+    unattributedItem @14 :UnattributedItem;
+  }
+}

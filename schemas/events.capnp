@@ -1,0 +1,470 @@
+# What happened: the records of the logs.
+# Changed only by adding: a field gets the next number, an enumerator the next place; none is renumbered or reused.
+@0xc57aacec602aa2e9;
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("rightsdesk::schema");
+using Types = import "types.capnp";
+using Terms = import "terms.capnp";
+using Entities = import "entities.capnp";
+using Commands = import "commands.capnp";
+
+# The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
+# false when the reader has no key.
+struct Personal {
+  names @0 :List(Text);
+  signatures @1 :List(Text);
+  address @2 :Text;
+  telephone @3 :Text;
+  maker @4 :Text;
+  guarantorAddress @5 :Text;
+  guarantorTelephone @6 :Text;
+  signatory @7 :Text;
+  debtor @8 :Text;
+  caller @9 :Text;
+}
+
+# refusals are events too
+struct CommandRefused {
+  command @0 :Text;  # type name
+  subject @1 :Text;
+  refusal @2 :Entities.Refusal;
+  detail @3 :Text;
+  message @4 :Data;  # as received, where it is at most 64 KiB; else its SHA-256 is in `detail`
+}
+
+# the same identity with another body: for a person, never "already done"
+struct IdentityConflicted {
+  identity @0 :Entities.Identity;  # as claimed
+  first @1 :UInt64;  # the first event of the earlier claim
+  payloadHash @2 :Text;  # of the later body
+  message @3 :Data;
+}
+
+# bytes that nobody could decode or decide on
+struct ItemQuarantined {
+  item @0 :Text;
+  why @1 :Text;
+  message @2 :Data;
+}
+
+# [intake] the first decision on a notice: accepted, defective, late, misdirected ... by its reasons
+struct NoticeDecided {
+  notice @0 :Entities.Notice;
+  sealed @1 :Data;
+}
+
+# [intake] the same notice by another channel: one notice, two deliveries
+struct DeliveryLinked {
+  notice @0 :Text;
+  delivery @1 :Entities.Delivery;
+}
+
+enum RedecisionCause {
+  extension @0;
+  cure @1;
+  waiver @2;
+  rejection @3;
+  money @4;
+  delivery @5;
+  telephone @6;
+}
+
+# [intake] with before and after
+struct NoticeRedecided {
+  notice @0 :Text;
+  cause @1 :RedecisionCause;
+  detail @2 :Text;  # why, by whom
+  before @3 :Entities.NoticeStatus;
+  after @4 :Entities.NoticeStatus;
+  reasonsBefore @5 :List(Entities.Reason);
+  reasonsAfter @6 :List(Entities.Reason);
+}
+
+# [intake] supplies what was missing; a NoticeRedecided follows
+struct DefectCured {
+  notice @0 :Text;
+  reason @1 :Entities.Reason;
+  value @2 :Text;
+  evidence @3 :Text;
+  at @4 :Int64;
+  content @5 :Entities.NoticeContent;  # the notice's content with the cure in it
+}
+
+# [intake] by telephone
+struct NoticeConfirmed {
+  notice @0 :Text;
+  at @1 :Int64;
+  sealed @2 :Data;
+}
+
+# [intake]
+struct CertificatesDelivered {
+  notice @0 :Text;
+  received @1 :Entities.CertificatesReceived;
+}
+
+# [intake]
+struct NoticeRejected {
+  notice @0 :Text;
+  why @1 :Text;
+  by @2 :Text;
+}
+
+struct ProposalMade {
+  proposal @0 :Entities.Proposal;
+}
+
+# by one person; `complete` when enough different people agree: the effect follows in the same commit
+struct ProposalApproved {
+  proposal @0 :Text;
+  kind @1 :Entities.ProposalKind;
+  by @2 :Text;
+  complete @3 :Bool;
+}
+
+struct ProposalSuperseded {
+  proposal @0 :Text;
+  why @1 :Text;
+}
+
+# [intake]
+struct DefectWaived {
+  notice @0 :Text;
+  reason @1 :Entities.Reason;
+  proposal @2 :Text;
+}
+
+# money somebody told us of: uncollected until it is good
+struct PaymentAdvised {
+  payment @0 :Entities.Payment;
+  remittance @1 :Text;
+  sealed @2 :Data;
+}
+
+# another message of the same money: it counts once
+struct PaymentLinked {
+  payment @0 :Text;
+  message @1 :Text;
+  matchedOn @2 :Text;  # the reference that agreed
+  references @3 :Entities.PaymentReferences;  # the payment's, with what this message added
+  keys @4 :List(Text);  # further business keys, hashed
+}
+
+# good funds, deemed received at
+struct PaymentGood {
+  payment @0 :Text;
+  receivedAt @1 :Int64;
+  rule @2 :Text;  # "wire: credit"
+}
+
+struct PaymentBounced {
+  payment @0 :Text;
+  reason @1 :Entities.ReturnReason;
+  returnedAt @2 :Int64;
+}
+
+struct PaymentMatched {
+  payment @0 :Text;
+  match @1 :Entities.Match;
+}
+
+# it waits in suspense, visible, with the candidates and why each fell short
+struct PaymentUnmatched {
+  payment @0 :Text;
+  candidates @1 :List(Entities.Candidate);
+}
+
+# what the money of a notice amounts to now
+struct NoticeFunded {
+  funding @0 :Entities.Funding;
+}
+
+# at the count: asked X, money Y, deemed Z, rule R
+struct PaymentApplied {
+  funding @0 :Entities.Funding;
+}
+
+# An allocation is a header, chunks that restart by number, and a closing event; readers act on it only after that.
+struct AllocationStarted {
+  allocation @0 :Entities.Allocation;
+}
+
+struct AllotmentsRecorded {
+  kind @0 :Entities.AllocationKind;
+  revision @1 :UInt32;
+  chunk @2 :UInt32;
+  allotments @3 :List(Entities.Allotment);
+}
+
+# closes a preliminary one
+struct AllocationComputed {
+  revision @0 :UInt32;
+}
+
+# closes a final one; its ProposalMade is in the same commit
+struct AllocationProposed {
+  revision @0 :UInt32;
+  proposal @1 :Text;
+}
+
+# takes effect: money applied, the rest refundable
+struct AllocationApproved {
+  revision @0 :UInt32;
+  proposal @1 :Text;
+}
+
+struct MoneyPart {
+  payment @0 :Text;
+  applied @1 :Int64;  # of this payment, in all
+  refundable @2 :Int64;
+}
+
+# the effect of an approved allocation on the money, in chunks
+struct MoneyApplied {
+  chunk @0 :UInt32;
+  parts @1 :List(MoneyPart);
+}
+
+struct RefundsStarted {
+  proposal @0 :Text;
+  count @1 :UInt32;
+  total @2 :Int64;
+  digest @3 :Text;
+}
+
+struct RefundsRecorded {
+  chunk @0 :UInt32;
+  refunds @1 :List(Entities.Refund);
+}
+
+# closes them
+struct RefundsProposed {
+  proposal @0 :Text;
+}
+
+struct RefundsApproved {
+  proposal @0 :Text;
+  payments @1 :List(Text);
+}
+
+# at settlement
+struct RefundsPaid {
+  reference @0 :Text;
+  payments @1 :List(Text);
+}
+
+struct OfferingOpened {
+  terms @0 :Terms.Terms;
+  termsToml @1 :Text;
+}
+
+struct OfferingExtended {
+  proposal @0 :Text;
+  extension @1 :Entities.Extension;
+}
+
+# before the hour
+struct ReminderDue {
+  minutes @0 :Int32;
+  deadline @1 :Types.Deadline;
+}
+
+struct OfferingExpired {
+  deadline @0 :Types.Deadline;
+}
+
+# every source that the terms name has a watermark past the hour
+struct OfferingCounted {
+  watermarks @0 :List(Entities.Watermark);
+  at @1 :Int64;
+}
+
+struct CoverClockStarted {
+  clock @0 :Entities.CoverClock;
+}
+
+struct CoverReminderDue {
+  notice @0 :Text;
+  minutes @1 :Int32;
+  missing @2 :List(Entities.Missing);
+}
+
+# something came, something is still missing
+struct CoverIncomplete {
+  notice @0 :Text;
+  missing @1 :List(Entities.Missing);
+}
+
+struct CoverCompleted {
+  notice @0 :Text;
+  at @1 :Int64;
+}
+
+struct CoverDeadlineMissed {
+  notice @0 :Text;
+  missing @1 :List(Entities.Missing);
+}
+
+struct OfferingTabulated {
+  covered @0 :UInt32;
+  uncovered @1 :UInt32;
+  at @2 :Int64;
+}
+
+struct OfferingSettled {
+  reference @0 :Text;
+  by @1 :Text;
+  at @2 :Int64;
+}
+
+struct AlertRaised {
+  alert @0 :Entities.Alert;
+}
+
+struct AlertResolved {
+  number @0 :UInt64;
+  why @1 :Text;
+  at @2 :Int64;
+}
+
+struct AlertAcknowledged {
+  number @0 :UInt64;
+  by @1 :Text;
+}
+
+struct AlertsSilenced {
+  silence @0 :Entities.Silence;
+}
+
+# [deadline monitor] real or stepped is fixed here
+struct DeskOpened {
+  clock @0 :Entities.DeskClock;
+}
+
+# [deadline monitor]
+struct TimeStepped {
+  to @0 :Int64;
+}
+
+# [deadline monitor]
+struct OfferingListed {
+  offering @0 :Entities.ListedOffering;
+}
+
+# [intake, payment clearing]
+struct WatermarkAdvanced {
+  watermark @0 :Entities.Watermark;
+}
+
+# [intake] came in on a number or address that no offering lists
+struct NoticeUnattributed {
+  item @0 :Text;
+  why @1 :Text;
+  notice @2 :Commands.SubmitNotice;  # without the document's bytes: they are kept under their SHA-256
+}
+
+struct UnattributedPayment {
+  union {
+    confirmWire @0 :Commands.ConfirmWire;
+    receiveInstrument @1 :Commands.ReceiveInstrument;
+  }
+}
+
+# [payment clearing] came into an account that no offering has
+struct PaymentUnattributed {
+  item @0 :Text;
+  why @1 :Text;
+  payment @2 :UnattributedPayment;
+}
+
+# [intake] consumed into the offering by cursor, once
+struct NoticeAttributed {
+  item @0 :Text;
+  offering @1 :Text;
+  why @2 :Text;
+  notice @3 :Commands.SubmitNotice;
+}
+
+# [payment clearing]
+struct PaymentAttributed {
+  item @0 :Text;
+  offering @1 :Text;
+  why @2 :Text;
+  payment @3 :UnattributedPayment;
+}
+
+# One record of a log. Epoch, sequence and link are the store's, beside these bytes.
+struct Record {
+  service @0 :Text;  # who wrote it
+  at @1 :Int64;  # the deciding service's `now`
+  cause @2 :Entities.Identity;  # of the command; for a reaction: source log and the number reacted to; for time: "clock"
+  payloadHash @3 :Text;  # hex, of the message that caused it; empty for reactions and time
+  principal @4 :Text;  # the sender, as proved
+  operatorName @5 :Text;  # where the principal acts for others
+  position @6 :UInt32;  # in its item, from 0
+  of @7 :UInt32;  # events in its item
+  event @8 :Event;
+}
+
+struct Event {
+  union {
+    commandRefused @0 :CommandRefused;
+    identityConflicted @1 :IdentityConflicted;
+    itemQuarantined @2 :ItemQuarantined;
+    noticeDecided @3 :NoticeDecided;
+    deliveryLinked @4 :DeliveryLinked;
+    noticeRedecided @5 :NoticeRedecided;
+    defectCured @6 :DefectCured;
+    noticeConfirmed @7 :NoticeConfirmed;
+    certificatesDelivered @8 :CertificatesDelivered;
+    noticeRejected @9 :NoticeRejected;
+    proposalMade @10 :ProposalMade;
+    proposalApproved @11 :ProposalApproved;
+    proposalSuperseded @12 :ProposalSuperseded;
+    defectWaived @13 :DefectWaived;
+    paymentAdvised @14 :PaymentAdvised;
+    paymentLinked @15 :PaymentLinked;
+    paymentGood @16 :PaymentGood;
+    paymentBounced @17 :PaymentBounced;
+    paymentMatched @18 :PaymentMatched;
+    paymentUnmatched @19 :PaymentUnmatched;
+    noticeFunded @20 :NoticeFunded;
+    paymentApplied @21 :PaymentApplied;
+    allocationStarted @22 :AllocationStarted;
+    allotmentsRecorded @23 :AllotmentsRecorded;
+    allocationComputed @24 :AllocationComputed;
+    allocationProposed @25 :AllocationProposed;
+    allocationApproved @26 :AllocationApproved;
+    moneyApplied @27 :MoneyApplied;
+    refundsStarted @28 :RefundsStarted;
+    refundsRecorded @29 :RefundsRecorded;
+    refundsProposed @30 :RefundsProposed;
+    refundsApproved @31 :RefundsApproved;
+    refundsPaid @32 :RefundsPaid;
+    offeringOpened @33 :OfferingOpened;
+    offeringExtended @34 :OfferingExtended;
+    reminderDue @35 :ReminderDue;
+    offeringExpired @36 :OfferingExpired;
+    offeringCounted @37 :OfferingCounted;
+    coverClockStarted @38 :CoverClockStarted;
+    coverReminderDue @39 :CoverReminderDue;
+    coverIncomplete @40 :CoverIncomplete;
+    coverCompleted @41 :CoverCompleted;
+    coverDeadlineMissed @42 :CoverDeadlineMissed;
+    offeringTabulated @43 :OfferingTabulated;
+    offeringSettled @44 :OfferingSettled;
+    alertRaised @45 :AlertRaised;
+    alertResolved @46 :AlertResolved;
+    alertAcknowledged @47 :AlertAcknowledged;
+    alertsSilenced @48 :AlertsSilenced;
+    deskOpened @49 :DeskOpened;
+    timeStepped @50 :TimeStepped;
+    offeringListed @51 :OfferingListed;
+    watermarkAdvanced @52 :WatermarkAdvanced;
+    noticeUnattributed @53 :NoticeUnattributed;
+    paymentUnattributed @54 :PaymentUnattributed;
+    noticeAttributed @55 :NoticeAttributed;
+    paymentAttributed @56 :PaymentAttributed;
+  }
+}

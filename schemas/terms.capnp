@@ -1,0 +1,146 @@
+# The terms of one offering.
+# Changed only by adding: a field gets the next number, an enumerator the next place; none is renumbered or reused.
+@0xa916fd8e88644623;
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("rightsdesk::schema");
+using Types = import "types.capnp";
+
+enum CalendarKind {
+  nyse @0;
+  fed @1;
+  both @2;
+  either @3;
+  custom @4;
+}
+
+enum CountedFrom {
+  noticeDate @0;
+  expiration @1;
+  fixedDate @2;
+}
+
+enum PaymentDue {
+  expiration @0;
+  cover @1;
+}
+
+enum TelephoneConfirmation {
+  warn @0;
+  require @1;
+}
+
+enum DeemedReceived {
+  credit @0;
+  clearance @1;
+  receipt @2;
+  refused @3;
+}
+
+enum DeemedExercise {
+  money @0;
+  moneyThenOverSubscription @1;
+  capped @2;
+}
+
+enum Basis {
+  basicShares @0;
+  requested @1;
+  recordHolding @2;
+  twoPools @3;
+  basicProrated @4;
+  ladder @5;
+}
+
+enum Residual {
+  largestRemainder @0;
+}
+
+struct CalendarTerms {
+  kind @0 :CalendarKind;
+  closings @1 :List(Int32);  # closed besides the kind's own holidays
+}
+
+struct ExtensionTerms {
+  allowed @0 :Bool;
+  lastDate @1 :Types.MaybeInt32;
+  announceBy @2 :Text;  # as stated, "09:00 next business day"
+}
+
+struct GuaranteedDeliveryTerms {
+  enabled @0 :Bool;
+  businessDays @1 :Int32;
+  countedFrom @2 :CountedFrom;
+  fixedDate @3 :Types.MaybeInt32;  # when counted_from is kFixedDate
+  time @4 :Text;  # civil, in the expiration's zone
+  paymentDue @5 :PaymentDue;
+  telephoneConfirmation @6 :TelephoneConfirmation;
+  signatureGuarantee @7 :Bool;  # certificates need a signature guarantee to complete a cover
+}
+
+struct ListedAddress {
+  channel @0 :Types.Channel;
+  address @1 :Text;  # a fax number in E.164, or the address as listed
+}
+
+struct MethodTerms {
+  method @0 :Types.PaymentMethod;
+  deemedReceived @1 :DeemedReceived;
+}
+
+struct OverSubscriptionTerms {
+  enabled @0 :Bool;
+  requiresFullBasic @1 :Bool;
+  basis @2 :Basis;
+  residual @3 :Residual;
+  capShares @4 :Types.MaybeInt64;  # a holder's basic and over-subscription shares together never exceed this
+  capOfBasic @5 :Types.Ratio;  # over-subscription shares never exceed this multiple of the basic entitlement
+}
+
+# One row of the list that guarantors are checked against (rules.md section 1, "guarantor").
+struct GuarantorTerms {
+  name @0 :Text;
+  aliases @1 :List(Text);
+  eligibleAs @2 :Text;  # "member of a registered national securities exchange", ...
+  eligible @3 :Bool;  # false only on evidence, which `source` names
+  validFrom @4 :Types.MaybeInt32;
+  validTo @5 :Types.MaybeInt32;
+  source @6 :Text;
+}
+
+# how many different people each needs
+struct ApprovalTerms {
+  extension @0 :Int32;
+  allocation @1 :Int32;
+  refund @2 :Int32;
+  waiver @3 :Int32;
+}
+
+struct Terms {
+  id @0 :Text;
+  issuer @1 :Text;
+  title @2 :Text;
+  agent @3 :Text;
+  prospectusDate @4 :Types.MaybeInt32;
+  sharesOffered @5 :Int64;
+  sharesPerRight @6 :Types.Ratio;
+  subscriptionPrice @7 :Int64;  # per share
+  currency @8 :Text;
+  payee @9 :Text;
+  account @10 :Text;  # the segregated account: its credits belong to this offering
+  expiration @11 :Types.Deadline;
+  expirationInclusive @12 :Bool;  # "at or prior to", or "before"
+  extension @13 :ExtensionTerms;
+  calendar @14 :CalendarTerms;
+  guaranteedDelivery @15 :GuaranteedDeliveryTerms;
+  channels @16 :List(ListedAddress);
+  payment @17 :List(MethodTerms);
+  deemedExercise @18 :DeemedExercise;
+  overSubscription @19 :OverSubscriptionTerms;
+  gateways @20 :List(Text);  # whose watermarks the count waits for
+  bankFeeds @21 :List(Text);
+  approvals @22 :ApprovalTerms;
+  reminderMinutes @23 :List(Int32);  # before the hour
+  stampGapMinutes @24 :Int64;  # between a gateway's stamp and our own: beyond it, a person is asked
+  guarantors @25 :List(GuarantorTerms);
+}

@@ -1,0 +1,52 @@
+// The deemed exercise: what the money of one holder makes of what was asked (rules.md section 3, "How money becomes an
+// exercise"). Every application is "asked X, money Y, deemed Z, rule R". Pure; safe from every thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "domain/entities.h"
+
+namespace rightsdesk::domain {
+
+struct Asked {
+    std::optional<Shares> basic;   // absent: the holder did not say how many
+    Shares over;                   // excess shares asked; 0 where none
+    Shares basic_entitlement;      // floor(rights x ratio); a holder with none exercises "in full" by exercising nothing
+    std::optional<Money> money;    // good and in time, 0 or more; absent: exactly the price of what was asked
+};
+
+struct Exercise {
+    Shares basic;                  // deemed; never beyond the entitlement, whatever was asked
+    Shares over;                   // deemed over-subscription request: the claim that enters the allocation
+    Money money;                   // what was there
+    Money remainder;               // of it, not needed for the deemed shares: returned without interest or deduction
+    Application application = Application::kPending;  // never kPending
+    std::string rule;              // for a person: asked X, money Y, deemed Z, rule R
+};
+
+// What `terms.deemed_exercise` makes of it. Always: money first buys basic shares, then over-subscription shares, whole
+// shares only; none of the latter when the terms have no over-subscription, or require the full basic and it is not
+// exercised in full.
+//
+// * kMoney (family 1): as asked; where the money is short, or no number was given, the largest whole number of shares that
+//   it buys. An over-subscription request beyond a holder's cap stays the claim it is: the allocation caps the allotment.
+// * kMoneyThenOverSubscription (family 2): as kMoney; and where the basic entitlement is exercised in full, money beyond
+//   its price is deemed an over-subscription up to the holder's maximum, even where the holder asked for less or for none.
+//   The maximum is what the terms' caps leave the holder; without caps it is all shares offered less the holder's basic.
+//   A holder who asked for less than the full basic, or has none, is not made to exercise more: the surplus is returned.
+// * kCapped (family 3): a request beyond the basic entitlement, or beyond the holder's cap, is treated as the maximum
+//   permitted; money as kMoney.
+//
+// application: kFull as asked; kPart the money was short; kDeemedOver more over-subscription than asked; kCapped the terms
+// cut the request, the money would have done; kLapsed no share at all (rules.md section 5: accepted but unfunded lapses).
+// CHECKs: price above 0; no negative quantity; where money is absent, the price of what was asked within 64 bits.
+Exercise deem_exercise(const Terms& terms, const Asked& asked);
+
+// Over-subscription shares that the terms' caps leave a holder with this many basic shares; nothing where there is no cap.
+std::optional<Shares> over_subscription_cap(const OverSubscriptionTerms& terms, Shares basic, Shares basic_entitlement);
+
+// price x shares; nothing when that is beyond 64 bits of cents.
+std::optional<Money> price_of(const Terms& terms, Shares shares);
+
+}  // namespace rightsdesk::domain

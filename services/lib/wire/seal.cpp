@@ -1,0 +1,116 @@
+#include "wire/seal.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/check.h"
+
+namespace rightsdesk::wire {
+
+namespace {
+
+constexpr std::uint64_t kHashSubkey = 1;
+constexpr char kContext[crypto_kdf_CONTEXTBYTES + 1] = "rdbizkey";
+static_assert(sizeof(SealKey::octets) == crypto_secretbox_KEYBYTES && sizeof(SealKey::octets) == crypto_kdf_KEYBYTES);
+
+void start_sodium() {
+    static const int started = sodium_init();
+    CHECK(started >= 0);
+}
+
+const unsigned char* octets_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+base::Result<> write_new_file(const std::string& path, const SealKey& key) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0) return base::unavailable(path + ": " + std::strerror(errno));
+    const ssize_t written = ::write(descriptor, key.octets.data(), key.octets.size());
+    const bool good = written == static_cast<ssize_t>(key.octets.size()) && ::fsync(descriptor) == 0;
+    ::close(descriptor);
+    if (good) return {};
+    ::unlink(path.c_str());
+    return base::unavailable(path + ": cannot be written");
+}
+
+void sync_folder_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    const int folder = ::open(slash == std::string::npos ? "." : path.substr(0, slash).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return;
+    ::fsync(folder);
+    ::close(folder);
+}
+
+}  // namespace
+
+SealKey make_seal_key() {
+    start_sodium();
+    SealKey key;
+    randombytes_buf(key.octets.data(), key.octets.size());
+    return key;
+}
+
+base::Result<SealKey> load_seal_key(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return base::failure(errno == ENOENT ? base::ErrorKind::kNotFound : base::ErrorKind::kUnavailable, path + ": " + std::strerror(errno));
+    }
+    struct stat status {};
+    SealKey key;
+    const bool read_whole = ::fstat(descriptor, &status) == 0 && status.st_size == static_cast<off_t>(key.octets.size()) &&
+                            ::read(descriptor, key.octets.data(), key.octets.size()) == static_cast<ssize_t>(key.octets.size());
+    ::close(descriptor);
+    if (!read_whole) return base::invalid(path + ": is no sealing key (32 octets)");
+    if ((status.st_mode & 077U) != 0) return base::invalid(path + ": others may read it; chmod 600");
+    return key;
+}
+
+// Written beside and linked: of several that make the key at once one wins, and nobody sees half a key.
+base::Result<> save_seal_key(const std::string& path, const SealKey& key) {
+    const std::string part = path + "." + std::to_string(::getpid()) + ".part";
+    ::unlink(part.c_str());
+    if (const auto written = write_new_file(part, key); !written) return written;
+    const int linked = ::link(part.c_str(), path.c_str());
+    const int why = errno;
+    ::unlink(part.c_str());
+    if (linked != 0) {
+        return base::failure(why == EEXIST ? base::ErrorKind::kConflict : base::ErrorKind::kUnavailable, path + ": " + std::strerror(why));
+    }
+    sync_folder_of(path);
+    return {};
+}
+
+base::Bytes seal(const SealKey& key, std::string_view plain) {
+    start_sodium();
+    std::string sealed(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.size(), '\0');
+    auto* out = reinterpret_cast<unsigned char*>(sealed.data());
+    randombytes_buf(out, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, octets_of(plain), plain.size(), out, key.octets.data());
+    return base::Bytes(std::move(sealed));
+}
+
+base::Result<std::string> unseal(const SealKey& key, const base::Bytes& sealed) {
+    start_sodium();
+    constexpr std::size_t kOverhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    if (sealed.size() < kOverhead) return base::failure(base::ErrorKind::kCorrupt, "a sealed part is too short");
+    std::string plain(sealed.size() - kOverhead, '\0');
+    const unsigned char* octets = octets_of(sealed.view());
+    const int opened = crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(plain.data()), octets + crypto_secretbox_NONCEBYTES,
+                                                  sealed.size() - crypto_secretbox_NONCEBYTES, octets, key.octets.data());
+    if (opened != 0) return base::failure(base::ErrorKind::kCorrupt, "a sealed part cannot be opened with this key");
+    return plain;
+}
+
+std::string keyed_hash(const SealKey& key, std::string_view text) {
+    start_sodium();
+    std::array<unsigned char, crypto_generichash_KEYBYTES> subkey{};
+    crypto_kdf_derive_from_key(subkey.data(), subkey.size(), kHashSubkey, kContext, key.octets.data());
+    std::array<unsigned char, crypto_generichash_BYTES> hash{};
+    crypto_generichash(hash.data(), hash.size(), octets_of(text), text.size(), subkey.data(), subkey.size());
+    return base::to_hex({reinterpret_cast<const char*>(hash.data()), hash.size()});
+}
+
+}  // namespace rightsdesk::wire

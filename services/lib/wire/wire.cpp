@@ -1,0 +1,97 @@
+#include "wire/wire.h"
+
+#include <cstring>
+
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+
+#include "commands.capnp.h"
+#include "entities.capnp.h"
+#include "events.capnp.h"
+#include "receipts.capnp.h"
+#include "wire/codec.h"
+
+namespace rightsdesk::wire {
+
+namespace {
+
+constexpr std::size_t kFirstSegmentWords = 512;
+
+template <class Schema, class T>
+Bytes encode_as(const T& value, const SealKey* key = nullptr) {
+    capnp::MallocMessageBuilder message(kFirstSegmentWords);
+    Writer(key).write(capnp::DynamicStruct::Builder(message.initRoot<Schema>()), value);
+    const auto words = capnp::messageToFlatArray(message);
+    const auto octets = words.asBytes();
+    return Bytes(std::string(reinterpret_cast<const char*>(octets.begin()), octets.size()));
+}
+
+// The one place where reading begins and its exceptions end.
+template <class Schema, class T>
+Result<T> decode_as(const Bytes& bytes, std::size_t max_octets, const SealKey* key = nullptr) {
+    if (bytes.empty() || bytes.size() % sizeof(capnp::word) != 0) return base::invalid("no message: its length is not a multiple of 8 octets");
+    if (bytes.size() > max_octets) return base::invalid("the message has more than " + std::to_string(max_octets) + " octets");
+    try {
+        auto words = kj::heapArray<capnp::word>(bytes.size() / sizeof(capnp::word));
+        std::memcpy(words.begin(), bytes.value.data(), bytes.size());
+        capnp::ReaderOptions options;
+        options.traversalLimitInWords = kTraversalWords;
+        options.nestingLimit = kNesting;
+        capnp::FlatArrayMessageReader message(words, options);
+        T value{};
+        Reader(key).read(capnp::DynamicStruct::Reader(message.getRoot<Schema>()), value);
+        return value;
+    } catch (const Unreadable& unreadable) {
+        return base::failure(unreadable.kind, unreadable.why);
+    } catch (const kj::Exception& exception) {
+        return base::invalid(std::string("no message of this kind: ") + exception.getDescription().cStr());
+    }
+}
+
+}  // namespace
+
+void Writer::write_sealed(capnp::DynamicStruct::Builder& builder, const capnp::StructSchema::Field& field, const domain::Sealed& sealed) const {
+    if (sealed.personal == domain::Personal{}) return;
+    CHECK(key_ != nullptr);
+    const Bytes plain = encode_as<schema::Personal>(sealed.personal);
+    const Bytes closed = seal(*key_, plain.view());
+    builder.set(field, data(closed.view()));
+}
+
+void Reader::read_sealed(capnp::Data::Reader octets, domain::Sealed& sealed) const {
+    sealed.opened = key_ != nullptr;
+    if (key_ == nullptr) return;
+    const auto plain = unseal(*key_, Bytes(std::string(reinterpret_cast<const char*>(octets.begin()), octets.size())));
+    if (!plain) throw Unreadable{plain.error().kind, plain.error().message};
+    auto personal = decode_as<schema::Personal, domain::Personal>(Bytes(*plain), kMaxFrameOctets);
+    if (!personal) throw Unreadable{personal.error().kind, personal.error().message};
+    sealed.personal = std::move(*personal);
+}
+
+Bytes encode(const domain::Envelope& envelope) { return encode_as<schema::Envelope>(envelope); }
+Bytes encode(const domain::Reply& reply) { return encode_as<schema::Reply>(reply); }
+Bytes encode(const domain::Published& published) { return encode_as<schema::Published>(published); }
+Bytes encode(const domain::PublishedHead& head) { return encode_as<schema::PublishedHead>(head); }
+Bytes encode(const domain::Idle& idle) { return encode_as<schema::Idle>(idle); }
+Bytes encode(const domain::PublishedAlert& alert) { return encode_as<schema::PublishedAlert>(alert); }
+Bytes encode(const domain::AlertHead& head) { return encode_as<schema::AlertHead>(head); }
+Bytes encode_record(const domain::Record& record, const SealKey* key) { return encode_as<schema::Record>(record, key); }
+Bytes encode_state(const domain::Entity& entity) { return encode_as<schema::State>(entity); }
+
+Result<domain::Envelope> decode_envelope(const Bytes& bytes) { return decode_as<schema::Envelope, domain::Envelope>(bytes, kMaxFrameOctets); }
+Result<domain::Reply> decode_reply(const Bytes& bytes) { return decode_as<schema::Reply, domain::Reply>(bytes, kMaxFrameOctets); }
+Result<domain::Published> decode_published(const Bytes& bytes) { return decode_as<schema::Published, domain::Published>(bytes, kMaxFrameOctets); }
+Result<domain::PublishedHead> decode_published_head(const Bytes& bytes) {
+    return decode_as<schema::PublishedHead, domain::PublishedHead>(bytes, kMaxFrameOctets);
+}
+Result<domain::Idle> decode_idle(const Bytes& bytes) { return decode_as<schema::Idle, domain::Idle>(bytes, kMaxFrameOctets); }
+Result<domain::PublishedAlert> decode_published_alert(const Bytes& bytes) {
+    return decode_as<schema::PublishedAlert, domain::PublishedAlert>(bytes, kMaxFrameOctets);
+}
+Result<domain::AlertHead> decode_alert_head(const Bytes& bytes) { return decode_as<schema::AlertHead, domain::AlertHead>(bytes, kMaxFrameOctets); }
+Result<domain::Record> decode_record(const Bytes& bytes, const SealKey* key) {
+    return decode_as<schema::Record, domain::Record>(bytes, kMaxFrameOctets, key);
+}
+Result<domain::Entity> decode_state(const Bytes& bytes) { return decode_as<schema::State, domain::Entity>(bytes, kMaxStateOctets); }
+
+}  // namespace rightsdesk::wire

@@ -1,0 +1,41 @@
+// rightsdesk certificates deliver
+#include "rightsdesk/session.h"
+
+namespace rightsdesk::tools {
+
+void add_certificates(CLI::App& app, Session& session) {
+    CLI::App* certificates = subcommand(app, "certificates", "certificates that cover guaranteed notices", "");
+    certificates->require_subcommand(1);
+
+    struct Given {
+        domain::DeliverCertificates command;
+        std::int64_t rights = 0;
+        std::string stamp;
+        std::string channel = "courier";
+    };
+    auto given = std::make_shared<Given>();
+    CLI::App* deliver = subcommand(*certificates, "deliver", "record certificates delivered for a notice",
+                                   "certificates deliver fax-1.17 --offering rare-medium-2002 --rights 120000 --stamp 2002-07-01T15:00:00-04:00 "
+                                   "--address '6201 15th Avenue, Brooklyn, NY 11219' --delivery c-9 --signature-guarantee --as mail-1");
+    deliver->add_option("NOTICE", given->command.notice)->required();
+    deliver->add_option("--offering", given->command.offering, "needed where several are open");
+    deliver->add_option("--rights", given->rights, "rights that the certificates evidence")->required()->check(CLI::PositiveNumber);
+    deliver->add_option("--stamp", given->stamp, "when they were received, with its offset")->required();
+    deliver->add_option("--channel", given->channel, "fax, mail, hand, courier or telegram")->capture_default_str();
+    deliver->add_option("--address", given->command.address, "where they came in")->required();
+    deliver->add_option("--delivery", given->command.delivery, "the mail room's delivery id")->required();
+    deliver->add_option("--number", given->command.certificate_numbers, "certificate number; may be repeated");
+    deliver->add_flag("--signature-guarantee", given->command.signature_guarantee, "the signature guarantee is there");
+    deliver->add_option("--missing", given->command.missing_documents, "another required document that did not come; may be repeated");
+    deliver->callback([&session, given] {
+        session.run = [given](Session& run) {
+            given->command.offering = run.offering_or_only(given->command.offering);
+            given->command.rights = domain::Rights(given->rights);
+            given->command.stamp = instant_from(given->stamp);
+            given->command.channel = one_of<domain::Channel>(given->channel, "channel");
+            return run.send(run.actor(), domain::ServiceName::kIntake, given->command);
+        };
+    });
+}
+
+}  // namespace rightsdesk::tools

@@ -1,0 +1,29 @@
+// The rightsdesk command: everything a person or a script does at the desk.
+#include "rightsdesk/session.h"
+
+using namespace rightsdesk;
+
+int main(int count, char** values) {
+    tools::Session session;
+    CLI::App app("rightsdesk: the desk of a subscription agent.\n"
+                 "Exit codes: 0 good; 1 something is wrong with what was looked at; 2 unusable input; 3 no answer; 4 refused or defective.");
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.add_option("--config", session.config_file, "the suite's configuration")->envname("RIGHTSDESK_CONFIG")->default_val("var/etc/suite.toml");
+    app.add_flag("--json", session.json, "answer in JSON");
+    app.add_option("--as", session.as, "who does it: an operator, gateway or feed whose key is in the keys' folder");
+    for (const auto add : {tools::add_offering, tools::add_notice, tools::add_certificates, tools::add_payment, tools::add_allocation, tools::add_desk,
+                           tools::add_gateway, tools::add_clock, tools::add_watch, tools::add_report, tools::add_verify, tools::add_offline,
+                           tools::add_keys, tools::add_status, tools::add_sample}) {
+        add(app, session);
+    }
+    try {
+        app.parse(count, values);
+        return static_cast<int>(session.run(session));
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : static_cast<int>(tools::Exit::kUnusable);
+    } catch (const tools::Ending& ending) {
+        session.err << ending.message << "\n";
+        return static_cast<int>(ending.code);
+    }
+}

@@ -1,0 +1,108 @@
+// rightsdesk offering open|show|extend|approve|list
+#include <fstream>
+#include <iterator>
+
+#include "domain/money_text.h"
+#include "rightsdesk/session.h"
+#include "runtime/json.h"
+
+namespace rightsdesk::tools {
+
+using domain::ServiceName;
+
+namespace {
+
+std::string read_text(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw Ending{Exit::kUnusable, path + ": cannot be read"};
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void print_offering(Session& session, const domain::Book& book) {
+    const domain::Life& life = *book.life();
+    session.out << life.terms.id << "  " << life.terms.issuer << "  " << to_text(domain::stage_of(book)) << "  expires " << life.expiration.civil << " "
+                << life.expiration.zone << "  " << domain::grouped(life.terms.shares_offered.value) << " shares at "
+                << domain::money_text(life.terms.subscription_price) << "  " << book.notice_ids().size() << " notices, " << book.payment_ids().size()
+                << " payments\n";
+}
+
+void print_proposals(Session& session, const domain::Book& book) {
+    for (const domain::ProposalId& id : book.proposal_ids()) {
+        const domain::Proposal& proposal = *book.proposal(id);
+        session.out << "  " << id << "  " << to_text(proposal.status) << "  proposed by " << proposal.proposed_by;
+        for (const std::string& person : proposal.approved_by) session.out << ", approved by " << person;
+        session.out << (proposal.why.empty() ? "" : ": " + proposal.why) << "\n";
+    }
+}
+
+Exit show(Session& session, const std::string& offering) {
+    const auto books = must(session.suite().read_books(offering));
+    const domain::Book& book = *books->offering(offering);
+    if (book.life() == nullptr) throw Ending{Exit::kUnavailable, offering + " is being opened"};
+    if (session.json) {
+        nlohmann::ordered_json answer = runtime::to_json(*book.life());
+        answer["stage"] = to_text(domain::stage_of(book));
+        answer["proposals"] = nlohmann::ordered_json::array();
+        for (const domain::ProposalId& id : book.proposal_ids()) answer["proposals"].push_back(runtime::to_json(*book.proposal(id)));
+        session.out << answer.dump(2) << "\n";
+        return Exit::kGood;
+    }
+    print_offering(session, book);
+    print_proposals(session, book);
+    return Exit::kGood;
+}
+
+Exit list(Session& session) {
+    const auto books = must(session.suite().read_books());
+    nlohmann::ordered_json answer = nlohmann::ordered_json::array();
+    for (const auto& [id, book] : books->offerings) {
+        if (book->life() == nullptr) continue;
+        if (!session.json) print_offering(session, *book);
+        answer.push_back({{"id", id}, {"stage", to_text(domain::stage_of(*book))}, {"expiration", runtime::to_json(book->life()->expiration)},
+                          {"notices", book->notice_ids().size()}, {"payments", book->payment_ids().size()}});
+    }
+    if (session.json) session.out << answer.dump(2) << "\n";
+    return Exit::kGood;
+}
+
+}  // namespace
+
+void add_offering(CLI::App& app, Session& session) {
+    CLI::App* offering = subcommand(app, "offering", "offerings: open, show, extend, approve, list", "");
+    offering->require_subcommand(1);
+
+    auto terms = std::make_shared<std::string>();
+    CLI::App* open = subcommand(*offering, "open", "open an offering by its terms", "offering open terms.toml --as alice");
+    open->add_option("TERMS", *terms, "the terms, TOML")->required()->check(CLI::ExistingFile);
+    open->callback([&session, terms] {
+        session.run = [terms](Session& run) { return run.send(run.actor(), ServiceName::kDeadlineMonitor, domain::OpenOffering{read_text(*terms)}); };
+    });
+
+    auto shown = std::make_shared<std::string>();
+    CLI::App* shows = subcommand(*offering, "show", "one offering, its stage, deadlines and proposals", "offering show rare-medium-2002");
+    shows->add_option("OFFERING", *shown)->required();
+    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show(run, *shown); }; });
+
+    auto extension = std::make_shared<domain::ProposeExtension>();
+    CLI::App* extend = subcommand(*offering, "extend", "propose an extension; another operator approves it",
+                                  "offering extend rare-medium-2002 --to 2002-07-01T17:00:00 --why 'fax outage' --as alice");
+    extend->add_option("OFFERING", extension->offering)->required();
+    extend->add_option("--to", extension->to, "the new hour, civil time in the offering's zone")->required();
+    extend->add_option("--why", extension->why, "the reason, for the record")->required();
+    extend->callback([&session, extension] {
+        session.run = [extension](Session& run) { return run.send(run.actor(), ServiceName::kDeadlineMonitor, *extension); };
+    });
+
+    auto approval = std::make_shared<domain::Approve>();
+    CLI::App* approve = subcommand(*offering, "approve", "approve a proposed extension", "offering approve rare-medium-2002 extension-1 --as bob");
+    approve->add_option("OFFERING", approval->offering)->required();
+    approve->add_option("PROPOSAL", approval->proposal)->required();
+    approve->callback([&session, approval] {
+        session.run = [approval](Session& run) { return run.send(run.actor(), ServiceName::kDeadlineMonitor, *approval); };
+    });
+
+    CLI::App* lists = subcommand(*offering, "list", "the offerings that are open", "offering list --json");
+    lists->callback([&session] { session.run = list; });
+}
+
+}  // namespace rightsdesk::tools

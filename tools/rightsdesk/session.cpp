@@ -1,0 +1,82 @@
+#include "rightsdesk/session.h"
+
+#include "domain/civil.h"
+#include "runtime/json.h"
+
+namespace rightsdesk::tools {
+
+SuiteAccess& Session::suite() {
+    if (!suite_) suite_ = must(SuiteAccess::open(config_file));
+    return *suite_;
+}
+
+std::string Session::actor(const std::string& fallback) {
+    const std::string who = as.empty() ? fallback : as;
+    if (who.empty()) throw Ending{Exit::kUnusable, "say who does it: --as OPERATOR (tools/up made keys for alice and bob)"};
+    return who;
+}
+
+Exit Session::send(const std::string& source, domain::ServiceName door, const domain::Command& command) {
+    return show_receipt(must(suite().send(source, door, command)));
+}
+
+Exit Session::show_receipt(const domain::Receipt& receipt) {
+    if (json) {
+        out << runtime::to_json(receipt).dump(2) << "\n";
+    } else {
+        out << to_text(receipt.kind) << ": " << receipt.subject << " " << receipt.status << " (" << receipt.log << " record " << receipt.sequence << ")\n";
+        if (!receipt.explanation.empty()) out << "  " << receipt.explanation << "\n";
+    }
+    switch (receipt.kind) {
+        case domain::ReceiptKind::kAccepted:
+        case domain::ReceiptKind::kDuplicate: return Exit::kGood;
+        case domain::ReceiptKind::kDefective:
+        case domain::ReceiptKind::kRefused:
+        case domain::ReceiptKind::kConflict:
+        case domain::ReceiptKind::kQuarantined: return Exit::kRefused;
+        case domain::ReceiptKind::kRetryLater: return Exit::kUnavailable;
+    }
+    return Exit::kRefused;
+}
+
+std::string Session::offering_or_only(const std::string& named) {
+    if (!named.empty()) return named;
+    const auto books = must(suite().read_books());
+    if (books->offerings.size() == 1) return books->offerings.begin()->first;
+    throw Ending{Exit::kUnusable, books->offerings.empty() ? "no offering is open" : "several offerings are open: name one (--offering)"};
+}
+
+Ending ending(const base::Error& error) {
+    switch (error.kind) {
+        case base::ErrorKind::kUnavailable: return {Exit::kUnavailable, error.message};
+        case base::ErrorKind::kCorrupt: return {Exit::kFailed, error.message};
+        case base::ErrorKind::kInvalid:
+        case base::ErrorKind::kNotFound:
+        case base::ErrorKind::kConflict: return {Exit::kUnusable, error.message};
+    }
+    return {Exit::kUnusable, error.message};
+}
+
+domain::Money money_from(const std::string& text) {
+    std::string digits;
+    for (const char letter : text) {
+        if (letter != '$' && letter != ',') digits.push_back(letter);
+    }
+    const auto point = digits.find('.');
+    const std::string whole = digits.substr(0, point);
+    const std::string cents = point == std::string::npos ? "00" : digits.substr(point + 1);
+    const bool good = !whole.empty() && whole.size() <= 15 && cents.size() == 2 && (whole + cents).find_first_not_of("0123456789") == std::string::npos;
+    if (!good) throw Ending{Exit::kUnusable, "'" + text + "' is no amount: dollars, or dollars and two digits of cents, as 1234.50"};
+    return domain::Money(std::stoll(whole + cents));
+}
+
+domain::Instant instant_from(const std::string& text) { return must(domain::parse_instant(text)); }
+domain::Date date_from(const std::string& text) { return must(domain::parse_date(text)); }
+
+CLI::App* subcommand(CLI::App& parent, const std::string& name, const std::string& what, const std::string& example) {
+    CLI::App* command = parent.add_subcommand(name, what);
+    if (!example.empty()) command->footer("Example:\n  rightsdesk " + example);
+    return command;
+}
+
+}  // namespace rightsdesk::tools

@@ -1,0 +1,98 @@
+// One run of the command: its options, the suite it talks to, and how it answers.
+#pragma once
+
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "rightsdesk/suite_access.h"
+
+namespace rightsdesk::tools {
+
+// Exit codes of the command; in the README for scripts.
+enum class Exit : int {
+    kGood = 0,
+    kFailed = 1,        // the desk is there and something is wrong with what was asked for (verify, report)
+    kUnusable = 2,      // arguments or input cannot be used; the reason is on standard error
+    kUnavailable = 3,   // the suite does not answer; trying again may help
+    kRefused = 4,       // the desk refused it, found it defective or in conflict; the receipt says why
+};
+
+class Session {
+public:
+    std::string config_file;
+    bool json = false;
+    std::string as;                      // --as: who does it
+    std::ostream& out = std::cout;
+    std::ostream& err = std::cerr;
+
+    // What the chosen subcommand does; run once everything is parsed.
+    std::function<Exit(Session&)> run;
+
+    // The suite; opened at the first call. Throws Ending when it cannot be.
+    SuiteAccess& suite();
+
+    // Who acts: --as, or `fallback`. Throws Ending with kUnusable when neither is there.
+    std::string actor(const std::string& fallback = "");
+
+    // Sends and prints the receipt, as text or JSON.
+    Exit send(const std::string& source, domain::ServiceName door, const domain::Command& command);
+    Exit show_receipt(const domain::Receipt& receipt);
+
+    // The one offering, or the one named. Throws Ending when there are several, or none.
+    std::string offering_or_only(const std::string& named);
+
+private:
+    std::unique_ptr<SuiteAccess> suite_;
+};
+
+// Thrown to end the run: the message goes to standard error.
+struct Ending {
+    Exit code;
+    std::string message;
+};
+Ending ending(const base::Error& error);
+
+// The value, or an Ending.
+template <class T>
+T must(base::Result<T> result) {
+    if (!result) throw ending(result.error());
+    return std::move(*result);
+}
+
+// Dollars and cents, "54,800,000.00" or "$2.00", exactly; Ending when it is none.
+domain::Money money_from(const std::string& text);
+domain::Instant instant_from(const std::string& text);   // ISO 8601 with Z or an offset
+domain::Date date_from(const std::string& text);
+template <class E>
+E one_of(const std::string& text, const std::string& what) {
+    if (const auto value = base::enum_from_text<E>(text)) return *value;
+    std::string allowed;
+    for (const std::string& name : base::enum_texts<E>()) allowed += (allowed.empty() ? "" : ", ") + name;
+    throw Ending{Exit::kUnusable, "'" + text + "' is no " + what + "; it must be one of: " + allowed};
+}
+
+// A subcommand with an example in its help.
+CLI::App* subcommand(CLI::App& parent, const std::string& name, const std::string& what, const std::string& example);
+
+// Each adds its subcommands; their callbacks set `session.run`.
+void add_offering(CLI::App& app, Session& session);
+void add_notice(CLI::App& app, Session& session);
+void add_certificates(CLI::App& app, Session& session);
+void add_payment(CLI::App& app, Session& session);
+void add_allocation(CLI::App& app, Session& session);
+void add_desk(CLI::App& app, Session& session);
+void add_gateway(CLI::App& app, Session& session);
+void add_clock(CLI::App& app, Session& session);
+void add_watch(CLI::App& app, Session& session);
+void add_report(CLI::App& app, Session& session);
+void add_verify(CLI::App& app, Session& session);
+void add_offline(CLI::App& app, Session& session);  // deadlines, allocate
+void add_keys(CLI::App& app, Session& session);
+void add_status(CLI::App& app, Session& session);
+void add_sample(CLI::App& app, Session& session);
+
+}  // namespace rightsdesk::tools

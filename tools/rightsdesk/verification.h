@@ -1,0 +1,28 @@
+// Verification: state equals the fold of its log. Reads only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/result.h"
+#include "store/store.h"
+
+namespace rightsdesk::tools {
+
+struct Verification {
+    std::string log;
+    std::uint64_t records = 0;
+    std::uint64_t entities = 0;
+    std::uint64_t identities = 0;
+    std::vector<std::string> problems;  // the first bad record, or all that differs beside a good log; at most kMaxProblems
+    RIGHTSDESK_DESCRIBE(Verification, log, records, entities, identities, problems)
+};
+
+inline constexpr std::size_t kMaxProblems = 100;
+
+// Checks the chain and every digest, folds the log from record 1, and compares every stored state (bytes and version),
+// business key, identity and cursor, and both equations of the books. An error means that it could not be read.
+base::Result<Verification> verify_log(store::Store& store, const std::string& log);
+
+}  // namespace rightsdesk::tools
