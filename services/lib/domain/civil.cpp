@@ -129,8 +129,9 @@ struct Split {
 };
 
 Split split(Instant instant) {
-    const auto second = date::floor<std::chrono::seconds>(std::chrono::nanoseconds(instant.value)).count();
-    return Split{second, instant.value - second * kNanosecondsPerSecond};
+    const std::int64_t rest = instant.value % kNanosecondsPerSecond;
+    const std::int64_t below = rest < 0 ? 1 : 0;  // division rounds towards zero, and a second begins at or before its instant
+    return Split{instant.value / kNanosecondsPerSecond - below, rest + below * kNanosecondsPerSecond};
 }
 
 base::Result<const date::time_zone*> zone_named(const std::string& zone) {
