@@ -3,6 +3,7 @@
 #include "domain/allocating.h"
 #include "domain/clearing.h"
 #include "domain/listed_addresses.h"
+#include "domain/watermarks.h"
 
 namespace rightsdesk::payment_clearing {
 

@@ -61,7 +61,7 @@ make_keys() {
     done
 }
 
-known_clock() { sed -n 's/^clock = "\(.*\)"/\1/p' "$var/etc/suite.toml" 2>/dev/null; }
+known_clock() { [[ ! -e $var/etc/suite.toml ]] || sed -n 's/^clock = "\(.*\)"/\1/p' "$var/etc/suite.toml"; }
 
 # write_configuration CLOCK
 write_configuration() {

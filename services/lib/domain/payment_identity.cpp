@@ -12,8 +12,8 @@ constexpr std::string PaymentReferences::*kWireReferences[] = {&PaymentReference
 }  // namespace
 
 bool is_reference(const std::string& reference) {
-    const std::string folded = folded(reference);
-    return !folded.empty() && folded != "notprovided" && folded != "nonref" && folded != "not provided";
+    const std::string text = folded(reference);
+    return !text.empty() && text != "notprovided" && text != "nonref" && text != "not provided";
 }
 
 std::vector<std::string> wire_keys(const ConfirmWire& wire) {
