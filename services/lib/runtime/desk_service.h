@@ -151,7 +151,7 @@ private:
     void publish(const Place& place, const store::LogRecord& record, const domain::Record& decoded);
     void publish_alert(const std::string& log, const domain::Event& event);
     void send_published();
-    void publish_idle();
+    void publish_idle(bool again);
     [[nodiscard]] std::vector<std::string> waiting_for();
     [[nodiscard]] domain::Instant now() const;
     [[nodiscard]] domain::Context context_for(const std::string& log);
@@ -172,7 +172,6 @@ private:
     std::vector<bus::FeedMessage> published_;  // waits until what it tells of has been acknowledged
     std::map<std::string, domain::Idle> idle_reports_;  // by service
     bool idle_ = false;
-    bool idle_published_ = false;
     std::chrono::nanoseconds next_heads_{0};
     std::chrono::nanoseconds next_look_{0};
     std::chrono::nanoseconds next_health_{0};

@@ -51,7 +51,6 @@ void DeskService::publish(const Place& place, const store::LogRecord& record, co
     const std::string& log = place.ledger->log();
     published_.push_back({"event/" + log + "/", wire::encode(domain::Published{log, record.epoch, record.sequence, record.digest, record.link, record.record})});
     publish_alert(log, decoded.event);
-    idle_published_ = false;
 }
 
 void DeskService::publish_alert(const std::string& log, const domain::Event& event) {
@@ -71,7 +70,7 @@ void DeskService::send_published() {
 
 void DeskService::publish_periodically() {
     const auto now_monotonic = on_.clock.monotonic();
-    if (idle_ && !idle_published_) publish_idle();
+    if (idle_) publish_idle(false);
     if (now_monotonic < next_heads_) return;
     next_heads_ = now_monotonic + kHeadInterval;
     for (const auto& [log, place] : places_) {
@@ -83,10 +82,11 @@ void DeskService::publish_periodically() {
     for (const domain::Alert& alert : health_.alerts(name_)) {
         feed_->publish(domain::alert_topic(domain::kDesk, alert), wire::encode(domain::PublishedAlert{domain::kDesk, alert}));
     }
-    if (idle_) publish_idle();
+    if (idle_) publish_idle(true);
 }
 
-void DeskService::publish_idle() {
+// At once where something moved since the last report: the stepped clock waits for it.
+void DeskService::publish_idle(bool again) {
     domain::Idle idle{name_, settings_.instance, now(), {}};
     for (const auto& [log, place] : places_) {
         store::Sequence handled = place.ledger->head().sequence;
@@ -98,9 +98,10 @@ void DeskService::publish_idle() {
         if (position.log != domain::kDesk) continue;
         for (const auto& [log, place] : places_) position.handled = std::min(position.handled, place.cursors.at(domain::kDesk).handled);
     }
+    domain::Idle& last = idle_reports_[name_];
+    if (!again && last == idle) return;
     feed_->publish("idle/", wire::encode(idle));
-    idle_reports_[name_] = idle;
-    idle_published_ = true;
+    last = std::move(idle);
 }
 
 // Which registered services have not said that they are idle at the heads of the logs. The heads are read from the store.
