@@ -27,6 +27,26 @@ enum Reason {
   rightsMissing @8;
   sharesMissing @9;
   holderUnsigned @10;
+  holderNamesMissing @11;
+  holderAddressMissing @12;
+  holderTelephoneMissing @13;
+  guarantorMissing @14;
+  guarantorUnsigned @15;
+  guarantorIneligible @16;
+  guarantorUnknown @17;
+  paymentDeliveryUnclear @18;
+  paymentMethodUnclear @19;
+  herewithByFax @20;
+  aggregateDiffers @21;
+  priceDiffers @22;
+  basicBeyondRights @23;
+  overWithoutFullBasic @24;
+  telephoneUnconfirmed @25;
+  possibleDuplicate @26;
+  guaranteeLapsed @27;
+  methodNotAccepted @28;
+  guaranteedDeliveryClosed @29;
+  telephoneRequired @30;
 }
 
 enum Weight {
