@@ -12,8 +12,8 @@ int main(int count, char** values) {
     app.add_option("--config", session.config_file, "the suite's configuration")->envname("RIGHTSDESK_CONFIG")->default_val("var/etc/suite.toml");
     app.add_flag("--json", session.json, "answer in JSON");
     app.add_option("--as", session.as, "who does it: an operator, gateway or feed whose key is in the keys' folder");
-    for (const auto add : {tools::add_offering, tools::add_certificates, 
-                           tools::add_report, tools::add_verify, tools::add_offline,
+    for (const auto add : {tools::add_offering, tools::add_notice, tools::add_certificates, tools::add_payment, tools::add_allocation, tools::add_desk,
+                           tools::add_gateway, tools::add_clock, tools::add_watch, tools::add_report, tools::add_verify, tools::add_offline,
                            tools::add_keys, tools::add_status, tools::add_sample}) {
         add(app, session);
     }

@@ -1,22 +1,14 @@
 // rightsdesk offering open|show|extend|approve|list
-#include <fstream>
-#include <iterator>
-
 #include "domain/money_text.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
+#include "terms/terms_file.h"
 
 namespace rightsdesk::tools {
 
 using domain::ServiceName;
 
 namespace {
-
-std::string read_text(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw Ending{Exit::kUnusable, path + ": cannot be read"};
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 void print_offering(Session& session, const domain::Book& book) {
     const domain::Life& life = *book.life();
@@ -75,7 +67,7 @@ void add_offering(CLI::App& app, Session& session) {
     CLI::App* open = subcommand(*offering, "open", "open an offering by its terms", "offering open terms.toml --as alice");
     open->add_option("TERMS", *terms, "the terms, TOML")->required()->check(CLI::ExistingFile);
     open->callback([&session, terms] {
-        session.run = [terms](Session& run) { return run.send(run.actor(), ServiceName::kDeadlineMonitor, domain::OpenOffering{read_text(*terms)}); };
+        session.run = [terms](Session& run) { return run.send(run.actor(), ServiceName::kDeadlineMonitor, domain::OpenOffering{read_file(*terms, terms::kMaxFileBytes)}); };
     });
 
     auto shown = std::make_shared<std::string>();

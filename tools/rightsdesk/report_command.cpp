@@ -11,12 +11,6 @@ namespace {
 using domain::grouped;
 using domain::money_text;
 
-std::string joined(const std::vector<std::string>& parts, const std::string& between) {
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
-    return text;
-}
-
 void print_notice(std::ostream& out, const domain::NoticeLine& line) {
     out << line.id << "  " << to_text(line.status) << (line.why.empty() ? "" : ": " + joined(line.why, ", ")) << "\n";
     out << "    guarantor   " << (line.guarantor.empty() ? "(none)" : line.guarantor) << "\n";

@@ -1,6 +1,10 @@
 #include "rightsdesk/session.h"
 
+#include <fstream>
+#include <iterator>
+
 #include "domain/civil.h"
+#include "runtime/clock.h"
 #include "runtime/json.h"
 
 namespace rightsdesk::tools {
@@ -44,6 +48,39 @@ std::string Session::offering_or_only(const std::string& named) {
     const auto books = must(suite().read_books());
     if (books->offerings.size() == 1) return books->offerings.begin()->first;
     throw Ending{Exit::kUnusable, books->offerings.empty() ? "no offering is open" : "several offerings are open: name one (--offering)"};
+}
+
+domain::Instant Session::stamp_or_now(const std::string& stamp) {
+    if (!stamp.empty()) return instant_from(stamp);
+    if (suite().config().clock == domain::ClockMode::kReal) return runtime::SystemClock().now();
+    const auto reply = must(suite().ask("reader", domain::ServiceName::kDeadlineMonitor, domain::AskClock{}));
+    const auto* status = std::get_if<domain::ClockStatus>(&reply.body);
+    if (status == nullptr) throw Ending{Exit::kUnavailable, "the deadline monitor does not tell the time; give --stamp"};
+    return status->clock.time;
+}
+
+std::string read_file(const std::string& path, std::size_t limit) {
+    std::string text;
+    if (path == "-") {
+        text.assign(std::istreambuf_iterator<char>(std::cin), {});
+    } else {
+        std::ifstream file(path, std::ios::binary);
+        if (!file) throw Ending{Exit::kUnusable, path + ": cannot be read"};
+        text.assign(std::istreambuf_iterator<char>(file), {});
+    }
+    if (text.size() > limit) throw Ending{Exit::kUnusable, path + ": larger than " + std::to_string(limit) + " octets"};
+    return text;
+}
+
+void print_row(std::ostream& out, const std::string& what, const std::string& value) {
+    constexpr std::size_t kWidth = 16;
+    out << "  " << what << std::string(what.size() < kWidth ? kWidth - what.size() : 1, ' ') << value << "\n";
+}
+
+std::string joined(const std::vector<std::string>& parts, const std::string& between) {
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
+    return text;
 }
 
 Ending ending(const base::Error& error) {

@@ -45,6 +45,9 @@ public:
     // The one offering, or the one named. Throws Ending when there are several, or none.
     std::string offering_or_only(const std::string& named);
 
+    // `stamp` where one was given; else what the desk's clock shows.
+    domain::Instant stamp_or_now(const std::string& stamp);
+
 private:
     std::unique_ptr<SuiteAccess> suite_;
 };
@@ -73,6 +76,20 @@ E one_of(const std::string& text, const std::string& what) {
     std::string allowed;
     for (const std::string& name : base::enum_texts<E>()) allowed += (allowed.empty() ? "" : ", ") + name;
     throw Ending{Exit::kUnusable, "'" + text + "' is no " + what + "; it must be one of: " + allowed};
+}
+
+// The whole file, or standard input for "-"; Ending when it cannot be read or is larger than `limit`.
+std::string read_file(const std::string& path, std::size_t limit);
+
+// "  guarantor     Merrill Lynch": one line of a description.
+void print_row(std::ostream& out, const std::string& what, const std::string& value);
+std::string joined(const std::vector<std::string>& parts, const std::string& between);
+template <class E>
+std::vector<std::string> words_of(const std::vector<E>& values) {
+    std::vector<std::string> words;
+    words.reserve(values.size());
+    for (const E value : values) words.push_back(base::to_text(value));
+    return words;
 }
 
 // A subcommand with an example in its help.

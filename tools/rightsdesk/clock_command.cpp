@@ -1,0 +1,91 @@
+// rightsdesk clock show|advance, rightsdesk gateway watermark
+#include <algorithm>
+#include <thread>
+
+#include "domain/civil.h"
+#include "rightsdesk/session.h"
+#include "runtime/clock.h"
+#include "runtime/json.h"
+
+namespace rightsdesk::tools {
+
+using domain::ServiceName;
+
+namespace {
+
+constexpr std::chrono::milliseconds kPollPause{5};
+
+domain::ClockStatus ask_clock(Session& session) {
+    const auto reply = must(session.suite().ask("clock", ServiceName::kDeadlineMonitor, domain::AskClock{}));
+    const auto* status = std::get_if<domain::ClockStatus>(&reply.body);
+    if (status == nullptr) throw Ending{Exit::kRefused, "the deadline monitor does not tell the time to 'clock'"};
+    return *status;
+}
+
+Exit show(Session& session) {
+    domain::ClockStatus status = ask_clock(session);
+    if (status.clock.mode == domain::ClockMode::kReal) status.clock.time = runtime::SystemClock().now();
+    if (session.json) {
+        session.out << runtime::to_json(status).dump(2) << "\n";
+        return Exit::kGood;
+    }
+    session.out << domain::instant_text(status.clock.time) << ", the " << to_text(status.clock.mode) << " clock; " << (status.idle ? "all services are idle" : "at work:")
+                << "\n";
+    for (const std::string& who : status.waiting_for) session.out << "  " << who << "\n";
+    return Exit::kGood;
+}
+
+// A step is taken only when everybody is idle, and is over when they are idle again.
+void wait_until_idle(Session& session, int seconds) {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    domain::ClockStatus status = ask_clock(session);
+    while (!status.idle) {
+        if (std::chrono::steady_clock::now() > until) throw Ending{Exit::kUnavailable, "not idle: " + joined(status.waiting_for, "; ")};
+        std::this_thread::sleep_for(kPollPause);
+        status = ask_clock(session);
+    }
+}
+
+Exit advance(Session& session, const std::string& to, int seconds) {
+    const domain::Instant when = instant_from(to);
+    wait_until_idle(session, seconds);
+    const Exit stepped = session.send("clock", ServiceName::kDeadlineMonitor, domain::StepTime{when});
+    if (stepped == Exit::kGood) wait_until_idle(session, seconds);
+    return stepped;
+}
+
+}  // namespace
+
+void add_clock(CLI::App& app, Session& session) {
+    CLI::App* clock = subcommand(app, "clock", "the desk's clock: show, advance", "");
+    clock->require_subcommand(1);
+    CLI::App* shows = subcommand(*clock, "show", "the time, real or stepped, and whether all services are idle at it", "clock show");
+    shows->callback([&session] { session.run = show; });
+
+    auto given = std::make_shared<std::pair<std::string, int>>("", 60);
+    CLI::App* advances = subcommand(*clock, "advance", "step the stepped clock forward, and wait until every service has done what is due then",
+                                    "clock advance --to 2002-06-28T17:00:00-04:00");
+    advances->add_option("--to", given->first, "ISO 8601, with its offset; not before the present time")->required();
+    advances->add_option("--wait", given->second, "seconds to wait for the services")->capture_default_str()->check(CLI::Range(1, 3600));
+    advances->callback([&session, given] { session.run = [given](Session& run) { return advance(run, given->first, given->second); }; });
+}
+
+void add_gateway(CLI::App& app, Session& session) {
+    CLI::App* gateway = subcommand(app, "gateway", "what gateways and bank feeds say of themselves", "");
+    gateway->require_subcommand(1);
+    auto through = std::make_shared<std::string>();
+    CLI::App* watermark = subcommand(*gateway, "watermark", "\"I hold receipts for everything that I stamped up to here\": the count waits for it",
+                                     "gateway watermark --through 2002-07-01T17:30:00-04:00 --as fax-1");
+    watermark->add_option("--through", *through, "ISO 8601, with its offset; else now, by the desk's clock");
+    watermark->callback([&session, through] {
+        session.run = [through](Session& run) {
+            const std::string who = run.actor();
+            const domain::Principal* principal = run.suite().principals().by_name(who);
+            if (principal == nullptr) throw Ending{Exit::kUnusable, "there is no principal '" + who + "'"};
+            const bool bank = std::find(principal->roles.begin(), principal->roles.end(), domain::Role::kBankFeed) != principal->roles.end();
+            return run.send(who, bank ? ServiceName::kPaymentClearing : ServiceName::kIntake, domain::AdvanceWatermark{run.stamp_or_now(*through)});
+        };
+    });
+}
+
+}  // namespace rightsdesk::tools

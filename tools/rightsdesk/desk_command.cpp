@@ -1,0 +1,92 @@
+// rightsdesk desk list|attribute: what came in and belongs to no offering yet.
+#include "rightsdesk/history.h"
+#include "rightsdesk/session.h"
+#include "runtime/json.h"
+
+namespace rightsdesk::tools {
+
+using domain::ServiceName;
+
+namespace {
+
+Exit list(Session& session, bool all) {
+    const auto books = must(session.suite().read_books());
+    runtime::Json answer = runtime::Json::array();
+    std::size_t shown = 0;
+    for (const std::string& id : books->desk.item_ids()) {
+        const domain::UnattributedItem& item = *books->desk.item(id);
+        if (item.attributed_to && !all) continue;
+        ++shown;
+        if (session.json) {
+            answer.push_back(runtime::to_json(item));
+        } else {
+            session.out << item.id << "  " << to_text(item.kind) << "  " << (item.attributed_to ? "attributed to " + *item.attributed_to : "waits") << ": " << item.why << "\n";
+        }
+    }
+    if (session.json) {
+        session.out << answer.dump(2) << "\n";
+    } else if (shown == 0) {
+        session.out << "nothing waits to be attributed" << (all ? "" : " (--all shows what was)") << "\n";
+    }
+    return Exit::kGood;
+}
+
+Exit show(Session& session, const std::string& id) {
+    const auto history = must(history_of(*must(session.suite().store()), domain::kDesk, {domain::item_name(id)}));
+    if (history.empty()) throw Ending{Exit::kUnusable, "there is no item '" + id + "'; rightsdesk desk list --all names them"};
+    runtime::Json answer = runtime::Json::array();
+    for (const Happened& happened : history) {
+        runtime::Json record{{"sequence", happened.sequence}};
+        record.update(runtime::to_json(happened.record));
+        answer.push_back(std::move(record));
+        if (!session.json) session.out << line_of(happened) << "\n" << answer.back()["event"].dump(2) << "\n";
+    }
+    if (session.json) session.out << answer.dump(2) << "\n";
+    return Exit::kGood;
+}
+
+struct Attribution {
+    std::string item;
+    domain::OfferingId offering;
+    std::string why;
+};
+
+Exit attribute(Session& session, const Attribution& given) {
+    const auto books = must(session.suite().read_books());
+    const domain::UnattributedItem* item = books->desk.item(given.item);
+    if (item == nullptr) throw Ending{Exit::kUnusable, "there is no item '" + given.item + "'; rightsdesk desk list names them"};
+    const std::string who = session.actor();
+    switch (item->kind) {
+        case domain::ItemKind::kNotice: return session.send(who, ServiceName::kIntake, domain::AttributeNotice{given.item, given.offering, given.why});
+        case domain::ItemKind::kPayment: return session.send(who, ServiceName::kPaymentClearing, domain::AttributePayment{given.item, given.offering, given.why});
+        case domain::ItemKind::kUndecodable: break;
+    }
+    throw Ending{Exit::kUnusable, given.item + " are bytes that nobody could read: they are kept, and belong to no offering; ask the sender to send again"};
+}
+
+}  // namespace
+
+void add_desk(CLI::App& app, Session& session) {
+    CLI::App* desk = subcommand(app, "desk", "what belongs to no offering yet: list, show, attribute", "");
+    desk->require_subcommand(1);
+
+    auto all = std::make_shared<bool>(false);
+    CLI::App* lists = subcommand(*desk, "list", "notices and payments that came in on no listed number, address or account", "desk list --json");
+    lists->add_flag("--all", *all, "also what has been attributed");
+    lists->callback([&session, all] { session.run = [all](Session& run) { return list(run, *all); }; });
+
+    auto id = std::make_shared<std::string>();
+    CLI::App* shows = subcommand(*desk, "show", "one item whole, as it came in", "desk show fax-1.20");
+    shows->add_option("ITEM", *id)->required();
+    shows->callback([&session, id] { session.run = [id](Session& run) { return show(run, *id); }; });
+
+    auto given = std::make_shared<Attribution>();
+    CLI::App* attributes = subcommand(*desk, "attribute", "say which offering an item belongs to; it is decided there by its own receipt stamp",
+                                      "desk attribute fax-1.20 rare-medium-2002 --why 'the form names the issuer' --as alice");
+    attributes->add_option("ITEM", given->item)->required();
+    attributes->add_option("OFFERING", given->offering)->required();
+    attributes->add_option("--why", given->why, "for the record")->required();
+    attributes->callback([&session, given] { session.run = [given](Session& run) { return attribute(run, *given); }; });
+}
+
+}  // namespace rightsdesk::tools

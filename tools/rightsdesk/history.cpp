@@ -1,0 +1,50 @@
+#include "rightsdesk/history.h"
+
+#include <algorithm>
+
+#include "domain/civil.h"
+#include "wire/wire.h"
+
+namespace rightsdesk::tools {
+
+namespace {
+
+constexpr std::size_t kPage = 1'024;
+
+// Folds an event for good and tells whether it wrote one of the names.
+bool event_wrote(domain::Book& book, const domain::Event& event, const std::vector<domain::EntityName>& names) {
+    domain::Folding folding(book);
+    folding.apply(event);
+    const auto written = folding.written();
+    return std::any_of(written.begin(), written.end(), [&](const auto& entity) { return std::find(names.begin(), names.end(), entity.first) != names.end(); });
+}
+
+}  // namespace
+
+base::Result<std::vector<Happened>> history_of(store::Store& store, const std::string& log, const std::vector<domain::EntityName>& names) {
+    domain::Book book(log);
+    std::vector<Happened> history;
+    store::Sequence read = 0;
+    for (;;) {
+        const auto records = store.read_log(log, read, kPage);
+        if (!records) return tl::unexpected(records.error());
+        for (const store::LogRecord& stored : *records) {
+            auto record = wire::decode_record(stored.record, nullptr);
+            if (!record) return base::failure(base::ErrorKind::kCorrupt, log + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
+            read = stored.sequence;
+            if (event_wrote(book, record->event, names)) history.push_back({stored.sequence, std::move(*record)});
+        }
+        if (records->size() < kPage) return history;
+    }
+}
+
+std::string line_of(const Happened& happened) {
+    const domain::Record& record = happened.record;
+    std::string line = std::to_string(happened.sequence) + "  " + domain::instant_text(record.at) + "  " + record.service + "  " +
+                       std::string(base::type_name(record.event));
+    if (record.position == 0 && !record.cause.source.empty()) line += ", because of " + record.cause.source + "." + std::to_string(record.cause.sequence);
+    if (!record.operator_name.empty()) line += ", by " + record.operator_name + " through " + record.principal;
+    return line;
+}
+
+}  // namespace rightsdesk::tools

@@ -1,0 +1,23 @@
+// What the log says of some entities: the events that wrote them, in order. It is how a decision is explained.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "domain/book.h"
+#include "store/store.h"
+
+namespace rightsdesk::tools {
+
+struct Happened {
+    store::Sequence sequence = 0;
+    domain::Record record;
+};
+
+// Every event of `log` that wrote one of `names`, oldest first; the personal part stays sealed. Reads the whole log.
+base::Result<std::vector<Happened>> history_of(store::Store& store, const std::string& log, const std::vector<domain::EntityName>& names);
+
+// "2002-06-26T14:15:00Z intake NoticeDecided, for fax-1.17": one line of a history.
+std::string line_of(const Happened& happened);
+
+}  // namespace rightsdesk::tools
