@@ -207,9 +207,11 @@ private:
         } else if constexpr (IsOptional<T>::value) {
             if (!reader.has(field)) return;
             read_present(reader, field, value.emplace());
-        } else {
-            if (!reader.has(field)) return;
+        } else if (reader.has(field)) {
             read_pointer(reader.get(field), value);
+        } else if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, base::Bytes> || IsVector<T>::value) {
+            // What is empty was left out; the member may begin as something else ("USD", the usual reminders).
+            value = T();
         }
     }
 
@@ -242,7 +244,8 @@ private:
 
     template <class T>
     void read_list(capnp::DynamicList::Reader list, std::vector<T>& values) const {
-        // Nothing is reserved on the sender's word: a list of empty structs claims many elements in few octets.
+        // Nothing is reserved on the sender's word; the traversal limit ends a list of more elements than the message has words.
+        values.clear();  // the member may begin with something
         for (const auto element : list) {
             values.emplace_back();
             if constexpr (Plain<T>) {

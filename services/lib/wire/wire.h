@@ -15,9 +15,7 @@ using base::Result;
 
 inline constexpr std::size_t kMaxFrameOctets = 4U * 1024U * 1024U;   // of one message
 inline constexpr std::size_t kMaxStateOctets = 1U * 1024U * 1024U;
-inline constexpr std::uint64_t kTraversalWords = 8U * 1024U * 1024U;  // read in one message, at most
 inline constexpr int kNesting = 32;
-static_assert(kTraversalWords * 8 > kMaxFrameOctets);
 
 // ---- doors ----
 Bytes encode(const domain::Envelope& envelope);
