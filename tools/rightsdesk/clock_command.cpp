@@ -1,8 +1,8 @@
 // rightsdesk clock show|advance, rightsdesk gateway watermark
 #include <algorithm>
-#include <thread>
 
 #include "domain/civil.h"
+#include "rightsdesk/playing.h"
 #include "rightsdesk/session.h"
 #include "runtime/clock.h"
 #include "runtime/json.h"
@@ -12,8 +12,6 @@ namespace rightsdesk::tools {
 using domain::ServiceName;
 
 namespace {
-
-constexpr std::chrono::milliseconds kPollPause{5};
 
 domain::ClockStatus ask_clock(Session& session) {
     const auto reply = must(session.suite().ask("clock", ServiceName::kDeadlineMonitor, domain::AskClock{}));
@@ -35,22 +33,12 @@ Exit show(Session& session) {
     return Exit::kGood;
 }
 
-// A step is taken only when everybody is idle, and is over when they are idle again.
-void wait_until_idle(Session& session, int seconds) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
-    domain::ClockStatus status = ask_clock(session);
-    while (!status.idle) {
-        if (std::chrono::steady_clock::now() > until) throw Ending{Exit::kUnavailable, "not idle: " + joined(status.waiting_for, "; ")};
-        std::this_thread::sleep_for(kPollPause);
-        status = ask_clock(session);
-    }
-}
-
 Exit advance(Session& session, const std::string& to, int seconds) {
     const domain::Instant when = instant_from(to);
-    wait_until_idle(session, seconds);
+    const std::chrono::seconds patience(seconds);
+    wait_until_idle(session.suite(), patience);  // a step is taken only when everybody is idle
     const Exit stepped = session.send("clock", ServiceName::kDeadlineMonitor, domain::StepTime{when});
-    if (stepped == Exit::kGood) wait_until_idle(session, seconds);
+    if (stepped == Exit::kGood) wait_until_idle(session.suite(), patience);
     return stepped;
 }
 

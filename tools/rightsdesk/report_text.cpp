@@ -1,0 +1,79 @@
+#include "rightsdesk/report_text.h"
+
+#include "domain/money_text.h"
+#include "rightsdesk/session.h"
+
+namespace rightsdesk::tools {
+
+namespace {
+
+using domain::grouped;
+using domain::money_text;
+
+void print_notice(std::ostream& out, const domain::NoticeLine& line) {
+    out << line.id << "  " << to_text(line.status) << (line.why.empty() ? "" : ": " + joined(line.why, ", ")) << "\n";
+    out << "    guarantor   " << (line.guarantor.empty() ? "(none)" : line.guarantor) << "\n";
+    for (const std::string& delivery : line.deliveries) out << "    delivered   " << delivery << "\n";
+    out << "    asked       " << grouped(line.asked_basic.value) << " basic, " << grouped(line.asked_over.value) << " over-subscription, of "
+        << grouped(line.rights.value) << " rights\n";
+    out << "    paid        " << money_text(line.paid_in_time) << " in time";
+    if (line.paid_late != domain::Money(0)) out << ", " << money_text(line.paid_late) << " late";
+    if (line.uncollected != domain::Money(0)) out << ", " << money_text(line.uncollected) << " uncollected";
+    out << "\n";
+    if (!line.exercise.empty()) out << "    exercise    " << line.exercise << "\n";
+    out << "    cover       " << line.cover << "\n";
+    out << "    allotted    " << grouped(line.basic.value) << " basic, " << grouped(line.over.value) << " over-subscription (preliminary "
+        << grouped(line.preliminary_basic.value) << " and " << grouped(line.preliminary_over.value) << ")\n";
+    out << "    money       " << money_text(line.applied) << " applied, " << money_text(line.refunded) << " refunded\n";
+}
+
+void print_payment(std::ostream& out, const domain::PaymentLine& line) {
+    out << line.id << "  " << to_text(line.method) << " " << money_text(line.amount) << "  " << to_text(line.status)
+        << (line.received.empty() ? "" : " " + line.received) << (line.messages > 1 ? "  told by " + std::to_string(line.messages) + " messages" : "") << "\n";
+    out << "    " << (line.matched.empty() ? "matched to no notice" : "for " + joined(line.matched, ", ")) << "; " << money_text(line.applied) << " applied, "
+        << money_text(line.refundable) << " refundable, " << money_text(line.refunded) << " refunded\n";
+}
+
+void print_totals(std::ostream& out, const domain::Report& report) {
+    const domain::ReportTotals& totals = report.totals;
+    const auto row = [&](const std::string& what, const std::string& value) { out << "    " << what << std::string(what.size() < 34 ? 34 - what.size() : 1, ' ') << value << "\n"; };
+    row("notices", std::to_string(totals.notices) + ", " + std::to_string(totals.accepted) + " accepted, " + std::to_string(totals.covered) + " covered, " +
+                       std::to_string(totals.uncovered) + " not covered");
+    row("shares offered", grouped(totals.offered.value));
+    row("basic", grouped(totals.basic.value));
+    row("over-subscription requested", grouped(totals.over_requested.value));
+    row("over-subscription allotted", grouped(totals.over.value));
+    row("unsubscribed", grouped(totals.unsubscribed.value));
+    row("proration, first round", std::to_string(totals.proration.numerator) + "/" + std::to_string(totals.proration.denominator));
+    row("preliminary, protects counted in", grouped(totals.preliminary_basic.value) + " basic, " + grouped(totals.preliminary_over.value) + " over");
+    row("protects in it, not covered then", grouped(totals.protects.value));
+    row("swing from preliminary to final", grouped(totals.basic.value - totals.preliminary_basic.value) + " basic, " +
+                                               grouped(totals.over.value - totals.preliminary_over.value) + " over");
+    if (!totals.residual_rule.empty()) row("residual rule", totals.residual_rule);
+}
+
+void print_books(std::ostream& out, const domain::MoneyBooks& books) {
+    out << "    advised " << money_text(books.advised) << " = uncollected " << money_text(books.uncollected) << " + good " << money_text(books.good) << " + bounced "
+        << money_text(books.bounced) << "\n";
+    out << "    good and owed " << money_text(books.good + books.owed) << " = suspense " << money_text(books.suspense) << " + held " << money_text(books.held)
+        << " + applied " << money_text(books.applied) << " + refundable " << money_text(books.refundable) << " + refunded " << money_text(books.refunded) << "\n";
+}
+
+}  // namespace
+
+void print_report(std::ostream& out, const domain::Report& report) {
+    out << "Report of " << report.offering << " (" << report.issuer << "): " << to_text(report.stage) << "\n";
+    out << "Expiration " << report.expiration << "\n";
+    for (const std::string& extension : report.extensions) out << "Extended from " << extension << "\n";
+    out << "\nNOTICES\n";
+    for (const domain::NoticeLine& line : report.notices) print_notice(out, line);
+    out << "\nPAYMENTS\n";
+    for (const domain::PaymentLine& line : report.payments) print_payment(out, line);
+    out << "\nTOTALS\n";
+    print_totals(out, report);
+    out << "\nTHE BOOKS\n";
+    print_books(out, report.books);
+    out << "\n" << (report.does_not_tie.empty() ? "Shares and cents tie." : "DOES NOT TIE: " + joined(report.does_not_tie, "; ")) << "\n";
+}
+
+}  // namespace rightsdesk::tools
