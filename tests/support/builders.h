@@ -166,6 +166,65 @@ inline std::optional<Refusal> refusal_of(const Decision& decision) {
     return refused == nullptr ? std::nullopt : std::optional<Refusal>(refused->refusal);
 }
 
+// ---- money: what banks and gateways say of it ----
+
+inline constexpr const char* kSampleImad = "20020627L1B7032R000142";  // the confirmation number that a notice states unless told otherwise
+
+// A wire of this many dollars, credited in time: a_wire(2'000) pays a notice for 1,000 shares.
+inline ConfirmWire a_wire(std::int64_t dollars, const std::string& imad = kSampleImad, std::string_view credited = "2002-06-27T11:00:00") {
+    ConfirmWire wire;
+    wire.account = kSampleAccount;
+    wire.amount = Money(dollars * 100);
+    wire.currency = "USD";
+    wire.value_date = day(credited.substr(0, 10));
+    wire.credited_at = new_york(credited);
+    wire.institution = "Bowery Trust Company";
+    wire.debtor = "IDA M HOLDER";
+    wire.references.imad = imad;
+    wire.message_id = "MT910-" + imad;
+    return wire;
+}
+
+// An instrument that came by mail: a_check(2'000, "1044").
+inline ReceiveInstrument a_check(std::int64_t dollars, const std::string& number, PaymentMethod method = PaymentMethod::kUncertifiedCheck,
+                                 std::string_view received = "2002-06-27T09:30:00") {
+    ReceiveInstrument check;
+    check.address = kSampleMail;
+    check.stamp = new_york(received);
+    check.delivery = "envelope-" + number;
+    check.method = method;
+    check.amount = Money(dollars * 100);
+    check.currency = "USD";
+    check.payee = "American Stock Transfer & Trust Company";
+    check.maker = "Ida M. Holder";
+    check.drawee = "Albany Savings Bank";
+    check.number = number;
+    check.instrument_date = day(received.substr(0, 10));
+    return check;
+}
+
+// The bank's word on such an instrument.
+inline ConfirmClearance clearance_of(const ReceiveInstrument& check, std::string_view civil) {
+    return ConfirmClearance{kSampleAccount, check.number, check.drawee, check.amount, new_york(civil), "cleared-" + check.number};
+}
+inline ReportBounce bounce_of(const ReceiveInstrument& check, ReturnReason reason, std::string_view civil) {
+    return ReportBounce{kSampleAccount, check.number, check.drawee, check.amount, reason, new_york(civil), "returned-" + check.number};
+}
+
+// ---- certificates, by courier and complete unless the test says otherwise ----
+
+inline DeliverCertificates certificates_for(const NoticeId& notice, std::int64_t rights, std::string_view stamp) {
+    DeliverCertificates command;
+    command.offering = "rare-medium-2002";
+    command.notice = notice;
+    command.stamp = new_york(stamp);
+    command.address = kSampleCourier;
+    command.rights = Rights(rights);
+    command.certificate_numbers = {"RC-1001"};
+    command.signature_guarantee = true;
+    return command;
+}
+
 // ---- a notice, in order and in time unless the test says otherwise ----
 
 class NoticeBuilder {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "domain/civil.h"
+#include "domain/covers.h"
 #include "domain/matching.h"
 #include "domain/money_text.h"
 
@@ -65,10 +65,14 @@ public:
     void operator()(const NoticeRedecided& event) {
         const Notice* notice = book_.notice(event.notice);
         if (notice == nullptr) return;
-        resolve("notice/" + event.notice, "it is " + to_text(notice->status) + " now (" + to_text(event.cause) + ")");
+        const std::string why = "it is " + to_text(notice->status) + " now (" + to_text(event.cause) + ")";
+        resolve("notice/" + event.notice, why);
+        if (book_.life() != nullptr && !may_count(*book_.life(), *notice)) resolve("cover/" + event.notice, why);
         about_notice(*notice);
     }
-    void operator()(const NoticeRejected& event) { resolve("notice/" + event.notice, "rejected by " + event.by); }
+    void operator()(const NoticeRejected& event) {
+        for (const char* matter : {"notice/", "cover/", "funding/"}) resolve(matter + event.notice, "rejected by " + event.by);
+    }
     void operator()(const ProposalMade& event) {
         const Proposal& proposal = event.proposal;
         raise("proposal/" + proposal.id, proposal_name(proposal.id),
@@ -91,19 +95,21 @@ public:
             nearest = "nearest is " + event.candidates.front().notice + ", but";
             for (const Unmatched reason : event.candidates.front().fell_short) nearest += " " + to_text(reason);
         }
-        raise("unmatched/" + event.payment, payment_name(event.payment),
-              {Severity::kWarning, "payment_unmatched",
-               to_text(payment->method) + " of " + money_text(payment->amount) + " waits in suspense: " + nearest,
-               "whoever matches payments", "rightsdesk payment show " + event.payment + "; then rightsdesk payment match " + event.payment + " NOTICE --as YOU"},
-              hour());
+        raise_as_it_is_now(
+            "unmatched/" + event.payment, payment_name(event.payment),
+            {Severity::kWarning, "payment_unmatched", to_text(payment->method) + " of " + money_text(payment->amount) + " waits in suspense: " + nearest,
+             "whoever matches payments", "rightsdesk payment show " + event.payment + "; then rightsdesk payment match " + event.payment + " NOTICE --as YOU"},
+            hour());
     }
     void operator()(const PaymentBounced& event) {
         const Payment* payment = book_.payment(event.payment);
         std::string notices;
         for (const Match& match : payment->matches) notices += " " + match.notice;
+        resolve("unmatched/" + event.payment, "the bank returned it");
         raise("bounced/" + event.payment, payment_name(event.payment),
-              {Severity::kCritical, "payment_bounced", "the bank returned " + event.payment + " (" + to_text(event.reason) + "); it funded" + notices,
-               "the guarantor and holder of" + notices, "tell the holder: good funds must be here by the hour"},
+              {Severity::kCritical, "payment_bounced",
+               "the bank returned " + event.payment + " (" + to_text(event.reason) + "); it funded" + (notices.empty() ? " no notice" : notices),
+               notices.empty() ? "whoever matches payments" : "the guarantor and holder of" + notices, "tell the holder: good funds must be here by the hour"},
               hour());
     }
     void operator()(const PaymentGood& event) { resolve("bounced/" + event.payment, "the money is good"); }
@@ -126,16 +132,17 @@ public:
     }
     void operator()(const OfferingExtended& event) {
         resolve("reminder/" + event.extension.before.civil, "the offering is extended");
+        resolve("expired/" + event.extension.before.civil, "the offering is extended");
         raise("extended/" + event.extension.after.civil, life_name(),
               {Severity::kWarning, "offering_extended", "the hour moved from " + event.extension.before.civil + " to " + event.extension.after.civil,
                "every guarantor and holder; the issuer's press release", "announce it; late items up to the new hour are decided again by themselves"});
     }
     void operator()(const ReminderDue& event) {
-        raise("reminder/" + event.deadline.civil, life_name(),
-              {event.minutes <= 60 ? Severity::kCritical : Severity::kWarning, "expiration_near",
-               std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(),
-               "operations", "rightsdesk report " + book_.log() + "; cure, match and approve what is open"},
-              hour());
+        raise_as_it_is_now("reminder/" + event.deadline.civil, life_name(),
+                           {event.minutes <= 60 ? Severity::kCritical : Severity::kWarning, "expiration_near",
+                            std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(),
+                            "operations", "rightsdesk report " + book_.log() + "; cure, match and approve what is open"},
+                           hour());
     }
     void operator()(const OfferingExpired& event) {
         resolve("reminder/" + event.deadline.civil, "the hour has come");
@@ -144,10 +151,12 @@ public:
                "operations", "see that every gateway and bank feed sends its watermark past the hour"});
     }
     void operator()(const OfferingCounted&) {
+        if (const auto* life = book_.life()) resolve("expired/" + life->expiration.civil, "the offering is counted");
         raise("counted", life_name(),
               {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted",
                "the issuer (3:30 p.m. on the business day after expiration)", "rightsdesk report " + book_.log()});
     }
+    void operator()(const CoverClockStarted& event) { resolve("missed/" + event.clock.notice, "it is due " + event.clock.deadline.civil + " now"); }
     void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_due"); }
     void operator()(const CoverIncomplete& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_incomplete"); }
     void operator()(const CoverCompleted& event) { resolve("cover/" + event.notice, "everything is in"); }
@@ -175,8 +184,9 @@ public:
     void operator()(const Other&) {}
 
 private:
+    // Once a cause: nothing while an alert of that cause is open.
     void raise(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at = std::nullopt) {
-        if (book_.open_alert_of(cause) != 0 || raised_.contains(cause)) return;
+        if (is_open(cause)) return;
         Alert alert;
         alert.number = ++last_;
         alert.severity = wording.severity;
@@ -196,9 +206,23 @@ private:
         decision_.add(AlertRaised{alert});
     }
 
+    // The same, for what changes while it lasts: an open alert that no longer says what is the matter gives way to one that does.
+    void raise_as_it_is_now(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at) {
+        const Alert* open = is_open(cause) ? book_.alert(book_.open_alert_of(cause)) : nullptr;
+        if (open != nullptr && (open->what != wording.what || open->kind != wording.kind || open->too_late_at != too_late_at)) {
+            resolve(cause, "alert " + std::to_string(last_ + 1) + " says what it is now");
+        }
+        raise(cause, subject, wording, too_late_at);
+    }
+
     void resolve(const std::string& cause, const std::string& why) {
         const std::uint64_t number = book_.open_alert_of(cause);
-        if (number != 0) decision_.add(AlertResolved{number, why, context_.now});
+        if (number == 0 || !resolved_.insert(cause).second) return;
+        decision_.add(AlertResolved{number, why, context_.now});
+    }
+
+    [[nodiscard]] bool is_open(const std::string& cause) const {
+        return raised_.contains(cause) || (book_.open_alert_of(cause) != 0 && !resolved_.contains(cause));
     }
 
     void about_notice(const Notice& notice) {
@@ -230,20 +254,21 @@ private:
         if (difference == Money(0) || there == Money(0)) return resolve(cause, "it is funded as asked");
         const bool short_of = difference > Money(0);
         const std::string amount = money_text(short_of ? difference : -difference);
-        raise(cause, notice_name(funding.notice),
-              {short_of ? Severity::kWarning : Severity::kInfo, short_of ? "notice_underpaid" : "notice_overpaid",
-               funding.notice + " is paid " + amount + (short_of ? " short" : " over") + " of " + money_text(funding.due),
-               "the holder of " + funding.notice, short_of ? "ask for the rest before the hour; else the terms say what the money buys" : "the rest buys or is returned, as the terms say"},
-              hour());
+        const std::string next = short_of ? "ask for the rest before the hour; else the terms say what the money buys" : "the rest buys or is returned, as the terms say";
+        raise_as_it_is_now(cause, notice_name(funding.notice),
+                           {short_of ? Severity::kWarning : Severity::kInfo, short_of ? "notice_underpaid" : "notice_overpaid",
+                            funding.notice + " is paid " + amount + (short_of ? " short" : " over") + " of " + money_text(funding.due),
+                            "the holder of " + funding.notice, next},
+                           hour());
     }
 
     void about_cover(const NoticeId& id, const std::vector<Missing>& missing, Severity severity, const std::string& kind) {
         const CoverClock* clock = book_.cover(id);
         if (clock == nullptr) return;
-        raise("cover/" + id, notice_name(id),
-              {severity, kind, id + " is not covered yet: " + missing_text(missing) + " missing, due " + clock->deadline.civil + " " + clock->deadline.zone,
-               "its guarantor", "call the guarantor; then rightsdesk certificates deliver " + id + " ... when they come"},
-              clock->deadline.instant);
+        raise_as_it_is_now("cover/" + id, notice_name(id),
+                           {severity, kind, id + " is not covered yet: " + missing_text(missing) + " missing, due " + clock->deadline.civil + " " + clock->deadline.zone,
+                            "its guarantor", "call the guarantor; then rightsdesk certificates deliver " + id + " ... when they come"},
+                           clock->deadline.instant);
     }
 
     void about_item(const std::string& item, const std::string& what, const std::string& why) {
@@ -283,7 +308,7 @@ private:
     const Context& context_;
     std::uint64_t last_;
     std::map<std::string, std::uint64_t> last_on_topic_;
-    std::set<std::string> raised_;
+    std::set<std::string> raised_, resolved_;  // causes, by this record
     Decision decision_;
 };
 

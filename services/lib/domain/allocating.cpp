@@ -178,6 +178,19 @@ Decision propose_again(const Book& book, const ProposeAllocation& command, const
     return decision;
 }
 
+namespace {
+
+// Whether the proposed allocation is no longer what the records make: a bounce, a match or a late clearance came since.
+bool is_stale(const Book& book) {
+    Trial trial(book);
+    Decision recomputed;
+    apply_money(book, trial, recomputed);
+    const std::string proposed = book.allocation(AllocationKind::kFinal)->digest;
+    return compute(book, AllocationKind::kFinal, trial, recomputed).digest != proposed;
+}
+
+}  // namespace
+
 Decision approve_in_clearing(const Book& book, const Approve& command, const Context& context) {
     const auto refused = [&](Refusal refusal, const std::string& detail) {
         return refuse("Approve", proposal_name(command.proposal), refusal, detail);
@@ -186,6 +199,9 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
     const bool ours = proposal != nullptr && (proposal->kind == ProposalKind::kAllocation || proposal->kind == ProposalKind::kRefunds);
     if (!ours) return refused(Refusal::kUnknownProposal, command.proposal);
     if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
+    if (proposal->kind == ProposalKind::kAllocation && is_stale(book)) {
+        return refused(Refusal::kTooLate, "money changed since it was computed: propose the allocation again");
+    }
     const ProposalApproved approval = approval_of(*proposal, context.person);
     Decision decision;
     Trial trial(book);
@@ -203,7 +219,8 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
 
 Decision pay_refunds(const Book& book, const std::string& reference) {
     Decision decision;
-    const std::vector<PaymentId> payments = refunds_with(book, RefundStatus::kApproved);
+    std::vector<PaymentId> payments = refunds_with(book, RefundStatus::kApproved);
+    std::erase_if(payments, [&](const PaymentId& id) { return book.payment(id)->status == PaymentStatus::kBounced; });
     if (!payments.empty()) decision.add(RefundsPaid{reference, payments});
     return decision;
 }

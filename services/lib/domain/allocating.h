@@ -22,10 +22,11 @@ Decision allocate_finally(const Book& book, const Context& context);
 // The same on a person's word, before approval; the open proposal is superseded.
 Decision propose_again(const Book& book, const ProposeAllocation& command, const Context& context);
 
-// Of an allocation: it takes effect, the money is applied, and the refunds are proposed. Of refunds: they may be paid.
+// Of an allocation: it takes effect, the money is applied, and the refunds are proposed; refused as too late where the
+// records make another one by now. Of refunds: they may be paid.
 Decision approve_in_clearing(const Book& book, const Approve& command, const Context& context);
 
-// At settlement: the approved refunds are paid.
+// At settlement: the approved refunds are paid, but for those of money that bounced meanwhile: it is not ours to return.
 Decision pay_refunds(const Book& book, const std::string& reference);
 
 }  // namespace rightsdesk::domain

@@ -211,7 +211,7 @@ void Folding::forget(const EntityName& name) {
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         book_.last_alert_ = std::min(book_.last_alert_, alert->number - 1);
         auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];
-        if (last == alert->number) last = alert->previous_on_topic;
+        if (last >= alert->number) last = std::min(last, alert->previous_on_topic);  // of several, whichever goes first
         if (last == 0) book_.last_on_topic_.erase(alert_topic(book_.log(), *alert));
     }
 }

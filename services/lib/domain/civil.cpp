@@ -184,6 +184,8 @@ std::string to_text(Date date) {
     return formatted("%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
+bool is_within_reach(Date date) { return date >= date_of(kFirstYear, 1, 1) && date <= date_of(kLastYear, 12, 31); }
+
 Weekday weekday(Date date) { return static_cast<Weekday>(date::weekday(date::sys_days(date::days(date.value))).iso_encoding() - 1); }
 
 Date next_day(Date date) { return Date(date.value + 1); }

@@ -23,6 +23,9 @@ base::Result<Date> parse_date(std::string_view text);
 // "2002-06-28".
 std::string to_text(Date date);
 
+// Whether a date lies within the reach named above; one that a gateway keyed may be any number.
+bool is_within_reach(Date date);
+
 Weekday weekday(Date date);
 Date next_day(Date date);
 

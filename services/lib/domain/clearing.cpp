@@ -59,6 +59,12 @@ void say_match(const Book& book, Trial& trial, Decision& decision, const Payment
     if (candidates != payment.candidates) trial.add(decision, PaymentUnmatched{id, candidates});
 }
 
+// Until an allocation is proposed on it, money finds its notice by itself; then a person says.
+bool may_still_be_matched(const Book& book) {
+    const Stage stage = stage_of(book);
+    return stage != Stage::kProposed && stage != Stage::kApproved && stage != Stage::kSettled;
+}
+
 void say_funded_all(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
     std::vector<NoticeId> notices;
     for (const Match& match : book.payment(id)->matches) notices.push_back(match.notice);
@@ -95,6 +101,9 @@ Decision link_wire(const Book& book, const PaymentId& known, const ConfirmWire& 
         trial.add(decision, PaymentGood{known, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
         say_funded_all(book, trial, decision, known);
     }
+    // What this message adds may be the reference by which the money finds its notice.
+    if (payment.matches.empty() && may_still_be_matched(book)) say_match(book, trial, decision, known);
+    decision.reads.push_back(life_name());
     return decision;
 }
 
@@ -221,8 +230,7 @@ Decision match_by_person(const Book& book, const MatchPayment& command, const Co
 
 Decision match_waiting(const Book& book, const NoticeId& changed) {
     Decision decision;
-    const Stage stage = stage_of(book);
-    if (book.notice(changed) == nullptr || stage == Stage::kProposed || stage == Stage::kApproved || stage == Stage::kSettled) return decision;
+    if (book.notice(changed) == nullptr || !may_still_be_matched(book)) return decision;
     Trial trial(book);
     const std::set<PaymentId> waiting = book.unmatched_payments();
     for (const PaymentId& id : waiting) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "domain/civil.h"
 #include "domain/deadlines.h"
+#include "domain/notice_judgement.h"
 
 namespace rightsdesk::domain {
 
@@ -10,29 +12,46 @@ namespace {
 
 constexpr std::int64_t kNanosecondsPerMinute = 60'000'000'000;
 constexpr std::int32_t kCoverReminderMinutes[] = {1'440, 120};  // the smallest lead that has come is the one that is sent
+constexpr std::int64_t kMostDaysAhead = 366;                    // a guarantee's date after the expiration: beyond it, nobody waits
 
-bool clock_may_run(const Notice& notice) {
-    switch (notice.status) {
-        case NoticeStatus::kAccepted:
-        case NoticeStatus::kInQuestion:
-        case NoticeStatus::kDefective:
-        case NoticeStatus::kLate: return notice.content.dated.has_value();
-        case NoticeStatus::kMisdirected:
-        case NoticeStatus::kRefused:
-        case NoticeStatus::kRejected: return false;
-    }
-    return false;
+// A clock runs for what may count, and needs a day to start from. The day of an undated guarantee is a person's to find; one
+// that was let in without it has a clock all the same.
+bool clock_may_run(const Life& life, const Notice& notice) {
+    if (!may_count(life, notice)) return false;
+    return life.terms.guaranteed_delivery.counted_from != CountedFrom::kNoticeDate || !has_reason(notice.reasons, Reason::kUndated);
+}
+
+// Why the deadline cannot be counted from the notice's own date; empty when it can.
+std::string against_own_date(const Life& life, const std::optional<Date>& dated) {
+    if (!dated) return "the notice bears no date";
+    const std::int64_t days_ahead = std::int64_t{dated->value} - civil_date(life.expiration).value;
+    const bool usable = days_ahead <= kMostDaysAhead && cover_deadline(life.terms, dated, life.expiration);
+    return usable ? "" : "nobody can wait from the notice's own date, " + to_text(*dated);
 }
 
 std::optional<CoverClock> clock_for(const Life& life, const Notice& notice) {
-    const auto made = cover_deadline(life.terms, notice.content.dated, life.expiration);
+    Terms terms = life.terms;
+    std::string remark;
+    if (terms.guaranteed_delivery.counted_from == CountedFrom::kNoticeDate) remark = against_own_date(life, notice.content.dated);
+    if (!remark.empty()) terms.guaranteed_delivery.counted_from = CountedFrom::kExpiration;
+    const auto made = cover_deadline(terms, notice.content.dated, life.expiration);
     if (!made) return std::nullopt;
     CoverClock clock;
     clock.notice = notice.id;
     clock.deadline = made->deadline;
-    clock.clause = made->clause;
+    clock.clause = made->clause + (remark.empty() ? "" : "; counted from the expiration because " + remark);
     clock.missing = cover_progress(life.terms, notice, Instant(0)).missing;
     return clock;
+}
+
+// The clock set anew where the deadline is another now: by a cured date, or by an extension where the terms count from it.
+// Nothing where it stays as it is. A deadline missed under the old date runs again.
+std::optional<CoverClock> clock_set_anew(const Life& life, const Notice& notice, const CoverClock& known) {
+    if (known.state == CoverState::kComplete) return std::nullopt;
+    auto moved = clock_for(life, notice);
+    if (!moved || moved->deadline == known.deadline) return std::nullopt;
+    moved->missing = known.missing;
+    return moved;
 }
 
 std::optional<std::int32_t> reminder_due(const CoverClock& clock, Instant now) {
@@ -88,21 +107,32 @@ CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant u
 
 Instant cover_until(const Life& life, const CoverClock& clock) { return std::max(clock.deadline.instant, life.expiration.instant); }
 
+bool may_count(const Life& life, const Notice& notice) {
+    switch (notice.status) {
+        case NoticeStatus::kAccepted:
+        case NoticeStatus::kInQuestion:
+        case NoticeStatus::kDefective: return true;
+        case NoticeStatus::kLate: return life.stage == Stage::kOpen || life.stage == Stage::kExpired;
+        case NoticeStatus::kMisdirected:
+        case NoticeStatus::kRefused:
+        case NoticeStatus::kRejected: return false;
+    }
+    return false;
+}
+
 Decision follow_cover(const Book& book, const NoticeId& id) {
     Decision decision;
     const Life* life = book.life();
     const Notice* notice = book.notice(id);
-    if (life == nullptr || notice == nullptr || !clock_may_run(*notice)) return decision;
+    if (life == nullptr || notice == nullptr || !clock_may_run(*life, *notice)) return decision;
     if (life->stage == Stage::kTabulated || life->stage == Stage::kSettled) return decision;
     const CoverClock* known = book.cover(id);
-    std::optional<CoverClock> started;
-    if (known == nullptr) {
-        started = clock_for(*life, *notice);
-        if (!started) return decision;
+    const std::optional<CoverClock> started = known == nullptr ? clock_for(*life, *notice) : clock_set_anew(*life, *notice, *known);
+    if (started) {
         decision.add(CoverClockStarted{*started});
         known = &*started;
     }
-    if (known->state != CoverState::kRunning) return decision;
+    if (known == nullptr || known->state != CoverState::kRunning) return decision;
     const CoverProgress progress = cover_progress(life->terms, *notice, cover_until(*life, *known));
     if (progress.completed_at) {
         decision.add(CoverCompleted{id, *progress.completed_at});
@@ -117,11 +147,8 @@ Decision follow_extension(const Book& book) {
     Decision decision;
     for (const NoticeId& id : book.notice_ids()) {
         const CoverClock* known = book.cover(id);
-        if (known == nullptr || known->state != CoverState::kRunning) continue;
-        auto moved = clock_for(*book.life(), *book.notice(id));
-        if (!moved || moved->deadline == known->deadline) continue;
-        moved->missing = known->missing;
-        decision.add(CoverClockStarted{*moved});
+        if (known == nullptr) continue;
+        if (const auto moved = clock_set_anew(*book.life(), *book.notice(id), *known)) decision.add(CoverClockStarted{*moved});
     }
     if (!decision.events.empty()) decision.reads = {life_name()};
     return decision;
@@ -133,11 +160,14 @@ Decision due_cover(const Book& book, const Book& desk, const Context& context) {
     if (life == nullptr || life->stage == Stage::kTabulated || life->stage == Stage::kSettled) return decision;
     for (const NoticeId& id : book.notice_ids()) {
         const CoverClock* clock = book.cover(id);
-        if (clock == nullptr || clock->state != CoverState::kRunning) continue;
+        if (clock == nullptr || clock->state != CoverState::kRunning || !may_count(*life, *book.notice(id))) continue;
         const Instant until = cover_until(*life, *clock);
         const bool counted = life->stage == Stage::kCounted;
         if (context.now > until && counted && watermarks_past(desk, life->terms.gateways, until)) {
-            decision.add(CoverDeadlineMissed{id, cover_progress(life->terms, *book.notice(id), until).missing});
+            const CoverProgress progress = cover_progress(life->terms, *book.notice(id), until);
+            // What came in time may be on file before it was said that it completes the notice.
+            if (progress.completed_at) decision.add(CoverCompleted{id, *progress.completed_at});
+            else decision.add(CoverDeadlineMissed{id, progress.missing});
             decision.reads = {notice_name(id), life_name()};
             return decision;
         }
@@ -152,17 +182,11 @@ Decision due_cover(const Book& book, const Book& desk, const Context& context) {
 
 bool covers_settled(const Book& book) {
     return std::all_of(book.notice_ids().begin(), book.notice_ids().end(), [&](const NoticeId& id) {
+        const Notice& notice = *book.notice(id);
         const CoverClock* clock = book.cover(id);
-        switch (book.notice(id)->status) {
-            case NoticeStatus::kAccepted: return clock != nullptr && clock->state != CoverState::kRunning;
-            case NoticeStatus::kInQuestion:
-            case NoticeStatus::kDefective: return clock == nullptr || clock->state != CoverState::kRunning;
-            case NoticeStatus::kLate:
-            case NoticeStatus::kMisdirected:
-            case NoticeStatus::kRefused:
-            case NoticeStatus::kRejected: return true;
-        }
-        return true;
+        if (!may_count(*book.life(), notice)) return true;
+        if (clock == nullptr) return notice.status != NoticeStatus::kAccepted;
+        return clock->state != CoverState::kRunning;
     });
 }
 

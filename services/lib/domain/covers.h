@@ -22,19 +22,27 @@ CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant u
 // (certificates received by the hour are an ordinary timely exercise).
 Instant cover_until(const Life& life, const CoverClock& clock);
 
-// Starts the notice's clock when it can run and does not, and says what the certificates received so far amount to.
-// No events when nothing changes.
+// Whether the notice counts, or may yet: nobody waits for the certificates of one that is refused, rejected, misdirected or
+// finally late, until something makes it countable again. Late is final once the offering is counted.
+bool may_count(const Life& life, const Notice& notice);
+
+// Starts the notice's clock when it can run and does not, sets it anew when a cure changed the date that it is counted from,
+// and says what the certificates received so far amount to. No events when nothing changes.
+//
+// A notice let in without a date from which anybody could wait, none at all (waived) or one more than a year after the
+// expiration (a person took it as it is), is counted from the day of expiration, the last day on which a guarantee in time
+// can have been given; the clock's clause says so.
 Decision follow_cover(const Book& book, const NoticeId& id);
 
 // After an extension: the clocks whose deadline is counted from the expiration are set anew, because their terms say so; a
 // notice's own deadline does not move (rules.md section 2).
 Decision follow_extension(const Book& book);
 
-// What is due for covers now: reminders, and deadlines missed once every gateway's watermark has passed them. At most one
-// notice's. `desk` holds the watermarks.
+// What is due for covers now: reminders, and deadlines missed once every gateway's watermark has passed them; only of notices
+// that may count. At most one notice's. `desk` holds the watermarks.
 Decision due_cover(const Book& book, const Book& desk, const Context& context);
 
-// Whether no cover deadline is running any more for a notice that counts or may yet count. Late is final once counted.
+// Whether no cover deadline is running any more for a notice that counts or may yet count.
 bool covers_settled(const Book& book);
 
 // Whether every source holds receipts for all that it stamped up to `instant`.

@@ -40,6 +40,7 @@ base::Result<Start> counting_start(const GuaranteedDeliveryTerms& terms, std::op
     switch (terms.counted_from) {
         case CountedFrom::kNoticeDate:
             if (!notice_date) return base::failure(base::ErrorKind::kNotFound, "certificates are due from the notice's date, and the notice has none");
+            if (!is_within_reach(*notice_date)) return base::invalid("certificates are due from the notice's date, which no calendar reaches");
             return Start{*notice_date, "the notice's date"};
         case CountedFrom::kExpiration: return Start{civil_date(expiration), "the expiration"};
         case CountedFrom::kFixedDate:

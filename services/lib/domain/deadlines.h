@@ -24,7 +24,7 @@ struct StatedDeadline {
 // moves, because its terms say so; the others do not), or the fixed date. N = 0 is the start day itself, so that a fixed
 // day is stated as counted from that day with N = 0. It may lie before the expiration: see covers.h for what that means.
 // NotFound when the terms make none: no guaranteed delivery, or counted from the notice's date and there is none.
-// Invalid when the clocks never show that time on that day.
+// Invalid when the clocks never show that time on that day, or the date is beyond the calendar's reach (civil.h).
 base::Result<StatedDeadline> cover_deadline(const Terms& terms, std::optional<Date> notice_date, const Deadline& expiration);
 
 // When an extension of `expiration` must be announced (extension.announce_by; form exhibit 99.1: by 9:00 a.m. on the next

@@ -1,6 +1,7 @@
 #include "domain/matching.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "domain/folded_text.h"
 #include "domain/payment_identity.h"
@@ -48,6 +49,16 @@ std::optional<Evidence> evidence_in(const Comparison& same, const Notice& notice
     return std::nullopt;
 }
 
+// What one notice can say for itself; one that was rejected, or asks for another amount, comes after one that is as strong.
+struct Claim {
+    Evidence evidence;
+    bool rejected;
+    bool other_amount;
+    NoticeId notice;
+
+    [[nodiscard]] auto rank() const { return std::tuple(evidence, rejected, other_amount); }
+};
+
 std::vector<Unmatched> shortfalls(const Comparison& same, const Notice& notice, const Payment& payment) {
     std::vector<Unmatched> reasons;
     if (!same.amount) reasons.push_back(Unmatched::kAmountDiffers);
@@ -90,14 +101,16 @@ Money amount_due(const Terms& terms, const Notice& notice) {
 Matching match_payment(const Book& book, const Payment& payment) {
     const Terms& terms = book.life()->terms;
     Matching matching;
-    std::optional<Match> strongest;
+    std::vector<Claim> strongest;  // several: nothing tells them apart, and a person must
     std::vector<NoticeId> exact;  // amount, institution and date (or, for paper, amount and drawee) agree
     for (const NoticeId& id : book.notice_ids()) {
         const Notice& notice = *book.notice(id);
         if (notice.status == NoticeStatus::kRefused) continue;
         const Comparison same = compare(terms, notice, payment);
-        if (const auto evidence = evidence_in(same, notice, payment); evidence && (!strongest || *evidence < strongest->evidence)) {
-            strongest = Match{id, unmatched_amount(payment), *evidence, ""};
+        if (const auto evidence = evidence_in(same, notice, payment)) {
+            const Claim claim{*evidence, notice.status == NoticeStatus::kRejected, !same.amount, id};
+            if (!strongest.empty() && claim.rank() < strongest.front().rank()) strongest.clear();
+            if (strongest.empty() || claim.rank() == strongest.front().rank()) strongest.push_back(claim);
         }
         const bool date_agrees = payment.method != PaymentMethod::kWire || same.date;
         const bool contradicted = payment.method == PaymentMethod::kWire && notice.content.confirmation_number &&
@@ -107,16 +120,17 @@ Matching match_payment(const Book& book, const Payment& payment) {
             matching.candidates.push_back({id, shortfalls(same, notice, payment)});
         }
     }
-    matching.match = strongest;
-    if (!matching.match && exact.size() == 1) matching.match = Match{exact.front(), unmatched_amount(payment), Evidence::kExactAmount, ""};
+    const Money amount = unmatched_amount(payment);
+    if (strongest.size() == 1) matching.match = Match{strongest.front().notice, amount, strongest.front().evidence, ""};
+    if (strongest.empty() && exact.size() == 1) matching.match = Match{exact.front(), amount, Evidence::kExactAmount, ""};
     if (matching.match) {
         matching.candidates.clear();
         return matching;
     }
     for (Candidate& candidate : matching.candidates) {
-        if (exact.size() > 1 && std::find(exact.begin(), exact.end(), candidate.notice) != exact.end()) {
-            candidate.fell_short.push_back(Unmatched::kSeveralCandidates);
-        }
+        const bool as_strong = std::any_of(strongest.begin(), strongest.end(), [&](const Claim& claim) { return claim.notice == candidate.notice; });
+        const bool as_exact = exact.size() > 1 && std::find(exact.begin(), exact.end(), candidate.notice) != exact.end();
+        if (as_strong || as_exact) candidate.fell_short.push_back(Unmatched::kSeveralCandidates);
     }
     std::stable_sort(matching.candidates.begin(), matching.candidates.end(),
                      [](const Candidate& left, const Candidate& right) { return left.fell_short.size() < right.fell_short.size(); });

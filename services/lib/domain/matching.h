@@ -16,7 +16,8 @@ inline constexpr std::size_t kMaxCandidates = 20;
 
 // A confirmation number or instrument number that the notice itself states is evidence although the amount differs (a
 // bank's fee, a payment short or over), provided that the institution or the date agrees as a second witness; the
-// difference is the funding's matter. Weaker evidence needs the exact amount.
+// difference is the funding's matter. Weaker evidence needs the exact amount. Where several notices state the same number and
+// neither a rejection nor the amount tells them apart, there is no match: a person says whose it is.
 Matching match_payment(const Book& book, const Payment& payment);
 
 // What of a payment belongs to no notice yet.

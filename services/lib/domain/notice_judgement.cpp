@@ -136,7 +136,8 @@ void judge_date(const Life& life, const NoticeContent& content, const Delivery& 
     }
     if (*content.dated > day_received(life, delivery.stamp)) reasons.push_back(Reason::kPostDated);
     const auto cover = cover_deadline(life.terms, content.dated, life.expiration);
-    if (cover && cover->deadline.instant < delivery.stamp) reasons.push_back(Reason::kGuaranteeLapsed);
+    const bool long_past = !is_within_reach(*content.dated) && content.dated->value < 0;
+    if (long_past || (cover && cover->deadline.instant < delivery.stamp)) reasons.push_back(Reason::kGuaranteeLapsed);
 }
 
 void judge_guarantor(const Life& life, const NoticeContent& content, const Delivery& delivery, std::vector<Reason>& reasons) {

@@ -84,7 +84,8 @@ Decision propose_extension(const Book& book, const ProposeExtension& command, co
     if (const auto against = objections_to_extension(life.terms, life.expiration, to, context.now); !against.empty()) {
         return refused(life.terms.extension.allowed ? Refusal::kBeyondLimit : Refusal::kNotAllowedByTerms, against.front());
     }
-    if (open_proposal(book, ProposalKind::kExtension) != nullptr) return refused(Refusal::kAlreadyDecided, "an extension is proposed already: approve that one");
+    const Proposal* open = open_proposal(book, ProposalKind::kExtension);
+    if (open != nullptr && open->extend_to == to) return refused(Refusal::kAlreadyDecided, open->id + " proposes the same: approve that one");
     Proposal proposal;
     proposal.id = next_proposal_id(book, ProposalKind::kExtension);
     proposal.kind = ProposalKind::kExtension;
@@ -94,6 +95,7 @@ Decision propose_extension(const Book& book, const ProposeExtension& command, co
     proposal.extend_to = to;
     Decision decision;
     decision.add(ProposalMade{proposal});
+    if (open != nullptr) decision.add(ProposalSuperseded{open->id, "by " + proposal.id});
     decision.reads = {life_name()};
     if (proposal.needed <= 1) {
         decision.add(ProposalApproved{proposal.id, proposal.kind, context.person, true});

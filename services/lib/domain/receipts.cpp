@@ -1,5 +1,6 @@
 #include "domain/receipts.h"
 
+#include "base/hash.h"
 #include "domain/book.h"
 
 namespace rightsdesk::domain {
@@ -107,5 +108,11 @@ Receipt receipt_of(const Record& first, const std::string& log, Sequence sequenc
     std::visit(Saying{receipt}, first.event);
     return receipt;
 }
+
+Identity undecodable_identity(const std::string& principal, const Bytes& message) {
+    return {principal + "!undecodable", number_from_hash(base::sha256_hex(message.view()))};
+}
+
+std::uint64_t number_from_hash(const std::string& sha256_hex) { return std::stoull(sha256_hex.substr(0, 15), nullptr, 16); }
 
 }  // namespace rightsdesk::domain

@@ -51,6 +51,13 @@ struct Reply {
 // The receipt that the first event of an item stands for: a pure function, so that a repeat gets the same bytes.
 Receipt receipt_of(const Record& first, const std::string& log, Sequence sequence);
 
+// What bytes that cannot be decoded are recorded and answered under: their sender, who alone knows what identity they had,
+// finds its message by it.
+Identity undecodable_identity(const std::string& principal, const Bytes& message);
+
+// The first 60 bits of a SHA-256 in hex: the number of what has none of its own.
+std::uint64_t number_from_hash(const std::string& sha256_hex);
+
 // ---- what goes out on feeds ----
 
 struct Published {       // topic "event/<log>/": one committed record, a hint; the log is the truth

@@ -4,6 +4,7 @@
 
 #include "domain/civil.h"
 #include "domain/clearing.h"
+#include "domain/natural_order.h"
 #include "domain/notice_judgement.h"
 
 namespace rightsdesk::domain {
@@ -152,13 +153,13 @@ Report report_of(const Book& book) {
         for (const std::string& person : extension.approved_by) people += (people.empty() ? "" : " and ") + person;
         report.extensions.push_back(extension.before.civil + " to " + extension.after.civil + ", by " + people);
     }
+    report.notices.reserve(book.notice_ids().size());
+    report.payments.reserve(book.payment_ids().size());
     for (const NoticeId& id : book.notice_ids()) report.notices.push_back(line_of(book, *book.notice(id)));
-    // Fax before mail, and by number: "fax-1.2" before "fax-1.10".
-    std::stable_sort(report.notices.begin(), report.notices.end(), [](const NoticeLine& left, const NoticeLine& right) {
-        const auto key = [](const NoticeId& id) { return std::pair(id.substr(0, id.rfind('.')), std::stoull("0" + id.substr(id.rfind('.') + 1))); };
-        return key(left.id) < key(right.id);
-    });
     for (const PaymentId& id : book.payment_ids()) report.payments.push_back(line_of(book, *book.payment(id)));
+    const auto by_id = [](const auto& left, const auto& right) { return natural_less(left.id, right.id); };
+    std::sort(report.notices.begin(), report.notices.end(), by_id);
+    std::sort(report.payments.begin(), report.payments.end(), by_id);
     report.totals = totals_of(book, report.notices);
     report.books = books_of(book);
     report.does_not_tie = ties(book, report);

@@ -1,0 +1,173 @@
+// The four services' decisions on one offering and its desk, in one thread and in the order of the log: what a command leads
+// to when everybody has reacted. No store, no bus, no clock. The services' own reactions, in short, are in `react`.
+//
+//     WholeDesk desk;
+//     desk.submit(a_notice().for_shares(1'000));
+//     desk.say(a_wire(2'000));
+//     desk.at("2002-06-29T09:00:00").watermarks();
+#pragma once
+
+#include <deque>
+#include <functional>
+
+#include "domain/alerting.h"
+#include "domain/allocating.h"
+#include "domain/clearing.h"
+#include "domain/covers.h"
+#include "domain/intake.h"
+#include "domain/notice_cures.h"
+#include "domain/offering_life.h"
+#include "domain/watermarks.h"
+#include "support/builders.h"
+
+namespace rightsdesk::support {
+
+class WholeDesk {
+public:
+    // Called with each item's events before they are folded, and with the book after.
+    std::function<void(Book&, const std::vector<Event>&)> before_each = [](Book&, const std::vector<Event>&) {};
+    std::function<void(const Book&)> after_each = [](const Book&) {};
+
+    explicit WholeDesk(const Terms& terms = sample_terms()) : book_(terms.id), desk_(desk_book({terms})) { run_item(OfferingOpened{terms, "as in the test"}); }
+
+    [[nodiscard]] const Book& book() const { return book_; }
+    [[nodiscard]] const Book& desk() const { return desk_; }
+    [[nodiscard]] Instant now() const { return now_; }
+    [[nodiscard]] const std::vector<Event>& log() const { return log_; }
+
+    // Time goes on, and what is due is done.
+    WholeDesk& at(Instant now) {
+        now_ = now;
+        for (;;) {
+            Decision decision = due_in_life(book_, desk_, as("clock"));
+            if (decision.events.empty()) decision = due_cover(book_, desk_, as("clock"));
+            if (decision.events.empty()) return *this;
+            run_item(decision.events);
+        }
+    }
+    WholeDesk& at(std::string_view civil) { return at(new_york(civil)); }
+
+    // Every source holds receipts for all it stamped up to now.
+    WholeDesk& watermarks() {
+        for (const char* source : {"fax-1", "mail-1", "bank-1"}) evolve(desk_, advance_watermark(desk_, now_, as(source)).events);
+        return at(now_);
+    }
+
+    Decision submit(const NoticeBuilder& notice) {
+        const SubmitNotice command = notice.submission();
+        return take(submit_notice(book_, command, command.keyed, notice.context()));
+    }
+    Decision say(const ConfirmWire& command, const std::string& source = "bank-1") {
+        const Context context = as(source);
+        return take(confirm_wire(book_, command, context.new_id(), context));
+    }
+    Decision say(const ReceiveInstrument& command) {
+        const Context context = as("mail-1");
+        return take(receive_instrument(book_, command, context.new_id(), context));
+    }
+    Decision say(const ConfirmClearance& command) { return take(confirm_clearance(book_, command, as("bank-1"))); }
+    Decision say(const ReportBounce& command) { return take(report_bounce(book_, command, as("bank-1"))); }
+    Decision say(const DeliverCertificates& command) { return take(deliver_certificates(book_, command, as("mail-1"))); }
+    Decision match(const PaymentId& payment, const NoticeId& notice, std::optional<Money> amount, const std::string& person) {
+        return take(match_by_person(book_, MatchPayment{book_.log(), payment, notice, amount, "their schedule"}, as(person)));
+    }
+    Decision cure(const NoticeId& notice, Reason reason, const std::string& value, const std::string& person) {
+        return take(cure_defect(book_, CureDefect{book_.log(), notice, reason, value, "letter of the guarantor", now_}, as(person)));
+    }
+    Decision propose_waiver(const NoticeId& notice, Reason reason, const std::string& person) {
+        return take(domain::propose_waiver(book_, ProposeWaiver{book_.log(), notice, reason, "the issuer agrees"}, as(person)));
+    }
+    Decision reject(const NoticeId& notice, const std::string& person) {
+        return take(reject_notice(book_, RejectNotice{book_.log(), notice, "withdrawn"}, as(person)));
+    }
+    Decision propose_extension(const std::string& civil, const std::string& person) {
+        return take(domain::propose_extension(book_, ProposeExtension{book_.log(), civil, "demand"}, new_york_deadline(civil), as(person)));
+    }
+    Decision propose_allocation(const std::string& person) { return take(propose_again(book_, ProposeAllocation{book_.log(), "again"}, as(person))); }
+    // At the door whose matter the proposal is.
+    Decision approve(const ProposalId& proposal, const std::string& person) {
+        const Approve command{book_.log(), proposal};
+        if (proposal.starts_with("extension")) return take(approve_extension(book_, command, as(person)));
+        if (proposal.starts_with("waiver")) return take(approve_waiver(book_, command, as(person)));
+        return take(approve_in_clearing(book_, command, as(person)));
+    }
+    Decision settle(const std::string& person) { return take(settle_offering(book_, SettleOffering{book_.log(), "TA-77"}, as(person))); }
+
+    // The life after the hour in a line each, for the tests that begin there: waits for every watermark.
+    WholeDesk& count() { return at("2002-06-29T09:00:00").watermarks(); }
+    WholeDesk& tabulate() { return at("2002-07-12T09:00:00").watermarks(); }
+    void settle_everything() {
+        approve("allocation-1", "alice");
+        approve("allocation-1", "bob");
+        if (book_.proposal("refunds-1") != nullptr) {
+            approve("refunds-1", "alice");
+            approve("refunds-1", "bob");
+        }
+        settle("carol");
+    }
+
+    [[nodiscard]] Context as(const std::string& source) { return context(source, ++sequence_[source], now_); }
+
+private:
+    Decision take(Decision decision) {
+        CHECK(decision.retry_later.empty());
+        run_item(decision.events);
+        at(now_);
+        return decision;
+    }
+    void run_item(const Event& event) { run_item(std::vector<Event>{event}); }
+
+    // Folds an item, then everything that it leads to, item by item.
+    void run_item(const std::vector<Event>& events) {
+        fold(events);
+        for (; !unhandled_.empty(); unhandled_.pop_front()) {
+            const Event event = unhandled_.front();
+            Record record;
+            record.event = event;
+            record.principal = "test";
+            fold(alerts_for(book_, record, as("notification")).events);
+            fold(by_intake(event).events);
+            fold(by_clearing(event).events);
+            fold(by_monitor(event).events);
+        }
+    }
+    void fold(const std::vector<Event>& events) {
+        if (events.empty()) return;
+        before_each(book_, events);
+        evolve(book_, events);
+        after_each(book_);
+        unhandled_.insert(unhandled_.end(), events.begin(), events.end());
+        log_.insert(log_.end(), events.begin(), events.end());
+    }
+
+    Decision by_intake(const Event& event) {
+        if (std::holds_alternative<OfferingExtended>(event)) return redecide_after_extension(book_);
+        if (const auto* matched = std::get_if<PaymentMatched>(&event)) return redecide_after_money(book_, matched->payment, matched->match.notice);
+        return {};
+    }
+    Decision by_clearing(const Event& event) {
+        if (const auto* decided = std::get_if<NoticeDecided>(&event)) return match_waiting(book_, decided->notice.id);
+        if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return match_waiting(book_, redecided->notice);
+        if (std::holds_alternative<OfferingExtended>(event)) return fund_again(book_);
+        if (std::holds_alternative<OfferingCounted>(event)) return count_exercises(book_);
+        if (std::holds_alternative<OfferingTabulated>(event)) return allocate_finally(book_, as("payment_clearing"));
+        if (const auto* settled = std::get_if<OfferingSettled>(&event)) return pay_refunds(book_, settled->reference);
+        return {};
+    }
+    Decision by_monitor(const Event& event) {
+        if (const auto* decided = std::get_if<NoticeDecided>(&event)) return follow_cover(book_, decided->notice.id);
+        if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return follow_cover(book_, redecided->notice);
+        if (const auto* cured = std::get_if<DefectCured>(&event)) return follow_cover(book_, cured->notice);
+        if (const auto* delivered = std::get_if<CertificatesDelivered>(&event)) return follow_cover(book_, delivered->notice);
+        if (std::holds_alternative<OfferingExtended>(event)) return follow_extension(book_);
+        return {};
+    }
+
+    Book book_, desk_;
+    Instant now_ = new_york("2002-06-03T09:00:00");
+    std::map<std::string, std::uint64_t> sequence_;
+    std::deque<Event> unhandled_;
+    std::vector<Event> log_;
+};
+
+}  // namespace rightsdesk::support
