@@ -14,15 +14,21 @@ bool is_retry_later(const domain::Reply& reply) {
     return receipt != nullptr && receipt->kind == domain::ReceiptKind::kRetryLater;
 }
 
-// Until an answer to `identity` comes, or the time is over; answers to earlier questions are let go.
-std::optional<domain::Reply> receive_answer(bus::Knocker& knocker, const domain::Identity& identity, std::chrono::steady_clock::time_point until) {
+// What an answer to one message is known by: its identity, or its bytes' where the door could not decode them.
+struct Expected {
+    domain::Identity identity;
+    domain::Identity undecodable;
+};
+
+// Until an answer to the message comes, or the time is over; answers to earlier ones are let go.
+std::optional<domain::Reply> receive_answer(bus::Knocker& knocker, const Expected& expected, std::chrono::steady_clock::time_point until) {
     for (;;) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         if (left <= std::chrono::milliseconds(0)) return std::nullopt;
         const auto bytes = knocker.receive(left);
         if (!bytes) continue;
         auto reply = wire::decode_reply(*bytes);
-        if (reply && reply->identity == identity) return std::move(*reply);
+        if (reply && (reply->identity == expected.identity || reply->identity == expected.undecodable)) return std::move(*reply);
     }
 }
 
@@ -46,17 +52,18 @@ base::Result<domain::Reply> DoorClient::ask(const domain::Envelope& envelope, st
 base::Result<domain::Reply> DoorClient::ask_encoded(const bus::Bytes& bytes, const domain::Identity& identity, std::chrono::milliseconds patience) {
     const auto until = std::chrono::steady_clock::now() + patience;
     std::chrono::milliseconds silence = kFirstResend;
+    const Expected expected{identity, domain::undecodable_identity(identity.source, bytes)};
     std::string last = "no door answered";
     while (std::chrono::steady_clock::now() < until) {
         bus::Knocker& knocker = *knockers_[next_];
         if (const auto sent = knocker.send(bytes); !sent && sent.error().kind != base::ErrorKind::kUnavailable) return tl::unexpected(sent.error());
         const auto turn_ends = std::min(until, std::chrono::steady_clock::now() + silence);
-        auto reply = receive_answer(knocker, identity, turn_ends);
+        auto reply = receive_answer(knocker, expected, turn_ends);
         if (reply && !is_retry_later(*reply)) return std::move(*reply);
         if (reply) {
             last = std::get<domain::Receipt>(reply->body).explanation;
             // The door is there and asks to wait: a short pause, then the same again.
-            (void)receive_answer(knocker, domain::Identity{"nobody", 0}, std::min(until, std::chrono::steady_clock::now() + kRetryPause));
+            (void)receive_answer(knocker, Expected{}, std::min(until, std::chrono::steady_clock::now() + kRetryPause));
             continue;
         }
         next_ = (next_ + 1) % knockers_.size();

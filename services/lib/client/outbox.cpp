@@ -75,6 +75,11 @@ base::Result<Outbox> Outbox::open(const std::string& folder) {
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
         if (const auto sequence = sequence_of(entry.path())) next = std::max(next, *sequence + 1);
     }
+    if (error) {
+        // Not knowing which numbers were given out, it must not give out any.
+        ::close(lock);
+        return base::unavailable(folder + ": " + error.message());
+    }
     return Outbox(folder, lock, next);
 }
 

@@ -1,5 +1,6 @@
 // Deciding a batch on trial, committing it with one durable write, and keeping or taking back the trial.
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "base/hash.h"
@@ -32,6 +33,20 @@ std::vector<domain::Record> records_of(domain::Decision& decision, const domain:
                            static_cast<std::uint32_t>(records.size()), static_cast<std::uint32_t>(decision.events.size()), std::move(event)});
     }
     return records;
+}
+
+// What the store would refuse for its size: a sender must not be able to end the service with it. Empty when nothing is.
+std::string what_is_too_large(const store::Item& item) {
+    std::size_t octets = 0;
+    for (const store::EventWrite& event : item.events) {
+        octets += event.record.size();
+        if (event.record.size() > store::kMaxRecordOctets) return "its record would have " + std::to_string(event.record.size()) + " octets";
+    }
+    for (const store::EntityWrite& write : item.writes) {
+        octets += write.state.size();
+        if (write.state.size() > wire::kMaxStateOctets) return "the state of " + write.entity + " would have " + std::to_string(write.state.size()) + " octets";
+    }
+    return octets > kMaxBatchOctets ? "it would make " + std::to_string(octets) + " octets" : "";
 }
 
 }  // namespace
@@ -136,6 +151,13 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
         std::erase_if(item.reads, [&name = name](const store::EntityRead& read) { return read.entity == name; });
         item.writes.push_back({name, version, wire::encode_state(*book.entity(name))});
         trial->octets += item.writes.back().state.size();
+    }
+    if (const std::string why = what_is_too_large(item); !why.empty() && !work.command.empty()) {
+        trial->folding.undo();
+        work.decide = [refused = domain::refuse(std::exchange(work.command, ""), "", domain::Refusal::kValueUnusable, why)](const domain::Context&) {
+            return refused;
+        };
+        return try_one(place, work);
     }
     return trial;
 }

@@ -1,6 +1,8 @@
 // Starting, turning, reacting, what is due.
 #include "runtime/desk_service.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "runtime/log_line.h"
 
@@ -130,7 +132,7 @@ base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
             const auto decoded = place.ledger->recent(record.sequence);
             if (publish_own && decoded && decoded->record->service == name_) publish(place, record, *decoded->record);
         }
-        if (records->size() < kLogPage) break;
+        if (records->empty()) break;  // fewer than asked for is no end: large records come few at a time
     }
     if (!place.ledger->whole()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": its last item is not whole");
     place.behind = false;
@@ -197,6 +199,7 @@ base::Result<bool> DeskService::react_all() {
 base::Result<bool> DeskService::react_in(Place& target, Place& source) {
     const std::string& source_log = source.ledger->log();
     Cursor& cursor = target.cursors.at(source_log);
+    cursor.handled = std::max(cursor.handled, cursor.saved);  // another instance may be further
     if (cursor.handled >= source.ledger->head().sequence) return false;
     const auto records = records_after(source, cursor.handled, kMaxReactionsPerTurn);
     if (!records) return tl::unexpected(records.error());
@@ -248,7 +251,7 @@ base::Result<bool> DeskService::due_all() {
 base::Result<> DeskService::save_cursors() {
     for (auto& [log, place] : places_) {
         for (auto& [source, cursor] : place.cursors) {
-            if (cursor.handled == cursor.saved) continue;
+            if (cursor.handled <= cursor.saved) continue;
             store::Batch batch;
             batch.log = log;
             batch.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);

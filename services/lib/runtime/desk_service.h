@@ -88,6 +88,8 @@ private:
     struct Work {
         std::function<domain::Decision(const domain::Context&)> decide;
         domain::Context context;
+        std::string command;        // of a command: its type's name
+        domain::Identity answered;  // of a command: the envelope's identity, which its sender waits for
         std::string payload_hash;   // of a command; with it the identity is claimed
         std::string operator_name;
         std::string source;         // of a reaction: the log consumed; else empty

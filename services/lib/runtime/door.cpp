@@ -10,9 +10,6 @@ namespace {
 
 constexpr std::size_t kMaxKeptMessage = 64U * 1024U;
 
-// The first 64 bits of a hash as a number: the sequence of what has none of its own.
-std::uint64_t number_from(const std::string& hex) { return std::stoull(hex.substr(0, 15), nullptr, 16); }
-
 base::Bytes kept(const base::Bytes& message) { return message.size() <= kMaxKeptMessage ? message : base::Bytes(); }
 
 std::string person_of(const domain::Principal& principal, const domain::Envelope& envelope) {
@@ -52,27 +49,29 @@ base::Result<bool> DeskService::serve_door() {
 // what became of it.
 base::Result<> DeskService::serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests) {
     Place& place = places_.at(log);
-    base::Result<> committed = health_.good() ? commit_all(place, works) : base::Result<>(base::unavailable("the desk is not healthy"));
+    const bool healthy = health_.good();
+    base::Result<> committed = healthy ? commit_all(place, works) : base::Result<>(base::unavailable("the desk is not healthy"));
     std::vector<Work> conflicts;
     for (Work& work : works) {
         if (work.outcome == Outcome::kConflict) {
             Work conflict = refusal(requests[work.request], work.request,
                                     domain::IdentityConflicted{work.context.identity, work.first, work.payload_hash, kept(requests[work.request].bytes)},
-                                    {work.context.identity.source + "!conflict", number_from(work.payload_hash)});
+                                    {work.context.identity.source + "!conflict", domain::number_from_hash(work.payload_hash)});
+            conflict.answered = work.answered;
             conflict.why = claim_name(work.context.identity);
             conflicts.push_back(std::move(conflict));
             continue;
         }
         if (!committed && work.why.empty()) work.why = committed.error().message;
-        answer(requests[work.request], {work.context.identity, receipt_for(log, work)});
+        answer(requests[work.request], {work.answered, receipt_for(log, work)});
     }
     if (committed && !conflicts.empty()) committed = commit_all(place, conflicts);
     for (Work& conflict : conflicts) {
         if (!committed) conflict.why = committed.error().message;
-        answer(requests[conflict.request], {conflict.context.identity, receipt_for(log, conflict)});
+        answer(requests[conflict.request], {conflict.answered, receipt_for(log, conflict)});
     }
     send_published();
-    return committed;
+    return healthy ? committed : base::Result<>();  // what is wrong is told already
 }
 
 // What a request asks to be decided, and in which log. A work without `decide` has been answered already.
@@ -80,10 +79,10 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
     const std::string hash = base::sha256_hex(request.bytes.view());
     auto envelope = wire::decode_envelope(request.bytes);
     if (!envelope) {
-        const std::string item = request.principal + "." + std::to_string(number_from(hash));
+        const domain::Identity identity = domain::undecodable_identity(request.principal, request.bytes);
+        const std::string item = request.principal + "." + std::to_string(identity.sequence);
         log_warning("#UNDECODABLE", {{"principal", request.principal}, {"sha256", hash}, {"reason", envelope.error().message}});
-        return {domain::kDesk, refusal(request, place, domain::ItemQuarantined{item, envelope.error().message, kept(request.bytes)},
-                                       {request.principal + "!undecodable", number_from(hash)})};
+        return {domain::kDesk, refusal(request, place, domain::ItemQuarantined{item, envelope.error().message, kept(request.bytes)}, identity)};
     }
     const domain::Principal* principal = on_.principals.by_name(request.principal);
     CHECK(principal != nullptr);  // the directory admitted it
@@ -92,8 +91,9 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
         return {};
     }
     const auto refused = [&](domain::Refusal why, const std::string& detail) {
-        return std::pair{std::string(domain::kDesk), refusal(request, place, command_refused(*envelope, why, detail, request.bytes),
-                                                             {request.principal + "!refused", number_from(hash)})};
+        Work work = refusal(request, place, command_refused(*envelope, why, detail, request.bytes), {request.principal + "!refused", domain::number_from_hash(hash)});
+        work.answered = envelope->identity;
+        return std::pair{std::string(domain::kDesk), std::move(work)};
     };
     const auto& command = std::get<domain::Command>(envelope->body);
     if (envelope->identity.source != request.principal) {
@@ -113,6 +113,8 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
     Work work;
     work.context = context_for(log);
     work.context.identity = envelope->identity;
+    work.command = std::string(base::type_name(command));
+    work.answered = envelope->identity;
     work.context.principal = request.principal;
     work.context.person = person_of(*principal, *envelope);
     work.payload_hash = hash;
@@ -129,6 +131,7 @@ DeskService::Work DeskService::refusal(const bus::Request& request, std::size_t 
     Work work;
     work.context = context_for(domain::kDesk);
     work.context.identity = identity;
+    work.answered = identity;
     work.context.principal = request.principal;
     work.payload_hash = base::sha256_hex(request.bytes.view());
     work.request = place;

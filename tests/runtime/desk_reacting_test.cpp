@@ -1,0 +1,304 @@
+// Reactions, what falls due, restarts, several instances, and what is heard between services.
+#include "runtime/desk_world.h"
+
+namespace rightsdesk::runtime {
+namespace {
+
+class DeskReacting : public DeskTest {
+protected:
+    // Payment clearing answers every notice with a silence of its name: one effect a record, easily counted.
+    static Decision answer_notices(const Surroundings&, const std::string&, const std::string&, const Record& record, const Context&) {
+        Decision decision;
+        const auto* decided = std::get_if<NoticeDecided>(&record.event);
+        if (decided != nullptr) decision.add(AlertsSilenced{Silence{"alert/" + decided->notice.id, Instant(1), "clearing"}});
+        return decision;
+    }
+
+    void submit(std::uint64_t from, std::uint64_t to) {
+        for (std::uint64_t sequence = from; sequence <= to; ++sequence) fax.send(sequence, notice_for(kOffering, "form " + std::to_string(sequence)));
+        ASSERT_TRUE(intake.settle());
+    }
+
+    [[nodiscard]] std::size_t effects() {
+        const Names events = world.events(kOffering);
+        return static_cast<std::size_t>(std::count(events.begin(), events.end(), "AlertsSilenced"));
+    }
+};
+
+// ---- restart ----
+
+TEST_F(DeskReacting, a_service_that_starts_again_has_the_same_books) {
+    submit(1, 20);
+    fax.send(100, watermark(1));
+    ASSERT_TRUE(intake.settle());
+    Instance again(world, ServiceName::kIntake, "2");
+    ASSERT_TRUE(again.start());
+    for (const char* log : {kDesk, kOffering}) {
+        EXPECT_EQ(again.book(log).entities(), intake.book(log).entities()) << log;
+        for (const auto& [name, entity] : again.book(log).entities()) {
+            const auto& state = world.logs->logs[log].states.at(name);
+            EXPECT_EQ(state.state, wire::encode_state(entity)) << name << ": the state in the store is the fold of its log";
+            EXPECT_EQ(state.version, again.book(log).version(name)) << name;
+        }
+        EXPECT_EQ(world.logs->logs[log].states.size(), again.book(log).entities().size()) << log;
+    }
+}
+
+TEST_F(DeskReacting, a_repeat_after_a_restart_gets_the_first_receipt) {
+    const auto bytes = fax.send(1, notice_for(kOffering));
+    ASSERT_TRUE(intake.settle());
+    const auto first = fax.answer();
+    Instance again(world, ServiceName::kIntake, "2");
+    ASSERT_TRUE(again.start());
+    Knocking knocking(world, "fax-1", ServiceName::kIntake, "2");
+    knocking.send(bytes);
+    ASSERT_TRUE(again.settle());
+    EXPECT_EQ(knocking.answer(), first);
+    EXPECT_EQ(world.head(kOffering), 1U);
+}
+
+// ---- reacting ----
+
+TEST_F(DeskReacting, each_record_is_reacted_to_once_also_over_restarts) {
+    submit(1, 10);
+    for (int start = 0; start < 3; ++start) {
+        Instance clearing(world, ServiceName::kPaymentClearing);
+        clearing.handler.reacting = answer_notices;
+        ASSERT_TRUE(clearing.start());
+        ASSERT_TRUE(clearing.settle());
+        EXPECT_EQ(effects(), 10U) << "start " << start + 1;
+    }
+}
+
+TEST_F(DeskReacting, an_effect_and_the_cursor_that_caused_it_are_one_commit) {
+    submit(1, 10);
+    {
+        Instance clearing(world, ServiceName::kPaymentClearing);
+        clearing.handler.reacting = answer_notices;
+        ASSERT_TRUE(clearing.start());
+        clearing.store.before_commit = [&] { world.logs->fail_next(1, store::MemoryFailure::kAfter); };
+        ASSERT_TRUE(clearing.turn());
+        EXPECT_EQ(effects(), 10U) << "committed, but the answer was lost, and the process dies";
+    }
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    clearing.handler.reacting = answer_notices;
+    ASSERT_TRUE(clearing.start());
+    ASSERT_TRUE(clearing.settle());
+    EXPECT_EQ(effects(), 10U);
+}
+
+TEST_F(DeskReacting, two_instances_together_react_once) {
+    Instance one(world, ServiceName::kPaymentClearing, "1");
+    Instance other(world, ServiceName::kPaymentClearing, "2");
+    for (Instance* clearing : {&one, &other}) {
+        clearing->handler.reacting = answer_notices;
+        ASSERT_TRUE(clearing->start());
+    }
+    submit(1, 10);
+    one.store.before_commit = [&] { ASSERT_TRUE(other.turn()); };
+    ASSERT_TRUE(one.settle());
+    ASSERT_TRUE(other.settle());
+    EXPECT_EQ(effects(), 10U);
+}
+
+// One instance finds that another has consumed far more than a turn's worth: it goes on from there.
+TEST_F(DeskReacting, an_instance_far_behind_another_goes_on_where_that_one_is) {
+    Instance behind(world, ServiceName::kPaymentClearing, "1");
+    Instance ahead(world, ServiceName::kPaymentClearing, "2");
+    for (Instance* clearing : {&behind, &ahead}) {
+        clearing->handler.reacting = answer_notices;
+        ASSERT_TRUE(clearing->start());
+    }
+    constexpr std::uint64_t kNotices = 3 * kMaxReactionsPerTurn;
+    submit(1, kNotices);
+    behind.store.before_commit = [&] { ASSERT_TRUE(ahead.settle()); };
+    ASSERT_TRUE(behind.turn());
+    world.clock.advance(kLookInterval);
+    const auto turned = behind.turn();
+    ASSERT_TRUE(turned) << turned.error().message;
+    ASSERT_TRUE(behind.settle());
+    EXPECT_EQ(effects(), kNotices);
+}
+
+TEST_F(DeskReacting, a_reaction_that_cannot_be_decided_yet_holds_up_those_behind_it) {
+    bool ready = false;
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    clearing.handler.reacting = [&](const Surroundings& around, const std::string& target, const std::string& source, const Record& record,
+                                    const Context& context) {
+        Decision decision = answer_notices(around, target, source, record, context);
+        if (!decision.events.empty() && record.cause.sequence == 2 && !ready) decision.retry_later = "the document is not there yet";
+        return decision;
+    };
+    ASSERT_TRUE(clearing.start());
+    submit(1, 3);
+    for (int turns = 0; turns < 5; ++turns) ASSERT_TRUE(clearing.turn());
+    EXPECT_NE(clearing.book(kOffering).silence("alert/fax-1.1"), nullptr);
+    EXPECT_EQ(clearing.book(kOffering).silence("alert/fax-1.2"), nullptr);
+    EXPECT_EQ(clearing.book(kOffering).silence("alert/fax-1.3"), nullptr) << "in order";
+    ready = true;
+    ASSERT_TRUE(clearing.settle());
+    EXPECT_EQ(effects(), 3U);
+}
+
+TEST_F(DeskReacting, a_cursor_that_merely_moved_makes_no_record_and_is_saved_within_a_second) {
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    ASSERT_TRUE(clearing.start());
+    submit(1, 5);
+    ASSERT_TRUE(clearing.settle());
+    world.clock.advance(kLookInterval);
+    ASSERT_TRUE(clearing.settle());
+    EXPECT_EQ(world.head(kOffering), 5U);
+    EXPECT_EQ(world.logs->logs[kOffering].cursors.at("payment_clearing/rare-medium-2002"), 5U);
+    EXPECT_EQ(world.logs->logs[kOffering].cursors.at("payment_clearing/desk"), world.head(kDesk));
+}
+
+// ---- due ----
+
+TEST_F(DeskReacting, what_falls_due_is_asked_for_until_there_is_nothing_more) {
+    const auto silences = [](const Book& book) { return book.silence_prefixes().size(); };
+    intake.handler.falling_due = [&](const Surroundings& around, const std::string& log, const Context& context) {
+        Decision decision;
+        const std::size_t done = log == kDesk ? 3 : silences(around.books.book(log));
+        if (done < 3) decision.add(AlertsSilenced{Silence{"alert/" + std::to_string(done), context.now, "time"}});
+        return decision;
+    };
+    submit(1, 1);
+    EXPECT_EQ(effects(), 3U);
+    EXPECT_EQ(world.record(kOffering, world.head(kOffering)).cause, (Identity{"clock", 0}));
+}
+
+TEST_F(DeskReacting, what_time_alone_makes_due_is_found_within_a_second) {
+    const Instant hour = world.clock.at + Instant(1'500'000'000);
+    intake.handler.falling_due = [&](const Surroundings& around, const std::string& log, const Context& context) {
+        Decision decision;
+        if (log == kOffering && context.now >= hour && around.books.book(log).silence("the hour") == nullptr) {
+            decision.add(AlertsSilenced{Silence{"the hour", context.now, "time"}});
+        }
+        return decision;
+    };
+    ASSERT_TRUE(intake.settle());
+    world.clock.advance(1s);
+    ASSERT_TRUE(intake.settle());
+    EXPECT_EQ(effects(), 0U) << "never early";
+    world.clock.advance(1s);
+    ASSERT_TRUE(intake.settle());
+    EXPECT_EQ(effects(), 1U);
+}
+
+// ---- between services ----
+
+TEST_F(DeskReacting, what_one_commits_the_other_hears_at_once) {
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    ASSERT_TRUE(clearing.start());
+    ASSERT_TRUE(clearing.settle());
+    submit(1, 1);
+    ASSERT_TRUE(clearing.turn());
+    EXPECT_NE(clearing.book(kOffering).notice("fax-1.1"), nullptr) << "no time has passed";
+}
+
+TEST_F(DeskReacting, feeds_that_lose_everything_cost_a_second_and_nothing_else) {
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    clearing.handler.reacting = answer_notices;
+    ASSERT_TRUE(clearing.start());
+    ASSERT_TRUE(clearing.settle());
+    world.network->drop_feeds(true);
+    submit(1, 5);
+    ASSERT_TRUE(clearing.settle());
+    EXPECT_EQ(clearing.book(kOffering).notice("fax-1.1"), nullptr);
+    world.clock.advance(kLookInterval);
+    ASSERT_TRUE(clearing.settle());
+    EXPECT_EQ(effects(), 5U);
+}
+
+TEST_F(DeskReacting, a_gap_in_what_is_heard_is_read_from_the_log) {
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    ASSERT_TRUE(clearing.start());
+    ASSERT_TRUE(clearing.settle());
+    world.network->drop_feeds(true);
+    submit(1, 3);
+    world.network->drop_feeds(false);
+    submit(4, 4);
+    ASSERT_TRUE(clearing.turn());
+    EXPECT_EQ(clearing.book(kOffering).notice_ids().size(), 4U);
+}
+
+TEST_F(DeskReacting, an_offering_opened_while_a_service_runs_is_served_by_it) {
+    world.open_desk({"second-2003"});
+    world.clock.advance(kLookInterval);
+    ASSERT_TRUE(intake.settle());
+    fax.send(1, notice_for("second-2003"));
+    ASSERT_TRUE(intake.settle());
+    EXPECT_EQ(world.events("second-2003"), Names({"NoticeDecided"}));
+}
+
+// ---- the clock ----
+
+TEST(DeskClockMode, is_fixed_when_the_store_is_made) {
+    DeskWorld world;
+    Instance early(world, ServiceName::kIntake);
+    const auto too_early = early.start();
+    ASSERT_FALSE(too_early);
+    EXPECT_EQ(too_early.error().kind, base::ErrorKind::kUnavailable) << "the deadline monitor makes the clock: try again";
+    world.open_desk({});
+    Instance stepped(world, ServiceName::kIntake);
+    stepped.settings.clock = ClockMode::kStepped;
+    const auto other_mode = stepped.start();
+    ASSERT_FALSE(other_mode);
+    EXPECT_EQ(other_mode.error().kind, base::ErrorKind::kInvalid);
+    EXPECT_NE(other_mode.error().message.find("stepped"), std::string::npos);
+    EXPECT_EQ(world.events(kDesk), Names({"DeskOpened"}));
+}
+
+TEST(DeskClockMode, on_the_stepped_clock_the_log_tells_the_time) {
+    DeskWorld world;
+    Instance monitor(world, ServiceName::kDeadlineMonitor);
+    monitor.settings.clock = ClockMode::kStepped;
+    monitor.handler.deciding = [](const Surroundings&, const std::string&, const Command& command, const Context&) {
+        Decision decision;
+        return decision.add(TimeStepped{std::get<StepTime>(command).to});
+    };
+    Instant told;
+    monitor.handler.falling_due = [&](const Surroundings&, const std::string&, const Context& context) {
+        told = context.now;
+        return Decision{};
+    };
+    ASSERT_TRUE(monitor.start());
+    world.hold_key("clock", {Role::kClock});
+    Knocking clock(world, "clock", ServiceName::kDeadlineMonitor);
+    clock.send(1, StepTime{new_york("2002-06-28T17:00:00")});
+    ASSERT_TRUE(monitor.settle());
+    EXPECT_EQ(clock.receipt()->status, "stepped");
+    world.clock.advance(10s);
+    ASSERT_TRUE(monitor.settle());
+    EXPECT_EQ(told, new_york("2002-06-28T17:00:00")) << "the system's clock went on, the desk's did not";
+}
+
+TEST(DeskClockMode, the_step_waits_for_every_service_and_names_who_is_missing) {
+    DeskWorld world;
+    Instance monitor(world, ServiceName::kDeadlineMonitor);
+    std::vector<std::string> waiting;
+    monitor.handler.falling_due = [&](const Surroundings& around, const std::string& log, const Context&) {
+        if (log == kDesk) waiting = around.waiting_for();
+        return Decision{};
+    };
+    ASSERT_TRUE(monitor.start());
+    Instance intake(world, ServiceName::kIntake);
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    Instance notification(world, ServiceName::kNotification);
+    const auto let_all_turn = [&](const std::vector<Instance*>& services) {
+        for (int round = 0; round < 3; ++round) {
+            world.clock.advance(kLookInterval);
+            for (Instance* service : services) ASSERT_TRUE(service->settle());
+        }
+    };
+    ASSERT_TRUE(intake.start());
+    ASSERT_TRUE(clearing.start());
+    let_all_turn({&monitor, &intake, &clearing});
+    EXPECT_EQ(waiting, std::vector<std::string>{"notification at desk: 0 of 1"});
+    ASSERT_TRUE(notification.start());
+    let_all_turn({&monitor, &intake, &clearing, &notification});
+    EXPECT_EQ(waiting, std::vector<std::string>{});
+}
+
+}  // namespace
+}  // namespace rightsdesk::runtime
