@@ -118,11 +118,12 @@ base::Result<std::vector<Pending>> Outbox::pending() const {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
         const auto sequence = sequence_of(entry.path());
-        if (entry.path().extension() != kMessage || !sequence) continue;
+        const std::string to = entry.path().stem().extension().string();  // ".intake"
+        if (entry.path().extension() != kMessage || !sequence || to.size() < 2) continue;
         if (std::filesystem::exists(folder_ + "/" + std::to_string(*sequence) + kReceipt)) continue;
         auto bytes = read_whole(entry.path());
         if (!bytes) return tl::unexpected(bytes.error());
-        messages.push_back({*sequence, entry.path().stem().extension().string().substr(1), std::move(*bytes)});
+        messages.push_back({*sequence, to.substr(1), std::move(*bytes)});
     }
     if (error) return base::unavailable(folder_ + ": " + error.message());
     std::sort(messages.begin(), messages.end(), [](const Pending& left, const Pending& right) { return left.sequence < right.sequence; });

@@ -2,6 +2,8 @@
 
 #include <toml++/toml.h>
 
+#include "bus/keys.h"
+
 namespace rightsdesk::runtime {
 
 namespace {
@@ -12,7 +14,11 @@ base::Result<domain::Principal> read_principal(const std::string& path, const to
     domain::Principal principal;
     principal.name = table["name"].value_or(std::string());
     if (principal.name.empty()) return base::invalid(place(path, table) + "a principal needs a name");
-    principal.acts_for_others = table["acts_for_others"].value_or(false);
+    if (!bus::is_principal(principal.name)) return base::invalid(place(path, table) + "'" + principal.name + "' is no name: 1 to 255 visible ASCII characters");
+    if (const toml::node* grant = table.get("acts_for_others"); grant != nullptr) {
+        if (!grant->is_boolean()) return base::invalid(place(path, *grant) + principal.name + ": acts_for_others must be true or false");
+        principal.acts_for_others = grant->as_boolean()->get();
+    }
     const toml::array* roles = table["roles"].as_array();
     if (roles == nullptr || roles->empty()) return base::invalid(place(path, table) + principal.name + " needs roles");
     for (const toml::node& node : *roles) {
@@ -37,6 +43,9 @@ base::Result<Principals> Principals::load(const std::string& path) {
         Principals principals;
         const toml::array* list = root["principal"].as_array();
         if (list == nullptr) return base::invalid(path + ": there is no [[principal]]");
+        for (const auto& [key, node] : root) {
+            if (key != "principal") return base::invalid(place(path, node) + "unknown key " + std::string(key.str()));
+        }
         for (const toml::node& node : *list) {
             if (!node.is_table()) return base::invalid(place(path, node) + "[[principal]] must be a table");
             const toml::table& table = *node.as_table();

@@ -32,11 +32,11 @@ public:
         return value.empty() ? value : (std::filesystem::absolute(path_).parent_path() / value).lexically_normal().string();
     }
 
-    const toml::table& table(const toml::table& parent, const std::string& key) {
+    const toml::table& table(const toml::table& parent, const std::string& section, const std::string& key) {
         static const toml::table kEmpty;
         const toml::node* node = parent.get(key);
         if (node != nullptr && node->is_table()) return *node->as_table();
-        mistake(parent.source(), "table [" + key + "] is missing");
+        mistake(parent.source(), "table [" + section + key + "] is missing");
         return kEmpty;
     }
 
@@ -69,19 +69,19 @@ SuiteConfig read(Reading& reading) {
     } else if (!mode.empty()) {
         reading.mistake(root.source(), "clock is '" + mode + "'; it must be \"real\" or \"stepped\"");
     }
-    const toml::table& store = reading.table(root, "store");
+    const toml::table& store = reading.table(root, "", "store");
     reading.only(store, "store.", {"socket", "passwords"});
     config.redis_socket = reading.path(store, "store.", "socket");
     config.redis_passwords = reading.path(store, "store.", "passwords");
-    const toml::table& paths = reading.table(root, "paths");
+    const toml::table& paths = reading.table(root, "", "paths");
     reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "outboxes"});
     config.keys = reading.path(paths, "paths.", "keys");
     config.offering_keys = reading.path(paths, "paths.", "offering_keys");
     config.documents = reading.path(paths, "paths.", "documents");
     config.outboxes = reading.path(paths, "paths.", "outboxes");
-    const toml::table& services = reading.table(root, "service");
+    const toml::table& services = reading.table(root, "", "service");
     for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
-        const toml::table& service = reading.table(services, name);
+        const toml::table& service = reading.table(services, "service.", name);
         const std::string section = "service." + name + ".";
         reading.only(service, section, {"door", "feed"});
         config.services[name] = ServiceEndpoints{reading.text(service, section, "door"), reading.text(service, section, "feed")};

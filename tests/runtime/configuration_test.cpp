@@ -1,0 +1,298 @@
+// The files that a suite is configured by: what is right is read, what is wrong is named with its file and place.
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "bus/key_file.h"
+#include "runtime/desk_world.h"
+#include "runtime/process.h"
+
+namespace rightsdesk::runtime {
+namespace {
+
+using base::ErrorKind;
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    const auto at = text.find(what);
+    EXPECT_NE(at, std::string::npos) << what;
+    return at == std::string::npos ? text : text.replace(at, what.size(), by);
+}
+
+class Configuration : public testing::Test {
+protected:
+    std::string write(const std::string& name, const std::string& text) {
+        std::ofstream(folder.file(name)) << text;
+        return folder.file(name);
+    }
+    Folder folder;
+};
+
+// ---- suite.toml ----
+
+constexpr const char* kSuite = R"(clock = "stepped"
+[store]
+socket = "run/redis.sock"
+passwords = "/etc/rightsdesk/keys/redis"
+[paths]
+keys = "keys"
+offering_keys = "keys/offerings"
+documents = "documents"
+outboxes = "outboxes"
+[service.intake]
+door = "ipc:///run/intake.door"
+feed = "ipc:///run/intake.feed"
+[service.payment_clearing]
+door = "ipc:///run/payment_clearing.door"
+feed = "ipc:///run/payment_clearing.feed"
+[service.deadline_monitor]
+door = "ipc:///run/deadline_monitor.door"
+feed = "ipc:///run/deadline_monitor.feed"
+[service.notification]
+door = "ipc:///run/notification.door"
+feed = "ipc:///run/notification.feed"
+)";
+
+TEST_F(Configuration, a_suite_is_read_with_relative_paths_beside_its_file) {
+    const auto config = load_suite_config(write("suite.toml", kSuite));
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->clock, ClockMode::kStepped);
+    EXPECT_EQ(config->redis_socket, folder.file("run/redis.sock"));
+    EXPECT_EQ(config->redis_passwords, "/etc/rightsdesk/keys/redis");
+    EXPECT_EQ(config->principals_file(), folder.file("keys/principals.toml"));
+    EXPECT_EQ(config->key_file("alice"), folder.file("keys/alice.key"));
+    EXPECT_EQ(config->services.size(), 4U);
+    EXPECT_EQ(config->services.at("payment_clearing"), (ServiceEndpoints{"ipc:///run/payment_clearing.door", "ipc:///run/payment_clearing.feed"}));
+}
+
+TEST_F(Configuration, every_mistake_in_a_suite_is_told_with_file_line_and_key) {
+    struct Row {
+        const char* what;
+        std::string text;
+        const char* line;
+        const char* key;
+    };
+    const std::string good = kSuite;
+    const std::vector<Row> rows = {
+        {"no such clock", replaced(good, "\"stepped\"", "\"fast\""), ":1: ", "clock is 'fast'"},
+        {"a number for a text", replaced(good, "\"run/redis.sock\"", "17"), ":3: ", "store.socket must be a text"},
+        {"an empty text", replaced(good, "\"documents\"", "\"\""), ":8: ", "paths.documents must be a text that is not empty"},
+        {"a key missing", replaced(good, "keys = \"keys\"\n", ""), ":5: ", "paths.keys is missing"},
+        {"a key misspelled", replaced(good, "outboxes =", "outboxs ="), ":9: ", "unknown key paths.outboxs"},
+        {"a table that nobody knows", good + "[metrics]\nport = 1\n", ":22: ", "unknown key metrics"},
+        {"a service that nobody knows", good + "[service.archive]\ndoor = \"ipc:///a\"\nfeed = \"ipc:///b\"\n", ":22: ", "unknown key service.archive"},
+        {"a service missing", replaced(good, "[service.notification]", "[service.elsewhere]"), ":", "table [service.notification] is missing"},
+        {"an endpoint missing", replaced(good, "feed = \"ipc:///run/intake.feed\"\n", ""), ":10: ", "service.intake.feed is missing"},
+        {"no TOML", replaced(good, "[store]", "[store"), ":2: ", "suite.toml"},
+    };
+    for (const Row& row : rows) {
+        const std::string path = write("suite.toml", row.text);
+        const auto config = load_suite_config(path);
+        ASSERT_FALSE(config) << row.what;
+        EXPECT_EQ(config.error().kind, ErrorKind::kInvalid) << row.what;
+        EXPECT_NE(config.error().message.find(path + row.line), std::string::npos) << row.what << ": " << config.error().message;
+        EXPECT_NE(config.error().message.find(row.key), std::string::npos) << row.what << ": " << config.error().message;
+    }
+}
+
+TEST_F(Configuration, several_mistakes_are_told_at_once) {
+    const auto config = load_suite_config(write("suite.toml", replaced(replaced(kSuite, "\"stepped\"", "\"fast\""), "documents = ", "paper = ")));
+    ASSERT_FALSE(config);
+    for (const char* key : {"clock", "paths.documents is missing", "unknown key paths.paper"}) {
+        EXPECT_NE(config.error().message.find(key), std::string::npos) << config.error().message;
+    }
+}
+
+TEST_F(Configuration, a_suite_file_that_is_not_there_is_named) {
+    const auto config = load_suite_config(folder.file("missing.toml"));
+    ASSERT_FALSE(config);
+    EXPECT_NE(config.error().message.find("missing.toml"), std::string::npos) << config.error().message;
+}
+
+TEST_F(Configuration, a_redis_password_is_the_first_line_of_its_file) {
+    SuiteConfig config;
+    config.redis_passwords = folder.path();
+    write("intake.password", "secret\n");
+    EXPECT_EQ(config.redis_password("intake"), "secret");
+    write("empty.password", "\n");
+    for (const char* user : {"empty", "nobody"}) {
+        const auto password = config.redis_password(user);
+        ASSERT_FALSE(password) << user;
+        EXPECT_EQ(password.error().kind, ErrorKind::kInvalid);
+        EXPECT_NE(password.error().message.find(folder.file(std::string(user) + ".password")), std::string::npos) << password.error().message;
+    }
+}
+
+// ---- principals.toml ----
+
+const std::string kKey = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7";
+const std::string kOtherKey = "Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID";
+
+std::string principal(const std::string& name, const std::string& key, const std::string& roles, const std::string& more = "") {
+    return "[[principal]]\nname = \"" + name + "\"\npublic_key = \"" + key + "\"\nroles = " + roles + "\n" + more;
+}
+
+TEST_F(Configuration, principals_are_known_by_name_and_by_key) {
+    const auto principals = Principals::load(write("principals.toml", principal("fax-1", kKey, "[\"fax_gateway\", \"mail_gateway\"]") +
+                                                                           principal("console", kOtherKey, "[\"operator\"]", "acts_for_others = true\n")));
+    ASSERT_TRUE(principals) << principals.error().message;
+    EXPECT_EQ(*principals->by_name("fax-1"), (Principal{"fax-1", {Role::kFaxGateway, Role::kMailGateway}, false}));
+    EXPECT_TRUE(principals->by_name("console")->acts_for_others);
+    EXPECT_EQ(principals->name_of(kKey), "fax-1");
+    EXPECT_EQ(principals->public_key_of("console"), kOtherKey);
+    EXPECT_EQ(principals->by_name("nobody"), nullptr);
+    EXPECT_EQ(principals->name_of(std::string(40, 'x')), std::nullopt);
+    EXPECT_EQ(principals->public_key_of("nobody"), std::nullopt);
+}
+
+TEST_F(Configuration, every_mistake_in_the_principals_is_told_with_file_and_line) {
+    struct Row {
+        const char* what;
+        std::string text;
+        const char* place;
+        const char* why;
+    };
+    const std::string good = principal("fax-1", kKey, "[\"fax_gateway\"]");
+    const std::vector<Row> rows = {
+        {"none", "", "", "there is no [[principal]]"},
+        {"a table of another name", "[[principals]]\nname = \"fax-1\"\n", "", "principals"},
+        {"another table beside", good + "[extra]\n", ":5: ", "unknown key extra"},
+        {"no name", replaced(good, "name = \"fax-1\"\n", ""), ":1: ", "needs a name"},
+        {"a name with a space", replaced(good, "fax-1", "fax 1"), ":1: ", "'fax 1'"},
+        {"a role that does not exist", principal("fax-1", kKey, "[\"fax\"]"), ":4: ", "there is no role 'fax'"},
+        {"no roles", principal("fax-1", kKey, "[]"), ":1: ", "fax-1 needs roles"},
+        {"roles as a text", principal("fax-1", kKey, "\"operator\""), ":1: ", "fax-1 needs roles"},
+        {"a key too short", principal("fax-1", kKey.substr(1), "[\"fax_gateway\"]"), ":1: ", "fax-1: public_key must be 40 characters"},
+        {"no key", replaced(good, "public_key", "key"), ":", "unknown key key"},
+        {"a grant that is no truth value", principal("fax-1", kKey, "[\"operator\"]", "acts_for_others = \"yes\"\n"), ":5: ", "acts_for_others must be true or false"},
+        {"an unknown key", principal("fax-1", kKey, "[\"operator\"]", "admin = true\n"), ":5: ", "unknown key admin"},
+        {"a name twice", good + principal("fax-1", kOtherKey, "[\"fax_gateway\"]"), ":5: ", "fax-1 stands twice"},
+        {"a key twice", good + principal("fax-2", kKey, "[\"fax_gateway\"]"), ":5: ", "the key of fax-2 stands twice"},
+        {"no TOML", good + "[[principal]\n", ":5: ", ""},
+    };
+    for (const Row& row : rows) {
+        const std::string path = write("principals.toml", row.text);
+        const auto principals = Principals::load(path);
+        ASSERT_FALSE(principals) << row.what;
+        EXPECT_EQ(principals.error().kind, ErrorKind::kInvalid) << row.what;
+        EXPECT_NE(principals.error().message.find(path + row.place), std::string::npos) << row.what << ": " << principals.error().message;
+        EXPECT_NE(principals.error().message.find(row.why), std::string::npos) << row.what << ": " << principals.error().message;
+    }
+}
+
+// ---- sealing keys ----
+
+TEST_F(Configuration, a_logs_key_is_made_once_and_found_again) {
+    KeyRing ring(folder.file("keys"));
+    const auto missing = ring.key_of("desk", false);
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().kind, ErrorKind::kNotFound);
+    const auto made = ring.key_of("desk", true);
+    ASSERT_TRUE(made) << made.error().message;
+    const auto other_log = ring.key_of(kOffering, true);
+    ASSERT_TRUE(other_log);
+    EXPECT_NE((*made)->octets, (*other_log)->octets) << "each log has its own, so that one can be purged";
+    KeyRing again(folder.file("keys"));
+    EXPECT_EQ((*again.key_of("desk", false))->octets, (*made)->octets);
+}
+
+// Makes or finds the key in a process of its own, which writes what it got to the file `seen`.
+pid_t make_key_in_a_process(const std::string& keys, const std::string& seen) {
+    const pid_t process = ::fork();
+    if (process != 0) return process;
+    KeyRing ring(keys);
+    const auto key = ring.key_of("desk", true);
+    if (key) std::ofstream(seen, std::ios::binary).write(reinterpret_cast<const char*>((*key)->octets.data()), 32);
+    ::_exit(key ? 0 : 1);
+}
+
+TEST_F(Configuration, several_processes_that_make_a_key_at_once_get_the_same) {
+    for (int round = 0; round < 5; ++round) {
+        const std::string keys = folder.file("keys-" + std::to_string(round));
+        std::vector<pid_t> services;
+        services.reserve(base::enum_texts<ServiceName>().size());
+        for (const std::string& name : base::enum_texts<ServiceName>()) services.push_back(make_key_in_a_process(keys, folder.file(name)));
+        for (const pid_t service : services) {
+            int status = 0;
+            ASSERT_EQ(::waitpid(service, &status, 0), service);
+            EXPECT_EQ(status, 0) << "every service got a key";
+        }
+        const auto made = wire::load_seal_key(keys + "/desk.key").value();
+        for (const std::string& name : base::enum_texts<ServiceName>()) {
+            std::ifstream seen(folder.file(name), std::ios::binary);
+            const std::string octets(std::istreambuf_iterator<char>(seen), {});
+            EXPECT_EQ(octets, std::string(reinterpret_cast<const char*>(made.octets.data()), made.octets.size())) << name;
+        }
+    }
+}
+
+TEST_F(Configuration, a_key_file_that_others_may_read_is_refused) {
+    KeyRing ring(folder.path());
+    ASSERT_TRUE(ring.key_of("desk", true));
+    ASSERT_EQ(::chmod(folder.file("desk.key").c_str(), 0644), 0);
+    KeyRing again(folder.path());
+    const auto key = again.key_of("desk", true);
+    ASSERT_FALSE(key);
+    EXPECT_EQ(key.error().kind, ErrorKind::kInvalid);
+}
+
+// ---- arguments and settings ----
+
+tl::expected<Arguments, ExitCode> parsed(std::vector<std::string> words) {
+    std::vector<char*> values;
+    values.reserve(words.size());
+    for (std::string& word : words) values.push_back(word.data());
+    return parse_arguments(static_cast<int>(values.size()), values.data(), "intake");
+}
+
+TEST_F(Configuration, arguments_name_the_configuration_the_instance_and_the_log) {
+    const std::string path = write("suite.toml", kSuite);
+    const auto arguments = parsed({"rightsdesk-intake", "--config", path, "--instance", "2", "--log", "intake.log"});
+    ASSERT_TRUE(arguments);
+    EXPECT_EQ(arguments->config, path);
+    EXPECT_EQ(arguments->instance, "2");
+    EXPECT_EQ(arguments->log_file, "intake.log");
+}
+
+TEST_F(Configuration, exit_codes_of_the_command_line) {
+    const std::string good = write("suite.toml", kSuite);
+    const std::string bad = write("bad.toml", "clock = 1\n");
+    EXPECT_EQ(parsed({"rightsdesk-intake", "--help"}).error(), ExitCode::kStopped);
+    EXPECT_EQ(parsed({"rightsdesk-intake"}).error(), ExitCode::kUsage) << "no configuration";
+    EXPECT_EQ(parsed({"rightsdesk-intake", "--config", folder.file("missing")}).error(), ExitCode::kUsage);
+    EXPECT_EQ(parsed({"rightsdesk-intake", "--config", good, "--speed", "9"}).error(), ExitCode::kUsage);
+    EXPECT_EQ(parsed({"rightsdesk-intake", "--config", good, "--check-config"}).error(), ExitCode::kStopped);
+    EXPECT_EQ(parsed({"rightsdesk-intake", "--config", bad, "--check-config"}).error(), ExitCode::kUsage);
+}
+
+TEST_F(Configuration, a_services_settings_are_its_own_endpoints_and_key_and_the_others_feeds) {
+    const auto config = load_suite_config(write("suite.toml", kSuite)).value();
+    std::filesystem::create_directories(config.keys);
+    DeskWorld world;
+    ASSERT_TRUE(bus::save_key_pair(config.key_file("intake"), world.keys.at("intake")));
+    const auto settings = settings_for(config, world.principals, {"", "2", ""}, "intake");
+    ASSERT_TRUE(settings) << settings.error().message;
+    EXPECT_EQ(settings->instance, "2");
+    EXPECT_EQ(settings->door, "ipc:///run/intake.door");
+    EXPECT_EQ(settings->key.public_key, world.keys.at("intake").public_key);
+    ASSERT_EQ(settings->feeds.size(), 3U);
+    for (const bus::Remote& feed : settings->feeds) EXPECT_NE(feed.endpoint, settings->feed);
+    EXPECT_EQ(settings->registered.size(), 4U);
+}
+
+TEST_F(Configuration, a_service_without_a_key_among_the_principals_is_named) {
+    const auto config = load_suite_config(write("suite.toml", kSuite)).value();
+    std::filesystem::create_directories(config.keys);
+    const auto pair = bus::make_key_pair().value();
+    ASSERT_TRUE(bus::save_key_pair(config.key_file("intake"), pair));
+    Principals principals;
+    principals.add({"intake", {Role::kService}, false}, pair.public_key);
+    const auto settings = settings_for(config, principals, {}, "intake");
+    ASSERT_FALSE(settings);
+    EXPECT_NE(settings.error().message.find(config.principals_file()), std::string::npos);
+    EXPECT_NE(settings.error().message.find("deadline_monitor"), std::string::npos) << settings.error().message;
+}
+
+}  // namespace
+}  // namespace rightsdesk::runtime
