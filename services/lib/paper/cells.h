@@ -1,29 +1,38 @@
 // Cells: what stands in the two columns of the form's signature and guarantee blocks.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "paper/page.h"
 
 namespace rightsdesk::paper {
 
 struct Cell {
     std::string text;         // tidy
+    std::string raw;          // with its own spaces
     std::size_t column = 0;   // where it begins in its line
-    std::size_t line = 0;
+    std::size_t line = 0;     // of the block, from 0
+    bool after_blank = false;   // the form's line, left empty, stands before it in its line
+    bool before_blank = false;  // the form's line goes on behind it
 };
 
-// The pieces of a block that say something: apart by line ends, by the form's underscores, or by two spaces and more.
-// `first_column`: where the block's first line begins on the page.
-std::vector<Cell> cells_of(std::string_view block, std::size_t first_column = 0);
+// The pieces of a part of the page that say something: apart by line ends, by the form's underscores, or by four spaces and
+// more (a ragged scan puts up to three between words).
+std::vector<Cell> cells_of(const Page& page, Span block);
 
 // Whether it reads like a line of an address: a house number, a P.O. box, a floor, or a state with a ZIP code.
 bool is_address_like(std::string_view text);
 
-// Where the ZIP code of an address ends in a text that goes on; npos when there is none.
+// Where the ZIP code of an address ends in a text; npos when there is none.
 std::size_t end_of_zip(std::string_view text);
 
-// The telephone number in a text: its place and length. Length 0 when there is none.
+// The lines of an address in one, apart by ", ".
+std::string address_of(const std::vector<std::string>& lines);
+
+// The telephone number in a text, with its extension: its place and length. Length 0 when there is none.
 struct TelephonePlace {
     std::size_t begin = 0;
     std::size_t length = 0;

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cctype>
 
-#include "paper/blocks.h"
 #include "paper/boxes.h"
 #include "paper/dates.h"
 #include "paper/form_words.h"
+#include "paper/guarantee_block.h"
+#include "paper/holder_block.h"
+#include "paper/notes.h"
 #include "paper/numbers.h"
+#include "paper/options.h"
 #include "paper/page.h"
+#include "paper/people.h"
 
 namespace rightsdesk::paper {
 
@@ -35,7 +39,7 @@ public:
         read_exercise();
         read_boxes();
         read_payment();
-        HolderBlock(page_, notes()).read();
+        HolderBlock(page_, notes()).read(end_of_payment());
         GuaranteeBlock(page_, notes()).read();
         list_missing();
         return std::move(reading_);
@@ -51,8 +55,8 @@ private:
     [[nodiscard]] std::optional<std::string> filled(std::string_view before, std::string_view after, std::size_t from = 0) const {
         const auto left = page_.find(before, from);
         if (!left) return std::nullopt;
-        const auto right = page_.find(after, left->end);
-        if (!right || right->begin - left->end > kWidestBlank) return std::nullopt;
+        const auto right = page_.find(after, left->end, left->end + kWidestBlank);
+        if (!right) return std::nullopt;
         return page_.between(left->end, right->begin);
     }
 
@@ -67,10 +71,7 @@ private:
             if (auto raw = filled(words::kIssuedBy, words::kThisForm)) set_issuer(tidy(*raw));
         }
         if (auto raw = filled(words::kProspectusDated, words::kTheProspectus)) set_date("prospectus_date", reading_.fields.prospectus_date, *raw);
-        if (auto raw = filled(words::kAgentAtOrPrior, words::kUnlessExtended)) set_date("expiration_date", reading_.fields.expiration_date, *raw);
-        if (!reading_.fields.expiration_date) {
-            if (auto raw = filled(words::kNewYorkTimeOn, words::kUnlessExtended)) set_date("expiration_date", reading_.fields.expiration_date, *raw);
-        }
+        if (auto raw = filled(words::kNewYorkTimeOn, words::kUnlessExtended)) set_date("expiration_date", reading_.fields.expiration_date, *raw);
     }
 
     static std::size_t rfind_or_zero(const std::string& text, std::string_view what) {
@@ -83,8 +84,9 @@ private:
         note("issuer", text);
     }
     void set_date(const std::string& field, std::optional<domain::Date>& value, const std::string& raw) {
-        value = read_date(tidy(raw));
-        if (says_something(raw)) note(field, tidy(raw));
+        const std::string text = without_marks(raw);
+        value = read_date(text);
+        note(field, text);
     }
     template <class Quantity>
     void set_count(const std::string& field, std::optional<Quantity>& value, const std::optional<std::string>& raw) {
@@ -93,17 +95,7 @@ private:
         if (const auto number = read_count(text)) value = Quantity(*number);
         if (!text.empty()) note(field, text);
     }
-    void set_text(const std::string& field, std::optional<std::string>& value, std::string_view raw) {
-        const std::string text = trim_marks(tidy(raw));
-        if (!says_something(text)) return;
-        value = text;
-        note(field, text);
-    }
-    static std::string trim_marks(std::string text) {
-        while (!text.empty() && (text.front() == ':' || text.front() == ' ')) text.erase(0, 1);
-        while (!text.empty() && (text.back() == ' ' || text.back() == ';' || text.back() == ',')) text.pop_back();
-        return text;
-    }
+    void set_text(const std::string& field, std::optional<std::string>& value, std::string_view raw) { notes().set(field, value, without_marks(raw)); }
 
     void read_exercise() {
         set_count("rights_held", reading_.fields.rights_held, filled(words::kRepresenting, words::kRightsAndThat));
@@ -124,8 +116,8 @@ private:
         std::size_t from = 0;
         while (const auto left = page_.find(words::kPriceOf, from)) {
             from = left->end;
-            const auto right = page_.find(words::kPerShare, left->end);
-            if (!right || right->begin - left->end > kWidestBlank) continue;
+            const auto right = page_.find(words::kPerShare, left->end, left->end + kWidestBlank);
+            if (!right) continue;
             const std::string text = tidy(page_.between(left->end, right->begin));
             if (!says_something(text)) continue;
             texts.push_back(text);
@@ -137,65 +129,59 @@ private:
         if (!agree && texts.size() > 1) note("subscription_price", texts.back());
     }
 
-    // Where a box's own words begin, sought in order, so that "certified check" is not found in "uncertified check".
-    struct Option {
-        std::string_view words;
-        std::size_t value;
-    };
-
-    // "Certified check" stands in "uncertified check" too, in the form's own words about it.
-    [[nodiscard]] std::optional<Span> find_option(std::string_view words, std::size_t from) const {
-        auto label = page_.find(words, from);
-        while (label && label->begin >= 2 && lower(page_.between(label->begin - 2, label->begin)) == "un") label = page_.find(words, label->end);
-        return label;
-    }
-
     template <class E>
-    void read_options(const std::string& field, std::optional<E>& value, const std::vector<Option>& options, std::size_t from) {
-        std::vector<E> ticked;
-        for (const Option& option : options) {
-            const auto label = find_option(option.words, from);
-            if (!label) continue;
-            const std::size_t reach = label->begin > kWidestBoxReach ? label->begin - kWidestBoxReach : 0;
-            if (ends_in_ticked_box(page_.between(std::max(reach, from), label->begin))) {
-                ticked.push_back(static_cast<E>(option.value));
-                const std::string before = page_.between(reach, label->begin);
-                note(field, tidy(std::string_view(before).substr(without_last_box(before).size())) + " " + tidy(page_.between(label->begin, label->end)));
-            }
-            from = label->end;
-        }
-        if (ticked.size() == 1) value = ticked.front();
+    void set_choice(const std::string& field, std::optional<E>& value, const std::vector<Option>& options, Span place) {
+        const Choice choice = read_options(page_, options, place);
+        if (choice.value) value = static_cast<E>(*choice.value);
+        for (const std::string& text : choice.texts) note(field, text);
     }
 
     void read_boxes() {
         using domain::PaymentDelivery;
         using domain::PaymentMethod;
+        const auto ordinal = [](auto value) { return static_cast<std::size_t>(value); };
         const auto start = page_.find(words::kAggregate);
         const std::size_t from = start ? start->end : 0;
-        read_options("payment_delivery", reading_.fields.payment_delivery,
-                     {{words::kHerewith, static_cast<std::size_t>(PaymentDelivery::kHerewith)}, {words::kSeparately, static_cast<std::size_t>(PaymentDelivery::kSeparately)}}, from);
         const auto manner = page_.find(words::kInTheManner, from);
-        read_options("payment_method", reading_.fields.payment_method,
-                     {{words::kWire, static_cast<std::size_t>(PaymentMethod::kWire)},
-                      {words::kUncertified, static_cast<std::size_t>(PaymentMethod::kUncertifiedCheck)},
-                      {words::kCertified, static_cast<std::size_t>(PaymentMethod::kCertifiedCheck)},
-                      {words::kBankDraft, static_cast<std::size_t>(PaymentMethod::kBankDraft)},
-                      {words::kMoneyOrder, static_cast<std::size_t>(PaymentMethod::kMoneyOrder)}},
-                     manner ? manner->end : from);
+        set_choice("payment_delivery", reading_.fields.payment_delivery,
+                   {{words::kHerewith, ordinal(PaymentDelivery::kHerewith)}, {words::kSeparately, ordinal(PaymentDelivery::kSeparately)}},
+                   {from, manner ? manner->begin : page_.size()});
+        set_choice("payment_method", reading_.fields.payment_method,
+                   {{words::kWire, ordinal(PaymentMethod::kWire)},
+                    {words::kUncertified, ordinal(PaymentMethod::kUncertifiedCheck), words::kUncertifiedUntil},
+                    {words::kCertified, ordinal(PaymentMethod::kCertifiedCheck)},
+                    {words::kBankDraft, ordinal(PaymentMethod::kBankDraft)},
+                    {words::kMoneyOrder, ordinal(PaymentMethod::kMoneyOrder)}},
+                   {manner ? manner->end : from, page_.size()});
     }
 
     void read_payment() {
-        const auto wire = page_.find(words::kTransferor);
-        if (wire) {
-            if (const auto raw = filled(words::kTransferor, words::kTransferDate)) set_text("transferor_institution", reading_.fields.transferor_institution, *raw);
-            if (const auto raw = filled(words::kTransferDate, words::kConfirmation, wire->end)) set_date("transfer_date", reading_.fields.transfer_date, *raw);
-            if (const auto raw = filled(words::kConfirmation, words::kUncertified, wire->end)) set_text("confirmation_number", reading_.fields.confirmation_number, without_last_box(*raw));
-        }
-        if (!page_.find(words::kMaker)) return;
+        if (const auto raw = filled(words::kTransferor, words::kTransferDate)) set_text("transferor_institution", reading_.fields.transferor_institution, *raw);
+        if (const auto raw = filled(words::kTransferDate, words::kConfirmation)) set_date("transfer_date", reading_.fields.transfer_date, *raw);
+        if (const auto raw = filled(words::kConfirmation, words::kUncertified)) read_confirmation(*raw);
         if (const auto raw = filled(words::kMaker, words::kInstrumentDate)) set_text("maker", reading_.fields.maker, *raw);
         if (const auto raw = filled(words::kInstrumentDate, words::kInstrumentNumber)) set_date("instrument_date", reading_.fields.instrument_date, *raw);
         if (const auto raw = filled(words::kInstrumentNumber, words::kDrawee)) set_text("instrument_number", reading_.fields.instrument_number, *raw);
         if (const auto raw = filled(words::kDrawee, words::kSignatures)) set_text("drawee", reading_.fields.drawee, *raw);
+    }
+
+    // The next option's box stands behind it. A number is one word: anything more may be what a scan made of the box.
+    void read_confirmation(std::string_view raw) {
+        const std::string text = without_marks(without_last_box(raw));
+        const std::string line = without_marks(text.substr(0, text.find("  ")));
+        if (line.find(' ') == std::string::npos || says_nothing_there(line)) {
+            notes().set("confirmation_number", reading_.fields.confirmation_number, line);
+        } else {
+            note("confirmation_number", line);
+        }
+    }
+
+    // Where the holder's block can begin.
+    [[nodiscard]] std::size_t end_of_payment() const {
+        for (const std::string_view words : {words::kDrawee, words::kInstrumentNumber, words::kMaker, words::kInTheManner}) {
+            if (const auto found = page_.find(words)) return found->end;
+        }
+        return 0;
     }
 
     void list_missing() {

@@ -7,7 +7,6 @@
 namespace rightsdesk::paper {
 
 inline constexpr std::size_t kWidestBlank = 600;    // octets between two pieces of the form's words, its own lines included
-inline constexpr std::size_t kWidestBoxReach = 24;  // before a label, where its box is
 
 namespace words {
 
@@ -17,13 +16,12 @@ inline constexpr std::string_view kProspectusDated = "described in the Prospectu
 inline constexpr std::string_view kTheProspectus = "(the Prospectus)";
 inline constexpr std::string_view kProspectusOf = "(the Prospectus) of";
 inline constexpr std::string_view kCorporation = "corporation (";
-inline constexpr std::string_view kAgentAtOrPrior = "to the Subscription Agent listed below (the Subscription Agent) at or prior to 5:00 p.m., New York City time, on";
 inline constexpr std::string_view kNewYorkTimeOn = "New York City time, on";
 inline constexpr std::string_view kUnlessExtended = "unless such time is extended";
 inline constexpr std::string_view kRepresenting = "Rights Certificate(s) representing";
 inline constexpr std::string_view kRightsAndThat = "Rights and that such";
 inline constexpr std::string_view kToSubscribeFor = "Privilege to subscribe for";
-inline constexpr std::string_view kShares = "share(s)";
+inline constexpr std::string_view kShares = "share(s) of Common Stock";
 inline constexpr std::string_view kUpTo = "for an aggregate of up to";
 inline constexpr std::string_view kExcessShares = "Excess Shares, subject to";
 inline constexpr std::string_view kPriceOf = "payment of the Subscription Price of";
@@ -37,10 +35,11 @@ inline constexpr std::string_view kWire = "Wire transfer of funds";
 inline constexpr std::string_view kTransferor = "Name of transferor institution";
 inline constexpr std::string_view kTransferDate = "Date of transfer";
 inline constexpr std::string_view kConfirmation = "Confirmation number (if available)";
-inline constexpr std::string_view kUncertified = "Uncertified check (Payment";
+inline constexpr std::string_view kUncertified = "Uncertified check";
+inline constexpr std::string_view kUncertifiedUntil = "payment clears by such date";
 inline constexpr std::string_view kCertified = "Certified check";
 inline constexpr std::string_view kBankDraft = "Bank draft (cashier";
-inline constexpr std::string_view kMoneyOrder = "Money order Name of";
+inline constexpr std::string_view kMoneyOrder = "Money order";
 inline constexpr std::string_view kMaker = "Name of maker";
 inline constexpr std::string_view kInstrumentDate = "Date of check, draft or money order";
 inline constexpr std::string_view kInstrumentNumber = "Check, draft or money order number";
@@ -56,10 +55,11 @@ inline constexpr std::string_view kGuarantee = "GUARANTEE OF DELIVERY (Not To Be
 inline constexpr std::string_view kGuaranteeTitle = "GUARANTEE OF DELIVERY";
 inline constexpr std::string_view kDateHereof = "business days after the date hereof";
 inline constexpr std::string_view kDated = "Dated";
-inline constexpr std::string_view kGuarantorAddress = "(Address)";
-inline constexpr std::string_view kNameOfFirm = "(Name of Firm)";
-inline constexpr std::string_view kGuarantorTelephone = "(Area Code and Telephone Number)";
-inline constexpr std::string_view kAuthorizedSignature = "(Authorized Signature)";
+inline constexpr std::string_view kGuarantorAddress = "Address";
+inline constexpr std::string_view kNameOfFirm = "Name of Firm";
+inline constexpr std::string_view kGuarantorTelephone = "Area Code and Telephone Number";
+inline constexpr std::string_view kAuthorizedSignature = "Authorized Signature";
+inline constexpr std::string_view kInstitution = "The institution which completes this form";
 
 }  // namespace words
 

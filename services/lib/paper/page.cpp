@@ -3,95 +3,104 @@
 #include <algorithm>
 #include <cctype>
 
+#include "paper/furniture.h"
+#include "paper/misread.h"
+#include "paper/plain_text.h"
+
 namespace rightsdesk::paper {
 
 namespace {
 
-constexpr std::size_t kShortestFuzzy = 13;  // letters
+constexpr std::size_t kShortestFuzzy = 12;  // letters
 constexpr std::size_t kLettersPerMistake = 8;
+constexpr std::size_t kShortestDots = 4;    // "Inc..." is no leader
+constexpr std::size_t kShortestDashes = 4;  // nor is " -- "
 
-bool is_quote(char letter) { return letter == '"' || letter == '\'' || letter == '`'; }
+// What the form's words are compared without: a hyphen may be the printer's, at the end of a line.
+bool is_ignored(char letter) { return letter == '"' || letter == '\'' || letter == '`' || letter == '-'; }
 
-// Quotes and spaces that are more than one octet in UTF-8: their length, and what they become.
-std::pair<std::size_t, std::string> plain_of(std::string_view rest) {
-    const auto starts = [&](std::string_view octets) { return rest.substr(0, octets.size()) == octets; };
-    if (starts("\xC2\xA0")) return {2, " "};
-    for (const char* quote : {"\xE2\x80\x98", "\xE2\x80\x99"}) {
-        if (starts(quote)) return {3, "'"};
-    }
-    for (const char* quote : {"\xE2\x80\x9C", "\xE2\x80\x9D"}) {
-        if (starts(quote)) return {3, "\""};
-    }
-    for (const char* dash : {"\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x88\x92"}) {
-        if (starts(dash)) return {3, "-"};
-    }
-    for (const char* ticked : {"\xE2\x98\x91", "\xE2\x98\x92", "\xE2\x9C\x93", "\xE2\x9C\x94", "\xE2\x96\xA0"}) {
-        if (starts(ticked)) return {3, "[X]"};
-    }
-    for (const char* empty : {"\xE2\x98\x90", "\xE2\x96\xA1"}) {
-        if (starts(empty)) return {3, "[ ]"};
-    }
-    return {0, ""};
-}
+bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
 
 }  // namespace
 
-Page::Page(std::string_view text) {
-    text_.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        const auto [octets, plain] = plain_of(text.substr(at));
-        if (octets > 0) {
-            text_ += plain;
-            at += octets;
-            continue;
+Page::Page(std::string_view text) : text_(plain_text(text)) {
+    blank_furniture();
+    draw_leaders();
+    squeeze();
+}
+
+void Page::blank_furniture() {
+    for (std::size_t begin = 0; begin < text_.size();) {
+        const std::size_t end = std::min(text_.find('\n', begin), text_.size());
+        if (is_page_furniture(std::string_view(text_).substr(begin, end - begin))) {
+            std::fill(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(end), ' ');
         }
-        const char letter = text[at++];
-        const auto octet = static_cast<unsigned char>(letter);
-        if (letter == '\r' && at < text.size() && text[at] == '\n') continue;
-        if (letter == '\n' || letter == '\r' || letter == '\f' || letter == '\v') {
-            text_.push_back('\n');
-        } else {
-            text_.push_back(octet < 0x20 || octet == 0x7F || octet == 0xA0 ? ' ' : letter);
-        }
+        begin = end + 1;
     }
+}
+
+void Page::draw_leaders() {
+    for (std::size_t begin = 0; begin < text_.size();) {
+        const char letter = text_[begin];
+        std::size_t end = begin + 1;
+        while (end < text_.size() && text_[end] == letter) ++end;
+        const bool leader = (letter == '.' && end - begin >= kShortestDots) || (letter == '-' && end - begin >= kShortestDashes);
+        if (leader) std::fill(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(end), '_');
+        begin = end;
+    }
+}
+
+void Page::squeeze() {
     squeezed_.reserve(text_.size());
     origin_.reserve(text_.size());
     for (std::size_t at = 0; at < text_.size(); ++at) {
         const auto octet = static_cast<unsigned char>(text_[at]);
-        if (std::isspace(octet) != 0 || is_quote(text_[at])) continue;
+        if (std::isspace(octet) != 0 || is_ignored(text_[at])) continue;
         squeezed_.push_back(static_cast<char>(std::tolower(octet)));
         origin_.push_back(at);
     }
 }
 
-std::optional<Span> Page::find(std::string_view words, std::size_t from) const {
+std::optional<Span> Page::find(std::string_view words, std::size_t from, std::size_t until) const {
     std::string wanted;
+    wanted.reserve(words.size());
     for (const char letter : words) {
-        if (letter != ' ' && !is_quote(letter)) wanted.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(letter))));
+        if (letter != ' ' && !is_ignored(letter)) wanted.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(letter))));
     }
     const auto first = static_cast<std::size_t>(std::lower_bound(origin_.begin(), origin_.end(), from) - origin_.begin());
-    std::size_t found = squeezed_.find(wanted, first);
-    if (found == std::string::npos && wanted.size() >= kShortestFuzzy) {
-        const std::size_t allowed = wanted.size() / kLettersPerMistake;
-        for (std::size_t at = first; found == std::string::npos && at + wanted.size() <= squeezed_.size(); ++at) {
-            std::size_t mistakes = 0;
-            for (std::size_t letter = 0; letter < wanted.size() && mistakes <= allowed; ++letter) {
-                if (squeezed_[at + letter] != wanted[letter]) ++mistakes;
-            }
-            if (mistakes <= allowed) found = at;
-        }
+    const auto last = static_cast<std::size_t>(std::lower_bound(origin_.begin(), origin_.end(), until) - origin_.begin());
+    if (wanted.empty() || first >= last) return std::nullopt;
+    const std::string_view searched = std::string_view(squeezed_).substr(first, last - first);
+    if (const auto found = searched.find(wanted); found != std::string_view::npos) {
+        return Span{origin_[first + found], origin_[first + found + wanted.size() - 1] + 1};
     }
-    if (found == std::string::npos) return std::nullopt;
-    return Span{origin_[found], origin_[found + wanted.size() - 1] + 1};
+    if (wanted.size() < kShortestFuzzy) return std::nullopt;
+    const auto misread = find_misread(searched, wanted, wanted.size() / kLettersPerMistake);
+    if (!misread) return std::nullopt;
+    return misread_words({first + misread->begin, first + misread->end});
+}
+
+// The rest of a word at either end is the misread word's, and nobody's value.
+Span Page::misread_words(Span squeezed) const {
+    Span span{origin_[squeezed.begin], origin_[squeezed.end - 1] + 1};
+    while (span.begin > 0 && is_letter(text_[span.begin - 1]) && is_letter(text_[span.begin])) --span.begin;
+    while (span.end < text_.size() && is_letter(text_[span.end]) && is_letter(text_[span.end - 1])) ++span.end;
+    return span;
 }
 
 std::string Page::between(std::size_t begin, std::size_t end) const { return begin >= end ? std::string() : text_.substr(begin, end - begin); }
 
+std::size_t Page::column_of(std::size_t at) const {
+    if (at == 0) return 0;
+    const auto line = text_.rfind('\n', at - 1);
+    return line == std::string::npos ? at : at - line - 1;
+}
+
 std::string tidy(std::string_view text) {
     std::string tidied;
+    tidied.reserve(text.size());
     bool gap = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char letter = text[at];
+    for (const char letter : text) {
         if (std::isspace(static_cast<unsigned char>(letter)) != 0 || letter == '_') {
             gap = !tidied.empty();
             continue;

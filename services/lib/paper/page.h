@@ -1,5 +1,5 @@
-// A page of text, squeezed: without spaces, line breaks and quotes, in small letters. The form's own words are found in the
-// squeezed text, however the scan spaced, split or joined its lines; what stands between them is taken from the page.
+// A page of text, squeezed: without spaces, line breaks, quotes and hyphens, in small letters. The form's own words are found
+// in the squeezed text, however the scan spaced, split or joined its lines; what stands between them is taken from the page.
 #pragma once
 
 #include <optional>
@@ -7,30 +7,36 @@
 #include <string_view>
 #include <vector>
 
-namespace rightsdesk::paper {
+#include "paper/span.h"
 
-// Part of the page, as offsets into its text.
-struct Span {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
+namespace rightsdesk::paper {
 
 class Page {
 public:
     // Line ends become "\n"; tabs, no-break spaces and form feeds become spaces or line ends; what is no text becomes a space.
+    // Leaders ("......", "-----") become underscores, the form's own line. The lines of fax machines are blanked.
     explicit Page(std::string_view text);
 
-    // Where the words stand (given as printed; spaces do not matter) at or after `from`, an offset into the page. One letter
-    // in eight may be misread where the words are longer than twelve letters. Nothing when they do not stand there.
-    [[nodiscard]] std::optional<Span> find(std::string_view words, std::size_t from = 0) const;
+    // Where the words stand (given as printed; spaces, quotes and hyphens do not matter), beginning at or after `from` and
+    // ending at or before `until`, offsets into the page. One letter in eight may be misread, missing or too many where the
+    // words have twelve letters and more; words as printed go before. Nothing when they do not stand there.
+    [[nodiscard]] std::optional<Span> find(std::string_view words, std::size_t from = 0, std::size_t until = std::string::npos) const;
 
     // The page between two places, as it is.
     [[nodiscard]] std::string between(std::size_t begin, std::size_t end) const;
+
+    // How far a place is from the beginning of its line.
+    [[nodiscard]] std::size_t column_of(std::size_t at) const;
 
     [[nodiscard]] const std::string& text() const { return text_; }
     [[nodiscard]] std::size_t size() const { return text_.size(); }
 
 private:
+    void blank_furniture();
+    void draw_leaders();
+    void squeeze();
+    [[nodiscard]] Span misread_words(Span squeezed) const;
+
     std::string text_;
     std::string squeezed_;
     std::vector<std::size_t> origin_;  // of each squeezed letter, in text_

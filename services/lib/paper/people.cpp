@@ -1,0 +1,155 @@
+#include "paper/people.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "paper/page.h"
+
+namespace rightsdesk::paper {
+
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    std::string word;
+    for (const char letter : lower(tidy(text)) + " ") {
+        if (letter != ' ' && letter != ',') {
+            if (letter != '.') word.push_back(letter);
+        } else if (!word.empty()) {
+            words.push_back(std::move(word));
+            word.clear();
+        }
+    }
+    return words;
+}
+
+// A firm's name may hold "and", a comma, and go on in the next line.
+bool names_firm(const std::vector<std::string>& words) {
+    static constexpr std::array<std::string_view, 39> kFirm = {
+        "inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "co", "corp", "corporation", "company", "companies", "trust", "partners", "partnership",
+        "fund", "funds", "bank", "nominee", "nominees", "associates", "holdings", "securities", "group", "capital", "foundation", "estate", "brothers", "bros",
+        "sons", "daughters", "services", "union", "clearing", "brokerage", "investments", "management", "na", "plc"};
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) { return std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end(); });
+}
+
+// What follows a comma and still belongs to the name before it.
+bool goes_on_after_comma(const std::vector<std::string>& words) {
+    static constexpr std::array<std::string_view, 21> kTitles = {"as", "jr", "sr", "ii", "iii", "iv", "esq", "md", "phd", "cpa", "trustee", "trustees", "ttee", "custodian", "executor",
+                                                                 "executrix", "president", "treasurer", "secretary", "attorney", "vice"};
+    return words.empty() || words.size() == 1 || names_firm(words) || std::find(kTitles.begin(), kTitles.end(), words.front()) != kTitles.end();
+}
+
+// A comma between two whole names may part two people: "Carol Smith, Dan Jones".
+bool comma_may_part(const std::string& text) {
+    for (auto at = text.find(','); at != std::string::npos; at = text.find(',', at + 1)) {
+        if (words_of(std::string_view(text).substr(0, at)).size() >= 2 && !goes_on_after_comma(words_of(std::string_view(text).substr(at + 1)))) return true;
+    }
+    return false;
+}
+
+// Splits at "and" and "&" where both sides are whole names of persons. Nothing where a firm's name may hold the word.
+std::optional<std::vector<std::string>> split_between_names(const std::string& text) {
+    const std::string small = lower(text);
+    for (const std::string_view between : {" and ", " & "}) {
+        const auto at = small.find(between);
+        if (at == std::string::npos) continue;
+        const std::string left = text.substr(0, at);
+        const std::string right = text.substr(at + between.size());
+        if (words_of(left).size() < 2 || words_of(right).size() < 2) continue;
+        if (names_firm(words_of(text))) return std::nullopt;
+        auto rest = split_between_names(right);
+        if (!rest) return std::nullopt;
+        rest->insert(rest->begin(), left);
+        return rest;
+    }
+    return std::vector<std::string>{text};
+}
+
+bool has_digit(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isdigit(letter) != 0; });
+}
+
+// A line that the next one may go on from, or that goes on from the one before.
+bool leads_on(const std::string& line) {
+    const std::string small = " " + lower(line);
+    return small.ends_with(" and") || small.ends_with(" &") || small.ends_with(",") || small.ends_with(" of") || small.ends_with(" the");
+}
+bool goes_on(const std::string& line) {
+    const std::string small = lower(line) + " ";
+    for (const std::string_view start : {"as ", "and ", "& ", "of ", "for ", "fbo ", "f/b/o ", "by ", "its "}) {
+        if (small.starts_with(start)) return true;
+    }
+    return false;
+}
+
+// Pieces that "/s/" and ";" part, each as its lines.
+std::vector<std::vector<std::string>> pieces_of(std::string_view text) {
+    std::vector<std::vector<std::string>> pieces(1);
+    std::string line;
+    const auto end_line = [&] {
+        std::string clean = without_marks(line);
+        if (says_something(clean)) pieces.back().push_back(leads_on(tidy(line)) ? clean + (tidy(line).back() == ',' ? "," : "") : std::move(clean));
+        line.clear();
+    };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool sign = text.compare(at, 3, "/s/") == 0 || text.compare(at, 3, "/S/") == 0;
+        if (sign || text[at] == ';') {
+            end_line();
+            pieces.emplace_back();
+            at += sign ? 2 : 0;
+        } else if (text[at] == '\n') {
+            end_line();
+        } else {
+            line.push_back(text[at]);
+        }
+    }
+    end_line();
+    return pieces;
+}
+
+// The lines of one piece as texts of which each is whole names. Nothing where a line may go on in the next and may not.
+std::optional<std::vector<std::string>> whole_lines(const std::vector<std::string>& lines) {
+    std::vector<std::string> whole;
+    whole.reserve(lines.size());
+    for (const std::string& line : lines) {
+        const bool joins = !whole.empty() && (goes_on(line) || leads_on(whole.back()));
+        if (joins) {
+            whole.back() += " " + line;
+            continue;
+        }
+        if (!whole.empty() && (words_of(line).size() < 2 || words_of(whole.back()).size() < 2 || names_firm(words_of(line)))) return std::nullopt;
+        whole.push_back(line);
+    }
+    return whole;
+}
+
+}  // namespace
+
+std::string without_marks(std::string_view raw) {
+    std::string text = tidy(raw);
+    for (const std::string_view sign : {"/s/", "/S/"}) {
+        for (auto at = text.find(sign); at != std::string::npos; at = text.find(sign)) text.replace(at, sign.size(), " ");
+    }
+    text = tidy(text);
+    const auto first = text.find_first_not_of(":, ;|");
+    const auto last = text.find_last_not_of(", ;|");
+    return first == std::string::npos ? "" : text.substr(first, last - first + 1);
+}
+
+std::optional<std::vector<std::string>> people_in(std::string_view text) {
+    std::vector<std::string> people;
+    for (const auto& piece : pieces_of(text)) {
+        const auto lines = whole_lines(piece);
+        if (!lines) return std::nullopt;
+        for (const std::string& line : *lines) {
+            if (has_digit(line) || comma_may_part(line)) return std::nullopt;
+            const auto names = split_between_names(line);
+            if (!names) return std::nullopt;
+            for (const std::string& name : *names) people.push_back(without_marks(name));
+        }
+    }
+    return people;
+}
+
+}  // namespace rightsdesk::paper
