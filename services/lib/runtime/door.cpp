@@ -1,4 +1,6 @@
 // The door: requests in, receipts out.
+#include <algorithm>
+
 #include "base/check.h"
 #include "base/hash.h"
 #include "runtime/desk_service.h"
@@ -29,9 +31,11 @@ domain::Event command_refused(const domain::Envelope& envelope, domain::Refusal 
 
 }  // namespace
 
+// True when something was recorded. A question, a repeat, a "retry later" leave the desk as idle as it was: whoever waits
+// for it to be idle may ask as often as they like.
 base::Result<bool> DeskService::serve_door() {
     const std::vector<bus::Request> requests = door_->receive(kMaxRequestsPerTurn);
-    if (requests.empty()) return false;
+    bool recorded = false;
     std::map<std::string, std::vector<Work>> by_log;
     for (std::size_t at = 0; at < requests.size(); ++at) {
         auto [log, work] = work_for(requests[at], at);
@@ -41,8 +45,9 @@ base::Result<bool> DeskService::serve_door() {
         if (const auto served = serve_commands(log, works, requests); !served) {
             if (const auto fatal = trouble(served.error()); !fatal) return tl::unexpected(fatal.error());
         }
+        recorded = recorded || std::any_of(works.begin(), works.end(), [](const Work& work) { return work.outcome == Outcome::kCommitted || work.outcome == Outcome::kConflict; });
     }
-    return true;
+    return recorded;
 }
 
 // Every request gets its answer, also when the store does not answer: then "retry later", and the same identity settles
