@@ -1,0 +1,118 @@
+// Two different people, never one (rules.md section 2, after SEC v. Equiniti/AST 2024), and what becomes of proposals that
+// nobody may approve any more.
+#include "domain/approvals.h"
+
+#include <gtest/gtest.h>
+
+#include "support/whole_desk.h"
+
+namespace rightsdesk::support {
+namespace {
+
+struct Row {
+    const char* story;
+    bool by_person;
+    std::int32_t needed;
+    Names approved_by;
+    const char* person;
+    std::optional<Refusal> refusal;
+    bool complete;
+};
+
+TEST(Approvals, it_takes_as_many_different_people_as_the_terms_say) {
+    const Row rows[] = {
+        {"another than the proposer", true, 2, {}, "bob", std::nullopt, true},
+        {"the proposer", true, 2, {}, "alice", Refusal::kSamePerson, false},
+        {"one of three", true, 3, {}, "bob", std::nullopt, false},
+        {"the third of three", true, 3, {"bob"}, "carol", std::nullopt, true},
+        {"the second again", true, 3, {"bob"}, "bob", Refusal::kSamePerson, false},
+        {"the first of what a service computed", false, 2, {}, "alice", std::nullopt, false},
+        {"the second of it", false, 2, {"alice"}, "bob", std::nullopt, true},
+        {"the first of it again", false, 2, {"alice"}, "alice", Refusal::kSamePerson, false},
+        {"nobody in person", true, 2, {}, "", Refusal::kNotPermitted, false},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.story);
+        Proposal proposal;
+        proposal.id = "waiver-1";
+        proposal.proposed_by = row.by_person ? "alice" : "payment_clearing";
+        proposal.by_person = row.by_person;
+        proposal.needed = row.needed;
+        proposal.approved_by = row.approved_by;
+        EXPECT_EQ(objection_to(proposal, row.person), row.refusal);
+        if (row.refusal) continue;
+        EXPECT_EQ(approval_of(proposal, row.person).complete, row.complete);
+    }
+}
+
+TEST(Approvals, what_is_approved_or_superseded_is_nobodys_any_more) {
+    for (const ProposalStatus status : {ProposalStatus::kApproved, ProposalStatus::kSuperseded}) {
+        Proposal proposal;
+        proposal.status = status;
+        proposal.proposed_by = "alice";
+        EXPECT_EQ(objection_to(proposal, "bob"), Refusal::kAlreadyDecided) << to_text(status);
+    }
+}
+
+TEST(Approvals, the_record_names_everybody_who_agreed_in_order) {
+    Proposal proposal;
+    proposal.proposed_by = "alice";
+    proposal.needed = 3;
+    proposal.approved_by = {"bob"};
+    EXPECT_EQ(people_behind(proposal, approval_of(proposal, "carol")), Names({"alice", "bob", "carol"}));
+    proposal.by_person = false;
+    EXPECT_EQ(people_behind(proposal, approval_of(proposal, "carol")), Names({"bob", "carol"}));
+}
+
+TEST(Approvals, ids_count_up_a_kind_each) {
+    WholeDesk desk;
+    desk.submit(a_notice().undated().unsigned_by_holder());
+    desk.propose_waiver("fax-1.1", Reason::kUndated, "alice");
+    desk.propose_waiver("fax-1.1", Reason::kHolderUnsigned, "alice");
+    desk.propose_extension("2002-07-03T17:00:00", "alice");
+    EXPECT_EQ(desk.book().proposal_ids(), (std::set<ProposalId>{"extension-1", "waiver-1", "waiver-2"}));
+}
+
+TEST(Approvals, the_proposer_of_an_extension_does_not_extend_it_alone) {
+    WholeDesk desk;
+    desk.propose_extension("2002-07-03T17:00:00", "alice");
+    EXPECT_EQ(refusal_of(desk.approve("extension-1", "alice")), Refusal::kSamePerson);
+    EXPECT_EQ(desk.book().life()->expiration.civil, "2002-06-28T17:00:00");
+    desk.approve("extension-1", "bob");
+    EXPECT_EQ(desk.book().life()->expiration.civil, "2002-07-03T17:00:00");
+    EXPECT_EQ(desk.book().life()->extensions.back().approved_by, Names({"alice", "bob"}));
+    EXPECT_EQ(refusal_of(desk.approve("extension-1", "carol")), Refusal::kAlreadyDecided);
+}
+
+TEST(Approvals, one_waiver_is_one_reason_and_a_cure_supersedes_it) {
+    WholeDesk desk;
+    desk.submit(a_notice().undated());
+    desk.propose_waiver("fax-1.1", Reason::kUndated, "alice");
+    EXPECT_EQ(refusal_of(desk.propose_waiver("fax-1.1", Reason::kUndated, "bob")), Refusal::kAlreadyDecided);
+    desk.at("2002-06-28T11:00:00").cure("fax-1.1", Reason::kUndated, "2002-06-26", "bob");
+    EXPECT_EQ(desk.book().proposal("waiver-1")->status, ProposalStatus::kSuperseded);
+    EXPECT_EQ(refusal_of(desk.approve("waiver-1", "bob")), Refusal::kAlreadyDecided);
+}
+
+TEST(Approvals, an_extension_to_another_hour_supersedes_the_open_one) {
+    WholeDesk desk;
+    desk.propose_extension("2002-07-03T17:00:00", "alice");
+    EXPECT_EQ(refusal_of(desk.propose_extension("2002-07-03T17:00:00", "bob")), Refusal::kAlreadyDecided);
+    const Decision other = desk.propose_extension("2002-07-08T17:00:00", "bob");
+    EXPECT_EQ(names_of(other), Names({"ProposalMade", "ProposalSuperseded"}));
+    EXPECT_EQ(refusal_of(desk.approve("extension-1", "bob")), Refusal::kAlreadyDecided);
+    desk.approve("extension-2", "alice");
+    EXPECT_EQ(desk.book().life()->expiration.civil, "2002-07-08T17:00:00");
+}
+
+TEST(Approvals, a_proposal_is_answered_at_the_door_whose_matter_it_is) {
+    WholeDesk desk;
+    desk.propose_extension("2002-07-03T17:00:00", "alice");
+    const Approve command{desk.book().log(), "extension-1"};
+    EXPECT_EQ(refusal_of(approve_waiver(desk.book(), command, desk.as("bob"))), Refusal::kUnknownProposal);
+    EXPECT_EQ(refusal_of(approve_in_clearing(desk.book(), command, desk.as("bob"))), Refusal::kUnknownProposal);
+    EXPECT_EQ(refusal_of(approve_extension(desk.book(), {desk.book().log(), "extension-9"}, desk.as("bob"))), Refusal::kUnknownProposal);
+}
+
+}  // namespace
+}  // namespace rightsdesk::support

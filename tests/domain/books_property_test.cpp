@@ -1,0 +1,69 @@
+// The books: of every cent, advised = uncollected + good + bounced, and good + owed to us = suspense + held + applied +
+// refundable + refunded, after every event of whatever happens (rules.md sections 3 and 8).
+#include "domain/books.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "domain/random_commands.h"
+#include "domain/report.h"
+
+namespace rightsdesk::support {
+namespace {
+
+TEST(BooksProperty, both_equations_hold_after_every_item_of_any_story) {
+    int settled = 0;
+    const bool always = rc::check("the books tie", [&] {
+        WholeDesk desk;
+        desk.after_each = [](const Book& book) {
+            const MoneyBooks books = books_of(book);
+            RC_ASSERT(imbalance(books) == "");
+            Money told;
+            for (const PaymentId& id : book.payment_ids()) told += book.payment(id)->amount;
+            RC_ASSERT(books.advised == told);
+        };
+        RandomCommands(desk).play();
+        if (stage_of(desk.book()) == Stage::kSettled) ++settled;
+    });
+    EXPECT_TRUE(always);
+    EXPECT_GT(settled, 0) << "no story went to the end: the property says little";
+}
+
+// Money is told of once however many messages tell of it: the wires of a story have few references, and so few amounts.
+TEST(BooksProperty, no_story_pays_out_more_than_came_in) {
+    const bool always = rc::check("applied and refunded never exceed what was ever good", [&] {
+        WholeDesk desk;
+        std::map<PaymentId, bool> ever_good;
+        desk.after_each = [&](const Book& book) {
+            for (const PaymentId& id : book.payment_ids()) {
+                const Payment& payment = *book.payment(id);
+                if (payment.status == PaymentStatus::kGood) ever_good[id] = true;
+                RC_ASSERT(payment.applied + payment.refundable + payment.refunded <= (ever_good[id] ? payment.amount : Money(0)));
+            }
+        };
+        RandomCommands(desk).play();
+    });
+    EXPECT_TRUE(always);
+}
+
+TEST(BooksProperty, whenever_an_allocation_is_approved_the_report_ties) {
+    int approved = 0;
+    const bool always = rc::check("a report of an approved allocation ties", [&] {
+        WholeDesk desk;
+        desk.before_each = [&](Book& book, const std::vector<Event>& events) {
+            const bool approval = std::any_of(events.begin(), events.end(), [](const Event& event) { return std::holds_alternative<AllocationApproved>(event); });
+            if (!approval) return;
+            Book after = book;
+            evolve(after, events);
+            const Report report = report_of(after);
+            RC_ASSERT(report.does_not_tie == std::vector<std::string>());
+            ++approved;
+        };
+        RandomCommands(desk).play();
+    });
+    EXPECT_TRUE(always);
+    EXPECT_GT(approved, 0) << "no story came to an approval: the property says little";
+}
+
+}  // namespace
+}  // namespace rightsdesk::support

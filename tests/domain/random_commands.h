@@ -1,0 +1,116 @@
+// Random stories on the whole desk: what senders and people may say in any order, useful or not, while time goes on. Decisions
+// are the real ones; most random commands are refused or change something, as in life.
+#pragma once
+
+#include <rapidcheck.h>
+
+#include "domain/civil.h"
+#include "support/whole_desk.h"
+
+namespace rightsdesk::support {
+
+class RandomCommands {
+public:
+    explicit RandomCommands(WholeDesk& desk) : desk_(desk) {}
+
+    // About five weeks of it: through the hour, the count, tabulation and, where people agree, settlement.
+    void play() {
+        const std::int64_t steps = number(10, 60);
+        for (std::int64_t step = 0; step < steps; ++step) {
+            if (number(0, 3) == 0) pass_time();
+            say_something();
+        }
+        desk_.at("2002-07-12T09:00:00").watermarks();
+        for (int step = 0; step < 6; ++step) say_something();
+        if (desk_.book().allocation(AllocationKind::kFinal) == nullptr) return;
+        desk_.propose_allocation("carol");
+        for (const ProposalId& id : std::set<ProposalId>(desk_.book().proposal_ids())) approve_by_two(id);
+        for (const ProposalId& id : std::set<ProposalId>(desk_.book().proposal_ids())) approve_by_two(id);
+        desk_.settle("carol");
+        for (int step = 0; step < 6; ++step) say_something();
+    }
+
+private:
+    static std::int64_t number(std::int64_t least, std::int64_t most) {
+        return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::int64_t>(least, most + 1));
+    }
+    static std::string person() { return *rc::gen::element<std::string>("alice", "bob", "carol"); }
+    NoticeId notice() { return "fax-1." + std::to_string(number(1, std::max<std::int64_t>(notices_, 1))); }
+    PaymentId payment() {
+        const auto& ids = desk_.book().payment_ids();
+        if (ids.empty()) return "bank-1.1";
+        return *std::next(ids.begin(), number(0, static_cast<std::int64_t>(ids.size()) - 1));
+    }
+    ProposalId proposal() {
+        const auto& ids = desk_.book().proposal_ids();
+        if (ids.empty()) return "waiver-1";
+        return *std::next(ids.begin(), number(0, static_cast<std::int64_t>(ids.size()) - 1));
+    }
+    void approve_by_two(const ProposalId& id) {
+        desk_.approve(id, "alice");
+        desk_.approve(id, "bob");
+    }
+
+    void pass_time() {
+        constexpr std::int64_t kHour = 3'600'000'000'000;
+        desk_.at(Instant(desk_.now().value + number(1, 60) * kHour));
+        if (number(0, 1) == 0) desk_.watermarks();
+    }
+
+    void say_something() {
+        switch (number(0, 12)) {
+            case 0:
+            case 1: return hand_over_notice();
+            case 2:
+            case 3: return wire();
+            case 4: return check();
+            case 5: return clear_or_bounce();
+            case 6: return (void)desk_.match(payment(), notice(), number(0, 1) == 0 ? std::nullopt : std::optional(Money(number(1, 90'000))), person());
+            case 7: return (void)desk_.say(certificates_for(notice(), number(0, 2) * 100, text_of_now()));
+            case 8: return (void)desk_.cure(notice(), *rc::gen::element(Reason::kUndated, Reason::kPossibleDuplicate, Reason::kStampGap), "2002-06-27", person());
+            case 9: return (void)desk_.propose_waiver(notice(), *rc::gen::element(Reason::kUndated, Reason::kHolderUnsigned), person());
+            case 10: return number(0, 2) == 0 ? (void)desk_.reject(notice(), person()) : (void)desk_.approve(proposal(), person());
+            case 11: return (void)desk_.propose_extension(number(0, 1) == 0 ? "2002-07-03T17:00:00" : "2002-07-08T17:00:00", person());
+            default: return (void)(number(0, 3) == 0 ? desk_.settle(person()) : desk_.propose_allocation(person()));
+        }
+    }
+
+    void hand_over_notice() {
+        const std::int64_t id = ++notices_;
+        const std::string text = std::to_string(number(1, id));  // now and then a notice that is on file already
+        NoticeBuilder made = a_notice();
+        made.id("fax-1", static_cast<std::uint64_t>(id)).named({"Holder " + text}).certificates({"RC-" + text});
+        made.for_shares(100).and_excess(number(0, 2) * 50).paid_by_wire("Bowery Trust Company", "2002-06-27", "IMAD-" + text);
+        if (number(0, 4) == 0) made.undated();
+        if (number(0, 4) == 0) made.unsigned_by_holder();
+        made.received(text_of_now());
+        desk_.submit(made);
+    }
+    void wire() {
+        ConfirmWire wire = a_wire(number(1, 4) * 100, "IMAD-" + std::to_string(number(1, 5)), text_of_now());
+        wire.value_date = day("2002-06-27");  // so that the same money is told of again
+        if (number(0, 3) == 0) wire.credited_at.reset();
+        if (number(0, 3) == 0) wire.references.imad.clear();
+        desk_.say(wire);
+    }
+    void check() {
+        const auto method = *rc::gen::element(PaymentMethod::kUncertifiedCheck, PaymentMethod::kCertifiedCheck);
+        ReceiveInstrument check = a_check(number(1, 3) * 100, std::to_string(1'000 + number(1, 4)), method, text_of_now());
+        if (number(0, 1) == 0) check.notice_reference = notice();
+        checks_.push_back(check);
+        desk_.say(check);
+    }
+    void clear_or_bounce() {
+        if (checks_.empty()) return;
+        const ReceiveInstrument& check = checks_[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(checks_.size()) - 1))];
+        if (number(0, 2) > 0) desk_.say(clearance_of(check, text_of_now()));
+        else desk_.say(bounce_of(check, ReturnReason::kNotSufficientFunds, text_of_now()));
+    }
+    [[nodiscard]] std::string text_of_now() const { return domain::civil_text(desk_.now(), "America/New_York"); }
+
+    WholeDesk& desk_;
+    std::int64_t notices_ = 0;
+    std::vector<ReceiveInstrument> checks_;
+};
+
+}  // namespace rightsdesk::support

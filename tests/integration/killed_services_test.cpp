@@ -1,0 +1,147 @@
+// The sample offering over real processes and a real Redis, each killed with -9 again and again while it plays. The report
+// must be the same to the byte as that of the undisturbed suite in one process, and everything stored the fold of its log.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+
+#include "support/suite_in_process.h"
+#include "support/suite_processes.h"
+
+namespace rightsdesk {
+namespace {
+
+using support::SuiteProcesses;
+using SteadyClock = std::chrono::steady_clock;
+
+const std::string kOffering = "rare-medium-2002";
+const std::string kSample = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
+
+int rounds() {
+    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
+    return scale != nullptr && std::string(scale) == "full" ? 8 : 1;
+}
+
+const std::string& expected_report() {
+    static const std::string text = [] {
+        support::SuiteInProcess suite;
+        suite.play(*tools::load_timeline(kSample + "/timeline.toml"));
+        return suite.report(kOffering);
+    }();
+    return text;
+}
+
+void expect_the_right_end(SuiteProcesses& suite) {
+    const auto report = suite.command({"report", kOffering});
+    EXPECT_EQ(report.code, 0) << report.err;
+    EXPECT_EQ(report.out, expected_report());
+    for (const std::string& log : {kOffering, std::string(domain::kDesk)}) {
+        const auto verified = suite.command({"verify", log});
+        EXPECT_EQ(verified.code, 0) << log << ": " << verified.out << verified.err;
+    }
+}
+
+// Calls `act` at random moments, on average every `mean` milliseconds.
+class AtRandomMoments {
+public:
+    AtRandomMoments(unsigned seed, int mean, std::function<void()> act) : random_(seed), gap_(mean / 4, mean * 7 / 4), act_(std::move(act)) { plan(); }
+    void operator()() {
+        if (SteadyClock::now() < next_) return;
+        act_();
+        ++count;
+        plan();
+    }
+    int count = 0;
+
+private:
+    void plan() { next_ = SteadyClock::now() + std::chrono::milliseconds(gap_(random_)); }
+    std::mt19937 random_;
+    std::uniform_int_distribution<int> gap_;
+    std::function<void()> act_;
+    SteadyClock::time_point next_;
+};
+
+void play_while(SuiteProcesses& suite, AtRandomMoments& worst) {
+    auto player = suite.start_command({"sample", "play", kSample});
+    const int code = suite.supervise_until_end(player, [&] { worst(); });
+    EXPECT_EQ(code, 0) << suite.said();
+    EXPECT_GT(worst.count, 3) << "the test did not do its worst";
+    expect_the_right_end(suite);
+}
+
+TEST(SampleOffering, over_real_processes_gives_the_report_of_the_simulation) {
+    SuiteProcesses suite;
+    const auto played = suite.command({"sample", "play", kSample});
+    EXPECT_EQ(played.code, 0) << played.err << suite.logs();
+    expect_the_right_end(suite);
+}
+
+TEST(SampleOffering, played_again_changes_nothing) {
+    SuiteProcesses suite;
+    EXPECT_EQ(suite.command({"sample", "play", kSample}).code, 0);
+    const auto before = suite.command({"verify", kOffering, "--json"});
+    EXPECT_EQ(suite.command({"sample", "play", kSample}).code, 0);
+    EXPECT_EQ(suite.command({"verify", kOffering, "--json"}).out, before.out);
+    expect_the_right_end(suite);
+}
+
+class KilledService : public testing::TestWithParam<std::string> {};
+
+TEST_P(KilledService, comes_back_and_the_report_is_the_same_to_the_byte) {
+    for (int round = 0; round < rounds(); ++round) {
+        SCOPED_TRACE("round " + std::to_string(round));
+        SuiteProcesses suite;
+        AtRandomMoments worst(static_cast<unsigned>(round) + 1, 150, [&] { suite.kill(GetParam()); });
+        play_while(suite, worst);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, KilledService, testing::Values("intake", "payment_clearing", "deadline_monitor", "notification"),
+                         [](const auto& given) { return given.param; });
+
+TEST(SampleOffering, survives_a_redis_killed_again_and_again) {
+    for (int round = 0; round < rounds(); ++round) {
+        SuiteProcesses suite;
+        AtRandomMoments worst(static_cast<unsigned>(round) + 100, 400, [&] { suite.kill_redis(); });
+        play_while(suite, worst);
+    }
+}
+
+TEST(SampleOffering, survives_all_of_them_killed_in_turn) {
+    for (int round = 0; round < rounds(); ++round) {
+        SuiteProcesses suite;
+        std::mt19937 random(static_cast<unsigned>(round) + 200);
+        const auto names = base::enum_texts<domain::ServiceName>();
+        AtRandomMoments worst(static_cast<unsigned>(round) + 300, 120, [&] {
+            const std::size_t which = random() % (names.size() + 1);
+            which == names.size() ? suite.kill_redis() : suite.kill(std::string(names[which]));
+        });
+        play_while(suite, worst);
+    }
+}
+
+TEST(SampleOffering, goes_on_where_a_killed_player_stopped) {
+    SuiteProcesses suite;
+    std::mt19937 random(17);
+    int killed = 0;
+    for (;;) {
+        auto player = suite.start_command({"sample", "play", kSample});
+        const auto until = SteadyClock::now() + std::chrono::milliseconds(100 + random() % 900);
+        bool alive = true;
+        suite.supervise_until_end(player, [&] {
+            if (!alive || SteadyClock::now() < until || killed >= 6) return;
+            player.kill();
+            alive = false;
+            ++killed;
+        });
+        if (alive) {
+            EXPECT_EQ(player.exit_code(), 0) << suite.said();
+            break;
+        }
+    }
+    EXPECT_GT(killed, 2);
+    expect_the_right_end(suite);
+}
+
+}  // namespace
+}  // namespace rightsdesk

@@ -1,0 +1,269 @@
+// The whole suite in one process and one thread, over the fakes: four services with their real handlers and their real
+// loop, a memory bus, a memory store. What happens is decided by the test alone and replays exactly.
+//
+//     SuiteInProcess suite;
+//     suite.play(timeline);
+//     suite.report("rare-medium-2002");
+//
+// Between any two turns a test may let a service die and come back (die_and_return), lose every feed message (network()),
+// or make the store fail (logs()).
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <sstream>
+#include <stdexcept>
+
+#include "bus/memory_bus.h"
+#include "deadline_monitor/deadline_monitor.h"
+#include "documents/memory_documents.h"
+#include "domain/report.h"
+#include "intake/intake.h"
+#include "notification/notification.h"
+#include "payment_clearing/payment_clearing.h"
+#include "rightsdesk/report_text.h"
+#include "rightsdesk/session.h"
+#include "rightsdesk/timeline.h"
+#include "rightsdesk/verification.h"
+#include "runtime/desk_service.h"
+#include "store/memory_store.h"
+
+namespace rightsdesk::support {
+
+// Intervals pass turn by turn, so that what is done "every second" is done every few turns.
+class TurningClock final : public runtime::Clock {
+public:
+    [[nodiscard]] domain::Instant now() const override { return domain::Instant(monotonic_.count()); }
+    [[nodiscard]] std::chrono::nanoseconds monotonic() const override { return monotonic_; }
+    void pass(std::chrono::nanoseconds time) { monotonic_ += time; }
+
+private:
+    std::chrono::nanoseconds monotonic_{1};
+};
+
+class SuiteInProcess {
+public:
+    SuiteInProcess() {
+        std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-scenario-XXXXXX").string();
+        if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
+        folder_ = folder;
+        using R = domain::Role;
+        for (const auto& [name, role] : std::map<std::string, R>{{"fax-1", R::kFaxGateway}, {"mail-1", R::kMailGateway}, {"bank-1", R::kBankFeed},
+                                                                 {"alice", R::kOperator}, {"bob", R::kOperator}, {"clock", R::kClock}, {"reader", R::kReader},
+                                                                 {"intake", R::kService}, {"payment_clearing", R::kService}, {"deadline_monitor", R::kService},
+                                                                 {"notification", R::kService}}) {
+            principals_.add({name, {role}, false}, key_of(name).public_key);
+        }
+        for (const std::string& name : base::enum_texts<domain::ServiceName>()) services_.emplace_back(std::make_unique<Seat>(*this, name));
+        settle();
+    }
+    ~SuiteInProcess() {
+        services_.clear();
+        std::filesystem::remove_all(folder_);
+    }
+    SuiteInProcess(const SuiteInProcess&) = delete;
+    SuiteInProcess& operator=(const SuiteInProcess&) = delete;
+
+    bus::MemoryNetwork& network() { return *network_; }
+    store::MemoryLogs& logs() { return *logs_; }
+    documents::MemoryDocuments& documents() { return documents_; }
+
+    // Called between any two turns of services: where a test does its worst.
+    std::function<void()> between_turns = [] {};
+
+    // What the service had in memory is gone; it starts again from the store.
+    void die_and_return(std::size_t service) { services_.at(service)->lost = true; }
+    [[nodiscard]] std::size_t services() const { return services_.size(); }
+
+    // Sends until there is an answer that is final.
+    domain::Receipt send(const std::string& source, std::uint64_t number, domain::ServiceName door, const domain::Command& command) {
+        domain::Envelope envelope;
+        envelope.identity = {source, number};
+        envelope.body = command;
+        const auto reply = ask(source, door, wire::encode(envelope));
+        const auto* receipt = std::get_if<domain::Receipt>(&reply.body);
+        if (receipt == nullptr) throw std::runtime_error("a command was answered with no receipt");
+        return *receipt;
+    }
+
+    domain::Reply ask(const std::string& source, domain::ServiceName door, const domain::Question& question) {
+        domain::Envelope envelope;
+        envelope.identity = {source, ++questions_};
+        envelope.body = question;
+        return ask(source, door, wire::encode(envelope));
+    }
+
+    // Turns until every service has done all that it can do, as the deadline monitor sees it.
+    void settle() {
+        std::string waiting;
+        for (int rounds = 0; rounds < kMaxRounds; ++rounds) {
+            turn_all();
+            const auto reply = ask("clock", domain::ServiceName::kDeadlineMonitor, domain::AskClock{});
+            const auto& status = std::get<domain::ClockStatus>(reply.body);
+            if (status.idle) return;
+            waiting = tools::joined(status.waiting_for, "; ");
+        }
+        throw std::runtime_error("the suite does not come to rest: " + waiting);
+    }
+
+    void step_to(domain::Instant time) {
+        const auto receipt = send("clock", ++ticks_, domain::ServiceName::kDeadlineMonitor, domain::StepTime{time});
+        if (receipt.kind != domain::ReceiptKind::kAccepted) throw std::runtime_error("the time did not step: " + receipt.explanation);
+        settle();
+    }
+
+    // As `rightsdesk sample play` does it. `told` hears every step's receipt.
+    void play(const tools::Timeline& timeline, const std::function<void(const tools::Step&, const domain::Receipt&)>& told = [](const auto&, const auto&) {}) {
+        domain::Instant now(0);
+        for (const tools::Step& step : timeline.steps) {
+            if (step.at != now) step_to(step.at);
+            now = step.at;
+            const auto receipt = send(step.source, step.number, step.door, step.command);
+            settle();
+            told(step, receipt);
+        }
+    }
+
+    // Folded anew from the log.
+    std::unique_ptr<domain::Book> book(const std::string& log) {
+        auto book = std::make_unique<domain::Book>(log);
+        runtime::Ledger ledger(*book);
+        store::MemoryStore store(logs_);
+        for (bool more = true; more;) {
+            const auto records = store.read_log(log, ledger.head().sequence, 1'000);
+            if (!records) throw std::runtime_error(records.error().message);
+            for (const auto& record : *records) {
+                if (const auto applied = ledger.apply(record); !applied) throw std::runtime_error(applied.error().message);
+            }
+            more = records->size() == 1'000;
+        }
+        return book;
+    }
+
+    std::string report(const std::string& offering) {
+        std::ostringstream text;
+        tools::print_report(text, domain::report_of(*book(offering)));
+        return text.str();
+    }
+
+    // Empty when everything stored is the fold of its log.
+    std::string verify(const std::string& log) {
+        store::MemoryStore store(logs_);
+        const auto verified = tools::verify_log(store, log);
+        if (!verified) return verified.error().message;
+        std::string problems;
+        for (const std::string& problem : verified->problems) problems += problem + "\n";
+        return problems;
+    }
+
+private:
+    static constexpr int kMaxRounds = 2'000;
+    static constexpr std::chrono::milliseconds kTurn{50};
+
+    // A service's place: it may die and is then made anew.
+    struct Seat {
+        Seat(SuiteInProcess& of, const std::string& called) : suite(of), name(called), keys(of.folder_ + "/keys"), store(of.logs_) {}
+
+        void turn() {
+            if (lost) {
+                service.reset();
+                handler.reset();
+                bus.reset();
+                lost = false;
+            }
+            if (!service && !begin()) return;
+            const auto turned = service->turn(std::chrono::milliseconds(0));
+            if (turned) return;
+            if (!turned.error().worth_retrying() && turned.error().kind != base::ErrorKind::kCorrupt) throw std::runtime_error(name + ": " + turned.error().message);
+            lost = true;  // its supervisor starts it again
+        }
+
+        bool begin() {
+            bus = std::make_unique<bus::MemoryBus>(suite.network_);
+            handler = suite.make_handler(name);
+            service = std::make_unique<runtime::DeskService>(runtime::Foundations{*handler, store, *bus, suite.clock_, keys, suite.principals_}, suite.settings_of(name));
+            if (service->start()) return true;
+            lost = true;
+            service.reset();
+            return false;
+        }
+
+        SuiteInProcess& suite;
+        std::string name;
+        runtime::KeyRing keys;
+        store::MemoryStore store;
+        std::unique_ptr<bus::MemoryBus> bus;
+        std::unique_ptr<runtime::Handler> handler;
+        std::unique_ptr<runtime::DeskService> service;
+        bool lost = false;
+    };
+
+    static bus::KeyPair key_of(const std::string& name) {
+        static std::map<std::string, bus::KeyPair> pairs;
+        if (const auto known = pairs.find(name); known != pairs.end()) return known->second;
+        auto made = bus::make_key_pair();
+        if (!made) throw std::runtime_error(made.error().message);
+        return pairs.emplace(name, *made).first->second;
+    }
+
+    std::unique_ptr<runtime::Handler> make_handler(const std::string& name) {
+        if (name == "intake") return std::make_unique<intake::Intake>(documents_);
+        if (name == "payment_clearing") return std::make_unique<payment_clearing::PaymentClearing>();
+        if (name == "deadline_monitor") return std::make_unique<deadline_monitor::DeadlineMonitor>();
+        return std::make_unique<notification::Notification>();
+    }
+
+    static runtime::ServiceSettings settings_of(const std::string& name) {
+        runtime::ServiceSettings settings;
+        settings.clock = domain::ClockMode::kStepped;
+        settings.door = name + ".door";
+        settings.feed = name + ".feed";
+        settings.key = key_of(name);
+        for (const std::string& other : base::enum_texts<domain::ServiceName>()) {
+            settings.registered.push_back(other);
+            if (other != name) settings.feeds.push_back({other + ".feed", key_of(other).public_key});
+        }
+        return settings;
+    }
+
+    void turn_all() {
+        for (const auto& seat : services_) {
+            between_turns();
+            seat->turn();
+            clock_.pass(kTurn);
+        }
+    }
+
+    domain::Reply ask(const std::string& source, domain::ServiceName door, const base::Bytes& bytes) {
+        bus::MemoryBus bus(network_);
+        const std::string name = base::to_text(door);
+        const auto knocker = bus.knock({name + ".door", key_of(name).public_key}, key_of(source));
+        if (!knocker) throw std::runtime_error(knocker.error().message);
+        std::string last = "nothing";
+        for (int rounds = 0; rounds < kMaxRounds; ++rounds) {
+            // Sent again and again: the same bytes under the same identity, as a client does when nothing comes.
+            if (const auto sent = (*knocker)->send(bytes); !sent) throw std::runtime_error(sent.error().message);
+            turn_all();
+            while (const auto answer = (*knocker)->receive(std::chrono::milliseconds(0))) {
+                const auto reply = wire::decode_reply(*answer);
+                if (!reply) throw std::runtime_error(reply.error().message);
+                const auto* receipt = std::get_if<domain::Receipt>(&reply->body);
+                if (receipt == nullptr || receipt->kind != domain::ReceiptKind::kRetryLater) return *reply;
+                last = receipt->explanation;
+            }
+        }
+        throw std::runtime_error(name + " gives no final answer; its last: " + last);
+    }
+
+    std::string folder_;
+    std::shared_ptr<bus::MemoryNetwork> network_ = std::make_shared<bus::MemoryNetwork>();
+    std::shared_ptr<store::MemoryLogs> logs_ = std::make_shared<store::MemoryLogs>();
+    documents::MemoryDocuments documents_;
+    runtime::Principals principals_;
+    TurningClock clock_;
+    std::vector<std::unique_ptr<Seat>> services_;
+    std::uint64_t questions_ = 0;
+    std::uint64_t ticks_ = 0;
+};
+
+}  // namespace rightsdesk::support

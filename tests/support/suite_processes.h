@@ -1,0 +1,148 @@
+// The whole suite as it runs: four processes, real sockets, a real Redis, keys and configuration as tools/up makes them,
+// in a folder of the test's own.
+//
+//     SuiteProcesses suite;
+//     auto player = suite.start_command({"sample", "play", folder});
+//     suite.supervise_until_end(player, [&] { suite.kill("intake"); });   // at every moment that the test chooses
+//     suite.command({"report", "rare-medium-2002"}).out
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <thread>
+
+#include "base/describe.h"
+#include "domain/roles.h"
+#include "store/redis_store.h"
+#include "support/child_process.h"
+#include "support/redis_server.h"
+
+namespace rightsdesk::support {
+
+struct CommandEnd {
+    int code = 0;
+    std::string out;
+    std::string err;
+};
+
+class SuiteProcesses {
+public:
+    explicit SuiteProcesses(const std::string& clock = "stepped") {
+        std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-suite-XXXXXX").string();
+        if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
+        folder_ = folder;
+        for (const char* part : {"etc", "run", "documents", "outboxes", "keys", "keys/redis", "keys/offerings", "log"}) std::filesystem::create_directories(folder_ / part);
+        std::filesystem::create_symlink(redis.redis_dir(), folder_ / "redis");
+        for (const char* user : {"intake", "payment_clearing", "deadline_monitor", "notification", "reader", "deployer"}) {
+            write(folder_ / "keys/redis" / (std::string(user) + ".password"), RedisServer::password_of(user));
+        }
+        write(config(), replaced(replaced(read(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml"), "@VAR_DIR@", folder_.string()), "@CLOCK@", clock));
+        const auto made = command({"keys", "make", (folder_ / "keys").string()});
+        if (made.code != 0) throw std::runtime_error("no keys: " + made.err);
+        deploy();
+        for (const std::string& name : base::enum_texts<domain::ServiceName>()) start(name);
+        const auto up = command({"status", "--wait", "30"});
+        if (up.code != 0) throw std::runtime_error("the suite did not come up: " + up.out + up.err + logs());
+    }
+    ~SuiteProcesses() {
+        services_.clear();
+        std::filesystem::remove_all(folder_);
+    }
+    SuiteProcesses(const SuiteProcesses&) = delete;
+    SuiteProcesses& operator=(const SuiteProcesses&) = delete;
+
+    RedisServer redis;
+
+    [[nodiscard]] std::string config() const { return (folder_ / "etc/suite.toml").string(); }
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+
+    // kill -9, and at once again, as its supervisor does.
+    void kill(const std::string& service) {
+        services_.at(service).kill();
+        start(service);
+    }
+    void kill_redis() {
+        redis.kill();
+        redis.start();
+        deploy();
+    }
+
+    ChildProcess start_command(const std::vector<std::string>& arguments) {
+        std::vector<std::string> words{std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk", "--config", config()};
+        words.insert(words.end(), arguments.begin(), arguments.end());
+        ++commands_;
+        return {words, out_of(commands_).string(), err_of(commands_).string()};
+    }
+    // What the latest command started has said so far.
+    [[nodiscard]] std::string said() const { return read(out_of(commands_)); }
+
+    CommandEnd command(const std::vector<std::string>& arguments) {
+        ChildProcess process = start_command(arguments);
+        const std::size_t number = commands_;
+        const int code = process.wait();
+        return {code, read(out_of(number)), read(err_of(number))};
+    }
+
+    // Starts again what died, and lets `act` do its worst, until the process ends; its exit code.
+    int supervise_until_end(ChildProcess& process, const std::function<void()>& act) {
+        while (process.runs()) {
+            act();
+            restart_the_dead();
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));  // spares the processors for those who work
+        }
+        return process.exit_code();
+    }
+
+    void restart_the_dead() {
+        for (auto& [name, process] : services_) {
+            if (!process.runs()) start(name);
+        }
+    }
+
+    // What the services logged, for a test that failed.
+    [[nodiscard]] std::string logs() const {
+        std::string text;
+        for (const auto& file : std::filesystem::directory_iterator(folder_ / "log")) text += file.path().filename().string() + ":\n" + read(file.path());
+        return text;
+    }
+
+private:
+    void start(const std::string& name) {
+        const std::string log = (folder_ / "log" / name).string();
+        ChildProcess process({std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + name, "--config", config()}, log, log);
+        services_.insert_or_assign(name, std::move(process));
+    }
+
+    void deploy() {
+        const auto loaded = store::deploy_functions({redis.socket_path(), "deployer", RedisServer::password_of("deployer")});
+        if (!loaded) throw std::runtime_error("the function was not loaded: " + loaded.error().message);
+    }
+
+    [[nodiscard]] std::filesystem::path out_of(std::size_t number) const { return folder_ / "log" / ("command-" + std::to_string(number) + ".out"); }
+    [[nodiscard]] std::filesystem::path err_of(std::size_t number) const { return folder_ / "log" / ("command-" + std::to_string(number) + ".err"); }
+
+    static std::string read(const std::filesystem::path& path) {
+        std::ifstream file(path, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    }
+    static void write(const std::filesystem::path& path, const std::string& text) {
+        std::ofstream file(path, std::ios::binary);
+        file << text;
+        if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
+        std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    }
+    static std::string replaced(std::string text, const std::string& from, const std::string& to) {
+        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+        return text;
+    }
+
+    std::filesystem::path folder_;
+    std::map<std::string, ChildProcess> services_;
+    std::size_t commands_ = 0;
+};
+
+}  // namespace rightsdesk::support
