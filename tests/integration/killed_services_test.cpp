@@ -41,12 +41,13 @@ void expect_the_right_end(SuiteProcesses& suite) {
     }
 }
 
-// Calls `act` at random moments, on average every `mean` milliseconds.
+// Calls `act` at random moments, on average every `mean` milliseconds, and a bounded number of times: on a slow machine a
+// service may need longer to start than it is left alive, and nothing would ever move.
 class AtRandomMoments {
 public:
     AtRandomMoments(unsigned seed, int mean, std::function<void()> act) : random_(seed), gap_(mean / 4, mean * 7 / 4), act_(std::move(act)) { plan(); }
     void operator()() {
-        if (SteadyClock::now() < next_) return;
+        if (count >= kMost || SteadyClock::now() < next_) return;
         act_();
         ++count;
         plan();
@@ -54,6 +55,7 @@ public:
     int count = 0;
 
 private:
+    static constexpr int kMost = 20;
     void plan() { next_ = SteadyClock::now() + std::chrono::milliseconds(gap_(random_)); }
     std::mt19937 random_;
     std::uniform_int_distribution<int> gap_;
