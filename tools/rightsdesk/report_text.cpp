@@ -20,7 +20,11 @@ void print_notice(std::ostream& out, const domain::NoticeLine& line) {
     if (line.paid_late != domain::Money(0)) out << ", " << money_text(line.paid_late) << " late";
     if (line.uncollected != domain::Money(0)) out << ", " << money_text(line.uncollected) << " uncollected";
     out << "\n";
-    if (!line.exercise.empty()) out << "    exercise    " << line.exercise << "\n";
+    if (line.status != domain::NoticeStatus::kAccepted) {
+        out << "    exercise    does not count: the notice is " << to_text(line.status) << "\n";
+    } else if (!line.exercise.empty()) {
+        out << "    exercise    " << line.exercise << "\n";
+    }
     out << "    cover       " << line.cover << "\n";
     out << "    allotted    " << grouped(line.basic.value) << " basic, " << grouped(line.over.value) << " over-subscription (preliminary "
         << grouped(line.preliminary_basic.value) << " and " << grouped(line.preliminary_over.value) << ")\n";

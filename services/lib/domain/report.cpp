@@ -15,10 +15,11 @@ std::string delivery_text(const Delivery& delivery, const std::string& zone) {
     return to_text(delivery.channel) + " " + delivery.address + " " + civil_text(delivery.stamp, zone) + (delivery.listed ? "" : " (not listed)");
 }
 
-std::string cover_text(const CoverClock* clock, const std::string& zone) {
+std::string cover_text(const Notice& notice, const CoverClock* clock, const std::string& zone) {
     if (clock == nullptr) return "no clock";
     switch (clock->state) {
-        case CoverState::kRunning: return "due " + clock->deadline.civil;
+        // A cure or an extension may still make the notice count; until then nobody need deliver.
+        case CoverState::kRunning: return notice.status == NoticeStatus::kAccepted ? "due " + clock->deadline.civil : "not waited for";
         case CoverState::kComplete: return "complete " + civil_text(clock->completed_at.value_or(Instant(0)), zone);
         case CoverState::kMissed: break;
     }
@@ -52,7 +53,7 @@ NoticeLine line_of(const Book& book, const Notice& notice) {
     say_reasons(line, notice.reasons, "");
     say_reasons(line, notice.cured, "cured");
     say_reasons(line, notice.waived, "waived");
-    line.cover = cover_text(book.cover(notice.id), zone);
+    line.cover = cover_text(notice, book.cover(notice.id), zone);
     const Funding* known = book.funding(notice.id);
     const Funding funding = known == nullptr ? funding_of(book, notice.id) : *known;
     line.paid_in_time = funding.good_in_time;
