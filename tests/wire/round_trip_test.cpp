@@ -73,6 +73,25 @@ TEST(RoundTrip, text_and_octets_keep_zeros_and_what_is_not_utf_8) {
     EXPECT_EQ(notice.address, command.address);
 }
 
+// Long lists of structs with texts lie in several segments, and every text in them is reached from another one.
+TEST(RoundTrip, long_lists_of_every_length_come_back_whole) {
+    domain::AlertPage page;
+    page.log = "rare-medium-2002";
+    for (std::uint64_t number = 1; number <= 600; ++number) {
+        domain::Alert alert;
+        alert.number = number;
+        alert.kind = "cover_missed";
+        alert.subject = "notice/fax-1." + std::to_string(number);
+        alert.what = std::string(number % 97, 'x') + " is not covered";
+        alert.next = "tell the guarantor";
+        page.alerts.push_back(alert);
+        if (number > 40 && number % 50 != 0) continue;
+        const auto decoded = decode_reply(encode(domain::Reply{{"reader", number}, page}));
+        ASSERT_TRUE(decoded) << number << " alerts: " << decoded.error().message;
+        EXPECT_EQ(std::get<domain::AlertPage>(decoded->body).alerts, page.alerts);
+    }
+}
+
 // Bytes on disk today must be readable by every later version: the layout of one message, written down.
 TEST(RoundTrip, the_layout_of_a_watermark_is_as_it_always_was) {
     const domain::Envelope envelope{{"fax-1", 17}, "", domain::Command(domain::AdvanceWatermark{domain::Instant(1'025'298'000'000'000'000)})};

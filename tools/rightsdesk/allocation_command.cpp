@@ -17,7 +17,7 @@ runtime::Json json_of(const domain::Book& book, AllocationKind kind) {
     if (allocation == nullptr) return {};
     runtime::Json answer = runtime::to_json(*allocation);
     answer["allotments"] = runtime::Json::array();
-    for (const domain::NoticeId& id : book.notice_ids()) {
+    for (const domain::NoticeId& id : in_natural_order(book.notice_ids())) {
         if (const domain::Allotment* allotment = book.allotment(kind, id)) answer["allotments"].push_back(runtime::to_json(*allotment));
     }
     return answer;
@@ -33,7 +33,7 @@ void print_allocation(std::ostream& out, const domain::Book& book, const domain:
     print_row(out, "proration", std::to_string(allocation.proration.numerator) + "/" + std::to_string(allocation.proration.denominator));
     print_row(out, "protects", domain::grouped(allocation.protects.value));
     print_row(out, "digest", allocation.digest);
-    for (const domain::NoticeId& id : book.notice_ids()) {
+    for (const domain::NoticeId& id : in_natural_order(book.notice_ids())) {
         const domain::Allotment* allotment = book.allotment(allocation.kind, id);
         if (allotment == nullptr) continue;
         out << "    " << id << "  " << domain::grouped(allotment->basic.value) << " + " << domain::grouped(allotment->over.value) << "  "

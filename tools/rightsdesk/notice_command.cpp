@@ -141,7 +141,7 @@ Exit list(Session& session, const std::string& named, const std::string& status)
     const auto books = must(session.suite().read_books(offering));
     const domain::Book& book = *books->offering(offering);
     runtime::Json answer = runtime::Json::array();
-    for (const domain::NoticeId& id : book.notice_ids()) {
+    for (const domain::NoticeId& id : in_natural_order(book.notice_ids())) {
         const domain::Notice& notice = *book.notice(id);
         if (wanted && notice.status != *wanted) continue;
         if (session.json) {

@@ -212,7 +212,7 @@ Exit list(Session& session, const std::string& named, bool suspense) {
     const auto books = must(session.suite().read_books(offering));
     const domain::Book& book = *books->offering(offering);
     runtime::Json answer = runtime::Json::array();
-    for (const domain::PaymentId& id : suspense ? book.unmatched_payments() : book.payment_ids()) {
+    for (const domain::PaymentId& id : in_natural_order(suspense ? book.unmatched_payments() : book.payment_ids())) {
         const domain::Payment& payment = *book.payment(id);
         if (session.json) {
             answer.push_back(runtime::to_json(payment));

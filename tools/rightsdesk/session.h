@@ -1,6 +1,7 @@
 // One run of the command: its options, the suite it talks to, and how it answers.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -8,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "domain/natural_order.h"
 #include "rightsdesk/suite_access.h"
 
 namespace rightsdesk::tools {
@@ -84,6 +86,14 @@ std::string read_file(const std::string& path, std::size_t limit);
 // "  guarantor     Merrill Lynch": one line of a description.
 void print_row(std::ostream& out, const std::string& what, const std::string& value);
 std::string joined(const std::vector<std::string>& parts, const std::string& between);
+
+// Ids as a person expects them: fax-1.2 before fax-1.10.
+template <class Ids>
+std::vector<std::string> in_natural_order(const Ids& ids) {
+    std::vector<std::string> sorted(ids.begin(), ids.end());
+    std::sort(sorted.begin(), sorted.end(), domain::natural_less);
+    return sorted;
+}
 template <class E>
 std::vector<std::string> words_of(const std::vector<E>& values) {
     std::vector<std::string> words;

@@ -20,14 +20,16 @@ struct Expected {
     domain::Identity undecodable;
 };
 
-// Until an answer to the message comes, or the time is over; answers to earlier ones are let go.
-std::optional<domain::Reply> receive_answer(bus::Knocker& knocker, const Expected& expected, std::chrono::steady_clock::time_point until) {
+// Until an answer to the message comes, or the time is over; answers to earlier ones are let go. One that cannot be read is
+// as good as none, and `last` says so.
+std::optional<domain::Reply> receive_answer(bus::Knocker& knocker, const Expected& expected, std::chrono::steady_clock::time_point until, std::string& last) {
     for (;;) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         if (left <= std::chrono::milliseconds(0)) return std::nullopt;
         const auto bytes = knocker.receive(left);
         if (!bytes) continue;
         auto reply = wire::decode_reply(*bytes);
+        if (!reply) last = "the door's answer cannot be read: " + reply.error().message;
         if (reply && (reply->identity == expected.identity || reply->identity == expected.undecodable)) return std::move(*reply);
     }
 }
@@ -58,12 +60,12 @@ base::Result<domain::Reply> DoorClient::ask_encoded(const bus::Bytes& bytes, con
         bus::Knocker& knocker = *knockers_[next_];
         if (const auto sent = knocker.send(bytes); !sent && sent.error().kind != base::ErrorKind::kUnavailable) return tl::unexpected(sent.error());
         const auto turn_ends = std::min(until, std::chrono::steady_clock::now() + silence);
-        auto reply = receive_answer(knocker, expected, turn_ends);
+        auto reply = receive_answer(knocker, expected, turn_ends, last);
         if (reply && !is_retry_later(*reply)) return std::move(*reply);
         if (reply) {
             last = std::get<domain::Receipt>(reply->body).explanation;
             // The door is there and asks to wait: a short pause, then the same again.
-            (void)receive_answer(knocker, Expected{}, std::min(until, std::chrono::steady_clock::now() + kRetryPause));
+            (void)receive_answer(knocker, Expected{}, std::min(until, std::chrono::steady_clock::now() + kRetryPause), last);
             continue;
         }
         next_ = (next_ + 1) % knockers_.size();

@@ -17,9 +17,11 @@ namespace {
 
 constexpr std::size_t kFirstSegmentWords = 512;
 
-// A message is read once and no more than whole: a list of elements without a size, or pointers that share what they point
-// to, could make much of few octets. The spare words are for what is read on the way to the root.
+// A message is read once and no more than twice its size: a list of elements without a size, or pointers that share what
+// they point to, could make much of few octets. Twice, because a pointer into another segment is charged for its landing
+// pad again when the field is asked for whether it is there. The spare words are for what is read on the way to the root.
 constexpr std::size_t kSpareWords = 64;
+constexpr std::size_t kReadings = 2;
 
 template <class Schema, class T>
 Bytes encode_as(const T& value, const SealKey* key = nullptr) {
@@ -39,7 +41,7 @@ Result<T> decode_as(const Bytes& bytes, std::size_t max_octets, const SealKey* k
         auto words = kj::heapArray<capnp::word>(bytes.size() / sizeof(capnp::word));
         std::memcpy(words.begin(), bytes.value.data(), bytes.size());
         capnp::ReaderOptions options;
-        options.traversalLimitInWords = words.size() + kSpareWords;
+        options.traversalLimitInWords = kReadings * words.size() + kSpareWords;
         options.nestingLimit = kNesting;
         capnp::FlatArrayMessageReader message(words, options);
         T value{};
