@@ -9,7 +9,7 @@ namespace rightsdesk::paper {
 namespace {
 
 constexpr std::size_t kWidestBox = 9;      // inside of it, spaces and underscores counted
-constexpr std::size_t kMostMarks = 3;      // "XXX"
+constexpr std::size_t kMostMarks = 3;
 constexpr std::size_t kLongestDebris = 3;  // letters that may be a scribbled box; longer ones are a word
 
 bool is_space(char letter) { return std::isspace(static_cast<unsigned char>(letter)) != 0; }
@@ -90,6 +90,18 @@ Box word_box(std::string_view text, bool same_line) {
     return {state, begin, text.size()};
 }
 
+// "X |_|": the tick stands beside its box, before it and first in its line.
+Box with_mark_before(std::string_view text, Box box) {
+    std::size_t end = box.begin;
+    while (end > 0 && text[end - 1] == ' ') --end;
+    std::size_t begin = end;
+    while (begin > 0 && is_mark(text[begin - 1]) && end - begin < kMostMarks) --begin;
+    std::size_t line = begin;
+    while (line > 0 && text[line - 1] == ' ') --line;
+    const bool first = line == 0 || text[line - 1] == '\n';
+    return first && end > begin ? Box{BoxState::kTicked, begin, box.end} : box;
+}
+
 }  // namespace
 
 Box last_box(std::string_view text) {
@@ -100,6 +112,7 @@ Box last_box(std::string_view text) {
     }
     if (text.empty()) return {};
     const Box framed = framed_box(text);
+    if (framed.state == BoxState::kEmpty) return with_mark_before(text, framed);
     return framed.state != BoxState::kNone ? framed : word_box(text, same_line);
 }
 

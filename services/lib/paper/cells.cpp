@@ -8,7 +8,8 @@ namespace rightsdesk::paper {
 
 namespace {
 
-constexpr std::size_t kColumnGap = 4;  // spaces
+constexpr std::size_t kColumnGap = 5;   // spaces
+constexpr std::size_t kInsideLine = 8;  // underscores before a value on the same line: "__John Smith____"
 constexpr std::size_t kZipDigits = 5;
 constexpr std::size_t kTelephoneDigits = 10;
 
@@ -32,7 +33,9 @@ public:
                 continue;
             }
             add(line.substr(begin, at - begin), first_column + begin);
-            if (lines >= 2) see_blank();
+            const std::size_t next = at + spaces + lines;
+            const bool inside = lines < kInsideLine && next < line.size() && line[next] != ' ';
+            if (lines >= 2 && !(inside && !fresh_)) see_blank();
             at += spaces + lines;
             begin = at;
         }

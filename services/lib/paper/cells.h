@@ -19,8 +19,8 @@ struct Cell {
     bool before_blank = false;  // the form's line goes on behind it
 };
 
-// The pieces of a part of the page that say something: apart by line ends, by the form's underscores, or by four spaces and
-// more (a ragged scan puts up to three between words).
+// The pieces of a part of the page that say something: apart by line ends, by the form's underscores, or by five spaces and
+// more (a ragged scan puts up to four between words).
 std::vector<Cell> cells_of(const Page& page, Span block);
 
 // Whether it reads like a line of an address: a house number, a P.O. box, a floor, or a state with a ZIP code.

@@ -126,8 +126,14 @@ std::optional<DatedText> read_date_prefix(std::string_view text) {
 
 std::optional<domain::Date> read_date(std::string_view text) {
     const auto found = read_date_prefix(text);
-    if (!found || says_something(text.substr(found->length))) return std::nullopt;
-    return found->date;
+    if (!found) return std::nullopt;
+    const std::string_view rest = text.substr(found->length);
+    if (!says_something(rest)) return found->date;
+    // "6/26/2002, 2002": the year that is printed on the form stands behind the whole date.
+    const std::vector<Token> tokens = tokens_of(rest);
+    const bool same_year = tokens.size() == 1 && tokens[0].digits.size() == 4 && !says_something(rest.substr(tokens[0].end)) &&
+                           std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(found->date.value))).year() == std::chrono::year(std::stoi(tokens[0].digits));
+    return same_year ? std::optional(found->date) : std::nullopt;
 }
 
 }  // namespace rightsdesk::paper

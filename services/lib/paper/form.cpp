@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "paper/boxes.h"
 #include "paper/dates.h"
 #include "paper/form_words.h"
 #include "paper/guarantee_block.h"
@@ -12,6 +11,7 @@
 #include "paper/numbers.h"
 #include "paper/options.h"
 #include "paper/page.h"
+#include "paper/payment_block.h"
 #include "paper/people.h"
 
 namespace rightsdesk::paper {
@@ -38,7 +38,7 @@ public:
         read_issue();
         read_exercise();
         read_boxes();
-        read_payment();
+        PaymentBlock(page_, notes()).read();
         HolderBlock(page_, notes()).read(end_of_payment());
         GuaranteeBlock(page_, notes()).read();
         list_missing();
@@ -95,7 +95,6 @@ private:
         if (const auto number = read_count(text)) value = Quantity(*number);
         if (!text.empty()) note(field, text);
     }
-    void set_text(const std::string& field, std::optional<std::string>& value, std::string_view raw) { notes().set(field, value, without_marks(raw)); }
 
     void read_exercise() {
         set_count("rights_held", reading_.fields.rights_held, filled(words::kRepresenting, words::kRightsAndThat));
@@ -153,27 +152,6 @@ private:
                     {words::kBankDraft, ordinal(PaymentMethod::kBankDraft)},
                     {words::kMoneyOrder, ordinal(PaymentMethod::kMoneyOrder)}},
                    {manner ? manner->end : from, page_.size()});
-    }
-
-    void read_payment() {
-        if (const auto raw = filled(words::kTransferor, words::kTransferDate)) set_text("transferor_institution", reading_.fields.transferor_institution, *raw);
-        if (const auto raw = filled(words::kTransferDate, words::kConfirmation)) set_date("transfer_date", reading_.fields.transfer_date, *raw);
-        if (const auto raw = filled(words::kConfirmation, words::kUncertified)) read_confirmation(*raw);
-        if (const auto raw = filled(words::kMaker, words::kInstrumentDate)) set_text("maker", reading_.fields.maker, *raw);
-        if (const auto raw = filled(words::kInstrumentDate, words::kInstrumentNumber)) set_date("instrument_date", reading_.fields.instrument_date, *raw);
-        if (const auto raw = filled(words::kInstrumentNumber, words::kDrawee)) set_text("instrument_number", reading_.fields.instrument_number, *raw);
-        if (const auto raw = filled(words::kDrawee, words::kSignatures)) set_text("drawee", reading_.fields.drawee, *raw);
-    }
-
-    // The next option's box stands behind it. A number is one word: anything more may be what a scan made of the box.
-    void read_confirmation(std::string_view raw) {
-        const std::string text = without_marks(without_last_box(raw));
-        const std::string line = without_marks(text.substr(0, text.find("  ")));
-        if (line.find(' ') == std::string::npos || says_nothing_there(line)) {
-            notes().set("confirmation_number", reading_.fields.confirmation_number, line);
-        } else {
-            note("confirmation_number", line);
-        }
     }
 
     // Where the holder's block can begin.

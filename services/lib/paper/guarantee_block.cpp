@@ -24,6 +24,11 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
+// What the firm's column cannot hold: another's address, date or telephone. "1st Source Bank" is a firm.
+bool is_not_firm(std::string_view text, bool one_of_several) {
+    return end_of_zip(text) != std::string::npos || read_date_prefix(text) || telephone_in(text).length > 0 || (one_of_several && is_address_like(text));
+}
+
 }  // namespace
 
 void GuaranteeBlock::read() {
@@ -111,7 +116,12 @@ void GuaranteeBlock::read_below() {
     read_upper({begin, upper_end}, {labels_.dated ? labels_.dated->begin : upper_end, read_date_below()});
     const std::size_t lower_begin = std::max(labels_.address ? labels_.address->end : 0, labels_.firm ? labels_.firm->end : 0);
     if (!labels_.telephone || !labels_.signature || !labels_.firm || !labels_.address) return;
-    read_lower({lower_begin, std::min(labels_.telephone->begin, labels_.signature->begin)});
+    Span lower_part{lower_begin, std::min(labels_.telephone->begin, labels_.signature->begin)};
+    // The brackets are the labels'.
+    const std::string& text = page_.text();
+    while (lower_part.begin < lower_part.end && (text[lower_part.begin] == ')' || text[lower_part.begin] == ' ')) ++lower_part.begin;
+    while (lower_part.end > lower_part.begin && (text[lower_part.end - 1] == '(' || text[lower_part.end - 1] == ' ')) --lower_part.end;
+    read_lower(lower_part);
 }
 
 // Reads the date; answers where it ends, so that what is left is address and firm.
@@ -146,6 +156,7 @@ void GuaranteeBlock::read_upper(Span block, Span date) {
         const auto line_breaks = page_.between(block.begin, before_end);
         const std::size_t line = std::max(lines, static_cast<std::size_t>(std::count(line_breaks.begin(), line_breaks.end(), '\n')));
         std::vector<Cell> behind = cells_of(page_, {begin, block.end});
+        if (date.begin < block.end && !behind.empty() && behind.front().line == 0) joined_line_ = line;
         for (Cell& cell : behind) {
             cell.line += line;
             cells.push_back(std::move(cell));
@@ -162,7 +173,10 @@ void GuaranteeBlock::sort_cells(const std::vector<Cell>& cells) {
         const bool alone = first && (index + 1 == cells.size() || cells[index + 1].line != cell.line);
         const auto zip = end_of_zip(cell.text);
         const Side side = side_of(cell, first, alone);
-        if (zip != std::string::npos && says_something(std::string_view(cell.text).substr(zip))) {
+        if (is_joined(cells, index)) {
+            sort_joined(cell);
+            past_zip = past_zip || zip != std::string::npos;
+        } else if (zip != std::string::npos && says_something(std::string_view(cell.text).substr(zip))) {
             // Run together: what follows the ZIP code is the firm.
             address_.push_back(tidy(cell.text.substr(0, zip)));
             firm_.push_back(without_marks(cell.text.substr(zip)));
@@ -181,11 +195,32 @@ void GuaranteeBlock::sort_cells(const std::vector<Cell>& cells) {
             unclear_ = true;
         }
     }
+    unclear_ = unclear_ || std::any_of(firm_.begin(), firm_.end(), [&](const std::string& part) { return is_not_firm(part, firm_.size() > 1); });
     // The firm may stand among the address's lines where nothing else does.
     if (firm_.empty() && !address_.empty() && end_of_zip(address_.back()) == std::string::npos) unclear_ = true;
 }
 
+// Whether another line was joined on to the cell's: it stands behind the date, which is the last in its line, or there is a
+// third piece in a line of two columns.
+bool GuaranteeBlock::is_joined(const std::vector<Cell>& cells, std::size_t index) const {
+    const Cell& cell = cells[index];
+    if (cell.line == joined_line_) return cell.column > page_.column_of(labels_.dated->begin);
+    const bool first = index == 0 || cells[index - 1].line != cell.line;
+    return !first && std::count_if(cells.begin(), cells.end(), [&](const Cell& other) { return other.line == cell.line; }) > 2;
+}
+
+// Columns say nothing there; what is an address says so itself, and anything else may be either.
+void GuaranteeBlock::sort_joined(const Cell& cell) {
+    if (is_address_like(cell.text) && !says_something(std::string_view(cell.text).substr(std::min(end_of_zip(cell.text), cell.text.size())))) {
+        address_.push_back(cell.text);
+    } else {
+        unclear_ = true;
+    }
+}
+
 GuaranteeBlock::Side GuaranteeBlock::side_of(const Cell& cell, bool first, bool alone) const {
+    // In the first line only the date stands at the right; columns may be those of the words that the line was joined on to.
+    if (cell.line == 0 && first && labels_.dated && cell.column < page_.column_of(labels_.dated->begin)) return Side::kLeft;
     if (cell.after_blank || (!first && cell.column >= kRightLeast)) return Side::kRight;
     if (cell.column >= kRightLeast) return Side::kRight;
     if (!alone && first) return Side::kLeft;

@@ -35,6 +35,8 @@ private:
     [[nodiscard]] std::size_t read_date_below();
     void read_upper(Span block, Span date);
     void sort_cells(const std::vector<Cell>& cells);
+    [[nodiscard]] bool is_joined(const std::vector<Cell>& cells, std::size_t index) const;
+    void sort_joined(const Cell& cell);
     [[nodiscard]] Side side_of(const Cell& cell, bool first, bool alone) const;
     void read_lower(Span block);
     void set_telephone(const std::string& text);
@@ -45,6 +47,7 @@ private:
     Labels labels_;
     std::vector<std::string> address_;  // its lines
     std::vector<std::string> firm_;
+    std::size_t joined_line_ = std::string::npos;  // the date's, where another was joined on to it
     bool unclear_ = false;              // a piece may belong to either column
 };
 

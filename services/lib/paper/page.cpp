@@ -6,6 +6,7 @@
 #include "paper/furniture.h"
 #include "paper/misread.h"
 #include "paper/plain_text.h"
+#include "paper/written_above.h"
 
 namespace rightsdesk::paper {
 
@@ -21,22 +22,53 @@ bool is_ignored(char letter) { return letter == '"' || letter == '\'' || letter 
 
 bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
 
+// Small letters, and one for those that scans take for each other: O and 0, l, I and 1, S and 5.
+char folded(char letter) {
+    const auto small = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+    switch (small) {
+        case '0': return 'o';
+        case '1':
+        case 'l': return 'i';
+        case '5': return 's';
+        default: return small;
+    }
+}
+
+// Calls `take` with every letter that counts, folded, and where it stands; "rn" within a word is an m.
+template <class Take>
+void each_letter(std::string_view text, Take take) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (std::isspace(static_cast<unsigned char>(text[at])) != 0 || is_ignored(text[at])) continue;
+        const bool like_m = at + 1 < text.size() && folded(text[at]) == 'r' && folded(text[at + 1]) == 'n';
+        take(like_m ? 'm' : folded(text[at]), at);
+        if (like_m) ++at;
+    }
+}
+
 }  // namespace
 
 Page::Page(std::string_view text) : text_(plain_text(text)) {
-    blank_furniture();
+    drop_furniture();
     draw_leaders();
+    move_onto_lines(text_);
     squeeze();
 }
 
-void Page::blank_furniture() {
+// With it goes the empty line that the page's end left before it: a value may go on from one page to the next.
+void Page::drop_furniture() {
+    std::string kept;
+    kept.reserve(text_.size());
     for (std::size_t begin = 0; begin < text_.size();) {
-        const std::size_t end = std::min(text_.find('\n', begin), text_.size());
-        if (is_page_furniture(std::string_view(text_).substr(begin, end - begin))) {
-            std::fill(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+        const std::size_t end = std::min(text_.find('\n', begin), text_.size() - 1) + 1;
+        const std::string_view line = std::string_view(text_).substr(begin, end - begin);
+        if (!is_page_furniture(line)) {
+            kept += line;
+        } else if (kept.ends_with("\n\n")) {
+            kept.pop_back();
         }
-        begin = end + 1;
+        begin = end;
     }
+    text_ = std::move(kept);
 }
 
 void Page::draw_leaders() {
@@ -53,26 +85,22 @@ void Page::draw_leaders() {
 void Page::squeeze() {
     squeezed_.reserve(text_.size());
     origin_.reserve(text_.size());
-    for (std::size_t at = 0; at < text_.size(); ++at) {
-        const auto octet = static_cast<unsigned char>(text_[at]);
-        if (std::isspace(octet) != 0 || is_ignored(text_[at])) continue;
-        squeezed_.push_back(static_cast<char>(std::tolower(octet)));
+    each_letter(text_, [this](char letter, std::size_t at) {
+        squeezed_.push_back(letter);
         origin_.push_back(at);
-    }
+    });
 }
 
 std::optional<Span> Page::find(std::string_view words, std::size_t from, std::size_t until) const {
     std::string wanted;
     wanted.reserve(words.size());
-    for (const char letter : words) {
-        if (letter != ' ' && !is_ignored(letter)) wanted.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(letter))));
-    }
+    each_letter(words, [&](char letter, std::size_t /*at*/) { wanted.push_back(letter); });
     const auto first = static_cast<std::size_t>(std::lower_bound(origin_.begin(), origin_.end(), from) - origin_.begin());
     const auto last = static_cast<std::size_t>(std::lower_bound(origin_.begin(), origin_.end(), until) - origin_.begin());
     if (wanted.empty() || first >= last) return std::nullopt;
     const std::string_view searched = std::string_view(squeezed_).substr(first, last - first);
     if (const auto found = searched.find(wanted); found != std::string_view::npos) {
-        return Span{origin_[first + found], origin_[first + found + wanted.size() - 1] + 1};
+        return whole_letters({first + found, first + found + wanted.size()});
     }
     if (wanted.size() < kShortestFuzzy) return std::nullopt;
     const auto misread = find_misread(searched, wanted, wanted.size() / kLettersPerMistake);
@@ -80,9 +108,16 @@ std::optional<Span> Page::find(std::string_view words, std::size_t from, std::si
     return misread_words({first + misread->begin, first + misread->end});
 }
 
+// The place on the page; an m that was "rn" has two letters there.
+Span Page::whole_letters(Span squeezed) const {
+    const std::size_t last = origin_[squeezed.end - 1];
+    const bool pair = squeezed_[squeezed.end - 1] == 'm' && folded(text_[last]) == 'r';
+    return {origin_[squeezed.begin], last + (pair ? 2 : 1)};
+}
+
 // The rest of a word at either end is the misread word's, and nobody's value.
 Span Page::misread_words(Span squeezed) const {
-    Span span{origin_[squeezed.begin], origin_[squeezed.end - 1] + 1};
+    Span span = whole_letters(squeezed);
     while (span.begin > 0 && is_letter(text_[span.begin - 1]) && is_letter(text_[span.begin])) --span.begin;
     while (span.end < text_.size() && is_letter(text_[span.end]) && is_letter(text_[span.end - 1])) ++span.end;
     return span;

@@ -1,5 +1,6 @@
-// A page of text, squeezed: without spaces, line breaks, quotes and hyphens, in small letters. The form's own words are found
-// in the squeezed text, however the scan spaced, split or joined its lines; what stands between them is taken from the page.
+// A page of text, squeezed: without spaces, line breaks, quotes and hyphens, in small letters, and with one letter for those
+// that scans take for each other. The form's own words are found in the squeezed text, however the scan spaced, split or
+// joined its lines; what stands between them is taken from the page.
 #pragma once
 
 #include <optional>
@@ -14,7 +15,8 @@ namespace rightsdesk::paper {
 class Page {
 public:
     // Line ends become "\n"; tabs, no-break spaces and form feeds become spaces or line ends; what is no text becomes a space.
-    // Leaders ("......", "-----") become underscores, the form's own line. The lines of fax machines are blanked.
+    // Leaders ("......", "-----") become underscores, the form's own line. The lines of fax machines are dropped, and what
+    // stands above the form's lines is moved onto them.
     explicit Page(std::string_view text);
 
     // Where the words stand (given as printed; spaces, quotes and hyphens do not matter), beginning at or after `from` and
@@ -32,14 +34,15 @@ public:
     [[nodiscard]] std::size_t size() const { return text_.size(); }
 
 private:
-    void blank_furniture();
+    void drop_furniture();
     void draw_leaders();
     void squeeze();
+    [[nodiscard]] Span whole_letters(Span squeezed) const;
     [[nodiscard]] Span misread_words(Span squeezed) const;
 
     std::string text_;
     std::string squeezed_;
-    std::vector<std::size_t> origin_;  // of each squeezed letter, in text_
+    std::vector<std::size_t> origin_;  // of each squeezed letter, in text_; of "rn", the r's
 };
 
 // One space between words, none at the ends; underscores that were the form's own line are dropped.

@@ -48,10 +48,10 @@ bool comma_may_part(const std::string& text) {
     return false;
 }
 
-// Splits at "and" and "&" where both sides are whole names of persons. Nothing where a firm's name may hold the word.
+// Splits at "and", "&" and "/" where both sides are whole names of persons. Nothing where a firm's name may hold the word.
 std::optional<std::vector<std::string>> split_between_names(const std::string& text) {
     const std::string small = lower(text);
-    for (const std::string_view between : {" and ", " & "}) {
+    for (const std::string_view between : {" and ", " & ", " / ", "/"}) {
         const auto at = small.find(between);
         if (at == std::string::npos) continue;
         const std::string left = text.substr(0, at);

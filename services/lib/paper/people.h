@@ -8,8 +8,8 @@
 
 namespace rightsdesk::paper {
 
-// The people in a text, as they are written, without "/s/": apart by ";", by "/s/", by a line's end, or by "and" or "&"
-// between whole names of persons. "Abel and Ruth Kessler" and "Granite & Pell" are one. Nothing when where one ends and
+// The people in a text, as they are written, without "/s/": apart by ";", by "/s/", by a line's end, or by "and", "&"
+// or "/" between whole names of persons. "Abel and Ruth Kessler" and "Granite & Pell" are one. Nothing when where one ends and
 // another begins is not certain, or when there is something else in the text than names; empty when there is none.
 std::optional<std::vector<std::string>> people_in(std::string_view text);
 
