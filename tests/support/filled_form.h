@@ -33,6 +33,12 @@ struct Scan {
     bool rewrapped = false;          // the prose's paragraphs have other line ends
     bool joined = false;             // one line in twelve runs on from the one before, anywhere
     bool split = false;              // one line in twelve is broken at a space, anywhere
+    bool double_spaced = false;      // an empty line after each
+    bool close_set = false;          // no empty lines
+    bool narrow = false;             // one space wherever there were more
+    bool one_line = false;           // no line ends at all
+    bool dotted = false;             // "......" for the form's lines
+    bool torn = false;               // the form's lines have gaps
     bool indented = false;
     bool trimmed = false;            // every line begins at the margin
     bool tabs = false;               // eight spaces are a tab
@@ -232,8 +238,39 @@ inline void replace_all(std::string& text, std::string_view what, std::string_vi
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
 }
 
+inline std::string one_space_between(const std::string& line) {
+    std::string narrow;
+    for (const char letter : line) {
+        if (letter != ' ' || narrow.empty() || narrow.back() != ' ') narrow.push_back(letter);
+    }
+    return narrow;
+}
+
+inline std::string torn_lines(Random& random, std::string line) {
+    for (std::size_t at = 2; at + 2 < line.size(); ++at) {
+        if (line.compare(at - 2, 5, "_____") == 0 && random.one_in(8)) line[at] = ' ';
+    }
+    return line;
+}
+
+// Boxes are left as they are.
+inline void dot_lines(std::string& line) {
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const std::size_t end = std::min(line.find_first_not_of('_', at), line.size());
+        if (end - at > 4) line.replace(at, end - at, end - at, '.');
+        at = std::max(at, end);
+    }
+}
+
 inline std::string printed(Random& random, const Scan& scan, std::vector<std::string> lines) {
     if (scan.joined || scan.split) lines = broken_otherwise(random, scan, lines);
+    if (scan.close_set) std::erase_if(lines, [](const std::string& line) { return line.find_first_not_of(' ') == std::string::npos; });
+    for (std::string& line : lines) {
+        if (scan.narrow) line = one_space_between(line);
+        if (scan.dotted) dot_lines(line);
+        if (scan.torn) line = torn_lines(random, line);
+        if (scan.double_spaced) line += "\n";
+    }
     const std::string margin(scan.indented ? 1 + random.below(12) : 0, ' ');
     for (std::string& line : lines) {
         if (scan.trimmed) line.erase(0, std::min(line.find_first_not_of(' '), line.size()));
@@ -247,6 +284,7 @@ inline std::string printed(Random& random, const Scan& scan, std::vector<std::st
         }
     }
     std::string text = joined_lines(lines);
+    if (scan.one_line) replace_all(text, "\n", " ");
     if (scan.tabs) replace_all(text, "        ", "\t");
     if (scan.crlf) replace_all(text, "\n", "\r\n");
     return text;

@@ -45,6 +45,8 @@ inline std::string grouped(std::int64_t number, std::string_view separator) {
 
 inline std::string count_written(Random& random, std::int64_t number) {
     if (number == 0) return std::string(random.of(std::array<std::string_view, 7>{"none", "NONE", "0", "-0-", "None", "zero", "nil"}));
+    const std::string words = number == 1'000 ? "one thousand" : number == 10'000 ? "Ten Thousand" : number == 500'000 ? "five hundred thousand" : "";
+    if (!words.empty() && random.one_in(2)) return random.one_in(2) ? words + " (" + grouped(number, ",") + ")" : grouped(number, ",") + " (" + words + ")";
     switch (random.below(6)) {
         case 0: return std::to_string(number);
         case 1: return grouped(number, " ");
@@ -70,7 +72,11 @@ inline std::string date_written(Random& random, int year, unsigned month, unsign
     const std::string suffix = day % 10 == 1 && day != 11 ? "st" : day % 10 == 2 && day != 12 ? "nd" : day % 10 == 3 && day != 13 ? "rd" : "th";
     const std::string y = std::to_string(year);
     const std::string d = std::to_string(day);
-    switch (random.below(10)) {
+    switch (random.below(14)) {
+        case 8: return "the " + d + suffix + " day of " + name + ", " + y;
+        case 9: return d + "-" + name.substr(0, 3) + "-" + y;
+        case 10: return "Wednesday, " + name + " " + d + ", " + y;
+        case 11: return std::to_string(month) + "." + d + "." + y;
         case 0: return std::to_string(month) + "/" + d + "/" + y;
         case 1: return two_digits(month) + "-" + two_digits(day) + "-" + y.substr(2);
         case 2: return d + " " + name + " " + y;
@@ -86,8 +92,11 @@ inline std::string date_written(Random& random, int year, unsigned month, unsign
 inline std::string telephone_written(Random& random) {
     const std::string area = std::to_string(200 + random.below(700));
     const std::string line = "555-" + std::to_string(10'000 + random.below(10'000)).substr(1);
-    switch (random.below(4)) {
+    switch (random.below(7)) {
         case 0: return "(" + area + ") " + line;
+        case 3: return "(" + area + ")" + line;
+        case 4: return "+1 " + area + " " + line;
+        case 5: return area + "-" + line + " ext. 12";
         case 1: return area + "." + line.substr(0, 3) + "." + line.substr(4);
         case 2: return area + "/" + line;
         default: return area + "-" + line;
@@ -115,6 +124,8 @@ inline const std::vector<Party>& parties() {
         {"Cede & Co.", {"Cede & Co."}},
         {"Tamarack Growth Fund", {"Tamarack Growth Fund"}},
         {"Hugo van der Berg", {"Hugo van der Berg"}},
+        {"Abel and Ruth Kessler", {"Abel and Ruth Kessler"}},
+        {"Prudence Field, Trustee", {"Prudence Field, Trustee"}},
     };
     return all;
 }
@@ -178,7 +189,10 @@ private:
         values_.meant.expiration_date = date_meant(random_, at("expiration_date"));
     }
 
-    std::int64_t shares() { return static_cast<std::int64_t>((1 + random_.below(999)) * random_.of(std::array<std::size_t, 4>{1, 100, 1'000, 10'000})); }
+    std::int64_t shares() {
+        if (random_.one_in(8)) return random_.of(std::array<std::int64_t, 3>{1'000, 10'000, 500'000});
+        return static_cast<std::int64_t>((1 + random_.below(999)) * random_.of(std::array<std::size_t, 4>{1, 100, 1'000, 10'000}));
+    }
 
     void write_exercise() {
         auto& meant = values_.meant;
@@ -241,7 +255,8 @@ private:
         meant.address = write_lines("address", random_.of(addresses()));
         meant.telephone = text("telephone", telephone_written(random_));
         struct Certificates { std::string_view written; std::vector<std::string> meant; };
-        const std::array<Certificates, 5> all = {{{"RC-1001, RC-1002", {"RC-1001", "RC-1002"}}, {"RM-10231", {"RM-10231"}}, {"", {}}, {"1001 and 1002", {"1001", "1002"}}, {"none", {}}}};
+        const std::array<Certificates, 9> all = {{{"RC-1001; RC-1002", {"RC-1001", "RC-1002"}}, {"RC1001,RC1002", {"RC1001", "RC1002"}}, {"Nos. 1001 & 1002", {"1001", "1002"}},
+                                                     {"RC-1001 through RC-1004", {}}, {"RC-1001, RC-1002", {"RC-1001", "RC-1002"}}, {"RM-10231", {"RM-10231"}}, {"", {}}, {"1001 and 1002", {"1001", "1002"}}, {"none", {}}}};
         const Certificates certificates = random_.of(all);
         if (!certificates.written.empty()) at("certificates") = certificates.written;
         meant.certificate_numbers = certificates.meant;
@@ -260,10 +275,10 @@ private:
         auto& meant = values_.meant;
         meant.guarantor_address = write_lines("guarantor_address", random_.of(offices()));
         if (!random_.one_in(10)) meant.dated = date_meant(random_, at("dated"));
-        meant.guarantor_name = text("firm", random_.of(std::array<std::string, 4>{"Dunmore Brokerage, Inc.", "Harbor Securities Corp.", "Granite & Pell", "Lakeshore Credit Union"}));
+        meant.guarantor_name = text("firm", random_.of(std::array<std::string, 7>{"1st Source Bank", "Citibank, N.A.", "J.P. Morgan Securities Inc.", "Dunmore Brokerage, Inc.", "Harbor Securities Corp.", "Granite & Pell", "Lakeshore Credit Union"}));
         meant.guarantor_telephone = text("guarantor_telephone", telephone_written(random_));
         if (random_.one_in(10)) return;
-        const auto signatory = random_.of(std::array<std::string, 3>{"Luis Ortega", "Karen Novak", "J. P. Dunmore, Vice President"});
+        const auto signatory = random_.of(std::array<std::string, 4>{"Ann-Marie O'Dell", "Luis Ortega", "Karen Novak", "J. P. Dunmore, Vice President"});
         at("signatory") = std::string(random_.one_in(2) ? "/s/ " : "") + signatory;
         meant.signatory = signatory;
     }

@@ -65,10 +65,17 @@ void HolderBlock::read_columns() {
     for (const Cell& cell : cells_of(page_, {at.address->end, at.names->begin})) {
         if (cell.line == 0) {
             address_.push_back(cell.text);
+        } else if (address_.empty() || !(says_something(signatures_) || is_under(*at.address, cell))) {
+            unclear_ = true;  // its label's own line is empty: it may be written above the next one
         } else {
             sort_cell(cell, false, true, signatures_);
         }
     }
+    read_names();
+}
+
+void HolderBlock::read_names() {
+    const Labels& at = labels_;
     const std::size_t end = next_label(at.names->end);
     const std::vector<Cell> cells = cells_of(page_, {at.names->end, end});
     for (std::size_t index = 0; index < cells.size(); ++index) {
@@ -77,12 +84,26 @@ void HolderBlock::read_columns() {
         const bool alone = first && (index + 1 == cells.size() || cells[index + 1].line != cell.line);
         if (cell.line == 0 && first && !cell.after_blank) {
             read_name_row(cell, alone);
+        } else if (cell.line > 0 && names_.empty()) {
+            unclear_ = true;
         } else {
             sort_cell(cell, first, alone, names_);
         }
     }
     if (!at.print || at.print->begin != end) return;
-    for (const Cell& cell : cells_of(page_, {at.print->end, next_label(at.print->end)})) address_.push_back(cell.text);
+    for (const Cell& cell : cells_of(page_, {at.print->end, next_label(at.print->end)})) {
+        if (telephone_in(cell.text).length > 0) {
+            telephone_above_ = cell.text;
+        } else {
+            address_.push_back(cell.text);
+        }
+    }
+}
+
+// Whether it stands in the right column by its place.
+bool HolderBlock::is_under(const Span& label, const Cell& cell) const {
+    const std::size_t column = page_.column_of(label.begin);
+    return column >= kRightLeast && cell.column + kNearLabel >= column;
 }
 
 // The name's own line. Where the scan closed the gap between the columns, the signature tells where the name ends.
@@ -120,7 +141,7 @@ HolderBlock::Side HolderBlock::side_of(const Cell& cell, bool first, bool alone)
     if (!first || cell.after_blank || end_of_zip(cell.text) != std::string::npos) return Side::kRight;
     if (!alone || cell.text.starts_with("/s/") || cell.text.starts_with("/S/")) return Side::kLeft;
     const std::size_t label = page_.column_of(labels_.address->begin);
-    if (label >= kRightLeast && cell.column + kNearLabel >= label) return Side::kRight;
+    if (is_under(*labels_.address, cell)) return Side::kRight;
     if (label >= kRightLeast && cell.column <= kLeftMost && !is_address_like(cell.text)) return Side::kLeft;
     return Side::kUnclear;
 }
@@ -157,7 +178,9 @@ void HolderBlock::set_fields() {
 
 void HolderBlock::read_telephone() {
     if (!labels_.telephone) return;
-    const std::string text = without_marks(after_label(*labels_.telephone));
+    std::string text = without_marks(after_label(*labels_.telephone));
+    // Written above its line: nothing else there looks like a telephone's number.
+    if (!says_something(text)) text = without_marks(telephone_above_);
     const TelephonePlace telephone = telephone_in(text);
     // Two numbers are both its text; anything else beside a number may be another field's.
     const bool only_numbers = std::none_of(text.begin(), text.end(), [](unsigned char letter) { return std::isalpha(letter) != 0; });

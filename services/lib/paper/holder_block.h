@@ -32,10 +32,12 @@ private:
     [[nodiscard]] std::size_t next_label(std::size_t after) const;
     [[nodiscard]] std::string after_label(const Span& label) const;
     void read_columns();
+    void read_names();
     void read_one_below_the_other();
     void read_name_row(const Cell& cell, bool alone);
     void sort_cell(const Cell& cell, bool first, bool alone, std::string& left);
     [[nodiscard]] Side side_of(const Cell& cell, bool first, bool alone) const;
+    [[nodiscard]] bool is_under(const Span& label, const Cell& cell) const;
     void set_fields();
     void read_telephone();
     void read_certificates();
@@ -46,6 +48,7 @@ private:
     std::string signatures_;            // their lines
     std::string names_;
     std::vector<std::string> address_;  // its lines
+    std::string telephone_above_;       // its label
     bool unclear_ = false;              // a piece may belong to either column
 };
 

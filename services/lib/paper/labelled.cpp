@@ -1,5 +1,7 @@
 #include "paper/labelled.h"
 
+#include <algorithm>
+#include <cctype>
 #include <string_view>
 
 #include "paper/form_words.h"
@@ -7,6 +9,8 @@
 namespace rightsdesk::paper {
 
 namespace {
+
+constexpr std::size_t kInsideLine = 8;  // underscores before a value on its line
 
 // A blank's text in its label's line, and in the lines below it up to an empty one.
 struct Lines {
@@ -22,6 +26,23 @@ bool has_line(std::string_view text) { return text.find("__") != std::string_vie
 bool ends_in_line(std::string_view text) {
     const auto last = text.find_last_not_of(" \n");
     return last != std::string_view::npos && last > 0 && text[last] == '_' && text[last - 1] == '_';
+}
+
+// Something behind the form's line: "John Smith____ 6/26/2002" or "______________ 6/26/2002". What stands there was joined on
+// from another line; only a value that begins a little inside its line is its own ("__John Smith____").
+bool has_joined_on(std::string_view own) {
+    bool said = false;
+    std::size_t run = 0;
+    std::size_t longest = 0;  // run of underscores before the letter
+    for (const char letter : own) {
+        run = letter == '_' ? run + 1 : 0;
+        longest = std::max(longest, run);
+        if (std::isalnum(static_cast<unsigned char>(letter)) == 0 && static_cast<unsigned char>(letter) < 0x80) continue;
+        if (longest >= (said ? 2U : kInsideLine)) return true;
+        said = true;
+        longest = 0;
+    }
+    return false;
 }
 
 Lines lines_of(std::string_view text) {
@@ -69,12 +90,12 @@ std::vector<std::optional<LabelledBlank>> read_labelled(const Page& page, const 
     for (std::size_t at = 0; at < all.size(); ++at) {
         if (!all[at]) continue;
         const Lines& lines = *all[at];
-        LabelledBlank blank{lines.own, true};
+        LabelledBlank blank{lines.own, !has_joined_on(lines.own)};
         if (lines.below_said()) {
             blank.text += "\n" + lines.below;
             const bool next_is_empty = at + 1 < all.size() && !(all[at + 1] && all[at + 1]->own_said());
             const bool goes_on = lines.own_said() && !ends_in_line(lines.own) && !next_is_empty;
-            blank.certain = goes_on || (!lines.own_said() && !above && is_below_certain(lines, last));
+            blank.certain = (goes_on && blank.certain) || (!lines.own_said() && !above && is_below_certain(lines, last));
         }
         blanks[at] = std::move(blank);
     }

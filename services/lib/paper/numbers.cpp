@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "paper/number_words.h"
 #include "paper/page.h"
 
 namespace rightsdesk::paper {
@@ -11,6 +12,7 @@ namespace rightsdesk::paper {
 namespace {
 
 constexpr std::size_t kMaxDigits = 15;
+constexpr std::int64_t kCents = 100;  // a dollar's
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
@@ -22,7 +24,6 @@ bool says_zero(const std::string& text) {
 // What people write around a number: currency in front, a unit or words in brackets behind, marks around it.
 std::string number_in(std::string_view raw) {
     std::string text = lower(tidy(raw));
-    if (const auto bracket = text.find('('); bracket != std::string::npos && bracket > 0) text.resize(bracket);
     for (const std::string_view unit : {"shares", "share", "rights", "right", "dollars", "usd", "us$", "us", "u.s.", "and"}) {
         if (text.size() > unit.size() && text.ends_with(unit)) text.resize(text.size() - unit.size());
         if (text.size() > unit.size() && text.starts_with(unit)) text.erase(0, unit.size());
@@ -102,9 +103,60 @@ std::optional<Decimal> decimal_of(std::string text) {
     return decimal;
 }
 
-}  // namespace
+// A number said twice: "one thousand (1,000)", "1,000 (one thousand)".
+struct Twice {
+    std::string first;
+    std::string bracket;  // empty where it is said once
+};
 
-std::optional<std::int64_t> read_count(std::string_view raw) {
+Twice said_in(std::string_view raw) {
+    std::string text = tidy(raw);
+    const auto open = text.find('(');
+    const auto close = text.find(')');
+    if (open == std::string::npos || open == 0 || close != text.size() - 1) return {text, ""};
+    return {text.substr(0, open), text.substr(open + 1, close - open - 1)};
+}
+
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+
+// The cents of "one thousand and 50/100 dollars", and the text without them; none said are none.
+std::int64_t take_hundredths(std::string& text) {
+    const auto slash = text.find("/100");
+    if (slash == std::string::npos) return 0;
+    const auto space = text.rfind(' ', slash);
+    const std::size_t begin = space == std::string::npos ? 0 : space + 1;
+    const std::string cents = text.substr(begin, slash - begin);
+    text.erase(begin, slash + 4 - begin);
+    if (const auto join = text.rfind("and"); join != std::string::npos && text.find_first_not_of(' ', join + 3) >= begin) text.erase(join, 3);
+    return cents.size() == 2 && std::all_of(cents.begin(), cents.end(), is_digit) ? std::stoll(cents) : 0;
+}
+
+// In words, times `unit`: dollars are a hundred cents.
+std::optional<std::int64_t> words_times(std::string text, std::int64_t unit) {
+    text = lower(text);
+    const std::int64_t cents = take_hundredths(text);
+    if (unit == 1 && cents != 0) return std::nullopt;
+    const auto number = read_number_words(text);
+    return number ? std::optional(*number * unit + (unit == 1 ? 0 : cents)) : std::nullopt;
+}
+
+// What a text says, in digits (`in_digits` reads them) or words. Said twice, both must agree.
+template <class Read>
+std::optional<std::int64_t> number_said(std::string_view raw, std::int64_t unit, Read in_digits) {
+    const auto once = [&](const std::string& text) {
+        const auto number = in_digits(text);
+        return number ? number : words_times(text, unit);
+    };
+    const Twice said = said_in(raw);
+    if (said.bracket.empty()) return once(said.first);
+    const auto first = once(said.first);
+    const auto second = once(said.bracket);
+    // Words beside the digits that are no number ("1,000 (see rider)") say nothing against them.
+    if (!second && first && has_digit(said.first) && !has_digit(said.bracket)) return first;
+    return first && first == second ? first : std::nullopt;
+}
+
+std::optional<std::int64_t> count_in_digits(std::string_view raw) {
     const std::string zero = lower(tidy(raw));
     std::string text = number_in(raw);
     if (says_zero(zero) || says_zero(text)) return 0;
@@ -118,12 +170,22 @@ std::optional<std::int64_t> read_count(std::string_view raw) {
     return std::stoll(*digits);
 }
 
-std::optional<std::int64_t> read_cents(std::string_view raw) {
+std::optional<std::int64_t> cents_in_digits(std::string_view raw) {
     const std::string text = number_in(raw);
     if (says_zero(lower(tidy(raw))) || says_zero(text)) return 0;
     const auto decimal = decimal_of(text);
     if (!decimal || (!decimal->places.empty() && decimal->places.size() != 2)) return std::nullopt;
     return std::stoll(decimal->whole + (decimal->places.empty() ? "00" : decimal->places));
+}
+
+}  // namespace
+
+std::optional<std::int64_t> read_count(std::string_view raw) {
+    return number_said(raw, 1, [](const std::string& text) { return count_in_digits(text); });
+}
+
+std::optional<std::int64_t> read_cents(std::string_view raw) {
+    return number_said(raw, kCents, [](const std::string& text) { return cents_in_digits(text); });
 }
 
 std::optional<std::string> read_price(std::string_view raw) {

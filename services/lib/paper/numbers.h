@@ -8,7 +8,7 @@
 
 namespace rightsdesk::paper {
 
-// A whole number: "300,000", "300000", "300 000", "none", "-0-". Letters that scanners take for digits (O, l, I, S, B) count
+// A whole number: "300,000", "300000", "300 000", "none", "-0-", "one thousand (1,000)". Letters that scanners take for digits (O, l, I, S, B) count
 // only inside a number that is well grouped with them. Nothing when it is not certain.
 std::optional<std::int64_t> read_count(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "paper/page.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "paper/furniture.h"
@@ -32,6 +33,15 @@ char folded(char letter) {
         case '5': return 's';
         default: return small;
     }
+}
+
+// "Corp......": the first point is the word's own.
+bool is_abbreviation_before(std::string_view text, std::size_t at) {
+    std::size_t begin = at;
+    while (begin > 0 && (is_letter(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+    const std::string word = lower(text.substr(begin, at - begin));
+    static constexpr std::array<std::string_view, 16> kShort = {"inc", "corp", "co", "ltd", "jr", "sr", "st", "dr", "ave", "rd", "blvd", "ste", "bros", "esq", "fl", "apt"};
+    return word.find('.') != std::string::npos || std::find(kShort.begin(), kShort.end(), word) != kShort.end();
 }
 
 // Calls `take` with every letter that counts, folded, and where it stands; "rn" within a word is an m.
@@ -77,6 +87,7 @@ void Page::draw_leaders() {
         std::size_t end = begin + 1;
         while (end < text_.size() && text_[end] == letter) ++end;
         const bool leader = (letter == '.' && end - begin >= kShortestDots) || (letter == '-' && end - begin >= kShortestDashes);
+        if (leader && letter == '.' && is_abbreviation_before(text_, begin)) ++begin;
         if (leader) std::fill(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(end), '_');
         begin = end;
     }

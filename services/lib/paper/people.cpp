@@ -132,6 +132,8 @@ std::string without_marks(std::string_view raw) {
         for (auto at = text.find(sign); at != std::string::npos; at = text.find(sign)) text.replace(at, sign.size(), " ");
     }
     text = tidy(text);
+    // The end of a dotted line; one point is the value's own.
+    if (text.ends_with("..")) text.resize(text.find_last_not_of('.') + 1);
     const auto first = text.find_first_not_of(":, ;|");
     const auto last = text.find_last_not_of(", ;|");
     return first == std::string::npos ? "" : text.substr(first, last - first + 1);
