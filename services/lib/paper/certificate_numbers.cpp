@@ -29,6 +29,19 @@ bool is_number(const std::string& word) {
            std::all_of(word.begin(), word.end(), [](unsigned char letter) { return std::isalnum(letter) != 0 || letter == '-' || letter == '.'; });
 }
 
+bool is_gap(char letter) { return letter == ' ' || letter == ',' || letter == ';' || letter == '/'; }
+
+// "1001-1004": from the one to the other, or one number with a hyphen; nobody can tell.
+bool may_be_range(const std::string& word) {
+    const auto hyphen = word.rfind('-');
+    if (hyphen == std::string::npos || hyphen == 0) return false;
+    const std::string_view last = std::string_view(word).substr(hyphen + 1);
+    const std::string_view first = std::string_view(word).substr(0, hyphen);
+    if (last.size() < 3 || first.size() < last.size()) return false;
+    const std::string_view tail = first.substr(first.size() - last.size());
+    return std::all_of(last.begin(), last.end(), is_digit) && std::all_of(tail.begin(), tail.end(), is_digit) && tail < last;
+}
+
 struct Word {
     std::string text;
     bool apart = true;  // from the word before, by more than a space
@@ -39,10 +52,11 @@ std::vector<Word> words_of(std::string_view text) {
     std::vector<Word> words;
     Word word;
     for (const char letter : tidy(text) + " ") {
-        if (letter != ' ' && letter != ',' && letter != ';') {
+        if (!is_gap(letter)) {
             if (letter != '#' || !word.text.empty()) word.text.push_back(letter);
             continue;
         }
+        while (!word.text.empty() && word.text.back() == '.' && has_digit(word.text)) word.text.pop_back();
         if (!word.text.empty()) {
             words.push_back(std::move(word));
             word = {{}, false};
@@ -70,6 +84,7 @@ std::optional<std::vector<std::string>> read_certificate_numbers(std::string_vie
         if (is_between(lower(word.text)) || is_label(lower(word.text))) {
             apart = true;
         } else if (is_number(word.text)) {
+            if (may_be_range(word.text)) return std::nullopt;
             std::string number = prefix.empty() ? word.text : prefix + " " + word.text;
             if (!apart && !look_alike(numbers.back(), number)) return std::nullopt;
             numbers.push_back(std::move(number));

@@ -62,16 +62,27 @@ std::string HolderBlock::after_label(const Span& label) const { return page_.bet
 void HolderBlock::read_columns() {
     const Labels& at = labels_;
     add_line(signatures_, page_.between(at.signatures->end, at.address->begin));
-    for (const Cell& cell : cells_of(page_, {at.address->end, at.names->begin})) {
+    std::string below;  // the signature
+    const std::vector<Cell> cells = cells_of(page_, {at.address->end, at.names->begin});
+    for (std::size_t index = 0; index < cells.size(); ++index) {
+        const Cell& cell = cells[index];
+        const bool first = index == 0 || cells[index - 1].line != cell.line;
+        const bool alone = first && (index + 1 == cells.size() || cells[index + 1].line != cell.line);
         if (cell.line == 0) {
             address_.push_back(cell.text);
         } else if (address_.empty() || !(says_something(signatures_) || is_under(*at.address, cell))) {
             unclear_ = true;  // its label's own line is empty: it may be written above the next one
         } else {
-            sort_cell(cell, false, true, signatures_);
+            sort_cell(cell, first, alone, below);
         }
     }
+    const bool address_said = !address_.empty();
     read_names();
+    // An address that begins below its label's line may lack what stands above it.
+    if (!address_.empty() && !address_said) unclear_ = true;
+    // Without a name in its own line, what stands above that may be the name.
+    if (names_.empty() && !below.empty()) unclear_ = true;
+    if (!names_.empty()) add_line(signatures_, below);
 }
 
 void HolderBlock::read_names() {

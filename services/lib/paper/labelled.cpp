@@ -66,10 +66,12 @@ Lines lines_of(std::string_view text) {
 bool stands_below(const Lines& lines) { return lines.below_said() && !lines.own_said() && !has_line(lines.own); }
 
 // Text below a label with nothing in its own line: this label's, or the next one's with the values above the labels.
-bool is_below_certain(const Lines& lines, const Lines* last) {
+bool is_below_certain(const Lines& lines, const std::vector<std::optional<Lines>>& all) {
     if (has_line(lines.own)) return false;
     // The scan broke the line, "Name of maker:" from "John Smith_____"; or all values stand below, the last one's too.
-    return ends_in_line(lines.below) || (last != nullptr && last != &lines && stands_below(*last));
+    if (ends_in_line(lines.below)) return true;
+    const auto below = std::count_if(all.begin(), all.end(), [](const auto& one) { return one && stands_below(*one); });
+    return below > 1 && all.back() && stands_below(*all.back());
 }
 
 }  // namespace
@@ -84,7 +86,6 @@ std::vector<std::optional<LabelledBlank>> read_labelled(const Page& page, const 
         if (end < labels[at]->end || end - labels[at]->end > kWidestBlank) continue;
         all[at] = lines_of(page.between(labels[at]->end, end));
     }
-    const Lines* last = all.back() ? &*all.back() : nullptr;
     const bool above = labels.front() && says_something(page.between(place.begin, labels.front()->begin));
     std::vector<std::optional<LabelledBlank>> blanks(labels.size());
     for (std::size_t at = 0; at < all.size(); ++at) {
@@ -95,7 +96,7 @@ std::vector<std::optional<LabelledBlank>> read_labelled(const Page& page, const 
             blank.text += "\n" + lines.below;
             const bool next_is_empty = at + 1 < all.size() && !(all[at + 1] && all[at + 1]->own_said());
             const bool goes_on = lines.own_said() && !ends_in_line(lines.own) && !next_is_empty;
-            blank.certain = (goes_on && blank.certain) || (!lines.own_said() && !above && is_below_certain(lines, last));
+            blank.certain = (goes_on && blank.certain) || (!lines.own_said() && !above && is_below_certain(lines, all));
         }
         blanks[at] = std::move(blank);
     }

@@ -86,6 +86,7 @@ std::optional<Decimal> decimal_of(std::string text) {
     for (const std::string_view tail : {" 00/100", " xx/100", " no/100"}) {
         if (text.ends_with(tail)) text.resize(text.size() - tail.size());
     }
+    if (text.ends_with(" and")) text.resize(text.size() - 4);
     Decimal decimal;
     // A point followed by three digits, with commas nowhere, may be a separator in a misread amount: two readings, so none.
     const auto point = text.rfind('.');

@@ -83,6 +83,22 @@ bool goes_on(const std::string& line) {
     return false;
 }
 
+// The "/s/" that a text begins with; "s/ " where a line does. Empty when there is none.
+std::string_view signing_mark(std::string_view text, std::string_view line_before) {
+    const std::string small = lower(text.substr(0, 3));
+    if (small == "/s/") return text.substr(0, 3);
+    return small == "s/ " && !says_something(line_before) ? text.substr(0, 2) : std::string_view();
+}
+
+// "John Smith and", before "/s/ Mary Smith", without the "and".
+std::string without_joint(std::string name) {
+    const std::string small = lower(name);
+    for (const std::string_view joint : {" and", " &"}) {
+        if (small.ends_with(joint)) name.resize(name.size() - joint.size());
+    }
+    return name;
+}
+
 // Pieces that "/s/" and ";" part, each as its lines.
 std::vector<std::vector<std::string>> pieces_of(std::string_view text) {
     std::vector<std::vector<std::string>> pieces(1);
@@ -93,11 +109,12 @@ std::vector<std::vector<std::string>> pieces_of(std::string_view text) {
         line.clear();
     };
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool sign = text.compare(at, 3, "/s/") == 0 || text.compare(at, 3, "/S/") == 0;
+        const std::string_view mark = signing_mark(text.substr(at), line);
+        const bool sign = !mark.empty();
         if (sign || text[at] == ';') {
             end_line();
             pieces.emplace_back();
-            at += sign ? 2 : 0;
+            at += sign ? mark.size() - 1 : 0;
         } else if (text[at] == '\n') {
             end_line();
         } else {
@@ -141,10 +158,13 @@ std::string without_marks(std::string_view raw) {
 
 std::optional<std::vector<std::string>> people_in(std::string_view text) {
     std::vector<std::string> people;
-    for (const auto& piece : pieces_of(text)) {
+    const auto pieces = pieces_of(text);
+    for (const auto& piece : pieces) {
         const auto lines = whole_lines(piece);
         if (!lines) return std::nullopt;
-        for (const std::string& line : *lines) {
+        for (std::string line : *lines) {
+            if (&piece != &pieces.back()) line = without_joint(std::move(line));
+            if (without_joint(line) != line) return std::nullopt;  // who follows is not there
             if (has_digit(line) || comma_may_part(line)) return std::nullopt;
             const auto names = split_between_names(line);
             if (!names) return std::nullopt;
