@@ -138,7 +138,8 @@ public:
             fill_blank(line.substr(at + 1, end - at - 1), filled, above);
             at = end + 1;
         }
-        return above.empty() ? filled : above + "\n" + filled;
+        const std::string below = std::exchange(below_, {});
+        return (above.empty() ? "" : above + "\n") + filled + (below.empty() ? "" : "\n" + below);
     }
 
 private:
@@ -155,7 +156,9 @@ private:
             return;
         }
         const auto width = static_cast<std::size_t>(std::stoul(mark.substr(bar + 1)));
-        write_on_line(value, width, line, above);
+        const auto second = value.find('\n');
+        if (second != std::string::npos) below_ = std::string(line.size() + 1, ' ') + value.substr(second + 1);
+        write_on_line(value.substr(0, second), width, line, above);
     }
 
     void write_on_line(const std::string& value, std::size_t width, std::string& line, std::string& above) {
@@ -178,6 +181,7 @@ private:
     const Scan& scan_;
     const FormValues& values_;
     BoxLook box_;
+    std::string below_;  // the second line of a value
 };
 
 // ---- what became of the page ----

@@ -92,7 +92,8 @@ inline std::string date_written(Random& random, int year, unsigned month, unsign
 inline std::string telephone_written(Random& random) {
     const std::string area = std::to_string(200 + random.below(700));
     const std::string line = "555-" + std::to_string(10'000 + random.below(10'000)).substr(1);
-    switch (random.below(7)) {
+    switch (random.below(8)) {
+        case 6: return line;
         case 0: return "(" + area + ") " + line;
         case 3: return "(" + area + ")" + line;
         case 4: return "+1 " + area + " " + line;
@@ -126,6 +127,8 @@ inline const std::vector<Party>& parties() {
         {"Hugo van der Berg", {"Hugo van der Berg"}},
         {"Abel and Ruth Kessler", {"Abel and Ruth Kessler"}},
         {"Prudence Field, Trustee", {"Prudence Field, Trustee"}},
+        {"John Smith\nMary Smith", {"John Smith", "Mary Smith"}},
+        {"Carol Jane Appleby\nR. J. Appleby", {"Carol Jane Appleby", "R. J. Appleby"}},
     };
     return all;
 }
@@ -279,7 +282,7 @@ private:
         meant.guarantor_telephone = text("guarantor_telephone", telephone_written(random_));
         if (random_.one_in(10)) return;
         const auto signatory = random_.of(std::array<std::string, 4>{"Ann-Marie O'Dell", "Luis Ortega", "Karen Novak", "J. P. Dunmore, Vice President"});
-        at("signatory") = std::string(random_.one_in(2) ? "/s/ " : "") + signatory;
+        at("signatory") = std::string(random_.of(std::array<std::string_view, 5>{"/s/ ", "/s/", "", "By: ", "By: /s/ "})) + signatory;
         meant.signatory = signatory;
     }
 

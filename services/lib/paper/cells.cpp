@@ -95,6 +95,40 @@ std::size_t extension_length(std::string_view rest) {
     return 0;
 }
 
+TelephonePlace with_area_code(std::string_view text) {
+for (std::size_t begin = 0; begin < text.size(); ++begin) {
+        const char first = text[begin];
+        if (!is_digit(first) && first != '(' && first != '+') continue;
+        if (begin > 0 && (is_digit(text[begin - 1]) || text[begin - 1] == '-')) continue;
+        std::size_t digits = 0;
+        std::size_t end = begin;
+        for (std::size_t at = begin; at < text.size(); ++at) {
+            if (is_digit(text[at])) {
+                ++digits;
+                end = at + 1;
+            } else if (std::string_view(" ()+-./").find(text[at]) == std::string_view::npos) {
+                break;
+            }
+            if (digits == kTelephoneDigits + 1 || (digits == kTelephoneDigits && text[begin] != '1' && text[begin] != '+')) break;
+        }
+        if (digits < kTelephoneDigits) continue;
+        if (end < text.size() && is_digit(text[end])) return {};
+        return {begin, end - begin + extension_length(text.substr(end))};
+    }
+    return {};
+}
+
+// "555-0100": three digits and four, nothing else beside them.
+TelephonePlace without_area_code(std::string_view text) {
+    constexpr std::size_t kLength = 8;
+    for (std::size_t at = 0; at + kLength <= text.size(); ++at) {
+        const bool apart = (at == 0 || text[at - 1] == ' ') && (at + kLength == text.size() || text[at + kLength] == ' ');
+        const bool hyphen = text[at + 3] == '-' || text[at + 3] == '.';
+        if (apart && hyphen && are_digits(text.substr(at, 3)) && are_digits(text.substr(at + 4, 4))) return {at, kLength + extension_length(text.substr(at + kLength))};
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<Cell> cells_of(const Page& page, Span block) {
@@ -139,26 +173,8 @@ std::string address_of(const std::vector<std::string>& lines) {
 }
 
 TelephonePlace telephone_in(std::string_view text) {
-    for (std::size_t begin = 0; begin < text.size(); ++begin) {
-        const char first = text[begin];
-        if (!is_digit(first) && first != '(' && first != '+') continue;
-        if (begin > 0 && (is_digit(text[begin - 1]) || text[begin - 1] == '-')) continue;
-        std::size_t digits = 0;
-        std::size_t end = begin;
-        for (std::size_t at = begin; at < text.size(); ++at) {
-            if (is_digit(text[at])) {
-                ++digits;
-                end = at + 1;
-            } else if (std::string_view(" ()+-./").find(text[at]) == std::string_view::npos) {
-                break;
-            }
-            if (digits == kTelephoneDigits + 1 || (digits == kTelephoneDigits && text[begin] != '1' && text[begin] != '+')) break;
-        }
-        if (digits < kTelephoneDigits) continue;
-        if (end < text.size() && is_digit(text[end])) return {};
-        return {begin, end - begin + extension_length(text.substr(end))};
-    }
-    return {};
+    const TelephonePlace whole = with_area_code(text);
+    return whole.length > 0 ? whole : without_area_code(text);
 }
 
 }  // namespace rightsdesk::paper

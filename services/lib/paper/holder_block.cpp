@@ -15,6 +15,16 @@ constexpr std::size_t kLeftMost = 20;   // a left column's value begins before i
 constexpr std::size_t kRightLeast = 30;  // a right column's value begins behind it; the form's begins at 46
 constexpr std::size_t kNearLabel = 14;   // columns that a ragged line moves a value by
 
+// An address ends with its ZIP code; what follows was joined on from another line, or is the other column's.
+bool goes_on_after_zip(const std::vector<std::string>& lines) {
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        const std::size_t end = end_of_zip(lines[at]);
+        if (end == std::string::npos) continue;
+        if (at + 1 < lines.size() || says_something(std::string_view(lines[at]).substr(end))) return true;
+    }
+    return false;
+}
+
 void add_line(std::string& text, const std::string& line) { text += (text.empty() ? "" : "\n") + line; }
 
 }  // namespace
@@ -68,20 +78,27 @@ void HolderBlock::read_columns() {
         const Cell& cell = cells[index];
         const bool first = index == 0 || cells[index - 1].line != cell.line;
         const bool alone = first && (index + 1 == cells.size() || cells[index + 1].line != cell.line);
-        if (cell.line == 0) {
+        if (cell.line == 0 && address_.empty()) {
             address_.push_back(cell.text);
+        } else if (cell.line == 0) {
+            unclear_ = true;  // the address is the last in its line: this was joined on from another one
         } else if (address_.empty() || !(says_something(signatures_) || is_under(*at.address, cell))) {
             unclear_ = true;  // its label's own line is empty: it may be written above the next one
         } else {
             sort_cell(cell, first, alone, below);
         }
     }
+    // Without line ends and the form's lines nobody can say where the address ends and another column begins.
+    const std::string beside = page_.between(at.address->end, at.names->begin);
+    unclear_ = unclear_ || (beside.find('\n') == std::string::npos && beside.find("__") == std::string::npos);
     const bool address_said = !address_.empty();
+    // What may belong to either column may be a signature.
+    signatures_unclear_ = unclear_ || goes_on_after_zip(address_);
     read_names();
     // An address that begins below its label's line may lack what stands above it.
     if (!address_.empty() && !address_said) unclear_ = true;
     // Without a name in its own line, what stands above that may be the name.
-    if (names_.empty() && !below.empty()) unclear_ = true;
+    if (names_.empty() && !below.empty()) unclear_ = signatures_unclear_ = true;
     if (!names_.empty()) add_line(signatures_, below);
 }
 
@@ -93,9 +110,10 @@ void HolderBlock::read_names() {
         const Cell& cell = cells[index];
         const bool first = index == 0 || cells[index - 1].line != cell.line;
         const bool alone = first && (index + 1 == cells.size() || cells[index + 1].line != cell.line);
+        const bool third = index >= 2 && cells[index - 2].line == cell.line;
         if (cell.line == 0 && first && !cell.after_blank) {
             read_name_row(cell, alone);
-        } else if (cell.line > 0 && names_.empty()) {
+        } else if (third || (cell.line > 0 && names_.empty())) {
             unclear_ = true;
         } else {
             sort_cell(cell, first, alone, names_);
@@ -153,7 +171,8 @@ HolderBlock::Side HolderBlock::side_of(const Cell& cell, bool first, bool alone)
     if (!alone || cell.text.starts_with("/s/") || cell.text.starts_with("/S/")) return Side::kLeft;
     const std::size_t label = page_.column_of(labels_.address->begin);
     if (is_under(*labels_.address, cell)) return Side::kRight;
-    if (label >= kRightLeast && cell.column <= kLeftMost && !is_address_like(cell.text)) return Side::kLeft;
+    const std::size_t margin = page_.column_of(labels_.signatures->begin);
+    if (label >= margin + kRightLeast && cell.column <= margin + kLeftMost && !is_address_like(cell.text)) return Side::kLeft;
     return Side::kUnclear;
 }
 
@@ -176,9 +195,14 @@ void HolderBlock::read_one_below_the_other() {
 // ---- fields ----
 
 void HolderBlock::set_fields() {
-    notes_.set_people("signatures", notes_.fields.signatures, signatures_);
+    if (signatures_unclear_) {
+        notes_.note("signatures", tidy(signatures_));
+    } else {
+        notes_.set_people("signatures", notes_.fields.signatures, signatures_);
+    }
     notes_.note("names", tidy(names_));
     const std::string address = address_of(address_);
+    unclear_ = unclear_ || goes_on_after_zip(address_);
     if (unclear_) {
         notes_.note("address", address);
         return;

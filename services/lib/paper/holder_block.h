@@ -48,6 +48,7 @@ private:
     std::string signatures_;            // their lines
     std::string names_;
     std::vector<std::string> address_;  // its lines
+    bool signatures_unclear_ = false;   // one may stand elsewhere
     std::string telephone_above_;       // its label
     bool unclear_ = false;              // a piece may belong to either column
 };

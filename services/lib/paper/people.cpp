@@ -151,6 +151,8 @@ std::string without_marks(std::string_view raw) {
     text = tidy(text);
     // The end of a dotted line; one point is the value's own.
     if (text.ends_with("..")) text.resize(text.find_last_not_of('.') + 1);
+    // "By: /s/ Jane Doe" is how an officer signs.
+    if (lower(text.substr(0, 3)) == "by:") text.erase(0, 3);
     const auto first = text.find_first_not_of(":, ;|");
     const auto last = text.find_last_not_of(", ;|");
     return first == std::string::npos ? "" : text.substr(first, last - first + 1);
