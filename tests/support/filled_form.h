@@ -59,6 +59,20 @@ struct FilledForm {
     domain::NoticeFields meant;
 };
 
+// Whatever may befall a page that a person still reads with ease, from a seed.
+inline Scan any_mild_scan(std::uint64_t seed) {
+    Random random(seed * 2 + 1);
+    Scan scan;
+    for (bool* flag : {&scan.ragged, &scan.rewrapped, &scan.indented, &scan.tabs, &scan.crlf, &scan.faxed, &scan.misread, &scan.without_title, &scan.without_table, &scan.without_last,
+                       &scan.odd_boxes, &scan.close_set, &scan.torn}) {
+        *flag = random.one_in(3);
+    }
+    scan.lower_case = random.one_in(6);
+    scan.upper_case = !scan.lower_case && random.one_in(6);
+    scan.blank = random.of(std::array<Blank, 4>{Blank::kOverwritten, Blank::kBare, Blank::kExtended, Blank::kInside});
+    return scan;
+}
+
 // ---- the form's own words ----
 
 inline bool is_space(char letter) { return std::isspace(static_cast<unsigned char>(letter)) != 0; }
