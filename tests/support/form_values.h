@@ -126,6 +126,7 @@ inline const std::vector<Party>& parties() {
         {"Tamarack Growth Fund", {"Tamarack Growth Fund"}},
         {"Hugo van der Berg", {"Hugo van der Berg"}},
         {"Abel and Ruth Kessler", {"Abel and Ruth Kessler"}},
+        {"The Bank of New York, as custodian", {"The Bank of New York, as custodian"}},
         {"Prudence Field, Trustee", {"Prudence Field, Trustee"}},
         {"John Smith\nMary Smith", {"John Smith", "Mary Smith"}},
         {"Carol Jane Appleby\nR. J. Appleby", {"Carol Jane Appleby", "R. J. Appleby"}},
@@ -137,6 +138,7 @@ inline const std::vector<std::vector<std::string>>& addresses() {
     static const std::vector<std::vector<std::string>> all = {
         {"12 Main Street", "Albany, NY 12207"},   {"1 Elm Rd., Apt. 4B", "Salem, MA 01970"}, {"P.O. Box 119", "Dayton, OH 45401"},
         {"One Liberty Plaza", "New York, NY 10006"}, {"400 W. 12th St.", "Austin, TX 78701-1234"}, {"77 Lake Ave, Reno, NV 89501"},
+        {"10 Downing Street", "London SW1A 2AA"}, {"c/o Smith & Sons", "Tulsa, OK 74103"}, {"Hillcrest Farm", "Woodstock, Vermont 05091"},
     };
     return all;
 }
@@ -148,6 +150,8 @@ inline const std::vector<std::vector<std::string>>& offices() {
         {"Harbor Center", "55 Water Street", "New York, NY 10041"},
         {"9 S. Wacker Dr.", "Suite 1400", "Chicago, IL 60606"},
         {"88 Market Street, San Francisco, CA 94105"},
+        {"One Canada Square", "London E14 5AB"},
+        {"12 Rue de la Paix", "75002 Paris"},
     };
     return all;
 }
@@ -170,6 +174,7 @@ public:
         write_payment();
         write_holder();
         write_guarantor();
+        if (random_.one_in(3)) leave_out();
         return values_;
     }
 
@@ -263,6 +268,21 @@ private:
         const Certificates certificates = random_.of(all);
         if (!certificates.written.empty()) at("certificates") = certificates.written;
         meant.certificate_numbers = certificates.meant;
+    }
+
+    // One or two blanks that somebody forgot.
+    void leave_out() {
+        for (std::size_t times = 1 + random_.below(2); times > 0; --times) {
+            const std::string name(random_.of(std::array<std::string_view, 22>{"rights_held", "basic_shares", "excess_shares", "aggregate_cents", "transferor_institution", "transfer_date",
+                                                                             "confirmation_number", "maker", "instrument_date", "instrument_number", "drawee", "signatures", "names", "address",
+                                                                             "telephone", "certificate_numbers", "guarantor_name", "guarantor_address", "guarantor_telephone", "signatory",
+                                                                             "expiration_date", "prospectus_date"}));
+            domain::NoticeFields::visit_members(values_.meant, [&](std::string_view field, auto& member) {
+                if (field == name) member = {};
+            });
+            const std::string blank = name == "aggregate_cents" ? "aggregate" : name == "certificate_numbers" ? "certificates" : name == "guarantor_name" ? "firm" : name;
+            std::erase_if(values_.written, [&](const auto& one) { return one.first == blank || (blank.ends_with("address") && one.first.starts_with(blank) && one.first.size() == blank.size() + 1); });
+        }
     }
 
     std::string write_lines(const std::string& blank, const std::vector<std::string>& lines) {

@@ -11,6 +11,7 @@ namespace rightsdesk::paper {
 
 namespace {
 
+constexpr std::size_t kBesideLabel = 6;  // spaces and underscores between "Dated:" and a date
 constexpr std::size_t kLeftMost = 20;    // a left column's value begins before it, indented or not
 constexpr std::size_t kRightLeast = 26;  // a right column's value begins behind it; the form's begins at 40
 
@@ -113,6 +114,8 @@ void GuaranteeBlock::read_below() {
     while (begin < upper_end && (page_.text()[begin] == '.' || page_.text()[begin] == ' ')) ++begin;
     // Without both labels nobody can say what else stands in the upper part.
     unclear_ = !labels_.firm || !labels_.address;
+    while (upper_end > begin && (page_.text()[upper_end - 1] == '(' || page_.text()[upper_end - 1] == ' ')) --upper_end;
+    if (page_.between(begin, upper_end).find('\n') == std::string::npos) unclear_ = true;  // one line has no columns
     read_upper({begin, upper_end}, {labels_.dated ? labels_.dated->begin : upper_end, read_date_below()});
     const std::size_t lower_begin = std::max(labels_.address ? labels_.address->end : 0, labels_.firm ? labels_.firm->end : 0);
     if (!labels_.telephone || !labels_.signature || !labels_.firm || !labels_.address) return;
@@ -132,6 +135,8 @@ std::size_t GuaranteeBlock::read_date_below() {
     const std::string rest = page_.between(after, labels_.end);
     const auto date = read_date_prefix(rest);
     const std::string line = rest.substr(0, rest.find('\n'));
+    // No date, and far from the label: it was joined on from another line.
+    if (!date && after - labels_.dated->end > kBesideLabel && line.size() > 1) unclear_ = unclear_ || page_.between(labels_.dated->end, after).find('\n') == std::string::npos;
     // A bracket opens the next label: the blank is empty.
     if (!date || (line.empty() && page_.text()[after] == '\n')) {
         // What stands in its line is no date that can be read: it is kept, and is not taken for the firm.
@@ -156,7 +161,7 @@ void GuaranteeBlock::read_upper(Span block, Span date) {
         const auto line_breaks = page_.between(block.begin, before_end);
         const std::size_t line = std::max(lines, static_cast<std::size_t>(std::count(line_breaks.begin(), line_breaks.end(), '\n')));
         std::vector<Cell> behind = cells_of(page_, {begin, block.end});
-        if (date.begin < block.end && !behind.empty() && behind.front().line == 0) joined_line_ = line;
+        if (!behind.empty() && behind.front().line == 0) joined_from_ = cells.size();
         for (Cell& cell : behind) {
             cell.line += line;
             cells.push_back(std::move(cell));
@@ -186,7 +191,7 @@ void GuaranteeBlock::sort_cells(const std::vector<Cell>& cells) {
             past_zip = true;
         } else if (side == Side::kRight || (past_zip && side == Side::kUnclear)) {
             firm_.push_back(cell.text);
-        } else if (side == Side::kLeft && !past_zip) {
+        } else if (side == Side::kLeft && !past_zip && (firm_.empty() || !alone)) {
             address_.push_back(cell.text);
         } else if (past_zip && alone && !cell.before_blank) {
             firm_.push_back(cell.text);  // squeezed to the left: an address ends with its ZIP code
@@ -195,7 +200,8 @@ void GuaranteeBlock::sort_cells(const std::vector<Cell>& cells) {
             unclear_ = true;
         }
     }
-    unclear_ = unclear_ || std::any_of(firm_.begin(), firm_.end(), [&](const std::string& part) { return is_not_firm(part, firm_.size() > 1); });
+    unclear_ = unclear_ || std::any_of(firm_.begin(), firm_.end(), [&](const std::string& part) { return is_not_firm(part, firm_.size() > 1); }) ||
+               std::any_of(address_.begin(), address_.end(), [](const std::string& line) { return read_date(line).has_value(); });
     // The firm may stand among the address's lines where nothing else does.
     if (firm_.empty() && !address_.empty() && end_of_zip(address_.back()) == std::string::npos) unclear_ = true;
 }
@@ -204,7 +210,7 @@ void GuaranteeBlock::sort_cells(const std::vector<Cell>& cells) {
 // third piece in a line of two columns.
 bool GuaranteeBlock::is_joined(const std::vector<Cell>& cells, std::size_t index) const {
     const Cell& cell = cells[index];
-    if (cell.line == joined_line_) return cell.column > page_.column_of(labels_.dated->begin);
+    if (index >= joined_from_ && cell.line == cells[joined_from_].line) return true;
     const bool first = index == 0 || cells[index - 1].line != cell.line;
     return !first && std::count_if(cells.begin(), cells.end(), [&](const Cell& other) { return other.line == cell.line; }) > 2;
 }

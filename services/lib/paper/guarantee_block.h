@@ -47,7 +47,7 @@ private:
     Labels labels_;
     std::vector<std::string> address_;  // its lines
     std::vector<std::string> firm_;
-    std::size_t joined_line_ = std::string::npos;  // the date's, where another was joined on to it
+    std::size_t joined_from_ = std::string::npos;  // first cell behind the date in its line: from another line
     bool unclear_ = false;              // a piece may belong to either column
 };
 

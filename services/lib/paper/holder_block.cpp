@@ -15,6 +15,8 @@ constexpr std::size_t kLeftMost = 20;   // a left column's value begins before i
 constexpr std::size_t kRightLeast = 30;  // a right column's value begins behind it; the form's begins at 46
 constexpr std::size_t kNearLabel = 14;   // columns that a ragged line moves a value by
 
+bool has_digit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
+
 // An address ends with its ZIP code; what follows was joined on from another line, or is the other column's.
 bool goes_on_after_zip(const std::vector<std::string>& lines) {
     for (std::size_t at = 0; at < lines.size(); ++at) {
@@ -202,7 +204,8 @@ void HolderBlock::set_fields() {
     }
     notes_.note("names", tidy(names_));
     const std::string address = address_of(address_);
-    unclear_ = unclear_ || goes_on_after_zip(address_);
+    // Digits among names are a piece of the address.
+    unclear_ = unclear_ || goes_on_after_zip(address_) || has_digit(names_) || has_digit(signatures_);
     if (unclear_) {
         notes_.note("address", address);
         return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "paper/page.h"
@@ -52,10 +53,13 @@ bool is_labelled(std::string_view line) {
     return std::any_of(kLabels.begin(), kLabels.end(), [&](std::string_view label) { return small.find(label) != std::string::npos; });
 }
 
-// Whether what follows `line` cannot be the rest of a value in it: a value's line has a label, which ends in a colon.
+// Whether what follows `line` cannot be the rest of a value in it: neither a label that ends in a colon nor a line of the
+// form has anything behind it.
 bool is_finished(std::string_view line) {
-    const auto last = line.find_last_not_of(' ');
-    return last == std::string_view::npos || line[last] == '_' || line.find(':') == std::string_view::npos;
+    auto runs = parts_of(line, 1, [](char letter) { return letter == '_'; });
+    std::erase_if(runs, [](const Span& run) { return run.end - run.begin < kShortestLine; });  // boxes
+    const bool all_empty = std::all_of(runs.begin(), runs.end(), [&](const Span& run) { return is_empty_before(line, run.begin); });
+    return all_empty && (!runs.empty() || line.find(':') == std::string_view::npos);
 }
 
 // Where each piece of the upper line belongs, by index into `runs`. Empty when one belongs nowhere, or two to one line.
@@ -92,7 +96,12 @@ public:
     }
 
     void move_down() {
-        for (std::size_t at = 1; at < lines_.size(); ++at) move_down(at == 1 ? std::string() : lines_[at - 2], lines_[at - 1], lines_[at]);
+        bool moved = false;  // onto the line before the two
+        bool last_moved = false;
+        for (std::size_t at = 1; at < lines_.size(); ++at) {
+            const bool free = at == 1 || moved || is_finished(lines_[at - 2]);
+            moved = std::exchange(last_moved, free && move_down(lines_[at - 1], lines_[at]));
+        }
     }
 
     [[nodiscard]] std::string joined() const {
@@ -103,12 +112,12 @@ public:
     }
 
 private:
-    static void move_down(const std::string& before, std::string& upper, std::string& lower_line) {
-        if (upper.size() > kWidestLine || lower_line.size() > kWidestLine || is_labelled(upper) || !is_finished(before)) return;
+    static bool move_down(std::string& upper, std::string& lower_line) {
+        if (upper.size() > kWidestLine || lower_line.size() > kWidestLine || is_labelled(upper)) return false;
         const auto runs = empty_lines_of(lower_line);
-        if (runs.empty() || !says_something(upper)) return;
+        if (runs.empty() || !says_something(upper)) return false;
         const auto pieces = parts_of(upper, kPieceGap, [](char letter) { return letter != ' '; });
-        if (places_of(pieces, runs).empty() || !has_room(lower_line, pieces)) return;
+        if (places_of(pieces, runs).empty() || !has_room(lower_line, pieces)) return false;
         // From the right, so that columns stay where they are for the next piece.
         for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
             if (lower_line.size() < piece->end) lower_line.resize(piece->end, ' ');
@@ -118,6 +127,7 @@ private:
             lower_line.replace(begin, std::min(length, lower_line.size() - begin), upper, piece->begin, length);
         }
         upper.assign(upper.size(), ' ');
+        return true;
     }
 
     std::vector<std::string> lines_;
