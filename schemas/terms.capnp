@@ -88,6 +88,12 @@ struct MethodTerms {
   deemedReceived @1 :DeemedReceived;
 }
 
+# One step of a ladder of priorities: who stands on it, and what their claims are in proportion to.
+struct LadderRung {
+  holdingUpTo @0 :Types.MaybeInt64;  # holders of at most so many on the record date (odd lots); absent: everybody
+  basis @1 :Basis;  # one of the first three
+}
+
 struct OverSubscriptionTerms {
   enabled @0 :Bool;
   requiresFullBasic @1 :Bool;
@@ -95,6 +101,7 @@ struct OverSubscriptionTerms {
   residual @3 :Residual;
   capShares @4 :Types.MaybeInt64;  # a holder's basic and over-subscription shares together never exceed this
   capOfBasic @5 :Types.Ratio;  # over-subscription shares never exceed this multiple of the basic entitlement
+  ladder @6 :List(LadderRung);  # when basis is kLadder: the first served first
 }
 
 # One row of the list that guarantors are checked against (rules.md section 1, "guarantor").

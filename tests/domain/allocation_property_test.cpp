@@ -34,9 +34,19 @@ Subscription a_holder(std::size_t number) {
     return made;
 }
 
+std::vector<LadderRung> a_ladder() {
+    std::vector<LadderRung> ladder(static_cast<std::size_t>(1 + *up_to(2)));
+    for (LadderRung& rung : ladder) {
+        if (*up_to(1) == 0) rung.holding_up_to = Shares(*up_to(12));
+        rung.basis = *rc::gen::element(Basis::kBasicShares, Basis::kRequested, Basis::kRecordHolding);
+    }
+    return ladder;
+}
+
 Offering an_offering() {
     Offering offering;
-    offering.terms.basis = *rc::gen::element(Basis::kBasicShares, Basis::kRequested, Basis::kRecordHolding);
+    offering.terms.basis = *rc::gen::element(Basis::kBasicShares, Basis::kRequested, Basis::kRecordHolding, Basis::kTwoPools, Basis::kBasicProrated, Basis::kLadder);
+    if (offering.terms.basis == Basis::kLadder) offering.terms.ladder = a_ladder();
     if (*up_to(3) == 0) offering.terms.cap_shares = Shares(*up_to(40));
     if (*up_to(3) == 0) offering.terms.cap_of_basic = Ratio{*up_to(6), 1 + *up_to(3)};
     const std::int64_t count = *up_to(7);
@@ -143,10 +153,47 @@ std::int64_t most_over(const Offering& offering, const Subscription& holder, Sha
 std::int64_t most_basic(const Offering& offering, const Subscription& holder) {
     return offering.terms.cap_shares ? std::min(holder.basic.value, offering.terms.cap_shares->value) : holder.basic.value;
 }
-std::int64_t weight(const Offering& offering, const Subscription& holder, Shares basic) {
+std::size_t pools(const Offering& offering) {
+    if (offering.terms.basis == Basis::kLadder) return offering.terms.ladder.size();
+    return offering.terms.basis == Basis::kTwoPools ? 2 : 1;
+}
+std::int64_t weight_by(Basis basis, const Subscription& holder, Shares basic) {
+    if (basis == Basis::kBasicShares || basis == Basis::kBasicProrated) return basic.value;
+    return basis == Basis::kRequested ? holder.over.value : holder.record_holding.value;
+}
+std::int64_t weight(const Offering& offering, const Subscription& holder, Shares basic, std::size_t pool = 0) {
     if (holder.over == Shares(0)) return 0;
-    if (offering.terms.basis == Basis::kBasicShares) return basic.value;
-    return offering.terms.basis == Basis::kRequested ? holder.over.value : holder.record_holding.value;
+    if (offering.terms.basis == Basis::kTwoPools) {
+        const bool of_record = holder.record_holding > Shares(0);
+        if (pool == 0) return holder.record_holding.value;
+        return of_record ? 0 : holder.basic_entitlement.value;
+    }
+    if (offering.terms.basis != Basis::kLadder) return weight_by(offering.terms.basis, holder, basic);
+    const LadderRung& rung = offering.terms.ladder[pool];
+    return rung.holding_up_to && holder.record_holding > *rung.holding_up_to ? 0 : weight_by(rung.basis, holder, basic);
+}
+bool may_get_some(const Offering& offering, const Subscription& holder, Shares basic) {
+    for (std::size_t pool = 0; pool < pools(offering); ++pool) {
+        if (weight(offering, holder, basic, pool) > 0) return true;
+    }
+    return false;
+}
+
+// Pool after pool, each from what the one before left.
+std::vector<std::int64_t> over_slowly(const Offering& offering, const AllocationOutcome& outcome) {
+    std::int64_t available = (offering.supply - outcome.basic_allotted).value;
+    std::vector<std::int64_t> got(offering.holders.size());
+    for (std::size_t pool = 0; pool < pools(offering); ++pool) {
+        std::vector<SlowClaim> claims;
+        for (std::size_t at = 0; at < offering.holders.size(); ++at) {
+            const Subscription& holder = offering.holders[at];
+            const Shares basic = outcome.allotted[at].basic;
+            claims.push_back({weight(offering, holder, basic, pool), most_over(offering, holder, basic) - got[at], holder.received_at, holder.id});
+        }
+        const std::vector<std::int64_t> parts = slowly(available, claims);
+        for (std::size_t at = 0; at < parts.size(); ++at) got[at] += parts[at], available -= parts[at];
+    }
+    return got;
 }
 
 TEST(AllocationProperty, agrees_with_the_rule_followed_word_by_word) {
@@ -155,13 +202,7 @@ TEST(AllocationProperty, agrees_with_the_rule_followed_word_by_word) {
         std::vector<SlowClaim> basic;
         for (const Subscription& holder : offering.holders) basic.push_back({holder.basic.value, most_basic(offering, holder), holder.received_at, holder.id});
         RC_ASSERT(basic_of(outcome) == slowly(offering.supply.value, basic));
-        std::vector<SlowClaim> over;
-        for (std::size_t at = 0; at < offering.holders.size(); ++at) {
-            const Subscription& holder = offering.holders[at];
-            const Shares allotted = outcome.allotted[at].basic;
-            over.push_back({weight(offering, holder, allotted), most_over(offering, holder, allotted), holder.received_at, holder.id});
-        }
-        RC_ASSERT(over_of(outcome) == slowly((offering.supply - outcome.basic_allotted).value, over));
+        RC_ASSERT(over_of(outcome) == over_slowly(offering, outcome));
     });
 }
 
@@ -184,7 +225,7 @@ TEST(AllocationProperty, the_total_is_the_supply_or_the_demand) {
         for (std::size_t at = 0; at < offering.holders.size(); ++at) {
             const Subscription& holder = offering.holders[at];
             basic += most_basic(offering, holder);
-            if (weight(offering, holder, outcome.allotted[at].basic) > 0) over += most_over(offering, holder, outcome.allotted[at].basic);
+            if (may_get_some(offering, holder, outcome.allotted[at].basic)) over += most_over(offering, holder, outcome.allotted[at].basic);
         }
         RC_ASSERT(outcome.basic_allotted.value == std::min(basic, offering.supply.value));
         RC_ASSERT(outcome.over_allotted.value == std::min(over, offering.supply.value - outcome.basic_allotted.value));

@@ -53,6 +53,8 @@ TEST(Allocation, each_basis_weighs_claims_in_its_own_way) {
         {Basis::kBasicShares, {20, 60}, {1, 5}},      // 80 : (100 + 300)
         {Basis::kRequested, {20, 60}, {2, 5}},        // 80 : (50 + 150)
         {Basis::kRecordHolding, {50, 30}, {20, 1}},   // 80 : 4 gives A 60, capped at 50; the other 30 go to B
+        {Basis::kTwoPools, {50, 30}, {20, 1}},        // both held on the record date
+        {Basis::kBasicProrated, {20, 60}, {1, 5}},    // as by basic shares
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(to_text(row.basis));
@@ -60,6 +62,40 @@ TEST(Allocation, each_basis_weighs_claims_in_its_own_way) {
         EXPECT_EQ(over_of(outcome), row.over);
         EXPECT_EQ(outcome.proration, row.proration);
     }
+}
+
+// D (Lument 2022): record-date holders first; what they leave, among those who bought their rights.
+TEST(Allocation, two_pools_serve_record_date_holders_first) {
+    const std::vector<Subscription> holders = {holder("A").basic(100).over(60).holding(300), holder("B").basic(50).over(90).holding(100), holder("C").basic(30).over(40),
+                                               holder("D").basic(10).over(40)};
+    // 200 left: A 150 capped at 60, B 50 and then all of its 90; of the other 50, C : D as 30 : 10, 37.5 and 12.5; C has the
+    // larger remainder by id.
+    EXPECT_EQ(over_of(allocate(Shares(390), pro_rata_to(Basis::kTwoPools), holders)), (List{60, 90, 38, 12}));
+    // 80 left: all of it in the first pool, 60 and 20.
+    const auto outcome = allocate(Shares(270), pro_rata_to(Basis::kTwoPools), holders);
+    EXPECT_EQ(over_of(outcome), (List{60, 20, 0, 0}));
+    EXPECT_EQ(outcome.proration, (Ratio{1, 5})) << "80 shares over 400 held";
+}
+
+// E (Relm, Waverider): the registered shares do not suffice for basic itself.
+TEST(Allocation, basic_is_prorated_where_the_shares_do_not_suffice) {
+    const auto outcome = allocate(Shares(100), pro_rata_to(Basis::kBasicProrated), {holder("A").basic(150).over(50), holder("B").basic(50)});
+    EXPECT_EQ(basic_of(outcome), (List{75, 25}));
+    EXPECT_EQ(over_of(outcome), (List{0, 0}));
+    EXPECT_TRUE(outcome.basic_prorated);
+    EXPECT_EQ(over_of(allocate(Shares(230), pro_rata_to(Basis::kBasicProrated), {holder("A").basic(150).over(50), holder("B").basic(50).over(20)})), (List{23, 7}))
+        << "30 left as 150 : 50, 22.5 and 7.5; the tie goes by id";
+}
+
+// F (Malaysia, Singapore): odd lots are rounded up first, then the others by holding, then everybody by request.
+TEST(Allocation, a_ladder_serves_rung_after_rung) {
+    OverSubscriptionTerms terms = pro_rata_to(Basis::kLadder);
+    terms.ladder = {{Shares(99), Basis::kRequested}, {std::nullopt, Basis::kRecordHolding}};
+    const std::vector<Subscription> holders = {holder("A").over(40).holding(60), holder("B").over(500).holding(1'000), holder("C").over(100).holding(3'000)};
+    // 200: A 40; the other 160 as 1,000 : 3,000, C 120 capped at 100, the rest to B. A has what it asked for.
+    EXPECT_EQ(over_of(allocate(Shares(200), terms, holders)), (List{40, 60, 100}));
+    // 30: all of it to the odd lot.
+    EXPECT_EQ(over_of(allocate(Shares(30), terms, holders)), (List{30, 0, 0}));
 }
 
 TEST(Allocation, who_does_not_over_subscribe_does_not_weigh) {
@@ -178,8 +214,7 @@ TEST(CheckAllocation, refuses_what_cannot_be_allotted) {
         return checked ? std::string("usable") : checked.error().message;
     };
     EXPECT_EQ(message(Shares(1), requested, {holder("A").over(1), holder("B").over(1)}), "usable");
-    EXPECT_EQ(message(Shares(1), pro_rata_to(Basis::kTwoPools), {}),
-              "over-subscription basis not supported yet: two_pools; basic_shares, requested and record_holding are");
+    EXPECT_EQ(message(Shares(1), pro_rata_to(Basis::kLadder), {}), "the over-subscription basis is a ladder, and it has no rung");
     EXPECT_EQ(message(Shares(1), requested, {holder("A"), holder("B"), holder("A")}), "subscription A: the id is there twice");
     EXPECT_EQ(message(Shares(1), requested, {holder("")}), "a subscription has no id");
     EXPECT_EQ(message(Shares(1), requested, {holder("A").over(-1)}), "subscription A: -1 shares; from 0 to 1000000000000 are allowed");

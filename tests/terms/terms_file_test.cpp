@@ -66,7 +66,8 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
                                                        {PaymentMethod::kMoneyOrder, DeemedReceived::kRefused}}));
     EXPECT_EQ(terms.deemed_exercise, DeemedExercise::kCapped);
     EXPECT_EQ(terms.over_subscription,
-              (OverSubscriptionTerms{false, false, Basis::kTwoPools, Residual::kLargestRemainder, Shares(100'000), Ratio{3, 2}}));
+              (OverSubscriptionTerms{false, false, Basis::kLadder, Residual::kLargestRemainder, Shares(100'000), Ratio{3, 2},
+                                     {{Shares(99), Basis::kBasicShares}, {std::nullopt, Basis::kRecordHolding}}}));
     EXPECT_EQ(terms.gateways, std::vector<std::string>{"fax-1"});
     EXPECT_TRUE(terms.bank_feeds.empty());
     EXPECT_EQ(terms.stamp_gap_minutes, 15);
@@ -165,6 +166,9 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"", "[payment]\ncash = \"receipt\"", "20: payment.cash: is no key", "wire"},
         {"", "[exercise]\nround_shares = \"up\"", "20: exercise.round_shares: was \"up\"", "down"},
         {"", "[over_subscription]\nbasis = \"A\"", "20: over_subscription.basis: was \"A\"", "basic_shares, requested, record_holding"},
+        {"", "[over_subscription]\nbasis = \"ladder\"", "20: over_subscription.basis: was \"ladder\"", "[[over_subscription.ladder]]"},
+        {"", "[over_subscription]\nladder = [{ basis = \"requested\" }]", "20: over_subscription.ladder: has rungs", "basic_shares"},
+        {"", "[over_subscription]\nbasis = \"ladder\"\nladder = [{ basis = \"two_pools\" }]", "21: over_subscription.ladder.basis: was \"two_pools\"", "record_holding"},
         {"", "[approvals]\nrefund = 1", "20: approvals.refund: was 1", "from 2 to 9"},
         {"", "[[guarantor]]\nname = \"A Firm\"\neligible_as = \"x\"", "19: guarantor.source: is missing", "evidence"},
         {"", "[[guarantor]]\nname = \"A Firm\"\nsource = \"x\"", "19: guarantor.eligible_as: is missing", "class or programme"},
@@ -219,7 +223,7 @@ TEST(TermsFile, WhatIsNoTomlSaysWhere) {
 }
 
 TEST(TermsFile, ABasisIsNoMistake) {
-    for (const char* basis : {"basic_shares", "requested", "record_holding", "two_pools", "basic_prorated", "ladder"}) {
+    for (const char* basis : {"basic_shares", "requested", "record_holding", "two_pools", "basic_prorated"}) {
         const auto terms = parse_terms(text_of(kHere + "least.toml") + "[over_subscription]\nbasis = \"" + basis + "\"\n", "t.toml");
         ASSERT_TRUE(terms.has_value()) << terms.error().message;
         EXPECT_EQ(to_text(terms->over_subscription.basis), basis);

@@ -1,5 +1,6 @@
 #include "rightsdesk/allocate.h"
 
+#include <algorithm>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -27,12 +28,19 @@ struct Input {
     std::vector<domain::Subscription> subscriptions; // of each row
 };
 
+// Whether what a holder gets depends on the record-date holding.
+bool by_holding(const domain::OverSubscriptionTerms& terms) {
+    const auto is_or_has = [](const domain::LadderRung& rung) { return rung.holding_up_to || rung.basis == domain::Basis::kRecordHolding; };
+    return terms.basis == domain::Basis::kRecordHolding || terms.basis == domain::Basis::kTwoPools ||
+           std::any_of(terms.ladder.begin(), terms.ladder.end(), is_or_has);
+}
+
 // What the terms make of one row.
 base::Result<Exercise> exercise_of(const domain::Terms& terms, const SubscriptionRow& row) {
     const auto due = price_of(terms, row.basic_requested + row.over_requested);
     if (!due && !row.funds) return base::invalid("funds: was empty, paid in full; but the price of what is requested is beyond what can be counted");
-    if (terms.over_subscription.basis == domain::Basis::kRecordHolding && row.over_requested > Shares(0) && !row.record_holding) {
-        return base::invalid("record_holding: was empty; must be given for who over-subscribes, because the terms prorate by it");
+    if (by_holding(terms.over_subscription) && row.over_requested > Shares(0) && !row.record_holding) {
+        return base::invalid("record_holding: was empty; must be given for who over-subscribes, because the terms go by it (0: none)");
     }
     return deem_exercise(terms, domain::Asked{row.basic_requested, row.over_requested, row.basic_entitlement, row.funds});
 }

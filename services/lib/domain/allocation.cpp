@@ -55,11 +55,11 @@ std::int64_t weight_on(Basis basis, const Subscription& subscription, Shares bas
         case Basis::kBasicShares: return basic_allotted.value;
         case Basis::kRequested: return subscription.over.value;
         case Basis::kRecordHolding: return subscription.record_holding.value;
+        case Basis::kBasicProrated: return basic_allotted.value;
         case Basis::kTwoPools:
-        case Basis::kBasicProrated:
         case Basis::kLadder: break;
     }
-    CHECK(false);  // allocation_supports() says no
+    CHECK(false);  // several pools, see pools_of
 }
 
 Claim basic_claim(const OverSubscriptionTerms& terms, const Subscription& subscription) {
@@ -67,13 +67,41 @@ Claim basic_claim(const OverSubscriptionTerms& terms, const Subscription& subscr
     return Claim{subscription.basic.value, limit, subscription.received_at, subscription.id};
 }
 
-Claim over_claim(const OverSubscriptionTerms& terms, const Subscription& subscription, Shares basic_allotted) {
-    Claim claim{0, Shares(0), subscription.received_at, subscription.id};
-    if (!terms.enabled || subscription.over == Shares(0)) return claim;
+// What an over-subscriber may get in all.
+Shares over_limit(const OverSubscriptionTerms& terms, const Subscription& subscription, Shares basic_allotted) {
+    if (!terms.enabled) return Shares(0);
     const auto cap = over_subscription_cap(terms, basic_allotted, subscription.basic_entitlement);
-    claim.weight = weight_on(terms.basis, subscription, basic_allotted);
-    claim.limit = std::min(subscription.over, cap.value_or(subscription.over));
-    return claim;
+    return std::min(subscription.over, cap.value_or(subscription.over));
+}
+
+// Over-subscribers who share what is left before the next pool does: whom it takes, by record-date holding, and the weight of
+// their claims.
+struct Pool {
+    Shares least_holding;
+    std::optional<Shares> most_holding;
+    bool by_entitlement = false;  // rights held at expiration
+    Basis basis = Basis::kRequested;
+
+    [[nodiscard]] std::int64_t weight(const Subscription& subscription, Shares basic_allotted) const {
+        const Shares holding = subscription.record_holding;
+        if (subscription.over == Shares(0) || holding < least_holding || (most_holding && holding > *most_holding)) return 0;
+        return by_entitlement ? subscription.basic_entitlement.value : weight_on(basis, subscription, basic_allotted);
+    }
+};
+
+std::vector<Pool> pools_of(const OverSubscriptionTerms& terms) {
+    switch (terms.basis) {
+        case Basis::kBasicShares:
+        case Basis::kRequested:
+        case Basis::kRecordHolding:
+        case Basis::kBasicProrated: return {Pool{Shares(0), std::nullopt, false, terms.basis}};
+        case Basis::kTwoPools: return {Pool{Shares(1), std::nullopt, false, Basis::kRecordHolding}, Pool{Shares(0), Shares(0), true, Basis::kRequested}};
+        case Basis::kLadder: break;
+    }
+    std::vector<Pool> rungs;
+    rungs.reserve(terms.ladder.size());
+    for (const LadderRung& rung : terms.ladder) rungs.push_back({Shares(0), rung.holding_up_to, false, rung.basis});
+    return rungs;
 }
 
 void allot_basic(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, AllocationOutcome& outcome) {
@@ -89,41 +117,39 @@ void allot_basic(Shares supply, const OverSubscriptionTerms& terms, const std::v
     }
 }
 
-void allot_over(Shares available, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, AllocationOutcome& outcome) {
+// One pool shares what is available; what it got lies in the outcome afterwards.
+Proration share_in(const Pool& pool, Shares available, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions,
+                   AllocationOutcome& outcome) {
     std::vector<Claim> claims;
     claims.reserve(subscriptions.size());
     for (std::size_t at = 0; at < subscriptions.size(); ++at) {
-        claims.push_back(over_claim(terms, subscriptions[at], outcome.allotted[at].basic));
-        outcome.over_requested += subscriptions[at].over;
+        const Subscription& subscription = subscriptions[at];
+        const AllottedShares& got = outcome.allotted[at];
+        const std::int64_t weight = terms.enabled ? pool.weight(subscription, got.basic) : 0;
+        claims.push_back({weight, over_limit(terms, subscription, got.basic) - got.over, subscription.received_at, subscription.id});
     }
     Proration proration = prorate(available, claims);
     for (std::size_t at = 0; at < claims.size(); ++at) {
-        outcome.allotted[at].over = proration.parts[at];
+        outcome.allotted[at].over += proration.parts[at];
         outcome.over_allotted += proration.parts[at];
     }
-    outcome.proration = proration.first;
-    outcome.rounds = std::move(proration.rounds);
+    return proration;
+}
+
+void allot_over(Shares available, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, AllocationOutcome& outcome) {
+    for (const Subscription& subscription : subscriptions) outcome.over_requested += subscription.over;
+    const std::vector<Pool> pools = pools_of(terms);
+    for (std::size_t at = 0; at < pools.size(); ++at) {
+        Proration proration = share_in(pools[at], available - outcome.over_allotted, terms, subscriptions, outcome);
+        if (at == 0) outcome.proration = proration.first;
+        outcome.rounds.insert(outcome.rounds.end(), proration.rounds.begin(), proration.rounds.end());
+    }
 }
 
 }  // namespace
 
-bool allocation_supports(Basis basis) {
-    switch (basis) {
-        case Basis::kBasicShares:
-        case Basis::kRequested:
-        case Basis::kRecordHolding: return true;
-        case Basis::kTwoPools:
-        case Basis::kBasicProrated:
-        case Basis::kLadder: return false;
-    }
-    CHECK(false);
-}
-
 base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions) {
-    if (!allocation_supports(terms.basis)) {
-        return base::invalid("over-subscription basis not supported yet: " + to_text(terms.basis) +
-                             "; basic_shares, requested and record_holding are");
-    }
+    if (terms.basis == Basis::kLadder && terms.ladder.empty()) return base::invalid("the over-subscription basis is a ladder, and it has no rung");
     if (supply < Shares(0) || supply > Shares(kMaxShares)) {
         return base::invalid("a supply of " + std::to_string(supply.value) + " shares; from 0 to " + std::to_string(kMaxShares) + " are allowed");
     }
@@ -138,7 +164,6 @@ base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& term
 }
 
 AllocationOutcome allocate(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions) {
-    CHECK(allocation_supports(terms.basis));
     AllocationOutcome outcome;
     outcome.allotted.resize(subscriptions.size());
     allot_basic(supply, terms, subscriptions, outcome);

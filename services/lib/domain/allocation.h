@@ -25,7 +25,7 @@ struct Subscription {
     Shares basic_entitlement;   // for caps that are a multiple of it
     Shares basic;               // deemed exercised
     Shares over;                // deemed over-subscription request; 0 for who may not over-subscribe
-    Shares record_holding;      // shares held on the record date, or rights originally issued; used by kRecordHolding only
+    Shares record_holding;      // shares held on the record date, or rights originally issued; 0: none, the rights were bought
 };
 
 struct AllottedShares {
@@ -45,10 +45,7 @@ struct AllocationOutcome {
     bool basic_prorated = false;           // basic requests exceeded the supply
 };
 
-// Whether `allocate` can follow this basis: basic_shares, requested and record_holding.
-bool allocation_supports(Basis basis);
-
-// Whether `allocate` takes these: supported basis; numbers and totals within bounds; ids not empty and each once. Invalid
+// Whether `allocate` takes these: a ladder where the basis is one; numbers and totals within bounds; ids not empty and each once. Invalid
 // otherwise, naming the first offending id.
 base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions);
 
@@ -59,6 +56,13 @@ base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& term
 //   kBasicShares     the basic shares allotted to them (A: AMF Bowling 1999, Biglari 2014)
 //   kRequested       the over-subscription shares they request (B: Gyrodyne 2015 and 2024, Biolase 2020)
 //   kRecordHolding   their record-date holdings (C: Gabelli, Liberty All-Star, Aberdeen, Herzfeld)
+//   kTwoPools        record-date holders first, by holding; what they leave, among those who bought their rights, by the
+//                    rights held at expiration, which their basic entitlement stands for (D: Lument 2022)
+//   kBasicProrated   as kBasicShares: it says that basic itself may be prorated, as above (E: Relm, Waverider)
+//   kLadder          rung after rung of terms.ladder, each with a basis of its own, what one leaves going to the next
+//                    (F: odd lots first, Malaysia and Singapore)
+// Where there are several pools the rounds are all of them, in order, the proration is the first's, and each pool makes its
+// whole shares at its own end.
 // Nobody gets more than requested, nor more than the caps leave: basic and over within cap_shares, over within
 // cap_of_basic x basic entitlement. Who has no claim on the basis (bought no basic shares; held nothing on the record
 // date) gets no over-subscription shares even if some remain: the prospectuses give such holders no share in it.

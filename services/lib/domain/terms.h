@@ -57,6 +57,13 @@ struct MethodTerms {
     RIGHTSDESK_DESCRIBE(MethodTerms, method, deemed_received)
 };
 
+// One step of a ladder of priorities: who stands on it, and what their claims are in proportion to.
+struct LadderRung {
+    std::optional<Shares> holding_up_to;   // holders of at most so many on the record date (odd lots); absent: everybody
+    Basis basis = Basis::kRequested;       // one of the first three
+    RIGHTSDESK_DESCRIBE(LadderRung, holding_up_to, basis)
+};
+
 struct OverSubscriptionTerms {
     bool enabled = true;
     bool requires_full_basic = true;
@@ -64,7 +71,8 @@ struct OverSubscriptionTerms {
     Residual residual = Residual::kLargestRemainder;
     std::optional<Shares> cap_shares;      // a holder's basic and over-subscription shares together never exceed this
     std::optional<Ratio> cap_of_basic;     // over-subscription shares never exceed this multiple of the basic entitlement
-    RIGHTSDESK_DESCRIBE(OverSubscriptionTerms, enabled, requires_full_basic, basis, residual, cap_shares, cap_of_basic)
+    std::vector<LadderRung> ladder;        // when basis is kLadder: the first served first
+    RIGHTSDESK_DESCRIBE(OverSubscriptionTerms, enabled, requires_full_basic, basis, residual, cap_shares, cap_of_basic, ladder)
 };
 
 // One row of the list that guarantors are checked against (rules.md section 1, "guarantor").

@@ -45,6 +45,16 @@ void check_amount(const Terms& terms, Section& file) {
     }
 }
 
+void check_ladder(const Terms& terms, Section& file) {
+    Section over = file.section("over_subscription");
+    if (terms.over_subscription.basis == Basis::kLadder && terms.over_subscription.ladder.empty()) {
+        over.mistake("basis", "was \"ladder\", and no [[over_subscription.ladder]] follows: give at least one rung");
+    }
+    if (terms.over_subscription.basis != Basis::kLadder && !terms.over_subscription.ladder.empty()) {
+        over.mistake("ladder", "has rungs, and basis is " + to_text(terms.over_subscription.basis) + "; must be ladder, or have no rung");
+    }
+}
+
 void check_guarantors(const Terms& terms, Section& file) {
     std::set<std::string> names;
     for (const GuarantorTerms& guarantor : terms.guarantors) {
@@ -64,6 +74,7 @@ void find_contradictions(const Terms& terms, Section& file) {
     check_dates(terms, file);
     check_delivery(terms, file);
     check_amount(terms, file);
+    check_ladder(terms, file);
     check_guarantors(terms, file);
     check_deadlines(terms, file);
 }

@@ -23,6 +23,7 @@ constexpr std::int64_t kMaxBusinessDays = 60;
 constexpr std::int64_t kMaxLeadMinutes = 43'200;      // thirty days
 constexpr std::int64_t kMaxStampGapMinutes = 1'440;
 constexpr std::int64_t kMaxApprovals = 9;
+constexpr std::size_t kMaxRungs = 16;
 constexpr std::size_t kMaxClosings = 1'000;
 constexpr std::size_t kMaxReminders = 16;
 constexpr std::size_t kMaxAddresses = 50;             // per channel
@@ -219,6 +220,14 @@ void read_exercise(Section section, Terms& terms) {
     section.finish();
 }
 
+LadderRung read_rung(Section& section) {
+    LadderRung rung;
+    if (const auto most = section.whole("holding_up_to", 1, kMaxShares)) rung.holding_up_to = Shares(*most);
+    keep(rung.basis, section.one_of<Basis>("basis", {Basis::kBasicShares, Basis::kRequested, Basis::kRecordHolding}));
+    section.finish();
+    return rung;
+}
+
 void read_over_subscription(Section section, OverSubscriptionTerms& over) {
     keep(over.enabled, section.flag("enabled"));
     keep(over.requires_full_basic, section.flag("requires_full_basic"));
@@ -226,6 +235,7 @@ void read_over_subscription(Section section, OverSubscriptionTerms& over) {
     keep(over.residual, section.one_of<Residual>("residual"));
     if (const auto cap = section.whole("cap_shares", 1, kMaxShares)) over.cap_shares = Shares(*cap);
     over.cap_of_basic = section.parsed("cap_of_basic", parse_ratio);
+    for (Section& row : section.sections("ladder", kMaxRungs)) over.ladder.push_back(read_rung(row));
     section.finish();
 }
 
