@@ -56,6 +56,8 @@ public:
         return exit_code();
     }
 
+    [[nodiscard]] pid_t id() const { return pid_; }
+
     [[nodiscard]] bool runs() {
         if (pid_ > 0 && ::waitpid(pid_, &status_, WNOHANG) == pid_) pid_ = -1;
         return pid_ > 0;

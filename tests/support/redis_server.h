@@ -80,6 +80,7 @@ public:
     void suspend() { signal_process(SIGSTOP); }
     void resume() { signal_process(SIGCONT); }
 
+    [[nodiscard]] pid_t process_id() const { return pid_; }
     [[nodiscard]] std::string socket_path() const { return (redis_dir() / "redis.sock").string(); }
     [[nodiscard]] std::filesystem::path redis_dir() const { return var_dir_ / "redis"; }
     // Of a user of deploy/redis/users.acl, or of "test_admin".

@@ -61,6 +61,8 @@ public:
     [[nodiscard]] std::string config() const { return (folder_ / "etc/suite.toml").string(); }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
+    [[nodiscard]] pid_t process_id(const std::string& service) const { return services_.at(service).id(); }
+
     // kill -9, and at once again, as its supervisor does.
     void kill(const std::string& service) {
         services_.at(service).kill();

@@ -1,0 +1,72 @@
+#include "benchmark/desk.h"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+#include "benchmark/notices.h"
+
+namespace rightsdesk::benchmark {
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{300};
+
+// utime and stime of /proc/<id>/stat, its 14th and 15th field; the second, in parentheses, may hold blanks.
+Nanoseconds processor_time_of(pid_t process) {
+    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+    std::string text;
+    std::getline(file, text);
+    std::istringstream fields(text.substr(text.rfind(')') + 1));
+    std::string skipped;
+    for (int field = 3; field < 14; ++field) fields >> skipped;
+    long user = 0;
+    long system = 0;
+    if (!(fields >> user >> system)) throw std::runtime_error("process " + std::to_string(process) + " is gone");
+    return Nanoseconds((user + system) * (1'000'000'000 / ::sysconf(_SC_CLK_TCK)));
+}
+
+}  // namespace
+
+ProcessorTimes operator-(ProcessorTimes after, const ProcessorTimes& before) {
+    for (auto& [name, time] : after) time -= before.at(name);
+    return after;
+}
+
+Desk::Desk() {
+    must({"offering", "open", std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/terms.toml", "--as", "alice"});
+    must({"clock", "advance", "--to", kTime});
+    wait_until_idle();
+}
+
+store::RedisConfig Desk::redis(const std::string& user) const {
+    return {suite_.redis.socket_path(), user, support::RedisServer::password_of(user)};
+}
+
+std::string Desk::must(const std::vector<std::string>& command) {
+    const auto end = suite_.command(command);
+    if (end.code != 0) throw std::runtime_error("rightsdesk " + command[0] + " " + command[1] + " ended with " + std::to_string(end.code) + ":\n" + end.out + end.err);
+    return end.out;
+}
+
+Nanoseconds Desk::wait_until_idle() {
+    const auto started = Clock::now();
+    while (!nlohmann::json::parse(must({"clock", "show", "--json"})).at("idle").get<bool>()) {
+        if (Clock::now() - started > kPatience) throw std::runtime_error("the services are still at work after 5 minutes:\n" + must({"clock", "show"}));
+    }
+    return Clock::now() - started;
+}
+
+ProcessorTimes Desk::processor_times() const {
+    ProcessorTimes times;
+    for (const std::string& name : base::enum_texts<domain::ServiceName>()) times[name] = processor_time_of(suite_.process_id(name));
+    times["redis"] = processor_time_of(suite_.redis.process_id());
+    return times;
+}
+
+void Desk::verify() { must({"verify", kOffering}); }
+
+}  // namespace rightsdesk::benchmark

@@ -1,0 +1,43 @@
+// The desk that is measured: a private Redis with the deployed configuration, the four services as processes, CURVE on
+// every socket, the sample's offering open on the stepped clock, which stands at kTime throughout.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "benchmark/figures.h"
+#include "store/redis_store.h"
+#include "support/suite_processes.h"
+
+namespace rightsdesk::benchmark {
+
+// What the processes have used of the processors since they started.
+using ProcessorTimes = std::map<std::string, Nanoseconds>;
+ProcessorTimes operator-(ProcessorTimes after, const ProcessorTimes& before);
+
+class Desk {
+public:
+    // Throws, saying why, when it does not come up.
+    Desk();
+
+    [[nodiscard]] const std::filesystem::path& folder() const { return suite_.folder(); }
+    [[nodiscard]] std::string intake_door() const { return "ipc://" + (folder() / "run/intake.door").string(); }
+    // A Redis user's way in: "intake" to write, "reader" to look.
+    [[nodiscard]] store::RedisConfig redis(const std::string& user) const;
+
+    // Waits until every service has done all that follows from what was committed, and says how long it took.
+    Nanoseconds wait_until_idle();
+
+    [[nodiscard]] ProcessorTimes processor_times() const;
+
+    // `rightsdesk verify`: every digest, the chain, and every entity rebuilt from the log. Throws when it finds a difference.
+    void verify();
+
+private:
+    std::string must(const std::vector<std::string>& command);
+
+    support::SuiteProcesses suite_;
+};
+
+}  // namespace rightsdesk::benchmark

@@ -1,0 +1,103 @@
+#include "benchmark/gateway.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "benchmark/must.h"
+#include "bus/key_file.h"
+#include "domain/book.h"
+#include "wire/wire.h"
+
+namespace rightsdesk::benchmark {
+
+namespace {
+
+constexpr std::chrono::milliseconds kSlice{100};
+constexpr std::chrono::seconds kPatience{30};  // without any receipt
+
+}  // namespace
+
+Gateway::Gateway(const Desk& desk) {
+    const std::string keys = (desk.folder() / "keys").string();
+    const auto own = must(bus::load_key_pair(keys + "/" + kGateway + ".key"));
+    door_ = must(bus_.knock({desk.intake_door(), must(bus::load_public_key(keys + "/intake.key"))}, own));
+}
+
+Handover Gateway::send(const std::vector<PreparedNotice>& notices, std::size_t window) {
+    begin();
+    const auto started = Clock::now();
+    for (auto next = notices.begin(); next != notices.end() || !on_their_way_.empty();) {
+        while (next != notices.end() && on_their_way_.size() < window && send_one(*next)) ++next;
+        take_receipts(kSlice);
+    }
+    return end(notices.size(), started);
+}
+
+// Latencies are from the sending itself, not from the moment that the pace would have: the wait for the next moment is
+// rounded to milliseconds by the bus, and never lengthened by the desk.
+Handover Gateway::send_paced(const std::vector<PreparedNotice>& notices, std::size_t a_second) {
+    begin();
+    const auto started = Clock::now();
+    const Nanoseconds gap(1'000'000'000 / static_cast<std::int64_t>(a_second));
+    auto moment = started;
+    for (auto next = notices.begin(); next != notices.end() || !on_their_way_.empty();) {
+        for (; next != notices.end() && moment <= Clock::now() && send_one(*next); ++next) moment += gap;
+        take_receipts(next == notices.end() ? kSlice : std::chrono::milliseconds(1));
+    }
+    return end(notices.size(), started);
+}
+
+void Gateway::begin() {
+    latencies_ = {};
+    retries_ = 0;
+    last_receipt_ = Clock::now();
+}
+
+Handover Gateway::end(std::size_t notices, Clock::time_point started) {
+    return {notices, last_receipt_ - started, figures_of(std::move(latencies_)), retries_};
+}
+
+// False when the queue to the door is full.
+bool Gateway::send_one(const PreparedNotice& notice) {
+    const auto now = Clock::now();
+    if (const auto sent = door_->send(notice.envelope); !sent) {
+        if (sent.error().kind != base::ErrorKind::kUnavailable) throw std::runtime_error(sent.error().message);
+        return false;
+    }
+    on_their_way_.try_emplace(notice.sequence, OnItsWay{&notice, now});
+    return true;
+}
+
+void Gateway::take_receipts(std::chrono::milliseconds wait) {
+    for (auto bytes = door_->receive(wait); bytes; bytes = door_->receive(std::chrono::milliseconds(0))) take(must(wire::decode_reply(*bytes)));
+    if (Clock::now() - last_receipt_ > kPatience) throw std::runtime_error("no receipt for 30 s; " + std::to_string(on_their_way_.size()) + " notices wait for theirs");
+}
+
+void Gateway::take(const domain::Reply& reply) {
+    const auto found = on_their_way_.find(reply.identity.sequence);
+    const auto* receipt = std::get_if<domain::Receipt>(&reply.body);
+    if (found == on_their_way_.end() || receipt == nullptr) throw std::runtime_error("an answer to nothing that was asked");
+    const PreparedNotice& notice = *found->second.notice;
+    last_receipt_ = Clock::now();
+    if (receipt->kind == domain::ReceiptKind::kRetryLater) {
+        ++retries_;
+        if (const auto sent = door_->send(notice.envelope); !sent) throw std::runtime_error(sent.error().message);
+        return;
+    }
+    latencies_.add(last_receipt_ - found->second.sent);
+    check(*receipt, notice);
+    on_their_way_.erase(found);
+}
+
+void Gateway::check(const domain::Receipt& receipt, const PreparedNotice& notice) {
+    const std::string subject = domain::notice_name(std::string(kGateway) + "." + std::to_string(notice.sequence));
+    const bool undated = std::find(receipt.reasons.begin(), receipt.reasons.end(), "undated") != receipt.reasons.end();
+    const bool expects_undated = notice.expected == domain::ReceiptKind::kDefective;
+    if (receipt.kind != notice.expected || receipt.subject != subject || receipt.log != kOffering || undated != expects_undated ||
+        !receipts_.emplace(notice.sequence, receipt.sequence).second) {
+        throw std::runtime_error("the receipt of " + subject + " is not as expected: " + base::to_text(receipt.kind) + " " + receipt.subject + " " + receipt.log + " " +
+                                 receipt.status + " " + receipt.explanation);
+    }
+}
+
+}  // namespace rightsdesk::benchmark

@@ -1,0 +1,58 @@
+// A gateway under load: sends prepared notices to intake's door over CURVE, waits for every receipt, and checks it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+#include "benchmark/desk.h"
+#include "benchmark/notices.h"
+#include "bus/zmq_bus.h"
+
+namespace rightsdesk::benchmark {
+
+// From the first message's sending to the last receipt; a latency is from a notice's first sending to its final receipt.
+struct Handover {
+    std::size_t notices = 0;
+    Nanoseconds took{0};
+    LatencyFigures latency;
+    std::size_t retries = 0;  // "retry later" answers; the same bytes were sent again
+};
+
+class Gateway {
+public:
+    explicit Gateway(const Desk& desk);
+
+    // Keeps up to `window` notices on their way until all have their receipt. Throws on a receipt that is not as expected,
+    // and when none comes for long.
+    Handover send(const std::vector<PreparedNotice>& notices, std::size_t window);
+
+    // Sends one every 1/`a_second`, however many are on their way: a slow desk does not slow the gateway down.
+    Handover send_paced(const std::vector<PreparedNotice>& notices, std::size_t a_second);
+
+    // The numbers of the records that the receipts named, by the notice's number.
+    [[nodiscard]] const std::map<std::uint64_t, store::Sequence>& receipts() const { return receipts_; }
+
+private:
+    struct OnItsWay {
+        const PreparedNotice* notice;
+        Clock::time_point sent;
+    };
+    bool send_one(const PreparedNotice& notice);
+    // Takes what has come; waits up to `wait` for the first.
+    void take_receipts(std::chrono::milliseconds wait);
+    void take(const domain::Reply& reply);
+    void check(const domain::Receipt& receipt, const PreparedNotice& notice);
+    void begin();
+    Handover end(std::size_t notices, Clock::time_point started);
+
+    bus::ZmqBus bus_;
+    std::unique_ptr<bus::Knocker> door_;
+    std::unordered_map<std::uint64_t, OnItsWay> on_their_way_;
+    std::map<std::uint64_t, store::Sequence> receipts_;
+    Latencies latencies_;
+    std::size_t retries_ = 0;
+    Clock::time_point last_receipt_;
+};
+
+}  // namespace rightsdesk::benchmark

@@ -1,0 +1,88 @@
+#include "benchmark/notices.h"
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include "base/hash.h"
+#include "domain/civil.h"
+#include "domain/money_text.h"
+#include "wire/wire.h"
+
+namespace rightsdesk::benchmark {
+
+namespace {
+
+// What at-the-hour.txt is filled in with.
+constexpr std::int64_t kRights = 10'000;
+constexpr const char* kHolder = "Coastline Partners LP";
+constexpr const char* kConfirmation = "20020628D1QCST1R000007";
+constexpr const char* kDated = "Dated: June 28, 2002__";
+constexpr const char* kUndated = "Dated: _______________";
+
+std::string read(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw std::runtime_error("cannot read " + path);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+    std::size_t at = text.find(from);
+    if (at == std::string::npos) throw std::runtime_error("the sample's form has no '" + from + "'");
+    for (; at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+}
+
+// A word of six letters that no other number has: "Aaabcd".
+std::string word_of(std::uint64_t number) {
+    std::string word(6, 'a');
+    for (auto letter = word.rbegin(); letter != word.rend(); ++letter) {
+        *letter = static_cast<char>('a' + number % 26);
+        number /= 26;
+    }
+    word[0] = static_cast<char>(word[0] - 'a' + 'A');
+    return word;
+}
+
+std::string six_digits(std::uint64_t number) {
+    const std::string digits = std::to_string(number);
+    return std::string(digits.size() < 6 ? 6 - digits.size() : 0, '0') + digits;
+}
+
+}  // namespace
+
+NoticeMaker::NoticeMaker(const std::string& source_dir) : form_(read(source_dir + "/tools/sample/notices/at-the-hour.txt")) {}
+
+std::string NoticeMaker::form(std::uint64_t number) const {
+    std::string text = form_;
+    const std::int64_t rights = kRights + static_cast<std::int64_t>(number);
+    replace_all(text, domain::grouped(kRights), domain::grouped(rights));
+    replace_all(text, "$25,000.00", "$" + domain::grouped(2 * (rights + 2'500)) + ".00");
+    replace_all(text, kHolder, word_of(number) + " Partners LP");
+    replace_all(text, kConfirmation, "20020628D1QCST1R" + six_digits(number));
+    if (number % kOneUndatedIn == 0) replace_all(text, kDated, kUndated);
+    return text;
+}
+
+std::vector<PreparedNotice> NoticeMaker::next(std::size_t count) {
+    const auto stamp = domain::parse_instant(kTime);
+    if (!stamp) throw std::runtime_error(std::string(kTime) + " is no instant");
+    std::vector<PreparedNotice> notices;
+    notices.reserve(count);
+    while (notices.size() < count) {
+        ++made_;
+        domain::SubmitNotice submission;
+        submission.document = base::Bytes(form(made_));
+        submission.media_type = "text/plain";
+        submission.sha256 = base::sha256_hex(submission.document.view());
+        submission.stamp = *stamp;
+        submission.address = "+17185550101";
+        submission.sender_station = "+12125550199";
+        submission.pages = 2;
+        const domain::Envelope envelope{{kGateway, made_}, "", domain::Command(std::move(submission))};
+        const bool undated = made_ % kOneUndatedIn == 0;
+        notices.push_back({made_, wire::encode(envelope), undated ? domain::ReceiptKind::kDefective : domain::ReceiptKind::kAccepted});
+    }
+    return notices;
+}
+
+}  // namespace rightsdesk::benchmark

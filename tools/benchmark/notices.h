@@ -1,0 +1,42 @@
+// The notices that the benchmark hands in: the sample's form, filled in differently each time, in envelopes of fax-1.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "domain/receipts.h"
+
+namespace rightsdesk::benchmark {
+
+struct PreparedNotice {
+    std::uint64_t sequence = 0;  // of fax-1's, and so its id
+    base::Bytes envelope;        // encoded
+    domain::ReceiptKind expected = domain::ReceiptKind::kAccepted;
+};
+
+class NoticeMaker {
+public:
+    // The form is the sample's, as its terms and its last day want it. Throws when it is not what is expected here.
+    explicit NoticeMaker(const std::string& source_dir);
+
+    // The next `count`. Each has a holder, rights, shares, money and a confirmation of its own, so that no two are taken for
+    // one; one in kOneUndatedIn bears no date, and is defective.
+    std::vector<PreparedNotice> next(std::size_t count);
+    [[nodiscard]] std::uint64_t made() const { return made_; }
+
+    static constexpr std::uint64_t kOneUndatedIn = 20;
+
+private:
+    [[nodiscard]] std::string form(std::uint64_t number) const;
+    std::string form_;
+    std::uint64_t made_ = 0;
+};
+
+inline constexpr const char* kGateway = "fax-1";
+inline constexpr const char* kOffering = "rare-medium-2002";
+// The last day's afternoon, when most of the paper comes in.
+inline constexpr const char* kTime = "2002-06-28T15:00:00-04:00";
+
+}  // namespace rightsdesk::benchmark

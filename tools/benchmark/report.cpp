@@ -1,0 +1,126 @@
+#include "benchmark/report.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "domain/money_text.h"
+
+namespace rightsdesk::benchmark {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string whole(double number) { return domain::grouped(std::llround(number)); }
+std::string whole(std::size_t number) { return domain::grouped(static_cast<std::int64_t>(number)); }
+std::string milliseconds(double microseconds) { return fmt::format("{:.2f}", microseconds / 1'000); }
+
+std::string latency_cells(const LatencyFigures& latency) {
+    return fmt::format("{:>10}{:>10}{:>10}", milliseconds(latency.p50_us), milliseconds(latency.p99_us), milliseconds(latency.p999_us));
+}
+
+std::string floors_table(const Report& report) {
+    return fmt::format("{:<34}{:>10}{:>10}{:>10}\n", "floors of this machine, ms", "p50", "p99", "p99.9") +
+           fmt::format("{:<34}{}\n", "  write of 1 KiB and fdatasync", latency_cells(report.disk)) +
+           fmt::format("{:<34}{}\n", "  round trip over ipc, CURVE", latency_cells(report.round_trip)) +
+           fmt::format("  one receipt at a time takes {:.1f} times the two together (p50)\n", report.lone_over_floor());
+}
+
+std::string throughput_table(const Report& report) {
+    std::string text = fmt::format("{:<8}{:>9}{:>12}{:>8}{:>14}{:>8}{:>10}{:>10}{:>10}{:>12}\n", "on their", "", "durable", "", "raw commits", "", "latency ms", "", "", "others") +
+                       fmt::format("{:<8}{:>9}{:>12}{:>8}{:>14}{:>8}{:>10}{:>10}{:>10}{:>12}\n", "way", "notices", "receipts/s", "batch", "/s", "share", "p50", "p99", "p99.9",
+                                   "idle after");
+    for (const Throughput& row : report.throughputs) {
+        text += fmt::format("{:<8}{:>9}{:>12}{:>8}{:>14}{:>8.3f}{}{:>10.2f} s\n", whole(row.window), whole(row.notices), whole(row.receipts_per_second), row.batch,
+                            whole(row.raw_commits_per_second), row.share(), latency_cells(row.latency), row.others_idle_after_seconds);
+    }
+    return text;
+}
+
+std::string paced_table(const Report& report) {
+    std::string text = fmt::format("{:<20}{:>9}{:>12}{:>10}{:>10}{:>10}\n", "at a pace", "notices", "receipts/s", "p50 ms", "p99", "p99.9");
+    for (const Paced& row : report.paced) {
+        text += fmt::format("{:<20}{:>9}{:>12}{}{}\n", whole(row.wanted_per_second) + " a second", whole(row.notices), whole(row.receipts_per_second),
+                            latency_cells(row.latency), row.reached() ? "" : "   not reached");
+    }
+    return text;
+}
+
+std::string processor_table(const Report& report) {
+    if (report.throughputs.empty()) return "";
+    std::string text = fmt::format("{:<8}", "on their way");
+    std::string head = "processor time a receipt, us\n";
+    for (const auto& [name, time] : report.throughputs.front().processor_us) text += fmt::format("{:>18}", name);
+    text += "\n";
+    for (const Throughput& row : report.throughputs) {
+        text += fmt::format("{:<12}", whole(row.window));
+        for (const auto& [name, time] : row.processor_us) text += fmt::format("{:>18}", whole(time));
+        text += "\n";
+    }
+    return head + text;
+}
+
+Json json_of(const LatencyFigures& latency) {
+    return {{"count", latency.count}, {"p50_us", latency.p50_us}, {"p99_us", latency.p99_us}, {"p999_us", latency.p999_us}};
+}
+
+Json json_of(const Throughput& row) {
+    return {{"window", row.window},
+            {"notices", row.notices},
+            {"receipts_per_second", row.receipts_per_second},
+            {"latency", json_of(row.latency)},
+            {"retries", row.retries},
+            {"others_idle_after_seconds", row.others_idle_after_seconds},
+            {"processor_us_a_receipt", row.processor_us},
+            {"raw_batch", row.batch},
+            {"raw_commits_per_second", row.raw_commits_per_second},
+            {"share_of_raw", row.share()}};
+}
+
+Json json_of(const Paced& row) {
+    return {{"wanted_per_second", row.wanted_per_second}, {"notices", row.notices},  {"receipts_per_second", row.receipts_per_second},
+            {"reached", row.reached()},                   {"latency", json_of(row.latency)}, {"retries", row.retries}};
+}
+
+template <class Row>
+Json json_of(const std::vector<Row>& rows) {
+    Json list = Json::array();
+    for (const Row& row : rows) list.push_back(json_of(row));
+    return list;
+}
+
+}  // namespace
+
+double Report::lone_over_floor() const {
+    for (const Throughput& row : throughputs) {
+        if (row.window == 1) return share_of(row.latency.p50_us, disk.p50_us + round_trip.p50_us);
+    }
+    return 0;
+}
+
+std::string text_of(const Report& report) {
+    return fmt::format("rightsdesk, {}: {} cores ({}), Linux {}; --notices {}\n", report.date, report.cores, report.processor, report.kernel, report.notices) +
+           "Notices of guaranteed delivery, read from their text, through four processes, CURVE, documents and Redis on the disk\n"
+           "(appendfsync always); load generator on the same machine. Share: receipts a second over raw commits of the same items.\n\n" +
+           floors_table(report) + "\n" + throughput_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" +
+           fmt::format("checked: {} receipts are the {} notices decided in the log, each once; rightsdesk verify is content\n", whole(report.notices_checked),
+                       whole(report.notices_checked));
+}
+
+std::string json_of(const Report& report) {
+    const Json document = {{"date", report.date},
+                           {"cores", report.cores},
+                           {"processor", report.processor},
+                           {"kernel", report.kernel},
+                           {"notices", report.notices},
+                           {"floors", {{"fdatasync_1kib", json_of(report.disk)}, {"curve_ipc_round_trip", json_of(report.round_trip)}}},
+                           {"lone_over_floor", report.lone_over_floor()},
+                           {"throughput", json_of(report.throughputs)},
+                           {"paced", json_of(report.paced)},
+                           {"notices_checked", report.notices_checked}};
+    return document.dump(2) + "\n";
+}
+
+}  // namespace rightsdesk::benchmark

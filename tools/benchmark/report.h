@@ -1,0 +1,58 @@
+// What a run measured, as a table for people and JSON for scripts.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "benchmark/figures.h"
+
+namespace rightsdesk::benchmark {
+
+// Notices handed in with `window` of them on their way, and right after it the same commits by themselves.
+struct Throughput {
+    std::size_t window = 0;
+    std::size_t notices = 0;
+    double receipts_per_second = 0;
+    LatencyFigures latency;
+    std::size_t retries = 0;
+    double others_idle_after_seconds = 0;              // the other services have done all that follows
+    std::map<std::string, double> processor_us;        // of each process, a receipt, until then
+    std::size_t batch = 0;                             // of the raw commits: the window, as far as one turn of intake takes
+    double raw_commits_per_second = 0;
+
+    [[nodiscard]] double share() const { return share_of(receipts_per_second, raw_commits_per_second); }
+};
+
+// Notices handed in at a pace.
+struct Paced {
+    std::size_t wanted_per_second = 0;
+    std::size_t notices = 0;
+    double receipts_per_second = 0;
+    LatencyFigures latency;
+    std::size_t retries = 0;
+
+    // The last receipt came when the last notice was sent, or soon after.
+    [[nodiscard]] bool reached() const { return receipts_per_second >= 0.95 * static_cast<double>(wanted_per_second); }
+};
+
+struct Report {
+    std::string date;
+    unsigned cores = 0;
+    std::string processor;
+    std::string kernel;
+    std::size_t notices = 0;  // as asked for
+    LatencyFigures disk;
+    LatencyFigures round_trip;
+    std::vector<Throughput> throughputs;
+    std::vector<Paced> paced;
+    std::size_t notices_checked = 0;
+
+    // Of one receipt at a time: how many times the floor (one fdatasync and one round trip) it takes at the median.
+    [[nodiscard]] double lone_over_floor() const;
+};
+
+std::string text_of(const Report& report);
+std::string json_of(const Report& report);
+
+}  // namespace rightsdesk::benchmark

@@ -1,0 +1,131 @@
+#include "benchmark/run.h"
+
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "benchmark/committed.h"
+#include "benchmark/desk.h"
+#include "benchmark/floors.h"
+#include "benchmark/gateway.h"
+#include "benchmark/notices.h"
+#include "domain/civil.h"
+#include "runtime/clock.h"
+#include "runtime/desk_service.h"
+
+namespace rightsdesk::benchmark {
+
+namespace {
+
+constexpr std::size_t kDiskRounds = 1'000;
+constexpr std::size_t kRoundTrips = 2'000;
+constexpr std::size_t kWarmUp = 200;
+constexpr std::size_t kFewest = 20;  // notices of one measurement
+
+// A window, and its part of the notices asked for.
+struct Stage {
+    std::size_t window;
+    std::size_t part;
+};
+constexpr Stage kStages[] = {{256, 2}, {1'024, 2}, {64, 5}, {16, 10}, {1, 20}};
+
+struct Pace {
+    std::size_t a_second;
+    std::size_t part;
+};
+constexpr Pace kPaces[] = {{1'000, 4}, {5'000, 2}};
+
+std::size_t part_of(std::size_t notices, std::size_t part) { return std::max(notices / part, kFewest); }
+double seconds(Nanoseconds took) { return static_cast<double>(took.count()) / 1e9; }
+void say(const std::string& what) { std::cerr << what << "\n"; }
+
+std::string processor_name() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+    }
+    return "unknown";
+}
+
+Report of_this_machine(std::size_t notices) {
+    Report report;
+    report.date = domain::instant_text(runtime::SystemClock().now());
+    report.cores = std::thread::hardware_concurrency();
+    report.processor = processor_name();
+    utsname kernel{};
+    if (::uname(&kernel) == 0) report.kernel = kernel.release;
+    report.notices = notices;
+    return report;
+}
+
+class Run {
+public:
+    explicit Run(std::size_t notices) : notices_(notices), maker_(RIGHTSDESK_SOURCE_DIR), gateway_(desk_) {}
+
+    Report measure() {
+        Report report = of_this_machine(notices_);
+        say("floors");
+        const std::string folder = desk_.folder().string();
+        report.disk = measure_disk(folder, kDiskRounds);
+        const auto warm_up = maker_.next(kWarmUp);
+        report.round_trip = measure_round_trip(folder, warm_up.front().envelope, kRoundTrips);
+        gateway_.send(warm_up, 16);
+        for (const Stage& stage : kStages) report.throughputs.push_back(throughput(stage));
+        std::sort(report.throughputs.begin(), report.throughputs.end(), [](const auto& left, const auto& right) { return left.window < right.window; });
+        for (const Pace& pace : kPaces) report.paced.push_back(paced(pace));
+        say("checking what was committed");
+        desk_.wait_until_idle();
+        check_log(desk_, gateway_.receipts());
+        desk_.verify();
+        report.notices_checked = gateway_.receipts().size();
+        return report;
+    }
+
+private:
+    Throughput throughput(const Stage& stage) {
+        say("window " + std::to_string(stage.window));
+        const auto notices = maker_.next(part_of(notices_, stage.part));
+        desk_.wait_until_idle();
+        const auto before = desk_.processor_times();
+        const Handover handed = gateway_.send(notices, stage.window);
+        Throughput row;
+        row.others_idle_after_seconds = seconds(desk_.wait_until_idle());
+        for (const auto& [name, used] : desk_.processor_times() - before) row.processor_us[name] = seconds(used) * 1e6 / static_cast<double>(notices.size());
+        row.window = stage.window;
+        row.notices = notices.size();
+        row.receipts_per_second = per_second(handed.notices, handed.took);
+        row.latency = handed.latency;
+        row.retries = handed.retries;
+        row.batch = std::min(stage.window, runtime::kMaxRequestsPerTurn);
+        row.raw_commits_per_second = raw_rate(notices, stage.window, row.batch);
+        return row;
+    }
+
+    // The same items, a moment later, on the same disk.
+    double raw_rate(const std::vector<PreparedNotice>& notices, std::size_t window, std::size_t batch) {
+        const auto items = items_committed(desk_, gateway_.receipts().at(notices.front().sequence) - 1, notices.size());
+        return per_second(items.size(), commit_raw(desk_, "raw-" + std::to_string(window), items, batch));
+    }
+
+    Paced paced(const Pace& pace) {
+        say(std::to_string(pace.a_second) + " a second");
+        const auto notices = maker_.next(part_of(notices_, pace.part));
+        desk_.wait_until_idle();
+        const Handover handed = gateway_.send_paced(notices, pace.a_second);
+        return {pace.a_second, handed.notices, per_second(handed.notices, handed.took), handed.latency, handed.retries};
+    }
+
+    std::size_t notices_;
+    NoticeMaker maker_;
+    Desk desk_;
+    Gateway gateway_;
+};
+
+}  // namespace
+
+Report run(std::size_t notices) { return Run(notices).measure(); }
+
+}  // namespace rightsdesk::benchmark
