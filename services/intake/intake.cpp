@@ -4,7 +4,6 @@
 #include "domain/listed_addresses.h"
 #include "domain/notice_cures.h"
 #include "domain/watermarks.h"
-#include "intake/submission.h"
 
 namespace rightsdesk::intake {
 
@@ -40,14 +39,13 @@ struct Routing {
 // One overload a command. Those that another door takes were refused before they came here.
 struct Deciding {
     documents::Documents& documents;
+    const KeptDocuments& prepared;
     const runtime::Surroundings& around;
     const std::string& log;
     const Context& context;
 
     Decision operator()(const SubmitNotice& command) const {
-        if (document_is_intact(command)) {
-            if (const auto kept = keep_document(documents, command); !kept) return not_kept(kept.error());
-        }
+        if (const auto kept = keep_document(documents, prepared, command); !kept) return not_kept(kept.error());
         if (log == kDesk) return submit_to_desk(around.books.desk, command, context);
         return submit_notice(around.books.book(log), command, read_notice(command), context);
     }
@@ -98,8 +96,16 @@ struct Reacting {
 
 std::string Intake::route(const runtime::Books& books, const Command& command) const { return std::visit(Routing{books}, command); }
 
+void Intake::prepare(const std::vector<const Command*>& commands) {
+    std::vector<const SubmitNotice*> notices;
+    for (const Command* command : commands) {
+        if (const auto* notice = std::get_if<SubmitNotice>(command)) notices.push_back(notice);
+    }
+    kept_ = keep_documents(documents_, notices);
+}
+
 Decision Intake::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
-    return std::visit(Deciding{documents_, around, log, context}, command);
+    return std::visit(Deciding{documents_, kept_, around, log, context}, command);
 }
 
 Decision Intake::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,

@@ -2,7 +2,7 @@
 // about a notice: cures, waivers, rejections, attributions.
 #pragma once
 
-#include "documents/documents.h"
+#include "intake/submission.h"
 #include "runtime/handler.h"
 
 namespace rightsdesk::intake {
@@ -14,6 +14,8 @@ public:
 
     [[nodiscard]] domain::ServiceName name() const override { return domain::ServiceName::kIntake; }
     [[nodiscard]] std::string route(const runtime::Books& books, const domain::Command& command) const override;
+    // Keeps the documents of all notices among them, so that they wait for the disk once.
+    void prepare(const std::vector<const domain::Command*>& commands) override;
     domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,
                             const domain::Context& context) override;
     domain::Decision react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const domain::Record& record,
@@ -23,6 +25,7 @@ public:
 
 private:
     documents::Documents& documents_;
+    KeptDocuments kept_;  // of the batch prepared last
 };
 
 }  // namespace rightsdesk::intake

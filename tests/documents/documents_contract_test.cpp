@@ -74,6 +74,22 @@ TYPED_TEST(DocumentsContract, keeping_the_same_again_changes_nothing) {
     EXPECT_EQ(*this->documents.fetch(base::sha256_hex("page 1")), fax);
 }
 
+TYPED_TEST(DocumentsContract, several_are_kept_at_once_and_each_has_its_answer) {
+    const Bytes fax(std::string("page 1"));
+    const Bytes letter(std::string("a letter"));
+    const Bytes too_large(std::string(kMaxDocumentOctets + 1, 'x'));
+    ASSERT_TRUE(this->documents.keep(letter));
+    const auto names = this->documents.keep_all({&fax, &too_large, &letter, &fax});
+    ASSERT_EQ(names.size(), 4U);
+    EXPECT_EQ(*names[0], base::sha256_hex("page 1"));
+    EXPECT_EQ(names[1].error().kind, ErrorKind::kInvalid) << "and the others are kept";
+    EXPECT_EQ(*names[2], base::sha256_hex("a letter"));
+    EXPECT_EQ(*names[3], *names[0]);
+    EXPECT_EQ(*this->documents.fetch(*names[0]), fax);
+    EXPECT_EQ(*this->documents.fetch(*names[2]), letter);
+    EXPECT_TRUE(this->documents.keep_all({}).empty());
+}
+
 TYPED_TEST(DocumentsContract, an_empty_document_and_the_largest_one_are_kept) {
     for (const std::size_t octets : {std::size_t{0}, kMaxDocumentOctets}) {
         const Bytes document(std::string(octets, 'x'));
@@ -153,6 +169,15 @@ TEST(DirectoryDocuments, a_disk_that_refuses_is_unavailable_and_leaves_nothing) 
     std::ofstream(kept.folder / "documents") << "a file where the folder should be";
     EXPECT_EQ(kept.documents().keep(Bytes(std::string("abc"))).error().kind, ErrorKind::kUnavailable);
     EXPECT_EQ(kept.documents().fetch(base::sha256_hex("abc")).error().kind, ErrorKind::kUnavailable);
+}
+
+TEST(DirectoryDocuments, one_that_cannot_be_put_in_place_is_refused_and_leaves_nothing_beside) {
+    InDirectory kept;
+    const std::string name = base::sha256_hex("abc");
+    const fs::path place = kept.directory.path_of(name);
+    fs::create_directories(place / "a folder where the document should be");
+    EXPECT_EQ(kept.documents().keep(Bytes(std::string("abc"))).error().kind, ErrorKind::kUnavailable);
+    EXPECT_EQ(std::distance(fs::directory_iterator(place.parent_path()), fs::directory_iterator()), 1);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -60,29 +61,16 @@ Result<std::string> read_all(const File& file, const fs::path& path) {
     return octets;
 }
 
-// Makes the names in `folder` durable.
-Result<> synchronise_folder(const fs::path& folder) {
-    const File directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!directory.is_open() || ::fsync(directory.descriptor()) != 0) return refused("synchronising", folder);
+// Also when it is there already.
+Result<> make_folder(const fs::path& folder) {
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return refused("making", folder);
     return {};
 }
 
-// Also when it is there already: who made it may have died before its name was durable.
-Result<> make_folder(const fs::path& folder) {
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return refused("making", folder);
-    return synchronise_folder(folder.parent_path());
-}
-
-// Writes `bytes` into a new file beside `place`, synchronised, and renames it to `place`.
-Result<> write_and_rename(const Bytes& bytes, const fs::path& place) {
-    std::string beside = place.string() + ".XXXXXX";
-    const File file(::mkostemp(beside.data(), O_CLOEXEC));  // mode 0600
-    if (!file.is_open()) return refused("making", beside);
-    Result<> outcome = write_all(file, bytes.view(), beside);
-    if (outcome && ::fsync(file.descriptor()) != 0) outcome = refused("synchronising", beside);
-    if (outcome && ::rename(beside.c_str(), place.c_str()) != 0) outcome = refused("renaming", beside);
-    if (!outcome) ::unlink(beside.c_str());
-    return outcome;
+// Everything that the file system of `folder` was given is on the disk, or it says what failed since `folder` was opened.
+Result<> synchronise(const File& folder, const fs::path& path) {
+    if (::syncfs(folder.descriptor()) != 0) return refused("synchronising", path);
+    return {};
 }
 
 }  // namespace
@@ -93,24 +81,62 @@ fs::path DirectoryDocuments::path_of(const std::string& sha256_hex) const {
 
 Result<> DirectoryDocuments::make_folders(const std::string& name) {
     const fs::path inner = path_of(name).parent_path();
-    for (const fs::path& folder : {fs::absolute(directory_), fs::absolute(inner.parent_path()), fs::absolute(inner)}) {
+    for (const fs::path& folder : {inner.parent_path(), inner}) {
         if (auto made = make_folder(folder); !made) return made;
     }
     return {};
 }
 
-Result<std::string> DirectoryDocuments::keep(const Bytes& bytes) {
+// Damaged bytes under the name are replaced.
+Result<DirectoryDocuments::Placing> DirectoryDocuments::write_beside(const Bytes& bytes) {
     if (auto ok = check_size(bytes); !ok) return tl::unexpected(ok.error());
-    const std::string name = base::sha256_hex(bytes.view());
-    const fs::path place = path_of(name);
-    // Whole bytes under the name are durable only with the name: so the folder is synchronised in any case. Damaged
-    // ones are replaced.
-    if (!fetch(name)) {
-        if (auto made = make_folders(name); !made) return tl::unexpected(made.error());
-        if (auto written = write_and_rename(bytes, place); !written) return tl::unexpected(written.error());
+    Placing placing{base::sha256_hex(bytes.view()), {}};
+    if (fetch(placing.name)) return placing;
+    if (auto made = make_folders(placing.name); !made) return tl::unexpected(made.error());
+    std::string beside = path_of(placing.name).string() + ".XXXXXX";
+    const File file(::mkostemp(beside.data(), O_CLOEXEC));  // mode 0600
+    if (!file.is_open()) return refused("making", beside);
+    placing.beside = beside;
+    if (auto written = write_all(file, bytes.view(), beside); !written) {
+        ::unlink(beside.c_str());
+        return tl::unexpected(written.error());
     }
-    if (auto durable = synchronise_folder(place.parent_path()); !durable) return tl::unexpected(durable.error());
-    return name;
+    return placing;
+}
+
+Result<DirectoryDocuments::Placing> DirectoryDocuments::put_in_place(Placing placing) const {
+    if (!placing.beside.empty() && ::rename(placing.beside.c_str(), path_of(placing.name).c_str()) != 0) {
+        const auto error = refused("renaming", placing.beside);
+        ::unlink(placing.beside.c_str());
+        return error;
+    }
+    placing.beside.clear();
+    return placing;
+}
+
+std::vector<Result<std::string>> DirectoryDocuments::keep_all(const std::vector<const Bytes*>& documents) {
+    if (documents.empty()) return {};
+    Result<> outcome = make_folder(directory_);
+    // Opened before anything is written, so that a failure to write back is told here.
+    const File root(outcome ? ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1);
+    if (outcome && !root.is_open()) outcome = refused("opening", directory_);
+    std::vector<Result<Placing>> placings;
+    for (const Bytes* bytes : documents) placings.push_back(outcome ? write_beside(*bytes) : tl::unexpected(outcome.error()));
+    const bool some_new = std::any_of(placings.begin(), placings.end(), [](const auto& placing) { return placing && !placing->beside.empty(); });
+    if (outcome && some_new) outcome = synchronise(root, directory_);
+    for (Result<Placing>& placing : placings) {
+        if (outcome && placing) placing = put_in_place(std::move(*placing));
+    }
+    // Whole bytes under a name are durable only with the name, also where somebody else put them there a moment ago.
+    if (outcome) outcome = synchronise(root, directory_);
+
+    std::vector<Result<std::string>> names;
+    for (Result<Placing>& placing : placings) {
+        if (placing && !placing->beside.empty()) ::unlink(placing->beside.c_str());
+        if (placing && outcome) names.emplace_back(std::move(placing->name));
+        else names.emplace_back(tl::unexpected(placing ? outcome.error() : placing.error()));
+    }
+    return names;
 }
 
 Result<Bytes> DirectoryDocuments::fetch(const std::string& sha256_hex) {

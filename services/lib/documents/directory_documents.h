@@ -1,7 +1,9 @@
 // DirectoryDocuments: one file a document, <directory>/<2 digits>/<2 digits>/<64 digits>, folders 0700, files 0600.
 //
-// A document appears whole or not at all: it is written beside its place, synchronised, renamed, and its folder
-// synchronised. Several threads and several processes may share a directory; what a dead one left beside is harmless.
+// A document appears whole or not at all: all of a call are written beside their places, the file system is synchronised,
+// they are renamed, and it is synchronised again. So many cost two waits for the disk, as one does; what else was written
+// to the same file system waits with them. Several threads and several processes may share a directory; what a dead one
+// left beside is harmless.
 #pragma once
 
 #include <filesystem>
@@ -12,17 +14,24 @@ namespace rightsdesk::documents {
 
 class DirectoryDocuments final : public Documents {
 public:
-    // Makes `directory` on the first keep; its parent must exist.
+    // Makes `directory` when first kept in; its parent must exist.
     explicit DirectoryDocuments(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-    base::Result<std::string> keep(const base::Bytes& bytes) override;
+    std::vector<base::Result<std::string>> keep_all(const std::vector<const base::Bytes*>& documents) override;
     base::Result<base::Bytes> fetch(const std::string& sha256_hex) override;
 
     // Where the document of this name lies, whether or not it is kept.
     [[nodiscard]] std::filesystem::path path_of(const std::string& sha256_hex) const;
 
 private:
+    // A document on its way to its place: `beside` is empty where the place has it already.
+    struct Placing {
+        std::string name;
+        std::filesystem::path beside;
+    };
     base::Result<> make_folders(const std::string& name);
+    base::Result<Placing> write_beside(const base::Bytes& bytes);
+    [[nodiscard]] base::Result<Placing> put_in_place(Placing placing) const;
 
     std::filesystem::path directory_;
 };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -16,9 +17,11 @@ inline constexpr std::size_t kMaxDocumentOctets = 3U * 1024U * 1024U;
 class Documents {
 public:
     virtual ~Documents() = default;
-    // Keeps `bytes` durably (file and folder synchronised to the disk) under their SHA-256 and returns it as 64 hex
-    // digits. Keeping the same bytes again changes nothing. kInvalid when too large; kUnavailable when the disk refuses.
-    virtual base::Result<std::string> keep(const base::Bytes& bytes) = 0;
+    // Keeps each durably (bytes and name are on the disk) under its SHA-256 and answers for each, in order, with that as 64
+    // hex digits. Keeping the same bytes again changes nothing. kInvalid when too large; kUnavailable when the disk refuses.
+    // Many at once wait for the disk hardly longer than one.
+    virtual std::vector<base::Result<std::string>> keep_all(const std::vector<const base::Bytes*>& documents) = 0;
+    base::Result<std::string> keep(const base::Bytes& bytes) { return std::move(keep_all({&bytes}).front()); }
     // The bytes kept under `sha256_hex`. kNotFound when there are none; kCorrupt when they no longer have that hash.
     virtual base::Result<base::Bytes> fetch(const std::string& sha256_hex) = 0;
 };

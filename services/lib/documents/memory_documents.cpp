@@ -5,12 +5,15 @@
 
 namespace rightsdesk::documents {
 
-base::Result<std::string> MemoryDocuments::keep(const base::Bytes& bytes) {
-    if (auto ok = check_size(bytes); !ok) return tl::unexpected(ok.error());
-    const std::string name = base::sha256_hex(bytes.view());
-    const std::lock_guard lock(mutex_);
-    kept_[name] = bytes;
-    return name;
+std::vector<base::Result<std::string>> MemoryDocuments::keep_all(const std::vector<const base::Bytes*>& documents) {
+    std::vector<base::Result<std::string>> names;
+    for (const base::Bytes* bytes : documents) {
+        names.push_back(check_size(*bytes).map([bytes] { return base::sha256_hex(bytes->view()); }));
+        if (!names.back()) continue;
+        const std::lock_guard lock(mutex_);
+        kept_[*names.back()] = *bytes;
+    }
+    return names;
 }
 
 base::Result<base::Bytes> MemoryDocuments::fetch(const std::string& sha256_hex) {

@@ -10,7 +10,7 @@ namespace rightsdesk::documents {
 
 class MemoryDocuments final : public Documents {
 public:
-    base::Result<std::string> keep(const base::Bytes& bytes) override;
+    std::vector<base::Result<std::string>> keep_all(const std::vector<const base::Bytes*>& documents) override;
     base::Result<base::Bytes> fetch(const std::string& sha256_hex) override;
 
     // For tests: replaces the bytes kept under `sha256_hex`, as a failing disk would.

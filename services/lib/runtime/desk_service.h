@@ -89,6 +89,7 @@ private:
         std::function<domain::Decision(const domain::Context&)> decide;
         domain::Context context;
         std::string command;        // of a command: its type's name
+        std::shared_ptr<const domain::Command> decoded;  // of a command
         domain::Identity answered;  // of a command: the envelope's identity, which its sender waits for
         std::string payload_hash;   // of a command; with it the identity is claimed
         std::string operator_name;
@@ -135,6 +136,7 @@ private:
     bool hear();
     void hear_one(const bus::FeedMessage& message);
     base::Result<bool> serve_door();
+    void prepare(const Place& place, const std::vector<Work>& works);
     base::Result<> serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests);
     base::Result<bool> react_all();
     base::Result<bool> react_in(Place& target, Place& source);

@@ -50,11 +50,21 @@ base::Result<bool> DeskService::serve_door() {
     return recorded;
 }
 
+// A repeat is answered from the log, and needs nothing.
+void DeskService::prepare(const Place& place, const std::vector<Work>& works) {
+    std::vector<const domain::Command*> commands;
+    for (const Work& work : works) {
+        if (work.decoded && place.ledger->claim(claim_name(work.context.identity)) == nullptr) commands.push_back(work.decoded.get());
+    }
+    if (!commands.empty()) on_.handler.prepare(commands);
+}
+
 // Every request gets its answer, also when the store does not answer: then "retry later", and the same identity settles
 // what became of it.
 base::Result<> DeskService::serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests) {
     Place& place = places_.at(log);
     const bool healthy = health_.good();
+    if (healthy) prepare(place, works);
     base::Result<> committed = healthy ? commit_all(place, works) : base::Result<>(base::unavailable("the desk is not healthy"));
     std::vector<Work> conflicts;
     for (Work& work : works) {
@@ -125,7 +135,8 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
     work.payload_hash = hash;
     work.operator_name = envelope->operator_name;
     work.request = place;
-    work.decide = [this, log, decoded = std::make_shared<domain::Command>(command)](const domain::Context& context) {
+    work.decoded = std::make_shared<const domain::Command>(std::get<domain::Command>(std::move(envelope->body)));
+    work.decide = [this, log, decoded = work.decoded](const domain::Context& context) {
         return on_.handler.decide(surroundings(), log, *decoded, context);
     };
     return {log, std::move(work)};

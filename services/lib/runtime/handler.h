@@ -64,6 +64,10 @@ public:
     // never by what its body says of itself. "desk" where no offering is concerned or known.
     [[nodiscard]] virtual std::string route(const Books& books, const domain::Command& command) const = 0;
 
+    // Called before a batch of commands is decided, for what takes hardly longer for all of them than for one. What cannot be
+    // prepared is decided all the same.
+    virtual void prepare(const std::vector<const domain::Command*>&) {}
+
     // Decides a command on the book of `log` as it stands. At least one event, or retry_later.
     virtual domain::Decision decide(const Surroundings& around, const std::string& log, const domain::Command& command,
                                     const domain::Context& context) = 0;
