@@ -147,11 +147,11 @@ unsigned mode_of(const fs::path& path) {
     return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 0777U : 0;
 }
 
-TEST(DirectoryDocuments, folders_are_0700_and_files_0600_in_a_fan_out_of_two_levels) {
+TEST(DirectoryDocuments, folders_are_0700_and_files_0600_in_a_fan_out) {
     InDirectory kept;
     const std::string name = *kept.documents().keep(Bytes(std::string("abc")));
     ASSERT_EQ(name.substr(0, 8), "ba7816bf");
-    const fs::path place = kept.folder / "documents" / "ba" / "78" / name;
+    const fs::path place = kept.folder / "documents" / "ba" / name;
     EXPECT_EQ(kept.directory.path_of(name), place);
     EXPECT_EQ(mode_of(place), 0600U);
     for (fs::path folder = place.parent_path(); folder != kept.folder; folder = folder.parent_path()) EXPECT_EQ(mode_of(folder), 0700U) << folder;

@@ -76,15 +76,7 @@ Result<> synchronise(const File& folder, const fs::path& path) {
 }  // namespace
 
 fs::path DirectoryDocuments::path_of(const std::string& sha256_hex) const {
-    return directory_ / sha256_hex.substr(0, 2) / sha256_hex.substr(2, 2) / sha256_hex;
-}
-
-Result<> DirectoryDocuments::make_folders(const std::string& name) {
-    const fs::path inner = path_of(name).parent_path();
-    for (const fs::path& folder : {inner.parent_path(), inner}) {
-        if (auto made = make_folder(folder); !made) return made;
-    }
-    return {};
+    return directory_ / sha256_hex.substr(0, 2) / sha256_hex;
 }
 
 // Damaged bytes under the name are replaced.
@@ -92,7 +84,7 @@ Result<DirectoryDocuments::Placing> DirectoryDocuments::write_beside(const Bytes
     if (auto ok = check_size(bytes); !ok) return tl::unexpected(ok.error());
     Placing placing{base::sha256_hex(bytes.view()), {}};
     if (fetch(placing.name)) return placing;
-    if (auto made = make_folders(placing.name); !made) return tl::unexpected(made.error());
+    if (auto made = make_folder(path_of(placing.name).parent_path()); !made) return tl::unexpected(made.error());
     std::string beside = path_of(placing.name).string() + ".XXXXXX";
     const File file(::mkostemp(beside.data(), O_CLOEXEC));  // mode 0600
     if (!file.is_open()) return refused("making", beside);

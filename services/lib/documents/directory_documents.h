@@ -1,4 +1,5 @@
-// DirectoryDocuments: one file a document, <directory>/<2 digits>/<2 digits>/<64 digits>, folders 0700, files 0600.
+// DirectoryDocuments: one file a document, <directory>/<2 digits>/<64 digits>, folders 0700, files 0600. 256 folders are
+// enough for some hundred thousand documents, and soon there; a folder for nearly each would cost as much as the document.
 //
 // A document appears whole or not at all: all of a call are written beside their places, the file system is synchronised,
 // they are renamed, and it is synchronised again. So many cost two waits for the disk, as one does; what else was written
@@ -29,7 +30,6 @@ private:
         std::string name;
         std::filesystem::path beside;
     };
-    base::Result<> make_folders(const std::string& name);
     base::Result<Placing> write_beside(const base::Bytes& bytes);
     [[nodiscard]] base::Result<Placing> put_in_place(Placing placing) const;
 
