@@ -66,6 +66,12 @@ TEST(Rates, are_a_second) {
     EXPECT_DOUBLE_EQ(per_second(1, 0s), 0);
 }
 
+TEST(Rates, after_each_other_are_slower_than_either) {
+    EXPECT_DOUBLE_EQ(rate_after_each_other(100, 100), 50);
+    EXPECT_DOUBLE_EQ(rate_after_each_other(3'000, 6'000), 2'000);
+    EXPECT_DOUBLE_EQ(rate_after_each_other(0, 100), 0);
+}
+
 TEST(Shares, say_how_much_of_a_limit_is_reached) {
     EXPECT_DOUBLE_EQ(share_of(8, 10), 0.8);
     EXPECT_DOUBLE_EQ(share_of(12, 10), 1.2);

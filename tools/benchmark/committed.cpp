@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "benchmark/must.h"
-#include "benchmark/notices.h"
+#include "documents/directory_documents.h"
 #include "domain/book.h"
 #include "wire/wire.h"
 
@@ -65,6 +65,11 @@ std::vector<store::Batch> batches_of(const std::string& log, const std::vector<s
     return batches;
 }
 
+base::Bytes document_of(const PreparedNotice& notice) {
+    domain::Envelope envelope = must(wire::decode_envelope(notice.envelope));
+    return std::get<domain::SubmitNotice>(std::get<domain::Command>(envelope.body)).document;
+}
+
 }  // namespace
 
 void check_log(const Desk& desk, const std::map<std::uint64_t, store::Sequence>& receipts) {
@@ -96,6 +101,21 @@ Nanoseconds commit_raw(const Desk& desk, const std::string& log, const std::vect
     for (const store::Batch& one : batches_of(log, items, batch)) {
         const auto started = Clock::now();
         must_commit(store, one);
+        took += Clock::now() - started;
+    }
+    return took;
+}
+
+Nanoseconds keep_raw(const Desk& desk, const std::string& folder, const std::vector<PreparedNotice>& notices, std::size_t batch) {
+    documents::DirectoryDocuments documents(desk.folder() / folder);
+    Nanoseconds took{0};
+    for (std::size_t from = 0; from < notices.size(); from += batch) {
+        std::vector<base::Bytes> papers;
+        for (std::size_t at = from; at < std::min(from + batch, notices.size()); ++at) papers.push_back(document_of(notices[at]));
+        std::vector<const base::Bytes*> several;
+        for (const base::Bytes& paper : papers) several.push_back(&paper);
+        const auto started = Clock::now();
+        for (auto& name : documents.keep_all(several)) must(std::move(name));
         took += Clock::now() - started;
     }
     return took;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "benchmark/desk.h"
+#include "benchmark/notices.h"
 
 namespace rightsdesk::benchmark {
 
@@ -19,5 +20,9 @@ std::vector<store::Item> items_committed(const Desk& desk, store::Sequence after
 // Commits the items to a log of their own in the same Redis, `batch` in a call, one call after the other as a service
 // does; digests and links are made as for any commit. What it takes is the calls alone. Throws when one is not committed.
 Nanoseconds commit_raw(const Desk& desk, const std::string& log, const std::vector<store::Item>& items, std::size_t batch);
+
+// Keeps the notices' documents, `batch` at once, in a folder of their own on the same disk, as intake does before it commits.
+// Throws when one is not kept.
+Nanoseconds keep_raw(const Desk& desk, const std::string& folder, const std::vector<PreparedNotice>& notices, std::size_t batch);
 
 }  // namespace rightsdesk::benchmark

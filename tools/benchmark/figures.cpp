@@ -33,4 +33,6 @@ double per_second(std::size_t count, Nanoseconds took) {
 
 double share_of(double reached, double limit) { return limit <= 0 ? 0 : reached / limit; }
 
+double rate_after_each_other(double one, double other) { return one <= 0 || other <= 0 ? 0 : 1 / (1 / one + 1 / other); }
+
 }  // namespace rightsdesk::benchmark

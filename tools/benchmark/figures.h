@@ -35,4 +35,7 @@ double per_second(std::size_t count, Nanoseconds took);
 // 0.8 where 8 of 10 are reached; zero where there is no limit.
 double share_of(double reached, double limit);
 
+// What is left of two rates where each does its part after the other; zero where one of them is.
+double rate_after_each_other(double one, double other);
+
 }  // namespace rightsdesk::benchmark

@@ -9,7 +9,8 @@
 
 namespace rightsdesk::benchmark {
 
-// Notices handed in with `window` of them on their way, and right after it the same commits by themselves.
+// Notices handed in with `window` of them on their way, and right after it the same commits and documents by
+// themselves.
 struct Throughput {
     std::size_t window = 0;
     std::size_t notices = 0;
@@ -20,8 +21,13 @@ struct Throughput {
     std::map<std::string, double> processor_us;        // of each process, a receipt, until then
     std::size_t batch = 0;                             // of the raw commits: the window, as far as one turn of intake takes
     double raw_commits_per_second = 0;
+    double raw_documents_per_second = 0;               // kept by themselves, as many at once
 
     [[nodiscard]] double share() const { return share_of(receipts_per_second, raw_commits_per_second); }
+    // Of what the disk and Redis allow: a document is kept before its notice is committed.
+    [[nodiscard]] double share_of_both() const {
+        return share_of(receipts_per_second, rate_after_each_other(raw_commits_per_second, raw_documents_per_second));
+    }
 };
 
 // Notices handed in at a pace.

@@ -100,14 +100,16 @@ private:
         row.latency = handed.latency;
         row.retries = handed.retries;
         row.batch = std::min(stage.window, runtime::kMaxRequestsPerTurn);
-        row.raw_commits_per_second = raw_rate(notices, stage.window, row.batch);
+        measure_limits(notices, row);
         return row;
     }
 
-    // The same items, a moment later, on the same disk.
-    double raw_rate(const std::vector<PreparedNotice>& notices, std::size_t window, std::size_t batch) {
+    // The same items and documents, a moment later, on the same disk.
+    void measure_limits(const std::vector<PreparedNotice>& notices, Throughput& row) {
+        const std::string name = "raw-" + std::to_string(row.window);
         const auto items = items_committed(desk_, gateway_.receipts().at(notices.front().sequence) - 1, notices.size());
-        return per_second(items.size(), commit_raw(desk_, "raw-" + std::to_string(window), items, batch));
+        row.raw_commits_per_second = per_second(items.size(), commit_raw(desk_, name, items, row.batch));
+        row.raw_documents_per_second = per_second(notices.size(), keep_raw(desk_, name, notices, row.batch));
     }
 
     Paced paced(const Pace& pace) {
