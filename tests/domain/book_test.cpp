@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "domain/covers.h"
 #include "domain/random_commands.h"
 
 namespace rightsdesk::support {
@@ -16,6 +17,7 @@ struct Seen {
     std::set<std::string> notices, payments, proposals, offerings, items, silences, unmatched;
     std::map<std::string, std::vector<EntityName>> by_key;
     std::map<NoticeId, std::set<PaymentId>> payments_of;
+    std::set<std::pair<Instant, NoticeId>> running_covers;
     std::map<std::string, std::uint64_t> last_on, open_of;
     std::uint64_t last_alert = 0;
     bool operator==(const Seen&) const = default;
@@ -32,6 +34,7 @@ Seen seen(const Book& book, const Book& elsewhere) {
     all.items = book.item_ids();
     all.silences = book.silence_prefixes();
     all.unmatched = book.unmatched_payments();
+    all.running_covers = book.running_covers();
     all.last_alert = book.last_alert();
     for (const auto& [name, entity] : elsewhere.entities()) {
         all.versions[name] = book.version(name);
@@ -62,6 +65,22 @@ TEST(Folding, undone_leaves_no_trace_whatever_was_decided) {
             folding.undo();
             RC_ASSERT(during == seen(folded, folded));
             RC_ASSERT(seen(book, folded) == before);
+        };
+        RandomCommands(desk).play();
+    });
+    EXPECT_TRUE(always);
+}
+
+TEST(Folding, knows_exactly_the_covers_that_run) {
+    const bool always = rc::check("running covers are those of the clocks that run", [] {
+        WholeDesk desk;
+        desk.after_each = [&](const Book& book) {
+            std::set<std::pair<Instant, NoticeId>> running;
+            for (const auto& [name, entity] : book.entities()) {
+                const auto* clock = std::get_if<CoverClock>(&entity);
+                if (clock != nullptr && clock->state == CoverState::kRunning) running.emplace(first_due(*clock), clock->notice);
+            }
+            RC_ASSERT(book.running_covers() == running);
         };
         RandomCommands(desk).play();
     });

@@ -28,6 +28,21 @@ struct Row {
     MissingParts missing;
 };
 
+TEST(Covers, nothing_is_due_of_a_clock_before_its_next_reminder_or_its_deadline) {
+    constexpr std::int64_t kMinute = 60'000'000'000;
+    const Instant deadline(100'000 * kMinute);
+    const auto first_with = [&](std::vector<std::int32_t> reminded) {
+        CoverClock clock;
+        clock.deadline.instant = deadline;
+        clock.reminded = std::move(reminded);
+        return first_due(clock).value / kMinute;
+    };
+    EXPECT_EQ(first_with({}), 98'560) << "a day before";
+    EXPECT_EQ(first_with({1'440}), 99'880) << "two hours before";
+    EXPECT_EQ(first_with({1'440, 120}), 100'000);
+    EXPECT_EQ(first_with({120}), 100'000) << "the day before was no longer worth saying";
+}
+
 TEST(Covers, what_came_by_five_on_the_third_business_day_covers) {
     using enum CoverState;
     using enum Missing;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "domain/covers.h"
 
 namespace rightsdesk::domain {
 
@@ -120,6 +121,8 @@ void Folding::index(const EntityName& name) {
         add_keys(payment->keys);
         for (const Match& match : payment->matches) book_.payments_of_[match.notice].insert(payment->id);
         if (payment->status != PaymentStatus::kBounced && unmatched_part(*payment) > Money(0)) book_.unmatched_.insert(payment->id);
+    } else if (const auto* clock = std::get_if<CoverClock>(&entity)) {
+        if (clock->state == CoverState::kRunning) book_.running_covers_.emplace(first_due(*clock), clock->notice);
     } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
         book_.proposals_.insert(proposal->id);
     } else if (const auto* offering = std::get_if<ListedOffering>(&entity)) {
@@ -152,6 +155,8 @@ void Folding::unindex(const EntityName& name) {
     if (const auto* payment = std::get_if<Payment>(&entity)) {
         for (const Match& match : payment->matches) book_.payments_of_[match.notice].erase(payment->id);
         book_.unmatched_.erase(payment->id);
+    } else if (const auto* clock = std::get_if<CoverClock>(&entity)) {
+        book_.running_covers_.erase({first_due(*clock), clock->notice});
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         const auto open = book_.open_cause_.find(alert->cause);
         if (open != book_.open_cause_.end() && open->second == alert->number) book_.open_cause_.erase(open);

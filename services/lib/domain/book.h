@@ -73,6 +73,8 @@ public:
     [[nodiscard]] const std::set<PaymentId>& payments_of(const NoticeId& id) const;
     // Payments with money not yet matched to a notice, and not bounced.
     [[nodiscard]] const std::set<PaymentId>& unmatched_payments() const { return unmatched_; }
+    // The running cover clocks by the first instant at which anything can be due of them (first_due in covers.h).
+    [[nodiscard]] const std::set<std::pair<Instant, NoticeId>>& running_covers() const { return running_covers_; }
 
     [[nodiscard]] std::uint64_t version(const EntityName& name) const;  // 0: does not exist
     [[nodiscard]] const std::map<EntityName, Entity>& entities() const { return entities_; }
@@ -86,6 +88,7 @@ private:
     std::map<std::string, std::vector<EntityName>> keys_;
     std::map<NoticeId, std::set<PaymentId>> payments_of_;
     std::set<PaymentId> unmatched_;
+    std::set<std::pair<Instant, NoticeId>> running_covers_;
     std::map<std::string, std::uint64_t> last_on_topic_, open_cause_;
     std::uint64_t last_alert_ = 0;
 };

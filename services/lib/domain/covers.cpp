@@ -1,6 +1,7 @@
 #include "domain/covers.h"
 
 #include <algorithm>
+#include <set>
 
 #include "domain/civil.h"
 #include "domain/deadlines.h"
@@ -62,6 +63,16 @@ std::optional<std::int32_t> reminder_due(const CoverClock& clock, Instant now) {
     if (!due || now > clock.deadline.instant) return std::nullopt;
     const bool sent = std::any_of(clock.reminded.begin(), clock.reminded.end(), [&](std::int32_t minutes) { return minutes <= *due; });
     return sent ? std::nullopt : due;
+}
+
+// In order of id. All others have nothing due: a desk with tens of thousands of notices asks this at every change.
+std::set<NoticeId> maybe_due(const Book& book, Instant now) {
+    std::set<NoticeId> ids;
+    for (const auto& [first, id] : book.running_covers()) {
+        if (first > now) break;
+        ids.insert(id);
+    }
+    return ids;
 }
 
 }  // namespace
@@ -154,13 +165,21 @@ Decision follow_extension(const Book& book) {
     return decision;
 }
 
+Instant first_due(const CoverClock& clock) {
+    const auto last_sent = std::min_element(clock.reminded.begin(), clock.reminded.end());
+    for (const std::int32_t minutes : kCoverReminderMinutes) {
+        if (last_sent == clock.reminded.end() || minutes < *last_sent) return Instant(clock.deadline.instant.value - minutes * kNanosecondsPerMinute);
+    }
+    return clock.deadline.instant;
+}
+
 Decision due_cover(const Book& book, const Book& desk, const Context& context) {
     Decision decision;
     const Life* life = book.life();
     if (life == nullptr || life->stage == Stage::kTabulated || life->stage == Stage::kSettled) return decision;
-    for (const NoticeId& id : book.notice_ids()) {
+    for (const NoticeId& id : maybe_due(book, context.now)) {
         const CoverClock* clock = book.cover(id);
-        if (clock == nullptr || clock->state != CoverState::kRunning || !may_count(*life, *book.notice(id))) continue;
+        if (!may_count(*life, *book.notice(id))) continue;
         const Instant until = cover_until(*life, *clock);
         const bool counted = life->stage == Stage::kCounted;
         if (context.now > until && counted && watermarks_past(desk, life->terms.gateways, until)) {

@@ -38,6 +38,9 @@ Decision follow_cover(const Book& book, const NoticeId& id);
 // notice's own deadline does not move (rules.md section 2).
 Decision follow_extension(const Book& book);
 
+// Before this instant nothing is due of a running clock: its next reminder, or its deadline when all were sent.
+Instant first_due(const CoverClock& clock);
+
 // What is due for covers now: reminders, and deadlines missed once every gateway's watermark has passed them; only of notices
 // that may count. At most one notice's. `desk` holds the watermarks.
 Decision due_cover(const Book& book, const Book& desk, const Context& context);
