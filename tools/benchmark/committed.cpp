@@ -113,6 +113,7 @@ Nanoseconds keep_raw(const Desk& desk, const std::string& folder, const std::vec
         std::vector<base::Bytes> papers;
         for (std::size_t at = from; at < std::min(from + batch, notices.size()); ++at) papers.push_back(document_of(notices[at]));
         std::vector<const base::Bytes*> several;
+        several.reserve(papers.size());
         for (const base::Bytes& paper : papers) several.push_back(&paper);
         const auto started = Clock::now();
         for (auto& name : documents.keep_all(several)) must(std::move(name));

@@ -113,6 +113,7 @@ std::vector<Result<std::string>> DirectoryDocuments::keep_all(const std::vector<
     const File root(outcome ? ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1);
     if (outcome && !root.is_open()) outcome = refused("opening", directory_);
     std::vector<Result<Placing>> placings;
+    placings.reserve(documents.size());
     for (const Bytes* bytes : documents) placings.push_back(outcome ? write_beside(*bytes) : tl::unexpected(outcome.error()));
     const bool some_new = std::any_of(placings.begin(), placings.end(), [](const auto& placing) { return placing && !placing->beside.empty(); });
     if (outcome && some_new) outcome = synchronise(root, directory_);
