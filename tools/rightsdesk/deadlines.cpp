@@ -1,10 +1,7 @@
 #include "rightsdesk/deadlines.h"
 
-#include <nlohmann/json.hpp>
-
 #include "domain/calendar.h"
 #include "domain/civil.h"
-#include "domain/deadlines.h"
 #include "terms/terms_file.h"
 
 namespace rightsdesk::tools {
@@ -24,7 +21,9 @@ base::Result<std::optional<domain::Date>> dated(const std::string& text, const d
     return *date;
 }
 
-nlohmann::ordered_json document(const std::vector<domain::StatedDeadline>& deadlines) {
+}  // namespace
+
+nlohmann::ordered_json deadlines_document(const std::vector<domain::StatedDeadline>& deadlines) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const domain::StatedDeadline& stated : deadlines) {
         list.push_back({{"kind", stated.kind},
@@ -36,8 +35,6 @@ nlohmann::ordered_json document(const std::vector<domain::StatedDeadline>& deadl
     return {{"deadlines", list}};
 }
 
-}  // namespace
-
 int deadlines(const std::string& terms_file, const std::string& notice_date, std::ostream& out, std::ostream& err) {
     const auto unusable = [&](const base::Error& error) { return err << error.message << '\n', kUnusable; };
     const auto terms = terms::load_terms(terms_file);
@@ -46,7 +43,7 @@ int deadlines(const std::string& terms_file, const std::string& notice_date, std
     if (!date) return unusable(date.error());
     const auto made = domain::all_deadlines(*terms, *date);
     if (!made) return unusable(made.error());
-    out << document(*made).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+    out << deadlines_document(*made).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
     return kDone;
 }
 

@@ -1,5 +1,6 @@
-// rightsdesk offering open|show|extend|approve|list
+// rightsdesk offering check|open|show|extend|approve|list
 #include "domain/money_text.h"
+#include "rightsdesk/offering_check.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 #include "terms/terms_file.h"
@@ -60,10 +61,16 @@ Exit list(Session& session) {
 }  // namespace
 
 void add_offering(CLI::App& app, Session& session) {
-    CLI::App* offering = subcommand(app, "offering", "offerings: open, show, extend, approve, list", "");
+    CLI::App* offering = subcommand(app, "offering", "offerings: check, open, show, extend, approve, list", "");
     offering->require_subcommand(1);
 
     auto terms = std::make_shared<std::string>();
+    CLI::App* check = subcommand(*offering, "check", "say an offering's terms in words, or each mistake in them; needs no service", "offering check terms.toml");
+    check->add_option("TERMS", *terms, "the terms, TOML")->required();
+    check->callback([&session, terms] {
+        session.run = [terms](Session& run) { return static_cast<Exit>(check_offering(*terms, run.json, run.out, run.err)); };
+    });
+
     CLI::App* open = subcommand(*offering, "open", "open an offering by its terms", "offering open terms.toml --as alice");
     open->add_option("TERMS", *terms, "the terms, TOML")->required()->check(CLI::ExistingFile);
     open->callback([&session, terms] {

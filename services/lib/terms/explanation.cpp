@@ -1,0 +1,234 @@
+#include "terms/explanation.h"
+
+#include <string_view>
+
+#include "domain/civil.h"
+#include "domain/money_text.h"
+
+namespace rightsdesk::terms {
+
+using namespace domain;  // terms are explained in the domain's words
+
+namespace {
+
+// Enumerators and flags as people say them. No default: a new one does not compile until it has words.
+
+std::string words_of(CalendarKind kind) {
+    switch (kind) {
+        case CalendarKind::kNyse: return "days on which the New York Stock Exchange is open";
+        case CalendarKind::kFed: return "days on which the Federal Reserve banks are open";
+        case CalendarKind::kBoth: return "days on which both the New York Stock Exchange and the Federal Reserve banks are open";
+        case CalendarKind::kEither: return "days on which the New York Stock Exchange or the Federal Reserve banks are open";
+        case CalendarKind::kCustom: return "Mondays to Fridays, the closings listed excepted";
+    }
+    return "";
+}
+
+std::string words_of(DeemedReceived deemed) {
+    switch (deemed) {
+        case DeemedReceived::kCredit: return "deemed received when the bank credits it";
+        case DeemedReceived::kClearance: return "deemed received when it has cleared";
+        case DeemedReceived::kReceipt: return "deemed received on receipt";
+        case DeemedReceived::kRefused: return "not accepted";
+    }
+    return "";
+}
+
+std::string words_of(PaymentMethod method) {
+    switch (method) {
+        case PaymentMethod::kWire: return "a wire transfer";
+        case PaymentMethod::kUncertifiedCheck: return "an uncertified check";
+        case PaymentMethod::kCertifiedCheck: return "a certified check";
+        case PaymentMethod::kBankDraft: return "a bank draft (cashier's check)";
+        case PaymentMethod::kMoneyOrder: return "a money order";
+    }
+    return "";
+}
+
+std::string words_of(DeemedExercise family) {
+    switch (family) {
+        case DeemedExercise::kMoney: return "short or unspecified: the largest whole number of shares that the money buys; the remainder is returned";
+        case DeemedExercise::kMoneyThenOverSubscription:
+            return "short or unspecified: the largest whole number of shares that the money buys; money beyond the full basic entitlement is deemed an "
+                   "over-subscription up to the holder's maximum, and the residue is returned";
+        case DeemedExercise::kCapped: return "a request beyond the entitlement is treated as the maximum permitted; money as far as it goes";
+    }
+    return "";
+}
+
+std::string words_of(Basis basis) {
+    switch (basis) {
+        case Basis::kBasicShares: return "pro rata to the basic shares purchased";
+        case Basis::kRequested: return "pro rata to the over-subscription shares requested";
+        case Basis::kRecordHolding: return "pro rata to the record-date holdings of those who over-subscribe";
+        case Basis::kTwoPools: return "record-date holders first, by holding; then those who bought their rights, by rights held at expiration";
+        case Basis::kBasicProrated: return "pro rata to the basic shares purchased; basic itself is prorated where the shares do not suffice";
+        case Basis::kLadder: return "rung after rung, each on a basis of its own";
+    }
+    return "";
+}
+
+std::string joined(const std::vector<std::string>& texts, const std::string& none) {
+    std::string all;
+    for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+    return all.empty() ? none : all;
+}
+
+std::string days(std::int32_t count) { return std::to_string(count) + (count == 1 ? " business day" : " business days"); }
+std::string people(std::int32_t count) { return std::to_string(count) + (count == 1 ? " person" : " different people"); }
+std::string fraction(const Ratio& ratio) {
+    return grouped(ratio.numerator) + (ratio.denominator == 1 ? "" : "/" + grouped(ratio.denominator));
+}
+
+class Explanation {
+public:
+    std::vector<ExplainedTerm> explained;
+
+    void say(const std::string& key, const std::string& words) { explained.push_back({section_ + key, words}); }
+    void in(std::string_view section) { section_ = std::string(section) + "."; }
+
+private:
+    std::string section_;
+};
+
+void explain_offering(const Terms& terms, Explanation& to) {
+    to.in("offering");
+    to.say("id", "the desk knows the offering as " + terms.id);
+    to.say("issuer", "the issuer is " + terms.issuer + "; a form that names another is refused");
+    if (!terms.title.empty()) to.say("title", "what is delivered later: " + terms.title);
+    if (!terms.agent.empty()) to.say("agent", "the subscription agent is " + terms.agent);
+    to.say("prospectus_date", terms.prospectus_date ? "the prospectus is dated " + to_text(*terms.prospectus_date) + "; a form that names another date is another offering's"
+                                                    : "no prospectus date is stated, and none on a form is checked");
+    to.say("shares_offered", grouped(terms.shares_offered.value) + " shares are offered");
+    to.say("shares_per_right", "one right buys " + fraction(terms.shares_per_right) + " share; a fraction of a share that rights come to is left out");
+    to.say("subscription_price", "a share costs " + money_text(terms.subscription_price));
+    to.say("currency", "payments are in " + terms.currency);
+    if (!terms.payee.empty()) to.say("payee", "checks, drafts and money orders are made out to " + terms.payee);
+    to.say("account", "credits of account " + terms.account + " belong to this offering");
+}
+
+void explain_expiration(const Terms& terms, Explanation& to) {
+    to.in("expiration");
+    to.say("at", "the hour is " + terms.expiration.civil + " in " + terms.expiration.zone + ", which is " + instant_text(terms.expiration.instant));
+    to.say("inclusive", terms.expiration_inclusive ? "what is received at that very instant is in time" : "what is received at that very instant is late");
+    const ExtensionTerms& extension = terms.extension;
+    to.say("extension.allowed", extension.allowed ? "the issuer may extend the offering" : "the offering may not be extended");
+    if (extension.allowed) {
+        to.say("extension.last_date", extension.last_date ? "not beyond " + to_text(*extension.last_date) : "no last date is stated");
+        to.say("extension.announce_by", extension.announce_by ? "an extension is announced by " + *extension.announce_by + ", also after the hour"
+                                                              : "an extension is announced before the hour");
+    }
+    std::vector<std::string> leads;
+    for (const std::int32_t minutes : terms.reminder_minutes) leads.push_back(grouped(minutes));
+    to.say("reminders_minutes", "operations are reminded " + joined(leads, "no") + " minutes before the hour");
+}
+
+void explain_calendar(const Terms& terms, Explanation& to) {
+    to.in("calendar");
+    to.say("business_days", "business days are " + words_of(terms.calendar.kind));
+    std::vector<std::string> closings;
+    for (const Date closing : terms.calendar.closings) closings.push_back(to_text(closing));
+    to.say("closings", "closed besides: " + joined(closings, "no day"));
+}
+
+std::string counted_from_words(const GuaranteedDeliveryTerms& delivery) {
+    switch (delivery.counted_from) {
+        case CountedFrom::kNoticeDate: return "counted from the notice's own date, which is not counted; an undated notice has no clock";
+        case CountedFrom::kExpiration: return "counted from the day of expiration as it stands, which is not counted";
+        case CountedFrom::kFixedDate: return "counted from " + to_text(delivery.fixed_date.value_or(Date(0))) + ", which is not counted";
+    }
+    return "";
+}
+
+void explain_guaranteed_delivery(const Terms& terms, Explanation& to) {
+    const GuaranteedDeliveryTerms& delivery = terms.guaranteed_delivery;
+    to.in("guaranteed_delivery");
+    to.say("enabled", delivery.enabled ? "notices of guaranteed delivery are taken" : "no notice of guaranteed delivery is taken");
+    if (!delivery.enabled) return;
+    to.say("business_days", "certificates follow within " + days(delivery.business_days));
+    to.say("counted_from", counted_from_words(delivery));
+    to.say("time", "on that day at or prior to " + delivery.time + " in " + terms.expiration.zone);
+    to.say("payment_due", delivery.payment_due == PaymentDue::kExpiration ? "payment in full is due at the hour, though the certificates come later"
+                                                                         : "payment is due with the certificates");
+    to.say("telephone_confirmation", delivery.telephone_confirmation == TelephoneConfirmation::kRequire
+                                         ? "the guarantor must confirm by telephone: without it the notice is defective"
+                                         : "the guarantor should confirm by telephone: without it there is a warning");
+    to.say("signature_guarantee", delivery.signature_guarantee ? "certificates without a signature guarantee do not complete a delivery"
+                                                               : "certificates need no signature guarantee");
+}
+
+void explain_channels(const Terms& terms, Explanation& to) {
+    to.in("channels");
+    for (std::size_t ordinal = 0; ordinal < base::enum_texts<Channel>().size(); ++ordinal) {
+        const auto channel = static_cast<Channel>(ordinal);
+        std::vector<std::string> addresses;
+        for (const ListedAddress& listed : terms.channels) {
+            if (listed.channel == channel) addresses.push_back(listed.address);
+        }
+        to.say(to_text(channel), addresses.empty() ? "no address is listed: nothing is validly delivered by " + to_text(channel)
+                                                   : "valid delivery by " + to_text(channel) + " is to " + joined(addresses, ""));
+    }
+}
+
+void explain_payment(const Terms& terms, Explanation& to) {
+    to.in("payment");
+    for (const MethodTerms& row : terms.payment) to.say(to_text(row.method), words_of(row.method) + " is " + words_of(row.deemed_received));
+}
+
+void explain_over_subscription(const Terms& terms, Explanation& to) {
+    const OverSubscriptionTerms& over = terms.over_subscription;
+    to.in("exercise");
+    to.say("deemed", words_of(terms.deemed_exercise));
+    to.say("round_shares", "no fraction of a share is issued");
+    to.in("over_subscription");
+    to.say("enabled", over.enabled ? "holders may over-subscribe" : "there is no over-subscription");
+    if (!over.enabled) return;
+    to.say("requires_full_basic", over.requires_full_basic ? "only who exercises the basic privilege in full may" : "also who does not exercise the basic privilege in full may");
+    to.say("basis", "shares that basic leaves are allotted " + words_of(over.basis) + "; nobody gets more than requested, and the excess is reallotted");
+    for (const LadderRung& rung : over.ladder) {
+        to.say("ladder", (rung.holding_up_to ? "holders of at most " + grouped(rung.holding_up_to->value) + " shares" : std::string("everybody")) + ": " + words_of(rung.basis));
+    }
+    to.say("residual", "the last whole shares go to the largest remainders; ties by earliest receipt stamp, then by id");
+    if (over.cap_shares) to.say("cap_shares", "nobody gets more than " + grouped(over.cap_shares->value) + " shares, basic and over-subscription together");
+    if (over.cap_of_basic) to.say("cap_of_basic", "nobody gets more over-subscription shares than " + fraction(*over.cap_of_basic) + " of the basic entitlement");
+}
+
+void explain_people(const Terms& terms, Explanation& to) {
+    to.in("sources");
+    to.say("gateways", "the count waits for the watermarks of " + joined(terms.gateways, "no gateway"));
+    to.say("bank_feeds", "and of " + joined(terms.bank_feeds, "no bank feed"));
+    to.say("stamp_gap_minutes", "a stamp more than " + grouped(terms.stamp_gap_minutes) + " minutes before its arrival is a question for a person");
+    to.in("approvals");
+    to.say("extension", "an extension needs " + people(terms.approvals.extension));
+    to.say("allocation", "an allocation needs " + people(terms.approvals.allocation));
+    to.say("refund", "refunds need " + people(terms.approvals.refund));
+    to.say("waiver", "a waiver needs " + people(terms.approvals.waiver));
+}
+
+void explain_guarantors(const Terms& terms, Explanation& to) {
+    for (const GuarantorTerms& guarantor : terms.guarantors) {
+        std::string words = guarantor.name + (guarantor.eligible ? " may guarantee: " + guarantor.eligible_as : " may not guarantee");
+        if (guarantor.valid_from) words += ", from " + to_text(*guarantor.valid_from);
+        if (guarantor.valid_to) words += ", to " + to_text(*guarantor.valid_to);
+        to.explained.push_back({"guarantor", words + " (" + guarantor.source + ")"});
+    }
+    if (terms.guarantors.empty()) to.explained.push_back({"guarantor", "no guarantor is listed: each is a question for a person"});
+}
+
+}  // namespace
+
+std::vector<ExplainedTerm> explain_terms(const Terms& terms) {
+    Explanation explanation;
+    explain_offering(terms, explanation);
+    explain_expiration(terms, explanation);
+    explain_calendar(terms, explanation);
+    explain_guaranteed_delivery(terms, explanation);
+    explain_channels(terms, explanation);
+    explain_payment(terms, explanation);
+    explain_over_subscription(terms, explanation);
+    explain_people(terms, explanation);
+    explain_guarantors(terms, explanation);
+    return std::move(explanation.explained);
+}
+
+}  // namespace rightsdesk::terms

@@ -1,0 +1,66 @@
+// Terms in words: each key of the file has its sentence, and the sentence has the value.
+#include "terms/explanation.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "terms/terms_file.h"
+
+namespace rightsdesk::terms {
+namespace {
+
+const std::string kHere = std::string(RIGHTSDESK_SOURCE_DIR) + "/tests/terms/";
+
+std::vector<ExplainedTerm> explained(const std::string& file) { return explain_terms(load_terms(file).value()); }
+
+std::string words(const std::vector<ExplainedTerm>& terms, const std::string& key) {
+    std::string all;
+    for (const ExplainedTerm& term : terms) {
+        if (term.key == key) all += (all.empty() ? "" : " | ") + term.words;
+    }
+    return all.empty() ? "(not explained)" : all;
+}
+
+TEST(Explanation, says_each_value_in_words) {
+    const auto terms = explained(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/terms.toml");
+    const std::pair<const char*, const char*> rows[] = {
+        {"offering.shares_offered", "52,615,467 shares are offered"},
+        {"offering.subscription_price", "a share costs $2.00"},
+        {"expiration.at", "the hour is 2002-06-28T17:00:00 in America/New_York, which is 2002-06-28T21:00:00Z"},
+        {"expiration.inclusive", "what is received at that very instant is in time"},
+        {"expiration.extension.last_date", "not beyond 2002-07-31"},
+        {"expiration.reminders_minutes", "operations are reminded 1,440, 240, 60, 5 minutes before the hour"},
+        {"calendar.business_days", "business days are days on which the New York Stock Exchange is open"},
+        {"guaranteed_delivery.business_days", "certificates follow within 3 business days"},
+        {"guaranteed_delivery.counted_from", "counted from the notice's own date, which is not counted; an undated notice has no clock"},
+        {"channels.telegram", "no address is listed: nothing is validly delivered by telegram"},
+        {"payment.uncertified_check", "an uncertified check is deemed received when it has cleared"},
+        {"sources.gateways", "the count waits for the watermarks of fax-1, mail-1"},
+        {"approvals.refund", "refunds need 2 different people"},
+    };
+    for (const auto& [key, sentence] : rows) EXPECT_EQ(words(terms, key), sentence) << key;
+    EXPECT_NE(words(terms, "guarantor").find("Blackwater Fund Services may not guarantee (illustrative"), std::string::npos);
+}
+
+TEST(Explanation, says_the_terms_that_differ_otherwise) {
+    const auto terms = explained(kHere + "sample.toml");
+    EXPECT_EQ(words(terms, "offering.shares_per_right"), "one right buys 1/7 share; a fraction of a share that rights come to is left out");
+    EXPECT_EQ(words(terms, "expiration.inclusive"), "what is received at that very instant is late");
+    EXPECT_EQ(words(terms, "guaranteed_delivery.counted_from"), "counted from 2024-07-02, which is not counted");
+    EXPECT_EQ(words(terms, "payment.money_order"), "a money order is not accepted");
+    EXPECT_EQ(words(terms, "over_subscription.enabled"), "there is no over-subscription");
+}
+
+// Whatever may be written in the file is explained.
+TEST(Explanation, leaves_no_section_out) {
+    const auto terms = explained(kHere + "least.toml");
+    for (const char* section : {"offering.", "expiration.", "calendar.", "guaranteed_delivery.", "channels.", "payment.", "exercise.", "over_subscription.", "sources.",
+                                "approvals.", "guarantor"}) {
+        EXPECT_TRUE(std::any_of(terms.begin(), terms.end(), [&](const ExplainedTerm& term) { return term.key.starts_with(section); })) << section;
+    }
+    for (const ExplainedTerm& term : terms) EXPECT_FALSE(term.words.empty()) << term.key;
+}
+
+}  // namespace
+}  // namespace rightsdesk::terms
