@@ -11,7 +11,8 @@ cd "$root"
 keys_of_sources() {
     ninja -C "$build_dir" -t deps 2>/dev/null | awk -v root="$root/" '
         /^[^ ].*: #deps/ {source = ""; next}
-        /^ / {file = $1; if (index(file, root) != 1 || index(file, root "var/") == 1) next
+        /^ / {file = $1; sub(/^(\.\.\/)+/, root, file)  # a compiler cache may have made it relative to the build folder
+              if (index(file, root) != 1 || index(file, root "var/") == 1) next
               file = substr(file, length(root) + 1)
               if (source == "") {source = file; if (source !~ /^(services|tools)\/.*\.cpp$/) source = "-"}
               if (source != "-") print source, file}' | sort -u | while read -r source file; do
@@ -43,6 +44,7 @@ for line in "${lines[@]}"; do
     [[ -e $cache/${line#* } ]] || todo+=("$line")
 done
 echo "clang-tidy: ${#lines[@]} sources, ${#todo[@]} to read"
+((${#lines[@]})) || { echo "clang-tidy: no source was found in what $build_dir was built from" && exit 1; }
 ((${#todo[@]})) || exit 0
 export build_dir cache
 export -f tidy_one
