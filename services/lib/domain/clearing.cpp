@@ -15,6 +15,7 @@ namespace {
 
 std::vector<std::string> hashed(const std::vector<std::string>& keys, const Context& context) {
     std::vector<std::string> hashes;
+    hashes.reserve(keys.size());
     for (const std::string& key : keys) hashes.push_back(context.hash_key(key));
     return hashes;
 }
@@ -232,7 +233,8 @@ Decision match_waiting(const Book& book, const NoticeId& changed) {
     Decision decision;
     if (book.notice(changed) == nullptr || !may_still_be_matched(book)) return decision;
     Trial trial(book);
-    const std::set<PaymentId> waiting = book.unmatched_payments();
+    // As it is now: each match that is tried takes its payment out of the book's own set.
+    const std::vector<PaymentId> waiting(book.unmatched_payments().begin(), book.unmatched_payments().end());
     for (const PaymentId& id : waiting) {
         if (!book.payment(id)->matches.empty()) continue;  // matched in part: a person's matter
         say_match(book, trial, decision, id);

@@ -78,6 +78,7 @@ public:
             for (std::size_t ordinal = 0; ordinal < base::enum_texts<E>().size(); ++ordinal) allowed.push_back(static_cast<E>(ordinal));
         }
         std::vector<std::string> texts;
+        texts.reserve(allowed.size());
         for (const E value : allowed) texts.push_back(base::to_text(value));
         const auto chosen = one_of_texts(key, texts);
         return chosen ? std::optional<E>(allowed[*chosen]) : std::nullopt;
