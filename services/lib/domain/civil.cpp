@@ -180,6 +180,9 @@ base::Result<Date> parse_date(std::string_view text) {
 }
 
 std::string to_text(Date date) {
+    // A gateway may have keyed any number, and the calendar's arithmetic ends before those of 32 bits do.
+    constexpr std::int32_t kFarthest = 200'000;  // days either way: every instant that 64 bits of nanoseconds hold is nearer
+    if (date.value < -kFarthest || date.value > kFarthest) return "day " + std::to_string(date.value);
     const auto day = calendar_date(date);
     return formatted("%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
