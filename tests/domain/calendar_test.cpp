@@ -4,11 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "domain/civil.h"
+#include "support/dates.h"
 
 namespace rightsdesk::domain {
 namespace {
 
-Date on(const char* text) { return parse_date(text).value(); }
+using support::on;
 CalendarTerms calendar(CalendarKind kind, std::vector<Date> closings = {}) { return CalendarTerms{kind, std::move(closings)}; }
 std::string after(CalendarKind kind, const char* start, int count) { return to_text(add_business_days(calendar(kind), on(start), count)); }
 

@@ -1,5 +1,6 @@
 // Civil times, zones and instants: summer and winter, the two days on which the clocks change, to the nanosecond.
 #include "domain/civil.h"
+#include "support/dates.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +9,7 @@
 namespace rightsdesk::domain {
 namespace {
 
-const std::string kNewYork = "America/New_York";
+using support::kNewYork;
 
 TEST(Civil, ADateIsWrittenInOneForm) {
     const auto day = parse_date("2002-06-28");

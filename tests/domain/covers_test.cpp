@@ -21,7 +21,7 @@ struct Brought {
     const char* address = kSampleCourier;
 };
 
-struct Row {
+struct CoverStory {
     const char* story;
     std::vector<Brought> brought;
     CoverState state;
@@ -46,7 +46,7 @@ TEST(Covers, nothing_is_due_of_a_clock_before_its_next_reminder_or_its_deadline)
 TEST(Covers, what_came_by_five_on_the_third_business_day_covers) {
     using enum CoverState;
     using enum Missing;
-    const Row rows[] = {
+    const CoverStory rows[] = {
         {"on the stroke of five on day three", {{"2002-07-01T17:00:00", 1'000}}, kComplete, {}},
         {"a nanosecond after five", {{"2002-07-01T17:00:00.000000001", 1'000}}, kMissed, {kCertificates, kSignatureGuarantee}},
         {"the next morning", {{"2002-07-02T09:00:00", 1'000}}, kMissed, {kCertificates, kSignatureGuarantee}},
@@ -61,7 +61,7 @@ TEST(Covers, what_came_by_five_on_the_third_business_day_covers) {
         {"the document follows", {{"2002-07-01T10:00:00", 1'000, true, {"letter of transmittal"}}, {"2002-07-01T12:00:00", 0}}, kComplete, {}},
         {"to an address that is not listed", {{"2002-07-01T10:00:00", 1'000, true, {}, "1 Elsewhere Road"}}, kMissed, {kCertificates, kSignatureGuarantee}},
     };
-    for (const Row& row : rows) {
+    for (const CoverStory& row : rows) {
         SCOPED_TRACE(row.story);
         WholeDesk desk;
         desk.submit(a_notice());

@@ -7,13 +7,13 @@
 
 #include "domain/calendar.h"
 #include "domain/civil.h"
+#include "support/dates.h"
 
 namespace rightsdesk::domain {
 namespace {
 
-constexpr const char* kNewYork = "America/New_York";
-
-Date on(const char* text) { return parse_date(text).value(); }
+using support::kNewYork;
+using support::on;
 Deadline new_york(const char* civil) { return resolve(civil, kNewYork).value(); }
 
 // The sample offering's terms, as far as they make deadlines.

@@ -27,16 +27,16 @@ std::size_t seeds() {
 }
 
 // What was done to the page, and of a thousand fields how many must be read.
-struct Row {
+struct Spoiling {
     std::string name;
     Scan scan;
     std::size_t least_right = 980;
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const Spoiling& row, std::ostream* out) { *out << row.name; }
 
-const std::vector<Row>& rows() {
-    static const std::vector<Row> all = {
+const std::vector<Spoiling>& rows() {
+    static const std::vector<Spoiling> all = {
         {"AsPrinted", {}, 999},  // an address without a ZIP code beside an empty firm may be the firm
         {"BareValues", {.blank = Blank::kBare}, 980},
         {"ExtendedLines", {.blank = Blank::kExtended}, 980},
@@ -143,10 +143,10 @@ Tally read_all(const std::string& name, std::size_t count, const std::function<S
     return tally;
 }
 
-class FilledIn : public testing::TestWithParam<Row> {};
+class FilledIn : public testing::TestWithParam<Spoiling> {};
 
 TEST_P(FilledIn, EveryFieldIsRightOrAbsentAndNeverWrong) {
-    const Row& row = GetParam();
+    const Spoiling& row = GetParam();
     const Tally tally = read_all(row.name, seeds(), [&](std::uint64_t) { return row.scan; });
     EXPECT_GE(tally.right * 1'000, tally.all() * row.least_right);
 }

@@ -20,7 +20,7 @@ using domain::NoticeFields;
 const fs::path kNotices = fs::path(RIGHTSDESK_SOURCE_DIR) / "tools/sample/notices";
 
 // What a person reads on one notice. "" where nothing is to be read.
-struct Row {
+struct KeyedNotice {
     std::string file;
     std::int64_t rights_held;
     std::int64_t basic_shares;
@@ -34,10 +34,10 @@ struct Row {
     std::string guarantor_name;
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.file; }
+void PrintTo(const KeyedNotice& row, std::ostream* out) { *out << row.file; }
 
-const std::vector<Row>& rows() {
-    static const std::vector<Row> all = {
+const std::vector<KeyedNotice>& sample_notices() {
+    static const std::vector<KeyedNotice> all = {
         {"at-the-hour", 10'000, 10'000, 2'500, 2'500'000, "separately", "wire", "20020628D1QCST1R000007", "2002-06-28", "Coastline Partners LP", "Fairmont Securities"},
         {"bank-draft", 60'000, 60'000, 40'000, 20'000'000, "separately", "bank_draft", "BD-88213", "2002-06-24", "Tobias Lindqvist", "Dunmore Brokerage, Inc."},
         {"basic-certified-check", 120'000, 120'000, 0, 24'000'000, "separately", "certified_check", "004417", "2002-06-25", "Eleanor Whitcombe", "Dunmore Brokerage, Inc."},
@@ -79,10 +79,10 @@ std::string word_of(const std::optional<E>& value) {
     return value ? base::to_text(*value) : "";
 }
 
-class SampleNotice : public testing::TestWithParam<Row> {};
+class SampleNotice : public testing::TestWithParam<KeyedNotice> {};
 
 TEST_P(SampleNotice, IsReadAsAPersonReadsIt) {
-    const Row& row = GetParam();
+    const KeyedNotice& row = GetParam();
     const NoticeFields fields = reading_of(row.file).fields;
     EXPECT_EQ(fields.issuer, "Rare Medium Group, Inc.");
     EXPECT_EQ(fields.prospectus_date, domain::date_of(2002, 5, 28));
@@ -100,7 +100,7 @@ TEST_P(SampleNotice, IsReadAsAPersonReadsIt) {
     EXPECT_EQ(fields.guarantor_name, row.guarantor_name);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, SampleNotice, testing::ValuesIn(rows()), [](const auto& row) {
+INSTANTIATE_TEST_SUITE_P(All, SampleNotice, testing::ValuesIn(sample_notices()), [](const auto& row) {
     std::string name = row.param.file;
     for (char& letter : name) letter = letter == '-' || letter == '.' ? '_' : letter;
     return name;
@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(All, SampleNotice, testing::ValuesIn(rows()), [](const 
 TEST(SampleNotices, EachHasItsRow) {
     std::size_t files = 0;
     for (const auto& entry : fs::directory_iterator(kNotices)) files += entry.path().extension() == ".txt" ? 1 : 0;
-    EXPECT_EQ(files, rows().size());
+    EXPECT_EQ(files, sample_notices().size());
 }
 
 // Both texts are kept, so that the person who decides sees what was ticked.

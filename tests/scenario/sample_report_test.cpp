@@ -9,6 +9,7 @@
 
 #include <stdexcept>
 
+#include "base/texts.h"
 #include "support/suite_in_process.h"
 
 namespace rightsdesk {
@@ -82,7 +83,7 @@ TEST(SampleReport, is_what_a_person_works_out_notice_by_notice) {
         const domain::NoticeLine& line = played_report().notices[at];
         SCOPED_TRACE(row.id);
         EXPECT_EQ(line.status, row.status);
-        EXPECT_EQ(tools::joined(line.why, ", "), row.why);
+        EXPECT_EQ(base::joined(line.why, ", "), row.why);
         EXPECT_EQ(line.cover, row.cover);
         EXPECT_EQ(line.paid_in_time, dollars(row.in_time));
         EXPECT_EQ(line.paid_late, dollars(row.late));

@@ -30,6 +30,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/files.h"
+
 namespace rightsdesk::support {
 
 class RedisServer {
@@ -42,8 +44,8 @@ public:
         std::filesystem::create_directory(redis_dir());
         std::filesystem::permissions(redis_dir(), std::filesystem::perms::owner_all);
         try {
-            write(redis_dir() / "redis.conf", substituted(read(deploy_dir() / "redis.conf")) + more_settings);
-            write(redis_dir() / "users.acl", acl());
+            write_file(redis_dir() / "redis.conf", substituted(text_of_file(deploy_dir() / "redis.conf")) + more_settings);
+            write_file(redis_dir() / "users.acl", acl());
             start();
         } catch (...) {
             std::filesystem::remove_all(var_dir_);
@@ -91,19 +93,6 @@ private:
 
     static std::filesystem::path deploy_dir() { return std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy" / "redis"; }
 
-    static std::string read(const std::filesystem::path& path) {
-        std::ifstream file(path, std::ios::binary);
-        if (!file) throw std::runtime_error("cannot read " + path.string());
-        return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    }
-
-    static void write(const std::filesystem::path& path, const std::string& text) {
-        std::ofstream file(path, std::ios::binary);
-        file << text;
-        if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
-        std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    }
-
     [[nodiscard]] std::string substituted(std::string text) const {
         std::vector<std::pair<std::string, std::string>> values{{"@VAR_DIR@", var_dir_.string()}};
         for (const auto& [placeholder, user] : std::vector<std::pair<std::string, std::string>>{{"INTAKE", "intake"},
@@ -114,11 +103,7 @@ private:
                                                                                                  {"DEPLOYER", "deployer"}}) {
             values.emplace_back("@PASSWORD_" + placeholder + "@", password_of(user));
         }
-        for (const auto& [placeholder, value] : values) {
-            for (std::size_t at = text.find(placeholder); at != std::string::npos; at = text.find(placeholder, at + value.size())) {
-                text.replace(at, placeholder.size(), value);
-            }
-        }
+        for (const auto& [placeholder, value] : values) text = replaced(std::move(text), placeholder, value);
         return text;
     }
 

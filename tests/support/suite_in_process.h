@@ -14,6 +14,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "base/texts.h"
 #include "bus/memory_bus.h"
 #include "deadline_monitor/deadline_monitor.h"
 #include "documents/memory_documents.h"
@@ -101,7 +102,7 @@ public:
             const auto reply = ask("clock", domain::ServiceName::kDeadlineMonitor, domain::AskClock{});
             const auto& status = std::get<domain::ClockStatus>(reply.body);
             if (status.idle) return;
-            waiting = tools::joined(status.waiting_for, "; ");
+            waiting = base::joined(status.waiting_for, "; ");
         }
         throw std::runtime_error("the suite does not come to rest: " + waiting);
     }

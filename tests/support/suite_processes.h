@@ -19,6 +19,7 @@
 #include "domain/roles.h"
 #include "store/redis_store.h"
 #include "support/child_process.h"
+#include "support/files.h"
 #include "support/redis_server.h"
 
 namespace rightsdesk::support {
@@ -38,9 +39,9 @@ public:
         for (const char* part : {"etc", "run", "documents", "outboxes", "keys", "keys/redis", "keys/offerings", "log"}) std::filesystem::create_directories(folder_ / part);
         std::filesystem::create_symlink(redis.redis_dir(), folder_ / "redis");
         for (const char* user : {"intake", "payment_clearing", "deadline_monitor", "notification", "reader", "deployer"}) {
-            write(folder_ / "keys/redis" / (std::string(user) + ".password"), RedisServer::password_of(user));
+            write_file(folder_ / "keys/redis" / (std::string(user) + ".password"), RedisServer::password_of(user));
         }
-        write(config(), replaced(replaced(read(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml"), "@VAR_DIR@", folder_.string()), "@CLOCK@", clock));
+        write_file(config(), replaced(replaced(text_of_file(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml"), "@VAR_DIR@", folder_.string()), "@CLOCK@", clock));
         const auto made = command({"keys", "make", (folder_ / "keys").string()});
         if (made.code != 0) throw std::runtime_error("no keys: " + made.err);
         deploy();
@@ -81,13 +82,13 @@ public:
         return {words, out_of(commands_).string(), err_of(commands_).string()};
     }
     // What the latest command started has said so far.
-    [[nodiscard]] std::string said() const { return read(out_of(commands_)); }
+    [[nodiscard]] std::string said() const { return std::filesystem::exists(out_of(commands_)) ? text_of_file(out_of(commands_)) : ""; }
 
     CommandEnd command(const std::vector<std::string>& arguments) {
         ChildProcess process = start_command(arguments);
         const std::size_t number = commands_;
         const int code = process.wait();
-        return {code, read(out_of(number)), read(err_of(number))};
+        return {code, text_of_file(out_of(number)), text_of_file(err_of(number))};
     }
 
     // Starts again what died, and lets `act` do its worst, until the process ends; its exit code.
@@ -109,7 +110,7 @@ public:
     // What the services logged, for a test that failed.
     [[nodiscard]] std::string logs() const {
         std::string text;
-        for (const auto& file : std::filesystem::directory_iterator(folder_ / "log")) text += file.path().filename().string() + ":\n" + read(file.path());
+        for (const auto& file : std::filesystem::directory_iterator(folder_ / "log")) text += file.path().filename().string() + ":\n" + text_of_file(file.path());
         return text;
     }
 
@@ -127,21 +128,6 @@ private:
 
     [[nodiscard]] std::filesystem::path out_of(std::size_t number) const { return folder_ / "log" / ("command-" + std::to_string(number) + ".out"); }
     [[nodiscard]] std::filesystem::path err_of(std::size_t number) const { return folder_ / "log" / ("command-" + std::to_string(number) + ".err"); }
-
-    static std::string read(const std::filesystem::path& path) {
-        std::ifstream file(path, std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    }
-    static void write(const std::filesystem::path& path, const std::string& text) {
-        std::ofstream file(path, std::ios::binary);
-        file << text;
-        if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
-        std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    }
-    static std::string replaced(std::string text, const std::string& from, const std::string& to) {
-        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
-        return text;
-    }
 
     std::filesystem::path folder_;
     std::map<std::string, ChildProcess> services_;

@@ -10,7 +10,7 @@
 namespace rightsdesk::terms {
 namespace {
 
-const std::string kHere = std::string(RIGHTSDESK_SOURCE_DIR) + "/tests/terms/";
+const std::string kTermsFolder = std::string(RIGHTSDESK_SOURCE_DIR) + "/tests/terms/";
 
 std::vector<ExplainedTerm> explained(const std::string& file) { return explain_terms(load_terms(file).value()); }
 
@@ -44,7 +44,7 @@ TEST(Explanation, says_each_value_in_words) {
 }
 
 TEST(Explanation, says_the_terms_that_differ_otherwise) {
-    const auto terms = explained(kHere + "sample.toml");
+    const auto terms = explained(kTermsFolder + "sample.toml");
     EXPECT_EQ(words(terms, "offering.shares_per_right"), "one right buys 1/7 share; a fraction of a share that rights come to is left out");
     EXPECT_EQ(words(terms, "expiration.inclusive"), "what is received at that very instant is late");
     EXPECT_EQ(words(terms, "guaranteed_delivery.counted_from"), "counted from 2024-07-02, which is not counted");
@@ -52,9 +52,15 @@ TEST(Explanation, says_the_terms_that_differ_otherwise) {
     EXPECT_EQ(words(terms, "over_subscription.enabled"), "there is no over-subscription");
 }
 
+TEST(Explanation, does_not_call_the_last_day_uncounted) {
+    auto terms = load_terms(kTermsFolder + "sample.toml").value();
+    terms.guaranteed_delivery.business_days = 0;
+    EXPECT_EQ(words(explain_terms(terms), "guaranteed_delivery.counted_from"), "counted from 2024-07-02, which is itself the last day");
+}
+
 // Whatever may be written in the file is explained.
 TEST(Explanation, leaves_no_section_out) {
-    const auto terms = explained(kHere + "least.toml");
+    const auto terms = explained(kTermsFolder + "least.toml");
     for (const char* section : {"offering.", "expiration.", "calendar.", "guaranteed_delivery.", "channels.", "payment.", "exercise.", "over_subscription.", "sources.",
                                 "approvals.", "guarantor"}) {
         EXPECT_TRUE(std::any_of(terms.begin(), terms.end(), [&](const ExplainedTerm& term) { return term.key.starts_with(section); })) << section;

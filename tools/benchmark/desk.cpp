@@ -13,7 +13,7 @@ namespace rightsdesk::benchmark {
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{300};
+constexpr std::chrono::seconds kIdlePatience{300};
 
 // utime and stime of /proc/<id>/stat, its 14th and 15th field; the second, in parentheses, may hold blanks.
 Nanoseconds processor_time_of(pid_t process) {
@@ -55,7 +55,7 @@ std::string Desk::must(const std::vector<std::string>& command) {
 Nanoseconds Desk::wait_until_idle() {
     const auto started = Clock::now();
     while (!nlohmann::json::parse(must({"clock", "show", "--json"})).at("idle").get<bool>()) {
-        if (Clock::now() - started > kPatience) throw std::runtime_error("the services are still at work after 5 minutes:\n" + must({"clock", "show"}));
+        if (Clock::now() - started > kIdlePatience) throw std::runtime_error("the services are still at work after 5 minutes:\n" + must({"clock", "show"}));
     }
     return Clock::now() - started;
 }

@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t kRecordOctets = 1'024;
 constexpr std::size_t kReceiptOctets = 256;
-constexpr std::size_t kWarmUp = 50;
-constexpr std::chrono::seconds kPatience{5};
+constexpr std::size_t kUncounted = 50;
+constexpr std::chrono::seconds kEchoPatience{5};
 
 // A peer that answers everything, in a thread and with a bus of its own: a bus belongs to one thread.
 class Echo {
@@ -62,10 +62,10 @@ LatencyFigures measure_disk(const std::string& folder, std::size_t rounds) {
     const std::string record(kRecordOctets, 'x');
     Latencies latencies;
     bool good = true;
-    for (std::size_t round = 0; good && round < rounds + kWarmUp; ++round) {
+    for (std::size_t round = 0; good && round < rounds + kUncounted; ++round) {
         const auto started = Clock::now();
         good = ::write(file, record.data(), record.size()) == static_cast<ssize_t>(record.size()) && ::fdatasync(file) == 0;
-        if (round >= kWarmUp) latencies.add(Clock::now() - started);
+        if (round >= kUncounted) latencies.add(Clock::now() - started);
     }
     ::close(file);
     ::unlink(path.c_str());
@@ -81,10 +81,10 @@ LatencyFigures measure_round_trip(const std::string& folder, const base::Bytes& 
     bus::ZmqBus bus;
     const auto knocker = must(bus.knock({endpoint, server.public_key}, own));
     Latencies latencies;
-    for (std::size_t round = 0; round < rounds + kWarmUp; ++round) {
+    for (std::size_t round = 0; round < rounds + kUncounted; ++round) {
         const auto started = Clock::now();
-        if (!knocker->send(question) || !knocker->receive(kPatience)) throw std::runtime_error("no echo from " + endpoint);
-        if (round >= kWarmUp) latencies.add(Clock::now() - started);
+        if (!knocker->send(question) || !knocker->receive(kEchoPatience)) throw std::runtime_error("no echo from " + endpoint);
+        if (round >= kUncounted) latencies.add(Clock::now() - started);
     }
     return figures_of(std::move(latencies));
 }

@@ -13,7 +13,7 @@ namespace rightsdesk::benchmark {
 namespace {
 
 constexpr std::chrono::milliseconds kSlice{100};
-constexpr std::chrono::seconds kPatience{30};  // without any receipt
+constexpr std::chrono::seconds kReceiptPatience{30};  // without any receipt
 
 }  // namespace
 
@@ -70,7 +70,7 @@ bool Gateway::send_one(const PreparedNotice& notice) {
 
 void Gateway::take_receipts(std::chrono::milliseconds wait) {
     for (auto bytes = door_->receive(wait); bytes; bytes = door_->receive(std::chrono::milliseconds(0))) take(must(wire::decode_reply(*bytes)));
-    if (Clock::now() - last_receipt_ > kPatience) throw std::runtime_error("no receipt for 30 s; " + std::to_string(on_their_way_.size()) + " notices wait for theirs");
+    if (Clock::now() - last_receipt_ > kReceiptPatience) throw std::runtime_error("no receipt for 30 s; " + std::to_string(on_their_way_.size()) + " notices wait for theirs");
 }
 
 void Gateway::take(const domain::Reply& reply) {

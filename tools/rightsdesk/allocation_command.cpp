@@ -1,4 +1,5 @@
 // rightsdesk allocation show|propose|approve|settle
+#include "base/texts.h"
 #include "domain/money_text.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
@@ -46,7 +47,7 @@ void print_proposals(std::ostream& out, const domain::Book& book) {
         const domain::Proposal& proposal = *book.proposal(id);
         if (proposal.kind != domain::ProposalKind::kAllocation && proposal.kind != domain::ProposalKind::kRefunds) continue;
         out << id << "  " << to_text(proposal.status) << "  " << proposal.approved_by.size() << " of " << proposal.needed << " approvals"
-            << (proposal.approved_by.empty() ? "" : " (" + joined(proposal.approved_by, ", ") + ")") << "\n";
+            << (proposal.approved_by.empty() ? "" : " (" + base::joined(proposal.approved_by, ", ") + ")") << "\n";
     }
 }
 

@@ -20,7 +20,7 @@ domain::ClockStatus ask_clock(Session& session) {
     return *status;
 }
 
-Exit show(Session& session) {
+Exit show_clock(Session& session) {
     domain::ClockStatus status = ask_clock(session);
     if (status.clock.mode == domain::ClockMode::kReal) status.clock.time = runtime::SystemClock().now();
     if (session.json) {
@@ -48,7 +48,7 @@ void add_clock(CLI::App& app, Session& session) {
     CLI::App* clock = subcommand(app, "clock", "the desk's clock: show, advance", "");
     clock->require_subcommand(1);
     CLI::App* shows = subcommand(*clock, "show", "the time, real or stepped, and whether all services are idle at it", "clock show");
-    shows->callback([&session] { session.run = show; });
+    shows->callback([&session] { session.run = show_clock; });
 
     auto given = std::make_shared<std::pair<std::string, int>>("", 60);
     CLI::App* advances = subcommand(*clock, "advance", "step the stepped clock forward, and wait until every service has done what is due then",

@@ -31,7 +31,7 @@ Exit list(Session& session, bool all) {
     return Exit::kGood;
 }
 
-Exit show(Session& session, const std::string& id) {
+Exit show_item(Session& session, const std::string& id) {
     const auto history = must(history_of(*must(session.suite().store()), domain::kDesk, {domain::item_name(id)}));
     if (history.empty()) throw Ending{Exit::kUnusable, "there is no item '" + id + "'; rightsdesk desk list --all names them"};
     runtime::Json answer = runtime::Json::array();
@@ -78,7 +78,7 @@ void add_desk(CLI::App& app, Session& session) {
     auto id = std::make_shared<std::string>();
     CLI::App* shows = subcommand(*desk, "show", "one item whole, as it came in", "desk show fax-1.20");
     shows->add_option("ITEM", *id)->required();
-    shows->callback([&session, id] { session.run = [id](Session& run) { return show(run, *id); }; });
+    shows->callback([&session, id] { session.run = [id](Session& run) { return show_item(run, *id); }; });
 
     auto given = std::make_shared<Attribution>();
     CLI::App* attributes = subcommand(*desk, "attribute", "say which offering an item belongs to; it is decided there by its own receipt stamp",

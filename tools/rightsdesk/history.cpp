@@ -9,8 +9,6 @@ namespace rightsdesk::tools {
 
 namespace {
 
-constexpr std::size_t kPage = 1'024;
-
 // Folds an event for good and tells whether it wrote one of the names.
 bool event_wrote(domain::Book& book, const domain::Event& event, const std::vector<domain::EntityName>& names) {
     domain::Folding folding(book);

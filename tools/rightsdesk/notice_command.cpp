@@ -1,5 +1,6 @@
 // rightsdesk notice submit|show|list|parse|confirm|cure|waive|approve|reject
 #include "base/hash.h"
+#include "base/texts.h"
 #include "documents/documents.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
@@ -63,8 +64,8 @@ std::string number_or_none(const std::optional<Number>& number) { return number 
 
 void print_reasons(std::ostream& out, const domain::Notice& notice) {
     for (const domain::Reason reason : notice.reasons) print_row(out, "open", to_text(reason) + ": " + explain(reason));
-    if (!notice.cured.empty()) print_row(out, "cured", joined(words_of(notice.cured), ", "));
-    if (!notice.waived.empty()) print_row(out, "waived", joined(words_of(notice.waived), ", "));
+    if (!notice.cured.empty()) print_row(out, "cured", base::joined(words_of(notice.cured), ", "));
+    if (!notice.waived.empty()) print_row(out, "waived", base::joined(words_of(notice.waived), ", "));
     if (notice.possible_duplicate_of) print_row(out, "much like", *notice.possible_duplicate_of);
 }
 
@@ -85,7 +86,7 @@ void print_cover(std::ostream& out, const domain::Book& book, const domain::Noti
     const domain::CoverClock* cover = book.cover(notice.id);
     if (cover == nullptr) return;
     std::string text = to_text(cover->state) + ", until " + cover->deadline.civil + " " + cover->deadline.zone + " (" + cover->clause + ")";
-    if (!cover->missing.empty()) text += "; missing: " + joined(words_of(cover->missing), ", ");
+    if (!cover->missing.empty()) text += "; missing: " + base::joined(words_of(cover->missing), ", ");
     print_row(out, "cover", text);
 }
 
@@ -150,7 +151,7 @@ Exit list(Session& session, const std::string& named, const std::string& status)
         }
         session.out << id << "  " << to_text(notice.status) << "  " << notice.content.guarantor_name.value_or("(no guarantor)") << "  "
                     << number_or_none(notice.content.basic_shares) << " + " << number_or_none(notice.content.excess_shares)
-                    << (notice.reasons.empty() ? "" : "  " + joined(words_of(notice.reasons), ", ")) << "\n";
+                    << (notice.reasons.empty() ? "" : "  " + base::joined(words_of(notice.reasons), ", ")) << "\n";
     }
     if (session.json) session.out << answer.dump(2) << "\n";
     return Exit::kGood;

@@ -1,4 +1,5 @@
 // rightsdesk payment confirm|receive|clear|bounce|match|show|list
+#include "base/texts.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
 #include "rightsdesk/history.h"
@@ -175,7 +176,7 @@ void print_payment(std::ostream& out, const domain::Payment& payment, const std:
         print_row(out, "for", match.notice + ", " + domain::money_text(match.amount) + ", by " + to_text(match.evidence) + (match.by.empty() ? "" : " (" + match.by + ")"));
     }
     for (const domain::Candidate& candidate : payment.candidates) {
-        print_row(out, "not for", candidate.notice + ": " + joined(words_of(candidate.fell_short), ", "));
+        print_row(out, "not for", candidate.notice + ": " + base::joined(words_of(candidate.fell_short), ", "));
     }
     print_row(out, "applied", domain::money_text(payment.applied) + "; refundable " + domain::money_text(payment.refundable) + "; refunded " +
                                   domain::money_text(payment.refunded));

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "base/texts.h"
 #include "rightsdesk/session.h"
 
 namespace rightsdesk::tools {
@@ -26,7 +27,7 @@ void wait_until_idle(SuiteAccess& suite, std::chrono::milliseconds patience) {
         const auto* status = std::get_if<domain::ClockStatus>(&reply.body);
         if (status == nullptr) throw Ending{Exit::kRefused, "the deadline monitor does not tell the time to 'clock'"};
         if (status->idle) return;
-        if (std::chrono::steady_clock::now() > until) throw Ending{Exit::kUnavailable, "waited in vain for " + joined(status->waiting_for, "; ")};
+        if (std::chrono::steady_clock::now() > until) throw Ending{Exit::kUnavailable, "waited in vain for " + base::joined(status->waiting_for, "; ")};
         std::this_thread::sleep_for(kPollPause);
     }
 }

@@ -1,5 +1,6 @@
 #include "rightsdesk/report_text.h"
 
+#include "base/texts.h"
 #include "domain/money_text.h"
 #include "rightsdesk/session.h"
 
@@ -11,7 +12,7 @@ using domain::grouped;
 using domain::money_text;
 
 void print_notice(std::ostream& out, const domain::NoticeLine& line) {
-    out << line.id << "  " << to_text(line.status) << (line.why.empty() ? "" : ": " + joined(line.why, ", ")) << "\n";
+    out << line.id << "  " << to_text(line.status) << (line.why.empty() ? "" : ": " + base::joined(line.why, ", ")) << "\n";
     out << "    guarantor   " << (line.guarantor.empty() ? "(none)" : line.guarantor) << "\n";
     for (const std::string& delivery : line.deliveries) out << "    delivered   " << delivery << "\n";
     out << "    asked       " << grouped(line.asked_basic.value) << " basic, " << grouped(line.asked_over.value) << " over-subscription, of "
@@ -34,7 +35,7 @@ void print_notice(std::ostream& out, const domain::NoticeLine& line) {
 void print_payment(std::ostream& out, const domain::PaymentLine& line) {
     out << line.id << "  " << to_text(line.method) << " " << money_text(line.amount) << "  " << to_text(line.status)
         << (line.received.empty() ? "" : " " + line.received) << (line.messages > 1 ? "  told by " + std::to_string(line.messages) + " messages" : "") << "\n";
-    out << "    " << (line.matched.empty() ? "matched to no notice" : "for " + joined(line.matched, ", ")) << "; " << money_text(line.applied) << " applied, "
+    out << "    " << (line.matched.empty() ? "matched to no notice" : "for " + base::joined(line.matched, ", ")) << "; " << money_text(line.applied) << " applied, "
         << money_text(line.refundable) << " refundable, " << money_text(line.refunded) << " refunded\n";
 }
 
@@ -77,7 +78,7 @@ void print_report(std::ostream& out, const domain::Report& report) {
     print_totals(out, report);
     out << "\nTHE BOOKS\n";
     print_books(out, report.books);
-    out << "\n" << (report.does_not_tie.empty() ? "Shares and cents tie." : "DOES NOT TIE: " + joined(report.does_not_tie, "; ")) << "\n";
+    out << "\n" << (report.does_not_tie.empty() ? "Shares and cents tie." : "DOES NOT TIE: " + base::joined(report.does_not_tie, "; ")) << "\n";
 }
 
 }  // namespace rightsdesk::tools

@@ -77,12 +77,6 @@ void print_row(std::ostream& out, const std::string& what, const std::string& va
     out << "  " << what << std::string(what.size() < kWidth ? kWidth - what.size() : 1, ' ') << value << "\n";
 }
 
-std::string joined(const std::vector<std::string>& parts, const std::string& between) {
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
-    return text;
-}
-
 Ending ending(const base::Error& error) {
     switch (error.kind) {
         case base::ErrorKind::kUnavailable: return {Exit::kUnavailable, error.message};

@@ -85,7 +85,6 @@ std::string read_file(const std::string& path, std::size_t limit);
 
 // "  guarantor     Merrill Lynch": one line of a description.
 void print_row(std::ostream& out, const std::string& what, const std::string& value);
-std::string joined(const std::vector<std::string>& parts, const std::string& between);
 
 // Ids as a person expects them: fax-1.2 before fax-1.10.
 template <class Ids>

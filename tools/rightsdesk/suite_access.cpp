@@ -11,7 +11,6 @@ namespace rightsdesk::tools {
 
 namespace {
 
-constexpr std::size_t kPage = 1'024;
 
 base::Result<> fold_log(store::Store& store, domain::Book& book) {
     runtime::Ledger ledger(book);

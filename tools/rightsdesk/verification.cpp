@@ -12,7 +12,6 @@ namespace rightsdesk::tools {
 
 namespace {
 
-constexpr std::size_t kPage = 1'024;
 
 class Verifying {
 public:

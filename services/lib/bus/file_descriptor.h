@@ -1,11 +1,17 @@
-// A file descriptor that closes itself.
+// A file descriptor that closes itself, and what the system says of a call that failed.
 #pragma once
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+#include <string>
 #include <utility>
 
 namespace rightsdesk::bus {
+
+// Why the last call of the system failed.
+inline std::string system_reason() { return std::strerror(errno); }
 
 class FileDescriptor {
 public:

@@ -22,8 +22,6 @@ namespace {
 constexpr std::size_t kMaxFileOctets = 1'024;
 constexpr mode_t kOthers = 077;
 
-std::string reason() { return std::strerror(errno); }
-
 struct KeyFile {
     mode_t mode = 0;
     std::optional<std::string> public_key;
@@ -36,7 +34,7 @@ Result<std::string> read_all(int file, const std::string& path) {
     for (;;) {
         const ssize_t octets = ::read(file, chunk.data(), chunk.size());
         if (octets < 0 && errno == EINTR) continue;
-        if (octets < 0) return base::unavailable("cannot read key file " + path + ": " + reason());
+        if (octets < 0) return base::unavailable("cannot read key file " + path + ": " + system_reason());
         if (octets == 0) return text;
         text.append(chunk.data(), static_cast<std::size_t>(octets));
         if (text.size() > kMaxFileOctets) return base::invalid("key file " + path + " is too long to be one");
@@ -58,10 +56,10 @@ Result<KeyFile> read_key_file(const std::string& path) {
     const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file) {
         const auto kind = errno == ENOENT ? base::ErrorKind::kNotFound : base::ErrorKind::kInvalid;
-        return base::failure(kind, "cannot open key file " + path + ": " + reason());
+        return base::failure(kind, "cannot open key file " + path + ": " + system_reason());
     }
     struct stat status{};
-    if (::fstat(file.number(), &status) != 0) return base::unavailable("cannot examine key file " + path + ": " + reason());
+    if (::fstat(file.number(), &status) != 0) return base::unavailable("cannot examine key file " + path + ": " + system_reason());
     if (!S_ISREG(status.st_mode)) return base::invalid("key file " + path + " is not a regular file");
     auto text = read_all(file.number(), path);
     if (!text) return tl::unexpected(text.error());
@@ -98,10 +96,10 @@ bool sync_folder_of(const std::string& path) {
 Result<> write_key_file(const std::string& path, mode_t mode, const std::string& text) {
     const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (!file && errno == EEXIST) return base::failure(base::ErrorKind::kConflict, "key file " + path + " exists; a key is never overwritten");
-    if (!file) return base::unavailable("cannot create key file " + path + ": " + reason());
+    if (!file) return base::unavailable("cannot create key file " + path + ": " + system_reason());
     // The mode exactly, whatever the umask of the moment.
     if (::fchmod(file.number(), mode) == 0 && write_all(file.number(), text) && sync_folder_of(path)) return {};
-    const std::string why = reason();
+    const std::string why = system_reason();
     ::unlink(path.c_str());
     return base::unavailable("cannot write key file " + path + ": " + why);
 }

@@ -9,7 +9,6 @@ namespace rightsdesk::bus {
 
 namespace {
 
-constexpr std::size_t kKeyOctets = 32;
 using Z85Key = std::array<char, kKeyCharacters + 1>;
 
 std::string text_of(const Z85Key& key) { return {key.data(), kKeyCharacters}; }

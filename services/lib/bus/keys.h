@@ -7,7 +7,8 @@
 
 namespace rightsdesk::bus {
 
-inline constexpr std::size_t kKeyCharacters = 40;  // 32 octets as Z85 (ZeroMQ RFC 32)
+inline constexpr std::size_t kKeyOctets = 32;
+inline constexpr std::size_t kKeyCharacters = 40;  // as Z85 (ZeroMQ RFC 32)
 
 // Succeeds when `key` is 40 characters of Z85; otherwise kInvalid, with a message that does not repeat the key.
 Result<> check_key(const std::string& key);

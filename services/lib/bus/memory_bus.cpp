@@ -11,7 +11,8 @@
 
 namespace rightsdesk::bus {
 
-namespace {
+// The parties of a network, which MemoryNetwork::State holds.
+namespace memory {
 
 using Owner = std::shared_ptr<int>;
 
@@ -53,7 +54,9 @@ bool push_within_bound(Queue& queue, Message message) {
     return true;
 }
 
-}  // namespace
+}  // namespace memory
+
+using namespace memory;
 
 // The numbers are given in the order of making, so that a run replays exactly.
 struct MemoryNetwork::State {

@@ -16,7 +16,6 @@ namespace {
 
 // Frames of a request: version, request id, domain, address, routing id, mechanism, then for CURVE the client's key as 32 octets.
 constexpr std::size_t kRequestFrames = 7;
-constexpr std::size_t kKeyOctets = 32;
 
 std::string to_z85(std::string_view octets) {
     std::array<char, kKeyCharacters + 1> text{};

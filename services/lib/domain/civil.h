@@ -16,6 +16,7 @@ namespace rightsdesk::domain {
 RIGHTSDESK_ENUM(Weekday, kMonday, kTuesday, kWednesday, kThursday, kFriday, kSaturday, kSunday)
 
 inline constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+inline constexpr std::int64_t kNanosecondsPerMinute = 60 * kNanosecondsPerSecond;
 
 // "2002-06-28", exactly that form. Invalid when it is another form or no such day.
 base::Result<Date> parse_date(std::string_view text);

@@ -11,7 +11,6 @@ namespace rightsdesk::domain {
 
 namespace {
 
-constexpr std::int64_t kNanosecondsPerMinute = 60'000'000'000;
 constexpr std::int32_t kCoverReminderMinutes[] = {1'440, 120};  // the smallest lead that has come is the one that is sent
 constexpr std::int64_t kMostDaysAhead = 366;                    // a guarantee's date after the expiration: beyond it, nobody waits
 

@@ -9,7 +9,6 @@ namespace rightsdesk::domain {
 
 namespace {
 
-constexpr std::int64_t kNanosecondsPerMinute = 60 * kNanosecondsPerSecond;
 constexpr const char* kSharesReportTime = "15:30:00";  // rules.md section 7
 constexpr std::int32_t kConfirmationDays = 5;          // rules.md section 7
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/check.h"
+#include "base/texts.h"
 #include "domain/approvals.h"
 #include "domain/civil.h"
 #include "domain/folded_text.h"
@@ -14,7 +15,6 @@ namespace rightsdesk::domain {
 
 namespace {
 
-constexpr std::int64_t kNanosecondsPerMinute = 60'000'000'000;
 constexpr std::int64_t kMostRights = 1'000'000'000'000;  // of one notice, and shares alike
 
 // ---- values ----
@@ -200,19 +200,13 @@ std::vector<NoticeId> comparable_to(const Book& book, const NoticeId& id, Reason
     return comparable;
 }
 
-std::string joined(const std::vector<std::string>& people) {
-    std::string text;
-    for (const std::string& person : people) text += text.empty() ? person : " and " + person;
-    return text;
-}
-
 void add_waiver(const Notice& notice, const Proposal& proposal, const ProposalApproved& approval, Decision& decision) {
     decision.add(approval);
     if (!approval.complete) return;
     auto people = people_behind(proposal, approval);
     people.erase(std::unique(people.begin(), people.end()), people.end());
     decision.add(DefectWaived{notice.id, *proposal.reason, proposal.id});
-    decision.add(redecided(notice, RedecisionCause::kWaiver, proposal.id + ", agreed by " + joined(people),
+    decision.add(redecided(notice, RedecisionCause::kWaiver, proposal.id + ", agreed by " + base::joined(people, " and "),
                            without(notice.reasons, {*proposal.reason})));
 }
 

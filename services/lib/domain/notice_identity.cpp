@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "base/texts.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
 
@@ -27,9 +28,7 @@ std::optional<std::string> names_part(const NoticeFields& fields) {
         }
     }
     if (words.empty()) return std::nullopt;
-    std::string joined;
-    for (const std::string& word : words) joined += joined.empty() ? word : " " + word;
-    return joined;
+    return base::joined({words.begin(), words.end()}, " ");
 }
 
 std::optional<std::string> rights_part(const NoticeFields& fields) {

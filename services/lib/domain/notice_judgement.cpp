@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "base/check.h"
+#include "base/texts.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
 #include "domain/folded_text.h"
@@ -16,7 +17,6 @@ namespace {
 
 __extension__ using Wide = __int128;  // products of two 64-bit numbers
 
-constexpr Wide kNanosecondsPerMinute = 60'000'000'000;
 constexpr std::size_t kIssuerLettersApart = 2;  // a misread letter or two in a scanned issuer's name
 
 template <class T>
@@ -49,9 +49,7 @@ std::string without_legal_form(const std::string& name) {
     static const std::vector<std::string> kForms = {"inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "lp"};
     auto words = folded_words(name);
     while (words.size() > 1 && std::find(kForms.begin(), kForms.end(), words.back()) != kForms.end()) words.pop_back();
-    std::string joined;
-    for (const std::string& word : words) joined += word;
-    return joined;
+    return base::joined(words, "");
 }
 
 bool is_expiration_date(const Life& life, Date date) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/approvals.h"
+#include "domain/civil.h"
 #include "domain/covers.h"
 #include "domain/deadlines.h"
 
@@ -10,7 +11,6 @@ namespace rightsdesk::domain {
 
 namespace {
 
-constexpr std::int64_t kNanosecondsPerMinute = 60'000'000'000;
 
 // The offering that has this id, account or address already.
 std::optional<std::string> taken_by(const Book& desk, const Terms& terms) {

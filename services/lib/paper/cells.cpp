@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "paper/letters.h"
+
 namespace rightsdesk::paper {
 
 namespace {
@@ -13,7 +15,6 @@ constexpr std::size_t kInsideLine = 8;  // underscores before a value on the sam
 constexpr std::size_t kZipDigits = 5;
 constexpr std::size_t kTelephoneDigits = 10;
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_upper(char letter) { return letter >= 'A' && letter <= 'Z'; }
 
 bool are_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }

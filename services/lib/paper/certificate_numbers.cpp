@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "paper/letters.h"
 #include "paper/notes.h"
 #include "paper/page.h"
 
@@ -13,9 +14,6 @@ namespace {
 
 constexpr std::size_t kLongestNumber = 24;
 constexpr std::size_t kLongestPrefix = 4;  // "RM 10231": letters that a space parts from the digits
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-bool has_digit(std::string_view word) { return std::any_of(word.begin(), word.end(), is_digit); }
 
 bool is_between(const std::string& word) { return word == "and" || word == "&" || word == "/" || word == "+"; }
 bool is_label(const std::string& word) { return word == "no." || word == "nos." || word == "no" || word == "nos" || word == "#" || word == "no(s)."; }
@@ -48,7 +46,7 @@ struct Word {
 };
 
 // Words as they stand, without commas, semicolons and a leading "#".
-std::vector<Word> words_of(std::string_view text) {
+std::vector<Word> numbered_words(std::string_view text) {
     std::vector<Word> words;
     Word word;
     for (const char letter : tidy(text) + " ") {
@@ -79,7 +77,7 @@ std::optional<std::vector<std::string>> read_certificate_numbers(std::string_vie
     if (!says_something(tidied) || says_nothing_there(tidied)) return numbers;
     std::string prefix;
     bool apart = true;
-    for (const Word& word : words_of(tidied)) {
+    for (const Word& word : numbered_words(tidied)) {
         apart = apart || word.apart;
         if (is_between(lower(word.text)) || is_label(lower(word.text))) {
             apart = true;

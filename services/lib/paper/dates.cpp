@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "paper/letters.h"
 #include "paper/page.h"
 
 namespace rightsdesk::paper {
@@ -21,7 +22,6 @@ struct Token {
     std::size_t end = 0;
 };
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
 
 std::vector<Token> tokens_of(std::string_view text) {

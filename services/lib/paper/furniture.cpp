@@ -4,6 +4,7 @@
 #include <cctype>
 #include <string>
 
+#include "paper/letters.h"
 #include "paper/page.h"
 
 namespace rightsdesk::paper {
@@ -13,7 +14,6 @@ namespace {
 constexpr std::size_t kLongestLine = 132;
 constexpr std::size_t kDigitsOfTelephone = 7;
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // Takes the page's number off the end of a line, "page 1/2", "p. 2", "p.002/003", "pg 2 of 3". False when there is none.
 bool take_page_number(std::string& line) {

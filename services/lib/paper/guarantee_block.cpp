@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/texts.h"
 #include "paper/dates.h"
 #include "paper/form_words.h"
+#include "paper/letters.h"
 #include "paper/people.h"
 
 namespace rightsdesk::paper {
@@ -12,18 +14,8 @@ namespace rightsdesk::paper {
 namespace {
 
 constexpr std::size_t kBesideLabel = 6;  // spaces and underscores between "Dated:" and a date
-constexpr std::size_t kLeftMost = 20;    // a left column's value begins before it, indented or not
-constexpr std::size_t kRightLeast = 26;  // a right column's value begins behind it; the form's begins at 40
-
-bool has_digit(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isdigit(letter) != 0; });
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? "" : " ") + part;
-    return text;
-}
+constexpr std::size_t kLeftValue = 20;    // a left column's value begins before it, indented or not
+constexpr std::size_t kRightValue = 26;  // a right column's value begins behind it; the form's begins at 40
 
 // What the firm's column cannot hold: another's address, date or telephone. "1st Source Bank" is a firm.
 bool is_not_firm(std::string_view text, bool one_of_several) {
@@ -40,7 +32,7 @@ void GuaranteeBlock::read() {
         read_below();
     }
     const std::string address = address_of(address_);
-    const std::string firm = without_marks(joined(firm_));
+    const std::string firm = without_marks(base::joined(firm_, " "));
     if (unclear_) {
         notes_.note("guarantor_address", address);
         notes_.note("guarantor_name", firm);
@@ -227,10 +219,10 @@ void GuaranteeBlock::sort_joined(const Cell& cell) {
 GuaranteeBlock::Side GuaranteeBlock::side_of(const Cell& cell, bool first, bool alone) const {
     // In the first line only the date stands at the right; columns may be those of the words that the line was joined on to.
     if (cell.line == 0 && first && labels_.dated && cell.column < page_.column_of(labels_.dated->begin)) return Side::kLeft;
-    if (cell.after_blank || (!first && cell.column >= kRightLeast)) return Side::kRight;
-    if (cell.column >= kRightLeast) return Side::kRight;
+    if (cell.after_blank || (!first && cell.column >= kRightValue)) return Side::kRight;
+    if (cell.column >= kRightValue) return Side::kRight;
     if (!alone && first) return Side::kLeft;
-    return cell.column <= kLeftMost ? Side::kLeft : Side::kUnclear;
+    return cell.column <= kLeftValue ? Side::kLeft : Side::kUnclear;
 }
 
 // Telephone and signature stand side by side.
@@ -245,7 +237,7 @@ void GuaranteeBlock::read_lower(Span block) {
     }
     const TelephonePlace telephone = telephone_in(text);
     if (telephone.length == 0) {
-        if (cells.size() == 1 && cells[0].column <= kLeftMost && !cells[0].after_blank && !cells[0].text.starts_with("/")) {
+        if (cells.size() == 1 && cells[0].column <= kLeftValue && !cells[0].after_blank && !cells[0].text.starts_with("/")) {
             notes_.note("signatory", text);  // in the telephone's column: whose it is cannot be said
         } else {
             set_signatory(text);

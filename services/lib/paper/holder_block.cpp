@@ -5,17 +5,16 @@
 
 #include "paper/certificate_numbers.h"
 #include "paper/form_words.h"
+#include "paper/letters.h"
 #include "paper/people.h"
 
 namespace rightsdesk::paper {
 
 namespace {
 
-constexpr std::size_t kLeftMost = 20;   // a left column's value begins before it, indented or not
-constexpr std::size_t kRightLeast = 30;  // a right column's value begins behind it; the form's begins at 46
+constexpr std::size_t kLeftColumn = 20;   // a left column's value begins before it, indented or not
+constexpr std::size_t kRightColumn = 30;  // a right column's value begins behind it; the form's begins at 46
 constexpr std::size_t kNearLabel = 14;   // columns that a ragged line moves a value by
-
-bool has_digit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
 
 // An address ends with its ZIP code; what follows was joined on from another line, or is the other column's.
 bool goes_on_after_zip(const std::vector<std::string>& lines) {
@@ -134,7 +133,7 @@ void HolderBlock::read_names() {
 // Whether it stands in the right column by its place.
 bool HolderBlock::is_under(const Span& label, const Cell& cell) const {
     const std::size_t column = page_.column_of(label.begin);
-    return column >= kRightLeast && cell.column + kNearLabel >= column;
+    return column >= kRightColumn && cell.column + kNearLabel >= column;
 }
 
 // The name's own line. Where the scan closed the gap between the columns, the signature tells where the name ends.
@@ -174,7 +173,7 @@ HolderBlock::Side HolderBlock::side_of(const Cell& cell, bool first, bool alone)
     const std::size_t label = page_.column_of(labels_.address->begin);
     if (is_under(*labels_.address, cell)) return Side::kRight;
     const std::size_t margin = page_.column_of(labels_.signatures->begin);
-    if (label >= margin + kRightLeast && cell.column <= margin + kLeftMost && !is_address_like(cell.text)) return Side::kLeft;
+    if (label >= margin + kRightColumn && cell.column <= margin + kLeftColumn && !is_address_like(cell.text)) return Side::kLeft;
     return Side::kUnclear;
 }
 

@@ -10,7 +10,7 @@ namespace rightsdesk::paper {
 
 namespace {
 
-constexpr std::size_t kInsideLine = 8;  // underscores before a value on its line
+constexpr std::size_t kLeadingBlank = 8;  // underscores before a value on its line
 
 // A blank's text in its label's line, and in the lines below it up to an empty one.
 struct Lines {
@@ -38,7 +38,7 @@ bool has_joined_on(std::string_view own) {
         run = letter == '_' ? run + 1 : 0;
         longest = std::max(longest, run);
         if (std::isalnum(static_cast<unsigned char>(letter)) == 0 && static_cast<unsigned char>(letter) < 0x80) continue;
-        if (longest >= (said ? 2U : kInsideLine)) return true;
+        if (longest >= (said ? 2U : kLeadingBlank)) return true;
         said = true;
         longest = 0;
     }

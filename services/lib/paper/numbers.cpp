@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "paper/letters.h"
 #include "paper/number_words.h"
 #include "paper/page.h"
 
@@ -13,8 +14,6 @@ namespace {
 
 constexpr std::size_t kMaxDigits = 15;
 constexpr std::int64_t kCents = 100;  // a dollar's
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 bool says_zero(const std::string& text) {
     static constexpr std::array<std::string_view, 9> kZero = {"none", "nil", "zero", "-0-", "0", "no", "-none-", "nothing", "-nil-"};
@@ -117,8 +116,6 @@ Twice said_in(std::string_view raw) {
     if (open == std::string::npos || open == 0 || close != text.size() - 1) return {text, ""};
     return {text.substr(0, open), text.substr(open + 1, close - open - 1)};
 }
-
-bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
 
 // The cents of "one thousand and 50/100 dollars", and the text without them; none said are none.
 std::int64_t take_hundredths(std::string& text) {

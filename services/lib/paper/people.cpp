@@ -4,13 +4,14 @@
 #include <array>
 #include <cctype>
 
+#include "paper/letters.h"
 #include "paper/page.h"
 
 namespace rightsdesk::paper {
 
 namespace {
 
-std::vector<std::string> words_of(std::string_view text) {
+std::vector<std::string> name_words(std::string_view text) {
     std::vector<std::string> words;
     std::string word;
     for (const char letter : lower(tidy(text)) + " ") {
@@ -43,7 +44,7 @@ bool goes_on_after_comma(const std::vector<std::string>& words) {
 // A comma between two whole names may part two people: "Carol Smith, Dan Jones".
 bool comma_may_part(const std::string& text) {
     for (auto at = text.find(','); at != std::string::npos; at = text.find(',', at + 1)) {
-        if (words_of(std::string_view(text).substr(0, at)).size() >= 2 && !goes_on_after_comma(words_of(std::string_view(text).substr(at + 1)))) return true;
+        if (name_words(std::string_view(text).substr(0, at)).size() >= 2 && !goes_on_after_comma(name_words(std::string_view(text).substr(at + 1)))) return true;
     }
     return false;
 }
@@ -56,18 +57,14 @@ std::optional<std::vector<std::string>> split_between_names(const std::string& t
         if (at == std::string::npos) continue;
         const std::string left = text.substr(0, at);
         const std::string right = text.substr(at + between.size());
-        if (words_of(left).size() < 2 || words_of(right).size() < 2) continue;
-        if (names_firm(words_of(text))) return std::nullopt;
+        if (name_words(left).size() < 2 || name_words(right).size() < 2) continue;
+        if (names_firm(name_words(text))) return std::nullopt;
         auto rest = split_between_names(right);
         if (!rest) return std::nullopt;
         rest->insert(rest->begin(), left);
         return rest;
     }
     return std::vector<std::string>{text};
-}
-
-bool has_digit(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isdigit(letter) != 0; });
 }
 
 // A line that the next one may go on from, or that goes on from the one before.
@@ -135,7 +132,7 @@ std::optional<std::vector<std::string>> whole_lines(const std::vector<std::strin
             whole.back() += " " + line;
             continue;
         }
-        if (!whole.empty() && (words_of(line).size() < 2 || words_of(whole.back()).size() < 2 || names_firm(words_of(line)))) return std::nullopt;
+        if (!whole.empty() && (name_words(line).size() < 2 || name_words(whole.back()).size() < 2 || names_firm(name_words(line)))) return std::nullopt;
         whole.push_back(line);
     }
     return whole;

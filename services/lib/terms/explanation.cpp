@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "base/texts.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
 
@@ -68,11 +69,7 @@ std::string words_of(Basis basis) {
     return "";
 }
 
-std::string joined(const std::vector<std::string>& texts, const std::string& none) {
-    std::string all;
-    for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
-    return all.empty() ? none : all;
-}
+std::string listed(const std::vector<std::string>& texts, const std::string& none) { return texts.empty() ? none : base::joined(texts); }
 
 std::string days(std::int32_t count) { return std::to_string(count) + (count == 1 ? " business day" : " business days"); }
 std::string people(std::int32_t count) { return std::to_string(count) + (count == 1 ? " person" : " different people"); }
@@ -120,7 +117,7 @@ void explain_expiration(const Terms& terms, Explanation& to) {
     }
     std::vector<std::string> leads;
     for (const std::int32_t minutes : terms.reminder_minutes) leads.push_back(grouped(minutes));
-    to.say("reminders_minutes", "operations are reminded " + joined(leads, "no") + " minutes before the hour");
+    to.say("reminders_minutes", "operations are reminded " + listed(leads, "no") + " minutes before the hour");
 }
 
 void explain_calendar(const Terms& terms, Explanation& to) {
@@ -128,14 +125,15 @@ void explain_calendar(const Terms& terms, Explanation& to) {
     to.say("business_days", "business days are " + words_of(terms.calendar.kind));
     std::vector<std::string> closings;
     for (const Date closing : terms.calendar.closings) closings.push_back(to_text(closing));
-    to.say("closings", "closed besides: " + joined(closings, "no day"));
+    to.say("closings", "closed besides: " + listed(closings, "no day"));
 }
 
 std::string counted_from_words(const GuaranteedDeliveryTerms& delivery) {
+    const std::string that_day = delivery.business_days == 0 ? ", which is itself the last day" : ", which is not counted";
     switch (delivery.counted_from) {
-        case CountedFrom::kNoticeDate: return "counted from the notice's own date, which is not counted; an undated notice has no clock";
-        case CountedFrom::kExpiration: return "counted from the day of expiration as it stands, which is not counted";
-        case CountedFrom::kFixedDate: return "counted from " + to_text(delivery.fixed_date.value_or(Date(0))) + ", which is not counted";
+        case CountedFrom::kNoticeDate: return "counted from the notice's own date" + that_day + "; an undated notice has no clock";
+        case CountedFrom::kExpiration: return "counted from the day of expiration as it stands" + that_day;
+        case CountedFrom::kFixedDate: return "counted from " + to_text(delivery.fixed_date.value_or(Date(0))) + that_day;
     }
     return "";
 }
@@ -166,7 +164,7 @@ void explain_channels(const Terms& terms, Explanation& to) {
             if (listed.channel == channel) addresses.push_back(listed.address);
         }
         to.say(to_text(channel), addresses.empty() ? "no address is listed: nothing is validly delivered by " + to_text(channel)
-                                                   : "valid delivery by " + to_text(channel) + " is to " + joined(addresses, ""));
+                                                   : "valid delivery by " + to_text(channel) + " is to " + listed(addresses, ""));
     }
 }
 
@@ -195,8 +193,8 @@ void explain_over_subscription(const Terms& terms, Explanation& to) {
 
 void explain_people(const Terms& terms, Explanation& to) {
     to.in("sources");
-    to.say("gateways", "the count waits for the watermarks of " + joined(terms.gateways, "no gateway"));
-    to.say("bank_feeds", "and of " + joined(terms.bank_feeds, "no bank feed"));
+    to.say("gateways", "the count waits for the watermarks of " + listed(terms.gateways, "no gateway"));
+    to.say("bank_feeds", "and of " + listed(terms.bank_feeds, "no bank feed"));
     to.say("stamp_gap_minutes", "a stamp more than " + grouped(terms.stamp_gap_minutes) + " minutes before its arrival is a question for a person");
     to.in("approvals");
     to.say("extension", "an extension needs " + people(terms.approvals.extension));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/texts.h"
 #include "domain/civil.h"
 
 namespace rightsdesk::terms {
@@ -14,12 +15,6 @@ constexpr std::size_t kMaxMistakes = 100;
 constexpr std::size_t kMaxQuotedBytes = 60;
 
 std::size_t line_at(const toml::node& value) { return value.source().begin.line; }
-
-std::string joined(const std::vector<std::string>& texts) {
-    std::string all;
-    for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
-    return all;
-}
 
 domain::Date from_toml(const toml::date& day) { return domain::date_of(day.year, day.month, day.day); }
 
@@ -205,7 +200,7 @@ std::optional<std::size_t> Section::one_of_texts(const std::string& key, const s
     const auto text = value->value_exact<std::string>();
     const auto found = text ? std::find(allowed.begin(), allowed.end(), *text) : allowed.end();
     if (found != allowed.end()) return static_cast<std::size_t>(found - allowed.begin());
-    mistake(key, was(*value) + "; must be one of " + joined(allowed));
+    mistake(key, was(*value) + "; must be one of " + base::joined(allowed));
     return std::nullopt;
 }
 
@@ -217,7 +212,7 @@ void Section::finish() {
     for (const auto& [key, value] : *table_) {
         const std::string name(key.str());
         if (std::binary_search(known.begin(), known.end(), name)) continue;
-        mistakes_.add(key.source().begin.line, path_of(quotable(name)), "is no key of terms; known here are " + joined(known));
+        mistakes_.add(key.source().begin.line, path_of(quotable(name)), "is no key of terms; known here are " + base::joined(known));
     }
 }
 

@@ -1,0 +1,12 @@
+// Digits, in whatever locale.
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace rightsdesk::paper {
+
+inline bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+inline bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+
+}  // namespace rightsdesk::paper
