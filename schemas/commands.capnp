@@ -69,6 +69,45 @@ struct RejectNotice {
   why @2 :Text;
 }
 
+# The holder takes a notice back: where the terms say so until the hour, or while a suspension leaves it open.
+struct WithdrawNotice {
+  offering @0 :Text;
+  notice @1 :Text;
+  evidence @2 :Text;
+  at @3 :Int64;  # when the withdrawal was received
+}
+
+# Other numbers of shares than the notice said, from the same holder through the same guarantor.
+struct AmendNotice {
+  offering @0 :Text;
+  notice @1 :Text;
+  basicShares @2 :Int64;
+  excessShares @3 :Int64;
+  evidence @4 :Text;
+  at @5 :Int64;  # when the amendment was received
+}
+
+# A rights certificate delivered with its election filled in: an exercise without a guarantee.
+struct ExerciseDirectly {
+  offering @0 :Text;
+  stamp @1 :Int64;
+  channel @2 :Types.Channel;
+  address @3 :Text;
+  delivery @4 :Text;
+  certificateNumbers @5 :List(Text);
+  rights @6 :Int64;
+  basicShares @7 :Int64;
+  excessShares @8 :Int64;
+  paymentMethod @9 :Types.MaybePaymentMethod;
+  confirmationNumber @10 :Text;
+  instrumentNumber @11 :Text;
+  signedByAll @12 :Bool;
+  signatureGuarantee @13 :Bool;
+  missingDocuments @14 :List(Text);
+  names @15 :List(Text);  # personal
+  holderAddress @16 :Text;  # personal
+}
+
 struct AttributeNotice {
   item @0 :Text;
   offering @1 :Text;
@@ -139,6 +178,42 @@ struct MatchPayment {
   why @4 :Text;
 }
 
+# Takes the match back: the money waits in suspense again.
+struct UnmatchPayment {
+  offering @0 :Text;
+  payment @1 :Text;
+  notice @2 :Text;
+  why @3 :Text;
+}
+
+struct SchedulePart {
+  notice @0 :Text;
+  amount @1 :Int64;
+}
+
+# A nominee's one payment for many notices, as its schedule says.
+struct MatchBySchedule {
+  offering @0 :Text;
+  payment @1 :Text;
+  parts @2 :List(SchedulePart);  # each notice once
+  why @3 :Text;
+}
+
+# A check that came back for reason A or B was deposited again: a new, later clearing.
+struct RepresentInstrument {
+  offering @0 :Text;
+  payment @1 :Text;
+  at @2 :Int64;
+}
+
+# The bank's word on one refund that was approved.
+struct ReportRefund {
+  offering @0 :Text;
+  payment @1 :Text;
+  paid @2 :Bool;
+  reference @3 :Text;  # of the payment made; why, where it failed
+}
+
 struct AttributePayment {
   item @0 :Text;
   offering @1 :Text;
@@ -162,6 +237,37 @@ struct ProposeExtension {
 }
 
 # Shares issued and refunds paid, as the transfer agent and the bank confirmed.
+struct ProposeSuspension {
+  offering @0 :Text;
+  cancelThrough @1 :Text;  # civil time in the terms' zone; empty: nobody may withdraw
+  why @2 :Text;
+}
+
+struct ProposeResumption {
+  offering @0 :Text;
+  why @1 :Text;
+}
+
+# All money goes back; no share is sold.
+struct ProposeTermination {
+  offering @0 :Text;
+  why @1 :Text;
+}
+
+# A day on which the terms' calendar is closed after all: every open deadline that counts over it moves.
+struct ProposeClosing {
+  offering @0 :Text;
+  day @1 :Int32;
+  why @2 :Text;
+}
+
+# What an estimated price came to.
+struct ProposeFinalPrice {
+  offering @0 :Text;
+  price @1 :Int64;
+  why @2 :Text;
+}
+
 struct SettleOffering {
   offering @0 :Text;
   reference @1 :Text;
@@ -235,6 +341,18 @@ struct Command {
     stepTime @19 :StepTime;
     acknowledgeAlert @20 :AcknowledgeAlert;
     silenceAlerts @21 :SilenceAlerts;
+    withdrawNotice @22 :WithdrawNotice;
+    amendNotice @23 :AmendNotice;
+    exerciseDirectly @24 :ExerciseDirectly;
+    unmatchPayment @25 :UnmatchPayment;
+    matchBySchedule @26 :MatchBySchedule;
+    representInstrument @27 :RepresentInstrument;
+    reportRefund @28 :ReportRefund;
+    proposeSuspension @29 :ProposeSuspension;
+    proposeResumption @30 :ProposeResumption;
+    proposeTermination @31 :ProposeTermination;
+    proposeClosing @32 :ProposeClosing;
+    proposeFinalPrice @33 :ProposeFinalPrice;
   }
 }
 

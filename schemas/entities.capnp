@@ -66,6 +66,7 @@ enum NoticeStatus {
   misdirected @4;
   refused @5;
   rejected @6;
+  withdrawn @7;
 }
 
 enum Refusal {
@@ -96,6 +97,8 @@ enum Refusal {
   alreadyMatched @24;
   valueUnusable @25;
   methodNotAccepted @26;
+  suspended @27;
+  irrevocable @28;
 }
 
 enum Evidence {
@@ -105,6 +108,7 @@ enum Evidence {
   noticeReference @3;
   exactAmount @4;
   person @5;
+  schedule @6;
 }
 
 enum Unmatched {
@@ -196,6 +200,12 @@ struct CertificatesReceived {
   missingDocuments @7 :List(Text);
 }
 
+# The paper that an exercise is made on: both enter the allocation.
+enum NoticeForm {
+  guaranteedDelivery @0;
+  directExercise @1;
+}
+
 struct Notice {
   id @0 :Text;
   status @1 :NoticeStatus;
@@ -209,6 +219,7 @@ struct Notice {
   confirmedByTelephone @9 :Bool;
   keys @10 :List(Text);  # business keys, hashed; the first is the full one
   possibleDuplicateOf @11 :Text;
+  form @12 :NoticeForm;
 }
 
 enum PaymentStatus {
@@ -294,6 +305,11 @@ enum AllocationStatus {
   approved @3;
 }
 
+struct StandbyPart {
+  purchaser @0 :Text;
+  shares @1 :Int64;
+}
+
 struct Allocation {
   kind @0 :AllocationKind;
   status @1 :AllocationStatus;
@@ -309,6 +325,8 @@ struct Allocation {
   lines @11 :UInt32;
   digest @12 :Text;  # SHA-256 over the lines
   proposal @13 :Text;
+  extraSupply @14 :Int64;  # of the supply: shares beyond those offered
+  standby @15 :List(StandbyPart);  # what is left, in the order of the terms
 }
 
 struct Allotment {
@@ -323,6 +341,7 @@ enum RefundStatus {
   proposed @0;
   approved @1;
   paid @2;
+  failed @3;
 }
 
 enum RefundCause {
@@ -333,6 +352,7 @@ enum RefundCause {
   notCounted @4;
   uncovered @5;
   unmatched @6;
+  terminated @7;
 }
 
 struct Refund {
@@ -341,6 +361,8 @@ struct Refund {
   amount @2 :Int64;
   cause @3 :RefundCause;
   status @4 :RefundStatus;
+  channel @5 :Types.PaymentMethod;  # the payment's own: money goes back the way it came
+  reference @6 :Text;  # of the payment made, or why it failed
 }
 
 enum Stage {
@@ -351,12 +373,21 @@ enum Stage {
   proposed @4;
   approved @5;
   settled @6;
+  terminated @7;
 }
 
 struct Extension {
   before @0 :Types.Deadline;
   after @1 :Types.Deadline;
   approvedBy @2 :List(Text);
+}
+
+# While it lasts nothing is acted upon: not the hour, no cover deadline, no reminder.
+struct Suspension {
+  since @0 :Int64;
+  cancelThrough @1 :Types.Deadline;  # until then holders may withdraw
+  why @2 :Text;
+  approvedBy @3 :List(Text);
 }
 
 struct Life {
@@ -369,6 +400,10 @@ struct Life {
   countedAt @6 :Types.MaybeInt64;
   tabulatedAt @7 :Types.MaybeInt64;
   settledAt @8 :Types.MaybeInt64;
+  suspension @9 :Suspension;  # while suspended
+  terminatedAt @10 :Types.MaybeInt64;
+  estimatedPrice @11 :Types.MaybeInt64;  # what the final price replaced
+  billUntil @12 :Types.Deadline;  # money that the final price bills is in time until then
 }
 
 enum CoverState {
@@ -399,6 +434,11 @@ enum ProposalKind {
   waiver @1;
   allocation @2;
   refunds @3;
+  suspension @4;
+  resumption @5;
+  termination @6;
+  closing @7;
+  finalPrice @8;
 }
 
 enum ProposalStatus {
@@ -421,6 +461,9 @@ struct Proposal {
   reason @10 :MaybeReason;  # waiver
   comparable @11 :List(Text);  # waiver: comparable items already refused
   total @12 :Int64;  # refunds
+  closing @13 :Types.MaybeInt32;
+  price @14 :Types.MaybeInt64;  # final price
+  cancelThrough @15 :Types.Deadline;  # suspension
 }
 
 enum Severity {

@@ -68,6 +68,8 @@ enum RedecisionCause {
   money @4;
   delivery @5;
   telephone @6;
+  amendment @7;
+  closing @8;
 }
 
 # [intake] with before and after
@@ -109,6 +111,21 @@ struct NoticeRejected {
   notice @0 :Text;
   why @1 :Text;
   by @2 :Text;
+}
+
+struct NoticeWithdrawn {
+  notice @0 :Text;
+  evidence @1 :Text;
+  at @2 :Int64;
+}
+
+# other numbers of shares; a NoticeRedecided follows where the reasons change
+struct NoticeAmended {
+  notice @0 :Text;
+  before @1 :Entities.NoticeContent;
+  after @2 :Entities.NoticeContent;
+  evidence @3 :Text;
+  at @4 :Int64;
 }
 
 struct ProposalMade {
@@ -176,6 +193,20 @@ struct PaymentUnmatched {
 }
 
 # what the money of a notice amounts to now
+struct PaymentMatchUndone {
+  payment @0 :Text;
+  notice @1 :Text;
+  amount @2 :Int64;
+  by @3 :Text;
+  why @4 :Text;
+}
+
+struct PaymentRepresented {
+  payment @0 :Text;
+  returned @1 :Entities.ReturnReason;  # why it had come back
+  at @2 :Int64;
+}
+
 struct NoticeFunded {
   funding @0 :Entities.Funding;
 }
@@ -254,6 +285,12 @@ struct RefundsPaid {
   payments @1 :List(Text);
 }
 
+struct RefundReported {
+  payment @0 :Text;
+  status @1 :Entities.RefundStatus;
+  reference @2 :Text;
+}
+
 struct OfferingOpened {
   terms @0 :Terms.Terms;
   termsToml @1 :Text;
@@ -316,6 +353,43 @@ struct OfferingSettled {
   reference @0 :Text;
   by @1 :Text;
   at @2 :Int64;
+}
+
+struct OfferingSuspended {
+  proposal @0 :Text;
+  suspension @1 :Entities.Suspension;
+}
+
+struct OfferingResumed {
+  proposal @0 :Text;
+  at @1 :Int64;
+}
+
+# all money is refundable; nothing is counted any more
+struct OfferingTerminated {
+  proposal @0 :Text;
+  why @1 :Text;
+  at @2 :Int64;
+}
+
+# to the terms' calendar; a CoverClockMoved follows for every deadline that counts over it
+struct ClosingAdded {
+  proposal @0 :Text;
+  day @1 :Int32;
+  why @2 :Text;
+}
+
+struct CoverClockMoved {
+  before @0 :Types.Deadline;
+  clock @1 :Entities.CoverClock;
+}
+
+# what is due of every notice is counted anew
+struct FinalPriceSet {
+  proposal @0 :Text;
+  estimated @1 :Int64;
+  price @2 :Int64;
+  billUntil @3 :Types.Deadline;
 }
 
 struct AlertRaised {
@@ -466,5 +540,16 @@ struct Event {
     paymentUnattributed @54 :PaymentUnattributed;
     noticeAttributed @55 :NoticeAttributed;
     paymentAttributed @56 :PaymentAttributed;
+    noticeWithdrawn @57 :NoticeWithdrawn;
+    noticeAmended @58 :NoticeAmended;
+    paymentMatchUndone @59 :PaymentMatchUndone;
+    paymentRepresented @60 :PaymentRepresented;
+    refundReported @61 :RefundReported;
+    offeringSuspended @62 :OfferingSuspended;
+    offeringResumed @63 :OfferingResumed;
+    offeringTerminated @64 :OfferingTerminated;
+    closingAdded @65 :ClosingAdded;
+    coverClockMoved @66 :CoverClockMoved;
+    finalPriceSet @67 :FinalPriceSet;
   }
 }

@@ -56,6 +56,37 @@ enum Residual {
   largestRemainder @0;
 }
 
+enum PriceKind {
+  fixed @0;
+  estimated @1;
+}
+
+enum LowerPrice {
+  refund @0;
+  buyMore @1;
+}
+
+enum HigherPrice {
+  reduce @0;
+  bill @1;
+}
+
+enum Rounding {
+  down @0;
+  up @1;
+  nearest @2;
+}
+
+enum Withdrawal {
+  irrevocable @0;
+  untilExpiration @1;
+}
+
+enum PaymentUser {
+  anyone @0;
+  guarantors @1;
+}
+
 struct CalendarTerms {
   kind @0 :CalendarKind;
   closings @1 :List(Int32);  # closed besides the kind's own holidays
@@ -86,6 +117,7 @@ struct ListedAddress {
 struct MethodTerms {
   method @0 :Types.PaymentMethod;
   deemedReceived @1 :DeemedReceived;
+  from @2 :PaymentUser;
 }
 
 # One step of a ladder of priorities: who stands on it, and what their claims are in proportion to.
@@ -102,6 +134,10 @@ struct OverSubscriptionTerms {
   capShares @4 :Types.MaybeInt64;  # a holder's basic and over-subscription shares together never exceed this
   capOfBasic @5 :Types.Ratio;  # over-subscription shares never exceed this multiple of the basic entitlement
   ladder @6 :List(LadderRung);  # when basis is kLadder: the first served first
+  capOfOffered @7 :Types.Ratio;  # basic and over-subscription shares together never exceed this part of the shares offered
+  ownershipLimit @8 :Types.MaybeInt64;  # shares that a holder may own afterwards, with what it held on the record date
+  capMoney @9 :Types.MaybeInt64;  # cents that basic and over-subscription shares together may cost
+  extraSupply @10 :Types.Ratio;  # further shares, as a part of those offered, when over-subscriptions demand them
 }
 
 # One row of the list that guarantors are checked against (rules.md section 1, "guarantor").
@@ -121,6 +157,29 @@ struct ApprovalTerms {
   allocation @1 :Int32;
   refund @2 :Int32;
   waiver @3 :Int32;
+  suspension @4 :Int32;  # and resumption
+  termination @5 :Int32;
+  closing @6 :Int32;
+  finalPrice @7 :Int32;
+}
+
+# How the price of a share is made, and what a difference between the estimate and the final price does.
+struct PriceTerms {
+  kind @0 :PriceKind;
+  lower @1 :LowerPrice;
+  higher @2 :HigherPrice;
+  billDays @3 :Int32;  # business days in which a shortfall may be paid, when higher is kBill
+}
+
+struct EntitlementTerms {
+  rounding @0 :Rounding;
+  stepUpTo @1 :Types.MaybeInt64;  # who holds any right is entitled to at least so many shares
+}
+
+# Who takes what is left, after the allocation, in the order of the terms.
+struct StandbyTerms {
+  purchaser @0 :Text;
+  upTo @1 :Int64;
 }
 
 struct Terms {
@@ -150,4 +209,9 @@ struct Terms {
   reminderMinutes @23 :List(Int32);  # before the hour
   stampGapMinutes @24 :Int64;  # between a gateway's stamp and our own: beyond it, a person is asked
   guarantors @25 :List(GuarantorTerms);
+  price @26 :PriceTerms;
+  entitlement @27 :EntitlementTerms;
+  withdrawal @28 :Withdrawal;
+  minimumShares @29 :Types.MaybeInt64;  # subscribed in all, standby included
+  standby @30 :List(StandbyTerms);
 }

@@ -234,7 +234,8 @@ private:
         const std::string show = "rightsdesk notice show " + notice.id + "; ";
         switch (notice.status) {
             case NoticeStatus::kAccepted:
-            case NoticeStatus::kRejected: return;
+            case NoticeStatus::kRejected:
+            case NoticeStatus::kWithdrawn: return;
             case NoticeStatus::kInQuestion:
                 return say(Severity::kWarning, "notice_in_question", show + "decide it: rightsdesk notice cure " + notice.id + " REASON --evidence ... or notice reject");
             case NoticeStatus::kDefective:
@@ -280,7 +281,12 @@ private:
     [[nodiscard]] std::string approval_command(const Proposal& proposal) const {
         const std::string tail = " " + book_.log() + " " + proposal.id + " --as YOU";
         switch (proposal.kind) {
-            case ProposalKind::kExtension: return "rightsdesk offering approve" + tail;
+            case ProposalKind::kExtension:
+            case ProposalKind::kSuspension:
+            case ProposalKind::kResumption:
+            case ProposalKind::kTermination:
+            case ProposalKind::kClosing:
+            case ProposalKind::kFinalPrice: return "rightsdesk offering approve" + tail;
             case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
             case ProposalKind::kAllocation:
             case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;

@@ -160,7 +160,7 @@ Decision propose_again(const Book& book, const ProposeAllocation& command, const
     const auto refused = [&](Refusal refusal) {
         return refuse("ProposeAllocation", allocation_name(AllocationKind::kFinal), refusal, "the offering is " + to_text(stage));
     };
-    if (stage == Stage::kApproved || stage == Stage::kSettled) return refused(Refusal::kTooLate);
+    if (stage == Stage::kApproved || is_over(stage)) return refused(Refusal::kTooLate);
     if (stage != Stage::kTabulated && stage != Stage::kProposed) return refused(Refusal::kTooEarly);
     Decision proposed;
     Trial trial(book);

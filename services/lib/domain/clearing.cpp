@@ -63,7 +63,7 @@ void say_match(const Book& book, Trial& trial, Decision& decision, const Payment
 // Until an allocation is proposed on it, money finds its notice by itself; then a person says.
 bool may_still_be_matched(const Book& book) {
     const Stage stage = stage_of(book);
-    return stage != Stage::kProposed && stage != Stage::kApproved && stage != Stage::kSettled;
+    return stage != Stage::kProposed && stage != Stage::kApproved && !is_over(stage);
 }
 
 void say_funded_all(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
@@ -216,7 +216,7 @@ Decision match_by_person(const Book& book, const MatchPayment& command, const Co
     if (payment == nullptr) return refused(Refusal::kUnknownPayment, command.payment);
     if (book.notice(command.notice) == nullptr) return refused(Refusal::kUnknownNotice, command.notice);
     const Stage stage = stage_of(book);
-    if (stage == Stage::kApproved || stage == Stage::kSettled) return refused(Refusal::kTooLate, "the offering is " + to_text(stage));
+    if (stage == Stage::kApproved || is_over(stage)) return refused(Refusal::kTooLate, "the offering is " + to_text(stage));
     const Money rest = unmatched_amount(*payment);
     const Money amount = command.amount.value_or(rest);
     if (rest <= Money(0)) return refused(Refusal::kAlreadyMatched, "");

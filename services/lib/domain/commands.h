@@ -82,6 +82,50 @@ struct RejectNotice {
     RIGHTSDESK_DESCRIBE(RejectNotice, offering, notice, why)
 };
 
+// The holder takes a notice back: where the terms say so until the hour, or while a suspension leaves it open.
+struct WithdrawNotice {
+    OfferingId offering;
+    NoticeId notice;
+    std::string evidence;
+    Instant at;                              // when the withdrawal was received
+    RIGHTSDESK_DESCRIBE(WithdrawNotice, offering, notice, evidence, at)
+};
+
+// Other numbers of shares than the notice said, from the same holder through the same guarantor.
+struct AmendNotice {
+    OfferingId offering;
+    NoticeId notice;
+    Shares basic_shares;
+    Shares excess_shares;
+    std::string evidence;
+    Instant at;                              // when the amendment was received
+    RIGHTSDESK_DESCRIBE(AmendNotice, offering, notice, basic_shares, excess_shares, evidence, at)
+};
+
+// A rights certificate delivered with its election filled in: an exercise without a guarantee.
+struct ExerciseDirectly {
+    OfferingId offering;
+    Instant stamp;
+    Channel channel = Channel::kCourier;
+    std::string address;
+    std::string delivery;
+    std::vector<std::string> certificate_numbers;
+    Rights rights;                           // represented by the certificates
+    Shares basic_shares;
+    Shares excess_shares;
+    std::optional<PaymentMethod> payment_method;
+    std::optional<std::string> confirmation_number;   // of the wire
+    std::optional<std::string> instrument_number;     // of the check, draft or order
+    bool signed_by_all = true;               // every holder named on the certificates signed
+    bool signature_guarantee = false;
+    std::vector<std::string> missing_documents;
+    std::vector<std::string> names;          // personal
+    std::string holder_address;              // personal
+    RIGHTSDESK_DESCRIBE(ExerciseDirectly, offering, stamp, channel, address, delivery, certificate_numbers, rights, basic_shares, excess_shares,
+                        payment_method, confirmation_number, instrument_number, signed_by_all, signature_guarantee, missing_documents, names,
+                        holder_address)
+};
+
 struct AttributeNotice {
     std::string item;
     OfferingId offering;
@@ -162,6 +206,49 @@ struct MatchPayment {
     RIGHTSDESK_DESCRIBE(MatchPayment, offering, payment, notice, amount, why)
 };
 
+// Takes the match back: the money waits in suspense again.
+struct UnmatchPayment {
+    OfferingId offering;
+    PaymentId payment;
+    NoticeId notice;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(UnmatchPayment, offering, payment, notice, why)
+};
+
+struct SchedulePart {
+    NoticeId notice;
+    Money amount;
+    RIGHTSDESK_DESCRIBE(SchedulePart, notice, amount)
+};
+
+// A nominee's one payment for many notices, as its schedule says.
+struct MatchBySchedule {
+    OfferingId offering;
+    PaymentId payment;
+    std::vector<SchedulePart> parts;         // 1 to kMaxScheduleParts, each notice once
+    std::string why;
+    RIGHTSDESK_DESCRIBE(MatchBySchedule, offering, payment, parts, why)
+};
+
+inline constexpr std::size_t kMaxScheduleParts = 10'000;
+
+// A check that came back for reason A or B was deposited again: a new, later clearing.
+struct RepresentInstrument {
+    OfferingId offering;
+    PaymentId payment;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(RepresentInstrument, offering, payment, at)
+};
+
+// The bank's word on one refund that was approved.
+struct ReportRefund {
+    OfferingId offering;
+    PaymentId payment;
+    bool paid = true;
+    std::string reference;                   // of the payment made; why, where it failed
+    RIGHTSDESK_DESCRIBE(ReportRefund, offering, payment, paid, reference)
+};
+
 struct AttributePayment {
     std::string item;
     OfferingId offering;
@@ -188,6 +275,42 @@ struct ProposeExtension {
     std::string to;                          // civil time in the terms' zone
     std::string why;
     RIGHTSDESK_DESCRIBE(ProposeExtension, offering, to, why)
+};
+
+struct ProposeSuspension {
+    OfferingId offering;
+    std::string cancel_through;              // civil time in the terms' zone; empty: nobody may withdraw
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeSuspension, offering, cancel_through, why)
+};
+
+struct ProposeResumption {
+    OfferingId offering;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeResumption, offering, why)
+};
+
+// All money goes back; no share is sold.
+struct ProposeTermination {
+    OfferingId offering;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeTermination, offering, why)
+};
+
+// A day on which the terms' calendar is closed after all: every open deadline that counts over it moves.
+struct ProposeClosing {
+    OfferingId offering;
+    Date day;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeClosing, offering, day, why)
+};
+
+// What an estimated price came to.
+struct ProposeFinalPrice {
+    OfferingId offering;
+    Money price;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeFinalPrice, offering, price, why)
 };
 
 // Shares issued and refunds paid, as the transfer agent and the bank confirmed.
@@ -220,7 +343,8 @@ struct SilenceAlerts {
 using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelephone, AdvanceWatermark, CureDefect, ProposeWaiver, RejectNotice,
                              AttributeNotice, Approve, ConfirmWire, ReceiveInstrument, ConfirmClearance, ReportBounce, MatchPayment,
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
-                             SilenceAlerts>;
+                             SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
+                             ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -125,7 +125,8 @@ bool may_count(const Life& life, const Notice& notice) {
         case NoticeStatus::kLate: return life.stage == Stage::kOpen || life.stage == Stage::kExpired;
         case NoticeStatus::kMisdirected:
         case NoticeStatus::kRefused:
-        case NoticeStatus::kRejected: return false;
+        case NoticeStatus::kRejected:
+        case NoticeStatus::kWithdrawn: return false;
     }
     return false;
 }
@@ -135,7 +136,7 @@ Decision follow_cover(const Book& book, const NoticeId& id) {
     const Life* life = book.life();
     const Notice* notice = book.notice(id);
     if (life == nullptr || notice == nullptr || !clock_may_run(*life, *notice)) return decision;
-    if (life->stage == Stage::kTabulated || life->stage == Stage::kSettled) return decision;
+    if (life->stage == Stage::kTabulated || is_over(life->stage)) return decision;
     const CoverClock* known = book.cover(id);
     const std::optional<CoverClock> started = known == nullptr ? clock_for(*life, *notice) : clock_set_anew(*life, *notice, *known);
     if (started) {
@@ -175,7 +176,7 @@ Instant first_due(const CoverClock& clock) {
 Decision due_cover(const Book& book, const Book& desk, const Context& context) {
     Decision decision;
     const Life* life = book.life();
-    if (life == nullptr || life->stage == Stage::kTabulated || life->stage == Stage::kSettled) return decision;
+    if (life == nullptr || life->stage == Stage::kTabulated || is_over(life->stage)) return decision;
     for (const NoticeId& id : maybe_due(book, context.now)) {
         const CoverClock* clock = book.cover(id);
         if (!may_count(*life, *book.notice(id))) continue;

@@ -71,6 +71,9 @@ struct CertificatesReceived {
     RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents)
 };
 
+// The paper that an exercise is made on (rules.md section 1): both enter the allocation.
+RIGHTSDESK_ENUM(NoticeForm, kGuaranteedDelivery, kDirectExercise)
+
 struct Notice {
     NoticeId id;
     NoticeStatus status = NoticeStatus::kAccepted;
@@ -84,8 +87,9 @@ struct Notice {
     bool confirmed_by_telephone = false;
     std::vector<std::string> keys;       // business keys, hashed; the first is the full one
     std::optional<NoticeId> possible_duplicate_of;
+    NoticeForm form = NoticeForm::kGuaranteedDelivery;
     RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of)
+                        keys, possible_duplicate_of, form)
 };
 
 // ---- payment clearing: payment, funding, allotment, allocation, refund ----
@@ -161,6 +165,12 @@ struct Funding {
 RIGHTSDESK_ENUM(AllocationKind, kPreliminary, kFinal)
 RIGHTSDESK_ENUM(AllocationStatus, kStarted, kComputed, kProposed, kApproved)
 
+struct StandbyPart {
+    std::string purchaser;
+    Shares shares;
+    RIGHTSDESK_DESCRIBE(StandbyPart, purchaser, shares)
+};
+
 struct Allocation {
     AllocationKind kind = AllocationKind::kPreliminary;
     AllocationStatus status = AllocationStatus::kStarted;
@@ -176,8 +186,10 @@ struct Allocation {
     std::uint32_t lines = 0;
     std::string digest;           // SHA-256 over the lines
     std::optional<ProposalId> proposal;
+    Shares extra_supply;          // of the supply: shares beyond those offered, because over-subscriptions demanded them
+    std::vector<StandbyPart> standby;  // what is left, in the order of the terms
     RIGHTSDESK_DESCRIBE(Allocation, kind, status, revision, supply, basic_allotted, over_requested, over_allotted, protects, proration, rounds,
-                        residual_rule, lines, digest, proposal)
+                        residual_rule, lines, digest, proposal, extra_supply, standby)
 };
 
 struct Allotment {
@@ -189,8 +201,8 @@ struct Allotment {
     RIGHTSDESK_DESCRIBE(Allotment, notice, kind, basic, over, applied)
 };
 
-RIGHTSDESK_ENUM(RefundStatus, kProposed, kApproved, kPaid)
-RIGHTSDESK_ENUM(RefundCause, kProrated, kOverpaid, kUnfundedRemainder, kLateMoney, kNotCounted, kUncovered, kUnmatched)
+RIGHTSDESK_ENUM(RefundStatus, kProposed, kApproved, kPaid, kFailed)
+RIGHTSDESK_ENUM(RefundCause, kProrated, kOverpaid, kUnfundedRemainder, kLateMoney, kNotCounted, kUncovered, kUnmatched, kTerminated)
 
 struct Refund {
     PaymentId payment;
@@ -198,13 +210,18 @@ struct Refund {
     Money amount;
     RefundCause cause = RefundCause::kUnmatched;
     RefundStatus status = RefundStatus::kProposed;
-    RIGHTSDESK_DESCRIBE(Refund, payment, notice, amount, cause, status)
+    PaymentMethod channel = PaymentMethod::kWire;  // the payment's own: money goes back the way it came
+    std::string reference;                         // of the payment made, or why it failed
+    RIGHTSDESK_DESCRIBE(Refund, payment, notice, amount, cause, status, channel, reference)
 };
 
 // ---- deadline monitor: life, cover clock ----
 
 // Proposed and approved lie between tabulated and settled: they are the final allocation's status, see stage_of().
-RIGHTSDESK_ENUM(Stage, kOpen, kExpired, kCounted, kTabulated, kProposed, kApproved, kSettled)
+RIGHTSDESK_ENUM(Stage, kOpen, kExpired, kCounted, kTabulated, kProposed, kApproved, kSettled, kTerminated)
+
+// Nothing is counted, matched or waited for any more.
+inline bool is_over(Stage stage) { return stage == Stage::kSettled || stage == Stage::kTerminated; }
 
 struct Extension {
     Deadline before;
@@ -213,8 +230,17 @@ struct Extension {
     RIGHTSDESK_DESCRIBE(Extension, before, after, approved_by)
 };
 
+// While it lasts nothing is acted upon: not the hour, no cover deadline, no reminder (rules.md section 2).
+struct Suspension {
+    Instant since;
+    std::optional<Deadline> cancel_through;  // until then holders may withdraw, whatever the terms say of revocation
+    std::string why;
+    std::vector<std::string> approved_by;
+    RIGHTSDESK_DESCRIBE(Suspension, since, cancel_through, why, approved_by)
+};
+
 struct Life {
-    Terms terms;
+    Terms terms;                             // with closings added and the final price set since it was opened
     Stage stage = Stage::kOpen;
     Deadline expiration;                     // as it stands
     std::vector<Extension> extensions;
@@ -223,7 +249,12 @@ struct Life {
     std::optional<Instant> counted_at;
     std::optional<Instant> tabulated_at;
     std::optional<Instant> settled_at;
-    RIGHTSDESK_DESCRIBE(Life, terms, stage, expiration, extensions, reminded, expired_at, counted_at, tabulated_at, settled_at)
+    std::optional<Suspension> suspension;    // while suspended
+    std::optional<Instant> terminated_at;
+    std::optional<Money> estimated_price;    // what the final price replaced
+    std::optional<Deadline> bill_until;      // money that the final price bills is in time until then
+    RIGHTSDESK_DESCRIBE(Life, terms, stage, expiration, extensions, reminded, expired_at, counted_at, tabulated_at, settled_at, suspension,
+                        terminated_at, estimated_price, bill_until)
 };
 
 RIGHTSDESK_ENUM(CoverState, kRunning, kComplete, kMissed)
@@ -242,7 +273,7 @@ struct CoverClock {
 
 // ---- proposals: written by the service whose matter it is ----
 
-RIGHTSDESK_ENUM(ProposalKind, kExtension, kWaiver, kAllocation, kRefunds)
+RIGHTSDESK_ENUM(ProposalKind, kExtension, kWaiver, kAllocation, kRefunds, kSuspension, kResumption, kTermination, kClosing, kFinalPrice)
 RIGHTSDESK_ENUM(ProposalStatus, kOpen, kApproved, kSuperseded)
 
 struct Proposal {
@@ -259,7 +290,11 @@ struct Proposal {
     std::optional<Reason> reason;            // waiver
     std::vector<NoticeId> comparable;        // waiver: comparable items already refused
     Money total;                             // refunds
-    RIGHTSDESK_DESCRIBE(Proposal, id, kind, status, proposed_by, by_person, approved_by, needed, why, extend_to, notice, reason, comparable, total)
+    std::optional<Date> closing;             // closing
+    std::optional<Money> price;              // final price
+    std::optional<Deadline> cancel_through;  // suspension
+    RIGHTSDESK_DESCRIBE(Proposal, id, kind, status, proposed_by, by_person, approved_by, needed, why, extend_to, notice, reason, comparable, total,
+                        closing, price, cancel_through)
 };
 
 // ---- notification: alert ----

@@ -69,7 +69,7 @@ struct DeliveryLinked {          // [intake] the same notice by another channel:
     RIGHTSDESK_DESCRIBE(DeliveryLinked, notice, delivery)
 };
 
-RIGHTSDESK_ENUM(RedecisionCause, kExtension, kCure, kWaiver, kRejection, kMoney, kDelivery, kTelephone)
+RIGHTSDESK_ENUM(RedecisionCause, kExtension, kCure, kWaiver, kRejection, kMoney, kDelivery, kTelephone, kAmendment, kClosing)
 
 struct NoticeRedecided {         // [intake] with before and after
     NoticeId notice;
@@ -110,6 +110,22 @@ struct NoticeRejected {          // [intake]
     std::string why;
     std::string by;
     RIGHTSDESK_DESCRIBE(NoticeRejected, notice, why, by)
+};
+
+struct NoticeWithdrawn {         // [intake] by the holder, while the terms or a suspension leave it open
+    NoticeId notice;
+    std::string evidence;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(NoticeWithdrawn, notice, evidence, at)
+};
+
+struct NoticeAmended {           // [intake] other numbers of shares; a NoticeRedecided follows where the reasons change
+    NoticeId notice;
+    NoticeContent before;
+    NoticeContent after;
+    std::string evidence;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(NoticeAmended, notice, before, after, evidence, at)
 };
 
 // ---- proposals, by the service whose matter it is ----
@@ -182,6 +198,22 @@ struct PaymentUnmatched {        // it waits in suspense, visible, with the cand
     PaymentId payment;
     std::vector<Candidate> candidates;
     RIGHTSDESK_DESCRIBE(PaymentUnmatched, payment, candidates)
+};
+
+struct PaymentMatchUndone {      // the part that was matched to the notice waits in suspense again
+    PaymentId payment;
+    NoticeId notice;
+    Money amount;
+    std::string by;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(PaymentMatchUndone, payment, notice, amount, by, why)
+};
+
+struct PaymentRepresented {      // deposited again after a return: uncollected until it clears
+    PaymentId payment;
+    ReturnReason returned = ReturnReason::kOther;  // why it had come back
+    Instant at;
+    RIGHTSDESK_DESCRIBE(PaymentRepresented, payment, returned, at)
 };
 
 struct NoticeFunded {            // what the money of a notice amounts to now
@@ -269,6 +301,13 @@ struct RefundsPaid {             // at settlement
     RIGHTSDESK_DESCRIBE(RefundsPaid, reference, payments)
 };
 
+struct RefundReported {          // one refund, as the bank reports it: paid, or failed with why; failed money is refundable again
+    PaymentId payment;
+    RefundStatus status = RefundStatus::kPaid;
+    std::string reference;
+    RIGHTSDESK_DESCRIBE(RefundReported, payment, status, reference)
+};
+
 // ---- deadline monitor ----
 
 struct OfferingOpened {
@@ -342,6 +381,46 @@ struct OfferingSettled {
     std::string by;
     Instant at;
     RIGHTSDESK_DESCRIBE(OfferingSettled, reference, by, at)
+};
+
+struct OfferingSuspended {
+    ProposalId proposal;
+    Suspension suspension;
+    RIGHTSDESK_DESCRIBE(OfferingSuspended, proposal, suspension)
+};
+
+struct OfferingResumed {
+    ProposalId proposal;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(OfferingResumed, proposal, at)
+};
+
+struct OfferingTerminated {      // all money is refundable; nothing is counted any more
+    ProposalId proposal;
+    std::string why;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(OfferingTerminated, proposal, why, at)
+};
+
+struct ClosingAdded {            // to the terms' calendar; a CoverClockMoved follows for every deadline that counts over it
+    ProposalId proposal;
+    Date day;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ClosingAdded, proposal, day, why)
+};
+
+struct CoverClockMoved {         // with before and after
+    Deadline before;
+    CoverClock clock;
+    RIGHTSDESK_DESCRIBE(CoverClockMoved, before, clock)
+};
+
+struct FinalPriceSet {           // what is due of every notice is counted anew
+    ProposalId proposal;
+    Money estimated;
+    Money price;
+    std::optional<Deadline> bill_until;
+    RIGHTSDESK_DESCRIBE(FinalPriceSet, proposal, estimated, price, bill_until)
 };
 
 // ---- notification ----
@@ -429,7 +508,8 @@ using Event =
                  RefundsApproved, RefundsPaid, OfferingOpened, OfferingExtended, ReminderDue, OfferingExpired, OfferingCounted, CoverClockStarted,
                  CoverReminderDue, CoverIncomplete, CoverCompleted, CoverDeadlineMissed, OfferingTabulated, OfferingSettled, AlertRaised,
                  AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
-                 PaymentUnattributed, NoticeAttributed, PaymentAttributed>;
+                 PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
+                 RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

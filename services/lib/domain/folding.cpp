@@ -62,6 +62,8 @@ public:
     void operator()(const NoticeConfirmed& event) { get<Notice>(notice_name(event.notice)).confirmed_by_telephone = true; }
     void operator()(const CertificatesDelivered& event) { get<Notice>(notice_name(event.notice)).certificates.push_back(event.received); }
     void operator()(const NoticeRejected& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kRejected; }
+    void operator()(const NoticeWithdrawn& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kWithdrawn; }
+    void operator()(const NoticeAmended& event) { get<Notice>(notice_name(event.notice)).content = event.after; }
     void operator()(const DefectWaived& event) { insert_sorted(get<Notice>(notice_name(event.notice)).waived, event.reason); }
 
     // ---- proposals ----
@@ -99,6 +101,15 @@ public:
         payment.matches.push_back(event.match);
         payment.candidates.clear();
     }
+    void operator()(const PaymentMatchUndone& event) {
+        auto& payment = get<Payment>(payment_name(event.payment));
+        std::erase_if(payment.matches, [&](const Match& match) { return match.notice == event.notice; });
+    }
+    void operator()(const PaymentRepresented& event) {
+        auto& payment = get<Payment>(payment_name(event.payment));
+        payment.status = PaymentStatus::kUncollected;
+        payment.returned.reset();
+    }
     void operator()(const PaymentUnmatched& event) { get<Payment>(payment_name(event.payment)).candidates = event.candidates; }
     void operator()(const NoticeFunded& event) { make<Funding>(funding_name(event.funding.notice)) = event.funding; }
     void operator()(const PaymentApplied& event) { make<Funding>(funding_name(event.funding.notice)) = event.funding; }
@@ -133,14 +144,9 @@ public:
         for (const PaymentId& id : event.payments) get<Refund>(refund_name(id)).status = RefundStatus::kApproved;
     }
     void operator()(const RefundsPaid& event) {
-        for (const PaymentId& id : event.payments) {
-            auto& refund = get<Refund>(refund_name(id));
-            refund.status = RefundStatus::kPaid;
-            auto& payment = get<Payment>(payment_name(id));
-            payment.refundable -= refund.amount;
-            payment.refunded += refund.amount;
-        }
+        for (const PaymentId& id : event.payments) refund_is(id, RefundStatus::kPaid, event.reference);
     }
+    void operator()(const RefundReported& event) { refund_is(event.payment, event.status, event.reference); }
 
     // ---- deadline monitor ----
     void operator()(const OfferingOpened& event) {
@@ -192,6 +198,23 @@ public:
         life.settled_at = event.at;
     }
 
+    void operator()(const OfferingSuspended& event) { get<Life>(life_name()).suspension = event.suspension; }
+    void operator()(const OfferingResumed&) { get<Life>(life_name()).suspension.reset(); }
+    void operator()(const OfferingTerminated& event) {
+        auto& life = get<Life>(life_name());
+        life.stage = Stage::kTerminated;
+        life.terminated_at = event.at;
+        life.suspension.reset();
+    }
+    void operator()(const ClosingAdded& event) { insert_sorted(get<Life>(life_name()).terms.calendar.closings, event.day); }
+    void operator()(const CoverClockMoved& event) { make<CoverClock>(cover_name(event.clock.notice)) = event.clock; }
+    void operator()(const FinalPriceSet& event) {
+        auto& life = get<Life>(life_name());
+        life.estimated_price = event.estimated;
+        life.terms.subscription_price = event.price;
+        life.bill_until = event.bill_until;
+    }
+
     // ---- notification ----
     void operator()(const AlertRaised& event) { make<Alert>(alert_name(event.alert.number)) = event.alert; }
     void operator()(const AlertResolved& event) { get<Alert>(alert_name(event.number)).resolved_at = event.at; }
@@ -216,6 +239,16 @@ private:
     const EntityName& remember(const EntityName& name) {
         folding_.changed_.push_back(name);
         return name;
+    }
+    // Money that was paid out and came back is refundable again.
+    void refund_is(const PaymentId& id, RefundStatus status, const std::string& reference) {
+        auto& refund = get<Refund>(refund_name(id));
+        auto& payment = get<Payment>(payment_name(id));
+        const Money moved = (status == RefundStatus::kPaid ? refund.amount : Money(0)) - (refund.status == RefundStatus::kPaid ? refund.amount : Money(0));
+        payment.refundable -= moved;
+        payment.refunded += moved;
+        refund.status = status;
+        refund.reference = reference;
     }
     void unattributed(const std::string& id, ItemKind kind, const std::string& why) {
         make<UnattributedItem>(item_name(id)) = UnattributedItem{id, kind, why, std::nullopt};

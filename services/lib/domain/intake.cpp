@@ -162,7 +162,7 @@ Decision confirm_by_telephone(const Book& book, const ConfirmByTelephone& comman
     std::vector<Reason> mended = {Reason::kTelephoneUnconfirmed};
     if (in_time(*life, command.at)) mended.push_back(Reason::kTelephoneRequired);
     const auto reasons = without(notice->reasons, mended);
-    if (reasons != notice->reasons && life->stage < Stage::kTabulated && notice->status != NoticeStatus::kRejected) {
+    if (reasons != notice->reasons && life->stage < Stage::kTabulated && !is_final(notice->status)) {
         decision.add(redecided(*notice, RedecisionCause::kTelephone, "the guarantor confirmed by telephone", reasons));
     }
     return decision;
@@ -215,7 +215,7 @@ Decision redecide_after_extension(const Book& book) {
     decision.reads = {life_name()};
     for (const NoticeId& id : book.notice_ids()) {
         const Notice& notice = *book.notice(id);
-        if (!has_reason(notice.reasons, Reason::kLate) || notice.status == NoticeStatus::kRejected) continue;
+        if (!has_reason(notice.reasons, Reason::kLate) || is_final(notice.status)) continue;
         const Delivery& delivery = counting_delivery(*life, notice);
         if (!in_time(*life, delivery.stamp)) continue;
         std::vector<Reason> mended = {Reason::kLate};
@@ -230,7 +230,7 @@ Decision redecide_after_money(const Book& book, const PaymentId& payment, const 
     Decision decision;
     const Life* life = book.life();
     const Notice* notice = book.notice(id);
-    if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || notice->status == NoticeStatus::kRejected) return decision;
+    if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || is_final(notice->status)) return decision;
     if (!book.payments_of(id).contains(payment)) return decision;
     const auto reasons = without(notice->reasons, {Reason::kPaymentDeliveryUnclear, Reason::kPaymentMethodUnclear});
     if (reasons == notice->reasons) return decision;

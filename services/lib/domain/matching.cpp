@@ -73,7 +73,7 @@ std::vector<Unmatched> shortfalls(const Comparison& same, const Notice& notice, 
 
 // A notice whose money is still awaited: refused ones never are, and one that is paid in full takes no more by guess.
 bool awaits_money(const Book& book, const Notice& notice) {
-    if (notice.status == NoticeStatus::kRefused || notice.status == NoticeStatus::kRejected) return false;
+    if (notice.status == NoticeStatus::kRefused || is_final(notice.status)) return false;
     Money matched;
     for (const PaymentId& id : book.payments_of(notice.id)) {
         const Payment& payment = *book.payment(id);
@@ -108,7 +108,7 @@ Matching match_payment(const Book& book, const Payment& payment) {
         if (notice.status == NoticeStatus::kRefused) continue;
         const Comparison same = compare(terms, notice, payment);
         if (const auto evidence = evidence_in(same, notice, payment)) {
-            const Claim claim{*evidence, notice.status == NoticeStatus::kRejected, !same.amount, id};
+            const Claim claim{*evidence, is_final(notice.status), !same.amount, id};
             if (!strongest.empty() && claim.rank() < strongest.front().rank()) strongest.clear();
             if (strongest.empty() || claim.rank() == strongest.front().rank()) strongest.push_back(claim);
         }

@@ -229,7 +229,7 @@ std::optional<Decision> objection(const Book& book, const char* command, const N
     if (subject.notice == nullptr) return refuse(command, name, Refusal::kUnknownNotice, id);
     if (context.person.empty()) return refuse(command, name, Refusal::kNotPermitted, "this takes a person");
     if (subject.life->stage >= Stage::kTabulated) return refuse(command, name, Refusal::kTooLate, "the offering is tabulated");
-    if (subject.notice->status == NoticeStatus::kRejected) return refuse(command, name, Refusal::kAlreadyDecided, "the notice is rejected");
+    if (is_final(subject.notice->status)) return refuse(command, name, Refusal::kAlreadyDecided, "the notice is " + to_text(subject.notice->status));
     return std::nullopt;
 }
 

@@ -121,7 +121,7 @@ Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std
     };
     if (keys.full) {
         each_comparable(book, *keys.full, [&](const Notice& notice) {
-            if (notice.status == NoticeStatus::kRejected || contradicts(notice)) {
+            if (is_final(notice.status) || contradicts(notice)) {
                 ask_about(notice);
                 return false;
             }

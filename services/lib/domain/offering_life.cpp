@@ -11,7 +11,6 @@ namespace rightsdesk::domain {
 
 namespace {
 
-
 // The offering that has this id, account or address already.
 std::optional<std::string> taken_by(const Book& desk, const Terms& terms) {
     for (const OfferingId& id : desk.offering_ids()) {
@@ -175,7 +174,8 @@ Decision due_in_life(const Book& book, const Book& desk, const Context& context)
         case Stage::kTabulated:
         case Stage::kProposed:
         case Stage::kApproved:
-        case Stage::kSettled: return decision;
+        case Stage::kSettled:
+        case Stage::kTerminated: return decision;
     }
     return decision;
 }

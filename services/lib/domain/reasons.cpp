@@ -55,6 +55,8 @@ NoticeStatus status_from(const std::vector<Reason>& open_reasons) {
     return NoticeStatus::kDefective;
 }
 
+bool is_final(NoticeStatus status) { return status == NoticeStatus::kRejected || status == NoticeStatus::kWithdrawn; }
+
 const char* explain(Reason reason) {
     switch (reason) {
         case Reason::kAnotherOffering: return "the form is for another offering (issuer, prospectus date or expiration differ): tell the sender which agent to send it to";
@@ -121,6 +123,8 @@ const char* explain(Refusal refusal) {
         case Refusal::kAlreadyMatched: return "the money is matched already";
         case Refusal::kValueUnusable: return "the value given cannot be used";
         case Refusal::kMethodNotAccepted: return "the terms take no payment by this method";
+        case Refusal::kSuspended: return "the offering is suspended: it must be resumed first";
+        case Refusal::kIrrevocable: return "an exercise is irrevocable by the terms, and no suspension leaves withdrawal open";
     }
     return "";
 }

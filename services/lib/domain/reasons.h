@@ -42,17 +42,18 @@ RIGHTSDESK_ENUM(Reason,
 
 RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal)
 
-// What a notice is, by the heaviest of its open reasons; rejected by a person is final.
-RIGHTSDESK_ENUM(NoticeStatus, kAccepted, kInQuestion, kDefective, kLate, kMisdirected, kRefused, kRejected)
+// What a notice is, by the heaviest of its open reasons; rejected by a person and withdrawn by the holder are final.
+RIGHTSDESK_ENUM(NoticeStatus, kAccepted, kInQuestion, kDefective, kLate, kMisdirected, kRefused, kRejected,
+                kWithdrawn)
 
 // Why a command was not carried out.
 RIGHTSDESK_ENUM(Refusal, kNotPermitted, kUnknownOffering, kUnknownNotice, kUnknownPayment, kUnknownProposal, kUnknownItem, kUnknownAlert,
                 kOfferingExists, kTermsUnusable, kTooEarly, kTooLate, kNotAllowedByTerms, kBeyondLimit, kSamePerson, kAlreadyDecided,
                 kNothingToDo, kAmountUnusable, kCurrencyDiffers, kPayeeDiffers, kBackwards, kNotIdle, kHashDiffers, kWrongClock, kWrongDoor,
-                kAlreadyMatched, kValueUnusable, kMethodNotAccepted)
+                kAlreadyMatched, kValueUnusable, kMethodNotAccepted, kSuspended, kIrrevocable)
 
 // The evidence by which money was matched to a notice, strongest first (rules 3, "Matching").
-RIGHTSDESK_ENUM(Evidence, kConfirmationNumber, kUniqueReference, kInstrumentNumber, kNoticeReference, kExactAmount, kPerson)
+RIGHTSDESK_ENUM(Evidence, kConfirmationNumber, kUniqueReference, kInstrumentNumber, kNoticeReference, kExactAmount, kPerson, kSchedule)
 
 // Why money was not matched to one candidate notice.
 RIGHTSDESK_ENUM(Unmatched, kAmountDiffers, kInstitutionDiffers, kDateDiffers, kConfirmationDiffers, kInstrumentDiffers, kSeveralCandidates,
@@ -65,6 +66,7 @@ RIGHTSDESK_ENUM(ReturnReason, kNotSufficientFunds, kUncollectedFunds, kStopPayme
 
 Weight weight_of(Reason reason);
 NoticeStatus status_from(const std::vector<Reason>& open_reasons);
+bool is_final(NoticeStatus status);  // no reason that comes or goes changes it any more
 
 // One line for a person: what it means and what mends it.
 const char* explain(Reason reason);

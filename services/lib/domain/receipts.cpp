@@ -15,7 +15,8 @@ ReceiptKind kind_of(NoticeStatus status) {
         case NoticeStatus::kLate:
         case NoticeStatus::kMisdirected: return ReceiptKind::kDefective;
         case NoticeStatus::kRefused:
-        case NoticeStatus::kRejected: return ReceiptKind::kRefused;
+        case NoticeStatus::kRejected:
+        case NoticeStatus::kWithdrawn: return ReceiptKind::kRefused;
     }
     return ReceiptKind::kAccepted;
 }
@@ -64,6 +65,11 @@ struct Saying {
     void operator()(const NoticeConfirmed& event) const { about(notice_name(event.notice), "confirmed"); }
     void operator()(const CertificatesDelivered& event) const { about(notice_name(event.notice), "certificates_recorded"); }
     void operator()(const NoticeRejected& event) const { about(notice_name(event.notice), "rejected"); }
+    void operator()(const NoticeWithdrawn& event) const { about(notice_name(event.notice), "withdrawn"); }
+    void operator()(const NoticeAmended& event) const { about(notice_name(event.notice), "amended"); }
+    void operator()(const PaymentMatchUndone& event) const { about(payment_name(event.payment), "unmatched"); }
+    void operator()(const PaymentRepresented& event) const { about(payment_name(event.payment), "represented"); }
+    void operator()(const RefundReported& event) const { about(refund_name(event.payment), to_text(event.status)); }
     void operator()(const ProposalMade& event) const {
         about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id);
     }

@@ -14,7 +14,7 @@ NoticeRedecided redecided(const Notice& notice, RedecisionCause cause, std::stri
     event.before = notice.status;
     event.reasons_before = notice.reasons;
     event.reasons_after = in_order(std::move(reasons_after));
-    event.after = notice.status == NoticeStatus::kRejected ? NoticeStatus::kRejected : status_from(event.reasons_after);
+    event.after = is_final(notice.status) ? notice.status : status_from(event.reasons_after);
     return event;
 }
 

@@ -37,6 +37,18 @@ struct Rules {
     Rule operator()(const ProposeExtension&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const SettleOffering&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const StepTime&) const { return {{S::kDeadlineMonitor}, {R::kClock}}; }
+    Rule operator()(const WithdrawNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
+    Rule operator()(const AmendNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
+    Rule operator()(const ExerciseDirectly&) const { return {{S::kIntake}, {R::kMailGateway}}; }
+    Rule operator()(const UnmatchPayment&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
+    Rule operator()(const MatchBySchedule&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
+    Rule operator()(const RepresentInstrument&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
+    Rule operator()(const ReportRefund&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
+    Rule operator()(const ProposeSuspension&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
+    Rule operator()(const ProposeResumption&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
+    Rule operator()(const ProposeTermination&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
+    Rule operator()(const ProposeClosing&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
+    Rule operator()(const ProposeFinalPrice&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const AcknowledgeAlert&) const { return {{S::kNotification}, {R::kOperator}}; }
     Rule operator()(const SilenceAlerts&) const { return {{S::kNotification}, {R::kOperator}}; }
 };

@@ -18,6 +18,12 @@ RIGHTSDESK_ENUM(DeemedReceived, kCredit, kClearance, kReceipt, kRefused)  // sec
 RIGHTSDESK_ENUM(DeemedExercise, kMoney, kMoneyThenOverSubscription, kCapped)  // section 3: the three families
 RIGHTSDESK_ENUM(Basis, kBasicShares, kRequested, kRecordHolding, kTwoPools, kBasicProrated, kLadder)  // section 4: A to F
 RIGHTSDESK_ENUM(Residual, kLargestRemainder)
+RIGHTSDESK_ENUM(PriceKind, kFixed, kEstimated)                            // section 3: estimated and set after expiration
+RIGHTSDESK_ENUM(LowerPrice, kRefund, kBuyMore)                            // what the difference does when the final price is lower
+RIGHTSDESK_ENUM(HigherPrice, kReduce, kBill)                              // and when it is higher
+RIGHTSDESK_ENUM(Rounding, kDown, kUp, kNearest)                           // shares that rights come to; nearest: a half up
+RIGHTSDESK_ENUM(Withdrawal, kIrrevocable, kUntilExpiration)               // section 2
+RIGHTSDESK_ENUM(PaymentUser, kAnyone, kGuarantors)                        // section 3: "accept wires only from brokers"
 
 struct CalendarTerms {
     CalendarKind kind = CalendarKind::kNyse;
@@ -54,7 +60,8 @@ struct ListedAddress {
 struct MethodTerms {
     PaymentMethod method = PaymentMethod::kWire;
     DeemedReceived deemed_received = DeemedReceived::kCredit;
-    RIGHTSDESK_DESCRIBE(MethodTerms, method, deemed_received)
+    PaymentUser from = PaymentUser::kAnyone;  // kGuarantors: only drawn on or sent by a firm that the list calls eligible
+    RIGHTSDESK_DESCRIBE(MethodTerms, method, deemed_received, from)
 };
 
 // One step of a ladder of priorities: who stands on it, and what their claims are in proportion to.
@@ -72,7 +79,12 @@ struct OverSubscriptionTerms {
     std::optional<Shares> cap_shares;      // a holder's basic and over-subscription shares together never exceed this
     std::optional<Ratio> cap_of_basic;     // over-subscription shares never exceed this multiple of the basic entitlement
     std::vector<LadderRung> ladder;        // when basis is kLadder: the first served first
-    RIGHTSDESK_DESCRIBE(OverSubscriptionTerms, enabled, requires_full_basic, basis, residual, cap_shares, cap_of_basic, ladder)
+    std::optional<Ratio> cap_of_offered;   // basic and over-subscription shares together never exceed this part of the shares offered
+    std::optional<Shares> ownership_limit; // nor make the holder, with what it held on the record date, own more than this
+    std::optional<Money> cap_money;        // nor cost more than this at the subscription price
+    std::optional<Ratio> extra_supply;     // further shares, as a part of those offered, when over-subscriptions demand them
+    RIGHTSDESK_DESCRIBE(OverSubscriptionTerms, enabled, requires_full_basic, basis, residual, cap_shares, cap_of_basic, ladder, cap_of_offered,
+                        ownership_limit, cap_money, extra_supply)
 };
 
 // One row of the list that guarantors are checked against (rules.md section 1, "guarantor").
@@ -92,7 +104,34 @@ struct ApprovalTerms {  // how many different people each needs
     std::int32_t allocation = 2;
     std::int32_t refund = 2;
     std::int32_t waiver = 2;
-    RIGHTSDESK_DESCRIBE(ApprovalTerms, extension, allocation, refund, waiver)
+    std::int32_t suspension = 2;   // and resumption
+    std::int32_t termination = 2;  // returns all money
+    std::int32_t closing = 2;      // a day on which the calendar is closed after all
+    std::int32_t final_price = 2;
+    RIGHTSDESK_DESCRIBE(ApprovalTerms, extension, allocation, refund, waiver, suspension, termination, closing, final_price)
+};
+
+// How the price of a share is made, and what a difference between the estimate and the final price does (rules.md section 3).
+struct PriceTerms {
+    PriceKind kind = PriceKind::kFixed;
+    LowerPrice lower = LowerPrice::kRefund;
+    HigherPrice higher = HigherPrice::kReduce;
+    std::int32_t bill_days = 0;    // business days after the price is set in which a shortfall may be paid, when higher is kBill
+    RIGHTSDESK_DESCRIBE(PriceTerms, kind, lower, higher, bill_days)
+};
+
+// Shares that rights come to, and a step up for small holdings ("holders of fewer than three shares may subscribe for one").
+struct EntitlementTerms {
+    Rounding rounding = Rounding::kDown;
+    std::optional<Shares> step_up_to;  // who holds any right is entitled to at least so many shares
+    RIGHTSDESK_DESCRIBE(EntitlementTerms, rounding, step_up_to)
+};
+
+// Who takes what is left, after the allocation, in the order of the terms.
+struct StandbyTerms {
+    std::string purchaser;
+    Shares up_to;
+    RIGHTSDESK_DESCRIBE(StandbyTerms, purchaser, up_to)
 };
 
 struct Terms {
@@ -122,9 +161,15 @@ struct Terms {
     std::vector<std::int32_t> reminder_minutes = {1440, 240, 60, 5};  // before the hour
     std::int64_t stamp_gap_minutes = 30;   // between a gateway's stamp and our own: beyond it, a person is asked
     std::vector<GuarantorTerms> guarantors;
+    PriceTerms price;
+    EntitlementTerms entitlement;
+    Withdrawal withdrawal = Withdrawal::kIrrevocable;
+    std::optional<Shares> minimum_shares;  // subscribed in all, standby included; below it all money is returned
+    std::vector<StandbyTerms> standby;
     RIGHTSDESK_DESCRIBE(Terms, id, issuer, title, agent, prospectus_date, shares_offered, shares_per_right, subscription_price, currency, payee,
                         account, expiration, expiration_inclusive, extension, calendar, guaranteed_delivery, channels, payment, deemed_exercise,
-                        over_subscription, gateways, bank_feeds, approvals, reminder_minutes, stamp_gap_minutes, guarantors)
+                        over_subscription, gateways, bank_feeds, approvals, reminder_minutes, stamp_gap_minutes, guarantors, price, entitlement, withdrawal, minimum_shares,
+                        standby)
 };
 
 }  // namespace rightsdesk::domain
