@@ -7,6 +7,7 @@
 #include <numeric>
 #include <random>
 #include <tuple>
+#include <utility>
 
 #include "domain/allocation_builders.h"
 
@@ -153,6 +154,19 @@ TEST(LargeAllocation, agrees_with_sorting_at_the_largest_and_smallest_rates) {
     const auto heavy = many([](Holder made, const auto& up_to) { return made.holding(kMaxShares - up_to(3)).over(1 + up_to(1)); });
     for (const std::int64_t supply : {2, 19'999, 20'001}) {
         EXPECT_TRUE(over_of(allocate(Shares(supply), pro_rata_to(Basis::kRecordHolding), heavy)) == by_sorting(supply, heavy).parts) << supply;
+    }
+}
+
+TEST(LargeAllocation, an_id_that_is_there_twice_is_found_among_thousands) {
+    std::vector<Subscription> holders = many([](Holder made, const auto&) { return made.over(1); });
+    const auto terms = pro_rata_to(Basis::kRequested);
+    EXPECT_TRUE(check_allocation(Shares(1), terms, holders)) << "each id once";
+    for (const auto& [first, second] : {std::pair{std::size_t{0}, kHolders - 1}, {kHolders / 2, kHolders / 2 + 1}, {std::size_t{3}, std::size_t{17}}}) {
+        const std::string kept = std::exchange(holders[second].id, holders[first].id);
+        const auto checked = check_allocation(Shares(1), terms, holders);
+        ASSERT_FALSE(checked) << first << " and " << second;
+        EXPECT_EQ(checked.error().message, "subscription " + holders[first].id + ": the id is there twice");
+        holders[second].id = kept;
     }
 }
 
