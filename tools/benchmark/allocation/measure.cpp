@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "allocation/subscriptions.h"
+#include "base/large_vector.h"
 
 namespace rightsdesk::benchmark {
 
