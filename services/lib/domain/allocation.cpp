@@ -1,8 +1,9 @@
 #include "domain/allocation.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 #include <string_view>
-#include <unordered_set>
 
 #include "base/check.h"
 #include "domain/exercise.h"
@@ -39,12 +40,40 @@ base::Result<> check_totals(const std::vector<Subscription>& subscriptions) {
     return {};
 }
 
+// Ids, each known by the number of its subscription: one large array, where a node for each of ten million would take a second
+// to build and another to free. A slot has the upper half of an id's hash beside the number, so that hardly any id is read
+// again, and 0 where it is free.
+class KnownIds {
+public:
+    explicit KnownIds(const std::vector<Subscription>& subscriptions) : subscriptions_(subscriptions), slots_(std::bit_ceil(2 * subscriptions.size() + 1)) {}
+
+    // False where the id of an earlier one is the same.
+    bool add(std::uint32_t number) {
+        const std::uint64_t hash = std::hash<std::string_view>{}(subscriptions_[number].id);
+        const std::uint64_t wanted = (hash & kUpperHalf) | (number + 1U);
+        std::size_t at = hash & (slots_.size() - 1);
+        for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+            const bool may_be = (slots_[at] & kUpperHalf) == (hash & kUpperHalf);
+            if (may_be && subscriptions_[(slots_[at] & ~kUpperHalf) - 1].id == subscriptions_[number].id) return false;
+        }
+        slots_[at] = wanted;
+        return true;
+    }
+
+private:
+    static constexpr std::uint64_t kUpperHalf = ~std::uint64_t{0} << 32U;
+    static_assert(kMaxSubscriptions < (std::uint64_t{1} << 31U));
+
+    const std::vector<Subscription>& subscriptions_;
+    base::LargeVector<std::uint64_t> slots_;  // at most half of them taken
+};
+
 base::Result<> check_ids(const std::vector<Subscription>& subscriptions) {
-    std::unordered_set<std::string_view> ids;
-    ids.reserve(subscriptions.size());
-    for (const Subscription& subscription : subscriptions) {
-        if (subscription.id.empty()) return base::invalid("a subscription has no id");
-        if (!ids.insert(subscription.id).second) return base::invalid("subscription " + subscription.id + ": the id is there twice");
+    KnownIds known(subscriptions);
+    for (std::uint32_t number = 0; number < subscriptions.size(); ++number) {
+        const std::string& id = subscriptions[number].id;
+        if (id.empty()) return base::invalid("a subscription has no id");
+        if (!known.add(number)) return base::invalid("subscription " + id + ": the id is there twice");
     }
     return {};
 }
@@ -62,16 +91,13 @@ std::int64_t weight_on(Basis basis, const Subscription& subscription, Shares bas
     CHECK(false);  // several pools, see pools_of
 }
 
-Claim basic_claim(const OverSubscriptionTerms& terms, const Subscription& subscription) {
-    const Shares limit = std::min(subscription.basic, terms.cap_shares.value_or(subscription.basic));
-    return Claim{subscription.basic.value, limit, subscription.received_at, subscription.id};
+Shares basic_limit(const OverSubscriptionTerms& terms, const Subscription& subscription) {
+    return terms.cap_shares ? std::min(subscription.basic, *terms.cap_shares) : subscription.basic;
 }
 
 // What an over-subscriber may get in all.
 Shares over_limit(const OverSubscriptionTerms& terms, const Subscription& subscription, Shares basic_allotted) {
-    if (!terms.enabled) return Shares(0);
-    const auto cap = over_subscription_cap(terms, basic_allotted, subscription.basic_entitlement);
-    return std::min(subscription.over, cap.value_or(subscription.over));
+    return terms.enabled ? within_caps(terms, subscription.over, basic_allotted, subscription.basic_entitlement) : Shares(0);
 }
 
 // Over-subscribers who share what is left before the next pool does: whom it takes, by record-date holding, and the weight of
@@ -104,47 +130,97 @@ std::vector<Pool> pools_of(const OverSubscriptionTerms& terms) {
     return rungs;
 }
 
-void allot_basic(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, AllocationOutcome& outcome) {
-    std::vector<Claim> claims;
-    claims.reserve(subscriptions.size());
-    Wide wanted = 0;
-    for (const Subscription& subscription : subscriptions) wanted += claims.emplace_back(basic_claim(terms, subscription)).limit.value;
-    const Proration proration = prorate(supply, claims);
-    outcome.basic_prorated = wanted > supply.value;
-    for (std::size_t at = 0; at < claims.size(); ++at) {
-        outcome.allotted[at].basic = proration.parts[at];
-        outcome.basic_allotted += proration.parts[at];
-    }
-}
+// One allocation being made. The subscriptions are large: ten million are most of a gigabyte, which no pass reads in vain.
+class Allocating {
+public:
+    Allocating(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions)
+        : supply_(supply), terms_(terms), subscriptions_(subscriptions) {}
 
-// One pool shares what is available; what it got lies in the outcome afterwards.
-Proration share_in(const Pool& pool, Shares available, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions,
-                   AllocationOutcome& outcome) {
-    std::vector<Claim> claims;
-    claims.reserve(subscriptions.size());
-    for (std::size_t at = 0; at < subscriptions.size(); ++at) {
-        const Subscription& subscription = subscriptions[at];
-        const AllottedShares& got = outcome.allotted[at];
-        const std::int64_t weight = terms.enabled ? pool.weight(subscription, got.basic) : 0;
-        claims.push_back({weight, over_limit(terms, subscription, got.basic) - got.over, subscription.received_at, subscription.id});
+    AllocationOutcome outcome() && {
+        const std::vector<Pool> pools = pools_of(terms_);
+        Claims claims(subscriptions_.size());
+        allot_basic_as_deemed(pools.front(), claims);
+        if (outcome_.basic_allotted > supply_) {
+            prorate_basic(claims);
+            claim_in(pools.front(), claims);
+        }
+        for (std::size_t at = 0; at < pools.size(); ++at) {
+            if (at > 0) claim_in(pools[at], claims);
+            Proration proration = share(claims);
+            if (at == 0) outcome_.proration = proration.first;
+            outcome_.rounds.insert(outcome_.rounds.end(), proration.rounds.begin(), proration.rounds.end());
+        }
+        return std::move(outcome_);
     }
-    Proration proration = prorate(available, claims);
-    for (std::size_t at = 0; at < claims.size(); ++at) {
-        outcome.allotted[at].over += proration.parts[at];
-        outcome.over_allotted += proration.parts[at];
-    }
-    return proration;
-}
 
-void allot_over(Shares available, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, AllocationOutcome& outcome) {
-    for (const Subscription& subscription : subscriptions) outcome.over_requested += subscription.over;
-    const std::vector<Pool> pools = pools_of(terms);
-    for (std::size_t at = 0; at < pools.size(); ++at) {
-        Proration proration = share_in(pools[at], available - outcome.over_allotted, terms, subscriptions, outcome);
-        if (at == 0) outcome.proration = proration.first;
-        outcome.rounds.insert(outcome.rounds.end(), proration.rounds.begin(), proration.rounds.end());
+private:
+    // As if the supply sufficed, which it nearly always does; and in the same pass the claims that follow in the first pool.
+    void allot_basic_as_deemed(const Pool& first, Claims& claims) {
+        outcome_.allotted.reserve(subscriptions_.size());
+        std::int64_t deemed = 0;
+        Shares basic_allotted;
+        Shares over_requested;
+        for (const Subscription& subscription : subscriptions_) {
+            CHECK(subscription.basic >= Shares(0) && subscription.basic <= Shares(kMaxShares) && deemed <= kMaxTotalShares - subscription.basic.value);
+            deemed += subscription.basic.value;
+            const AllottedShares allotted{basic_limit(terms_, subscription), Shares(0)};
+            basic_allotted += allotted.basic;
+            over_requested += subscription.over;
+            outcome_.allotted.push_back(allotted);
+            claims.add(weight_in(first, subscription, allotted), limit_of(subscription, allotted));
+        }
+        outcome_.basic_allotted = basic_allotted;
+        outcome_.over_requested = over_requested;
     }
-}
+
+    void prorate_basic(Claims& claims) {
+        claims.clear();
+        for (const Subscription& subscription : subscriptions_) claims.add(subscription.basic.value, basic_limit(terms_, subscription));
+        prorate(supply_, claims, precedence());
+        outcome_.basic_prorated = true;
+        outcome_.basic_allotted = Shares(0);
+        for (std::size_t at = 0; at < subscriptions_.size(); ++at) {
+            outcome_.allotted[at].basic = claims.part(at);
+            outcome_.basic_allotted += claims.part(at);
+        }
+    }
+
+    void claim_in(const Pool& pool, Claims& claims) const {
+        claims.clear();
+        for (std::size_t at = 0; at < subscriptions_.size(); ++at) {
+            const AllottedShares& allotted = outcome_.allotted[at];
+            claims.add(weight_in(pool, subscriptions_[at], allotted), limit_of(subscriptions_[at], allotted));
+        }
+    }
+    [[nodiscard]] std::int64_t weight_in(const Pool& pool, const Subscription& subscription, const AllottedShares& allotted) const {
+        return terms_.enabled ? pool.weight(subscription, allotted.basic) : 0;
+    }
+    [[nodiscard]] Shares limit_of(const Subscription& subscription, const AllottedShares& allotted) const {
+        return over_limit(terms_, subscription, allotted.basic) - allotted.over;
+    }
+
+    // One pool shares what is available.
+    Proration share(Claims& claims) {
+        Proration proration = prorate(supply_ - outcome_.basic_allotted - outcome_.over_allotted, claims, precedence());
+        Shares total;
+        for (std::size_t at = 0; at < subscriptions_.size(); ++at) {
+            const Shares part = claims.part(at);
+            outcome_.allotted[at].over += part;
+            total += part;
+        }
+        outcome_.over_allotted += total;
+        return proration;
+    }
+
+    [[nodiscard]] PrecedenceOf precedence() const {
+        return [this](std::size_t at) { return Precedence{subscriptions_[at].received_at, subscriptions_[at].id}; };
+    }
+
+    Shares supply_;
+    const OverSubscriptionTerms& terms_;
+    const std::vector<Subscription>& subscriptions_;
+    AllocationOutcome outcome_;
+};
 
 }  // namespace
 
@@ -164,11 +240,7 @@ base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& term
 }
 
 AllocationOutcome allocate(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions) {
-    AllocationOutcome outcome;
-    outcome.allotted.resize(subscriptions.size());
-    allot_basic(supply, terms, subscriptions, outcome);
-    allot_over(supply - outcome.basic_allotted, terms, subscriptions, outcome);
-    return outcome;
+    return Allocating(supply, terms, subscriptions).outcome();
 }
 
 }  // namespace rightsdesk::domain

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/large_vector.h"
 #include "base/result.h"
 #include "domain/proration.h"
 #include "domain/terms.h"
@@ -35,7 +36,7 @@ struct AllottedShares {
 };
 
 struct AllocationOutcome {
-    std::vector<AllottedShares> allotted;  // in the order of the subscriptions
+    base::LargeVector<AllottedShares> allotted;  // in the order of the subscriptions
     Shares basic_allotted;                 // totals; basic and over never exceed the supply
     Shares over_requested;                 // deemed
     Shares over_allotted;

@@ -74,15 +74,8 @@ std::optional<Money> price_of(const Terms& terms, Shares shares) {
 }
 
 std::optional<Shares> over_subscription_cap(const OverSubscriptionTerms& terms, Shares basic, Shares basic_entitlement) {
-    std::optional<Shares> cap;
-    if (terms.cap_shares) cap = std::max(*terms.cap_shares - basic, Shares(0));
-    if (terms.cap_of_basic) {
-        CHECK(terms.cap_of_basic->denominator > 0 && terms.cap_of_basic->numerator >= 0);
-        const Wide multiple = Wide{basic_entitlement.value} * terms.cap_of_basic->numerator / terms.cap_of_basic->denominator;
-        const auto most = static_cast<std::int64_t>(std::min<Wide>(multiple, std::numeric_limits<std::int64_t>::max()));
-        cap = std::min(cap.value_or(Shares(most)), Shares(most));
-    }
-    return cap;
+    if (!terms.cap_shares && !terms.cap_of_basic) return std::nullopt;
+    return within_caps(terms, Shares(std::numeric_limits<std::int64_t>::max()), basic, basic_entitlement);
 }
 
 Exercise deem_exercise(const Terms& terms, const Asked& asked) {
