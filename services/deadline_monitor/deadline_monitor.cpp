@@ -2,6 +2,7 @@
 
 #include "domain/civil.h"
 #include "domain/covers.h"
+#include "domain/offering_changes.h"
 #include "domain/offering_life.h"
 #include "terms/terms_file.h"
 
@@ -32,8 +33,20 @@ struct Deciding {
     Decision operator()(const Approve& command) const {
         const Book* book = opened(command.offering);
         if (book == nullptr) return refuse("Approve", proposal_name(command.proposal), Refusal::kUnknownOffering, command.offering);
-        return approve_extension(*book, command, context);
+        return approve_in_life(*book, command, context);
     }
+    Decision operator()(const ProposeSuspension& command) const {
+        const Book* book = opened(command.offering);
+        if (book == nullptr) return unknown("ProposeSuspension", command.offering);
+        if (command.cancel_through.empty()) return propose_suspension(*book, command, std::nullopt, context);
+        const auto through = resolve(command.cancel_through, book->life()->expiration.zone);
+        if (!through) return refuse("ProposeSuspension", life_name(), Refusal::kValueUnusable, through.error().message);
+        return propose_suspension(*book, command, *through, context);
+    }
+    Decision operator()(const ProposeResumption& command) const { return change(command, propose_resumption); }
+    Decision operator()(const ProposeTermination& command) const { return change(command, propose_termination); }
+    Decision operator()(const ProposeClosing& command) const { return change(command, propose_closing); }
+    Decision operator()(const ProposeFinalPrice& command) const { return change(command, propose_final_price); }
     Decision operator()(const SettleOffering& command) const {
         const Book* book = opened(command.offering);
         if (book == nullptr) return refuse("SettleOffering", offering_name(command.offering), Refusal::kUnknownOffering, command.offering);
@@ -45,6 +58,12 @@ struct Deciding {
         return refuse(std::string(Other::kTypeName), "", Refusal::kWrongDoor, "this is the deadline monitor's");
     }
 
+    template <class Change, class Propose>
+    Decision change(const Change& command, Propose propose) const {
+        const Book* book = opened(command.offering);
+        return book == nullptr ? unknown(std::string(Change::kTypeName), command.offering) : propose(*book, command, context);
+    }
+    static Decision unknown(const std::string& command, const OfferingId& id) { return refuse(command, offering_name(id), Refusal::kUnknownOffering, id); }
     [[nodiscard]] const Book* opened(const OfferingId& id) const {
         const Book* book = around.books.offering(id);
         return book == nullptr || book->life() == nullptr ? nullptr : book;
@@ -58,7 +77,9 @@ struct Reacting {
     Decision operator()(const NoticeRedecided& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const DefectCured& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const CertificatesDelivered& event) const { return follow_cover(book, event.notice); }
+    Decision operator()(const NoticeAmended& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const OfferingExtended&) const { return follow_extension(book); }
+    Decision operator()(const ClosingAdded&) const { return follow_closing(book); }
     template <class Other>
     Decision operator()(const Other&) const { return {}; }
 };
@@ -67,10 +88,12 @@ struct Reacting {
 
 std::string DeadlineMonitor::route(const runtime::Books& books, const Command& command) const {
     const auto offering = [&](const OfferingId& id) { return books.offering(id) == nullptr ? std::string(kDesk) : id; };
-    if (const auto* extension = std::get_if<ProposeExtension>(&command)) return offering(extension->offering);
-    if (const auto* approval = std::get_if<Approve>(&command)) return offering(approval->offering);
-    if (const auto* settlement = std::get_if<SettleOffering>(&command)) return offering(settlement->offering);
-    return kDesk;
+    return std::visit(
+        [&]<class Given>(const Given& given) -> std::string {
+            if constexpr (requires { given.offering; }) return offering(given.offering);
+            return kDesk;
+        },
+        command);
 }
 
 Decision DeadlineMonitor::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {

@@ -2,6 +2,7 @@
 
 #include "domain/intake.h"
 #include "domain/listed_addresses.h"
+#include "domain/notice_changes.h"
 #include "domain/notice_cures.h"
 #include "domain/watermarks.h"
 
@@ -29,6 +30,8 @@ struct Routing {
     std::string operator()(const CureDefect& command) const { return listed(command.offering); }
     std::string operator()(const ProposeWaiver& command) const { return listed(command.offering); }
     std::string operator()(const RejectNotice& command) const { return listed(command.offering); }
+    std::string operator()(const WithdrawNotice& command) const { return listed(command.offering); }
+    std::string operator()(const AmendNotice& command) const { return listed(command.offering); }
     std::string operator()(const Approve& command) const { return listed(command.offering); }
     template <class Other>
     std::string operator()(const Other&) const { return kDesk; }
@@ -55,6 +58,8 @@ struct Deciding {
     Decision operator()(const CureDefect& command) const { return in_offering(command, cure_defect); }
     Decision operator()(const ProposeWaiver& command) const { return in_offering(command, propose_waiver); }
     Decision operator()(const RejectNotice& command) const { return in_offering(command, reject_notice); }
+    Decision operator()(const WithdrawNotice& command) const { return in_offering(command, withdraw_notice); }
+    Decision operator()(const AmendNotice& command) const { return in_offering(command, amend_notice); }
     Decision operator()(const Approve& command) const { return in_offering(command, approve_waiver); }
     Decision operator()(const AttributeNotice& command) const {
         if (around.books.desk.item(command.item) == nullptr) return attribute_notice(around.books.desk, command, std::nullopt);
@@ -87,6 +92,7 @@ struct Reacting {
     const Book& book;
 
     Decision operator()(const OfferingExtended&) const { return redecide_after_extension(book); }
+    Decision operator()(const ClosingAdded& event) const { return redecide_after_closing(book, event.day); }
     Decision operator()(const PaymentMatched& event) const { return redecide_after_money(book, event.payment, event.match.notice); }
     template <class Other>
     Decision operator()(const Other&) const { return {}; }

@@ -3,6 +3,7 @@
 #include "domain/allocating.h"
 #include "domain/clearing.h"
 #include "domain/listed_addresses.h"
+#include "domain/terminating.h"
 #include "domain/watermarks.h"
 
 namespace rightsdesk::payment_clearing {
@@ -108,7 +109,11 @@ struct Reacting {
 
     Decision operator()(const NoticeDecided& event) const { return match_waiting(book, event.notice.id); }
     Decision operator()(const NoticeRedecided& event) const { return match_waiting(book, event.notice); }
+    Decision operator()(const NoticeAmended& event) const { return match_waiting(book, event.notice); }
     Decision operator()(const OfferingExtended&) const { return fund_again(book); }
+    Decision operator()(const FinalPriceSet&) const { return follow_final_price(book, context); }
+    Decision operator()(const OfferingTerminated&) const { return return_all_money(book, context); }
+    Decision operator()(const PaymentGood&) const { return return_all_money(book, context); }
     Decision operator()(const OfferingCounted&) const { return count_exercises(book); }
     Decision operator()(const OfferingTabulated&) const { return allocate_finally(book, context); }
     Decision operator()(const OfferingSettled& event) const { return pay_refunds(book, event.reference); }
@@ -147,7 +152,9 @@ Decision PaymentClearing::react(const runtime::Surroundings& around, const std::
     return take_attributed(book, *attributed, context);
 }
 
-Decision PaymentClearing::due(const runtime::Surroundings&, const std::string&, const Context&) { return {}; }
+Decision PaymentClearing::due(const runtime::Surroundings& around, const std::string& log, const Context& context) {
+    return log == kDesk ? Decision{} : due_in_clearing(around.books.book(log), around.books.desk, context);
+}
 
 runtime::Answer PaymentClearing::answer(const runtime::Surroundings&, const Question&) {
     return runtime::wrong_door();

@@ -15,8 +15,11 @@
 #include "domain/clearing.h"
 #include "domain/covers.h"
 #include "domain/intake.h"
+#include "domain/notice_changes.h"
 #include "domain/notice_cures.h"
+#include "domain/offering_changes.h"
 #include "domain/offering_life.h"
+#include "domain/terminating.h"
 #include "domain/watermarks.h"
 #include "support/builders.h"
 
@@ -41,6 +44,7 @@ public:
         for (;;) {
             Decision decision = due_in_life(book_, desk_, as("clock"));
             if (decision.events.empty()) decision = due_cover(book_, desk_, as("clock"));
+            if (decision.events.empty()) decision = due_in_clearing(book_, desk_, as("payment_clearing"));
             if (decision.events.empty()) return *this;
             run_item(decision.events);
         }
@@ -83,13 +87,29 @@ public:
     Decision propose_extension(const std::string& civil, const std::string& person) {
         return take(domain::propose_extension(book_, ProposeExtension{book_.log(), civil, "demand"}, new_york_deadline(civil), as(person)));
     }
+    Decision propose_suspension(const std::string& cancel_through, const std::string& person) {
+        const auto window = cancel_through.empty() ? std::nullopt : std::optional(new_york_deadline(cancel_through));
+        return take(domain::propose_suspension(book_, ProposeSuspension{book_.log(), cancel_through, "net asset value fell"}, window, as(person)));
+    }
+    Decision propose_resumption(const std::string& person) { return take(domain::propose_resumption(book_, ProposeResumption{book_.log(), "it recovered"}, as(person))); }
+    Decision propose_termination(const std::string& person) { return take(domain::propose_termination(book_, ProposeTermination{book_.log(), "the issuer withdraws"}, as(person))); }
+    Decision propose_closing(Date day, const std::string& person) { return take(domain::propose_closing(book_, ProposeClosing{book_.log(), day, "a hurricane"}, as(person))); }
+    Decision propose_final_price(Money price, const std::string& person) {
+        return take(domain::propose_final_price(book_, ProposeFinalPrice{book_.log(), price, "five-day average"}, as(person)));
+    }
+    Decision withdraw(const NoticeId& notice, const std::string& person) {
+        return take(withdraw_notice(book_, WithdrawNotice{book_.log(), notice, "letter of the guarantor", now_}, as(person)));
+    }
+    Decision amend(const NoticeId& notice, Shares basic, Shares excess, const std::string& person) {
+        return take(amend_notice(book_, AmendNotice{book_.log(), notice, basic, excess, "letter of the guarantor", now_}, as(person)));
+    }
     Decision propose_allocation(const std::string& person) { return take(propose_again(book_, ProposeAllocation{book_.log(), "again"}, as(person))); }
     // At the door whose matter the proposal is.
     Decision approve(const ProposalId& proposal, const std::string& person) {
         const Approve command{book_.log(), proposal};
-        if (proposal.starts_with("extension")) return take(approve_extension(book_, command, as(person)));
         if (proposal.starts_with("waiver")) return take(approve_waiver(book_, command, as(person)));
-        return take(approve_in_clearing(book_, command, as(person)));
+        const bool clearing = proposal.starts_with("allocation") || proposal.starts_with("refunds");
+        return take(clearing ? approve_in_clearing(book_, command, as(person)) : approve_in_life(book_, command, as(person)));
     }
     Decision settle(const std::string& person) { return take(settle_offering(book_, SettleOffering{book_.log(), "TA-77"}, as(person))); }
 
@@ -142,13 +162,17 @@ private:
 
     Decision by_intake(const Event& event) {
         if (std::holds_alternative<OfferingExtended>(event)) return redecide_after_extension(book_);
+        if (const auto* closing = std::get_if<ClosingAdded>(&event)) return redecide_after_closing(book_, closing->day);
         if (const auto* matched = std::get_if<PaymentMatched>(&event)) return redecide_after_money(book_, matched->payment, matched->match.notice);
         return {};
     }
     Decision by_clearing(const Event& event) {
         if (const auto* decided = std::get_if<NoticeDecided>(&event)) return match_waiting(book_, decided->notice.id);
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return match_waiting(book_, redecided->notice);
+        if (const auto* amended = std::get_if<NoticeAmended>(&event)) return match_waiting(book_, amended->notice);
         if (std::holds_alternative<OfferingExtended>(event)) return fund_again(book_);
+        if (std::holds_alternative<FinalPriceSet>(event)) return follow_final_price(book_, as("payment_clearing"));
+        if (std::holds_alternative<OfferingTerminated>(event) || std::holds_alternative<PaymentGood>(event)) return return_all_money(book_, as("payment_clearing"));
         if (std::holds_alternative<OfferingCounted>(event)) return count_exercises(book_);
         if (std::holds_alternative<OfferingTabulated>(event)) return allocate_finally(book_, as("payment_clearing"));
         if (const auto* settled = std::get_if<OfferingSettled>(&event)) return pay_refunds(book_, settled->reference);
@@ -159,7 +183,9 @@ private:
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return follow_cover(book_, redecided->notice);
         if (const auto* cured = std::get_if<DefectCured>(&event)) return follow_cover(book_, cured->notice);
         if (const auto* delivered = std::get_if<CertificatesDelivered>(&event)) return follow_cover(book_, delivered->notice);
+        if (const auto* amended = std::get_if<NoticeAmended>(&event)) return follow_cover(book_, amended->notice);
         if (std::holds_alternative<OfferingExtended>(event)) return follow_extension(book_);
+        if (std::holds_alternative<ClosingAdded>(event)) return follow_closing(book_);
         return {};
     }
 

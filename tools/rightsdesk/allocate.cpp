@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/check.h"
-#include "domain/allocation.h"
 #include "domain/exercise.h"
+#include "domain/share_out.h"
 #include "rightsdesk/subscriptions_file.h"
 #include "terms/terms_file.h"
 
@@ -31,7 +31,7 @@ struct Input {
 // Whether what a holder gets depends on the record-date holding.
 bool by_holding(const domain::OverSubscriptionTerms& terms) {
     const auto is_or_has = [](const domain::LadderRung& rung) { return rung.holding_up_to || rung.basis == domain::Basis::kRecordHolding; };
-    return terms.basis == domain::Basis::kRecordHolding || terms.basis == domain::Basis::kTwoPools ||
+    return terms.basis == domain::Basis::kRecordHolding || terms.basis == domain::Basis::kTwoPools || terms.ownership_limit ||
            std::any_of(terms.ladder.begin(), terms.ladder.end(), is_or_has);
 }
 
@@ -42,7 +42,7 @@ base::Result<Exercise> exercise_of(const domain::Terms& terms, const Subscriptio
     if (by_holding(terms.over_subscription) && row.over_requested > Shares(0) && !row.record_holding) {
         return base::invalid("record_holding: was empty; must be given for who over-subscribes, because the terms go by it (0: none)");
     }
-    return deem_exercise(terms, domain::Asked{row.basic_requested, row.over_requested, row.basic_entitlement, row.funds});
+    return deem_exercise(terms, domain::Asked{row.basic_requested, row.over_requested, row.basic_entitlement, row.funds, row.record_holding.value_or(Shares(0))});
 }
 
 base::Result<> exercise_all(Input& input, const std::string& name) {
@@ -79,7 +79,8 @@ base::Result<Input> read_input(const std::string& terms_file, const std::string&
 }
 
 // One line a subscription, written as it comes: ten million are not held as JSON.
-void write(const Input& input, const domain::AllocationOutcome& outcome, std::ostream& out) {
+void write(const Input& input, const domain::SharedOut& shared, std::ostream& out) {
+    const domain::AllocationOutcome& outcome = shared.outcome;
     Money all_applied;
     Money all_refunded;
     Shares over_requested;
@@ -96,7 +97,7 @@ void write(const Input& input, const domain::AllocationOutcome& outcome, std::os
         all_refunded += refunded;
         over_requested += input.rows[at].over_requested;
     }
-    const Json totals{{"supply", input.terms.shares_offered.value}, {"basic_allotted", outcome.basic_allotted.value},
+    const Json totals{{"supply", shared.supply.value}, {"basic_allotted", outcome.basic_allotted.value},
                       {"over_requested", over_requested.value}, {"over_allotted", outcome.over_allotted.value},
                       {"applied_cents", all_applied.value}, {"refunded_cents", all_refunded.value}};
     const Json proration{{"numerator", outcome.proration.numerator}, {"denominator", outcome.proration.denominator}};
@@ -111,7 +112,7 @@ int allocate(const std::string& terms_file, const std::string& csv_file, std::os
         err << input.error().message << "\n";
         return 2;
     }
-    write(*input, domain::allocate(input->terms.shares_offered, input->terms.over_subscription, input->subscriptions), out);
+    write(*input, domain::share_out(input->terms, input->subscriptions), out);
     out.flush();
     if (out) return 0;
     err << "the answer could not be written\n";

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "domain/allocating.h"
+#include "domain/civil.h"
 #include "domain/covers.h"
+#include "domain/final_price.h"
 #include "domain/matching.h"
 #include "domain/money_text.h"
 
@@ -146,6 +149,11 @@ public:
     }
     void operator()(const OfferingExpired& event) {
         resolve("reminder/" + event.deadline.civil, "the hour has come");
+        if (awaits_price(*book_.life())) {
+            raise("price_awaited", life_name(),
+                  {Severity::kWarning, "price_awaited", "the price is an estimate, " + money_text(book_.life()->terms.subscription_price) + " a share, and nothing is allocated before it is set",
+                   "the issuer", "rightsdesk offering price " + book_.log() + " --price ... --why ... --as YOU"});
+        }
         raise("expired/" + event.deadline.civil, life_name(),
               {Severity::kWarning, "offering_expired", "the hour has come: " + event.deadline.civil + "; things stamped in time may still be handed over",
                "operations", "see that every gateway and bank feed sends its watermark past the hour"});
@@ -155,6 +163,59 @@ public:
         raise("counted", life_name(),
               {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted",
                "the issuer (3:30 p.m. on the business day after expiration)", "rightsdesk report " + book_.log()});
+    }
+    void operator()(const OfferingSuspended& event) {
+        if (const auto* life = book_.life()) resolve("reminder/" + life->expiration.civil, "the offering is suspended");
+        const auto& window = event.suspension.cancel_through;
+        raise("suspended", life_name(),
+              {Severity::kCritical, "offering_suspended",
+               "the offering is suspended: " + event.suspension.why + (window ? "; holders may withdraw until " + window->civil + " " + window->zone : ""),
+               "every guarantor and holder", "announce it; no deadline is acted upon until it is resumed: rightsdesk offering resume " + book_.log() + " --why ... --as YOU"},
+              window ? std::optional(window->instant) : std::nullopt);
+    }
+    void operator()(const OfferingResumed&) {
+        resolve("suspended", "the offering is resumed");
+        const Life& life = *book_.life();
+        raise_as_it_is_now("resumed", life_name(),
+                           {Severity::kWarning, "offering_resumed", "the offering is resumed; the hour is " + life.expiration.civil + " " + life.expiration.zone,
+                            "every guarantor and holder", "announce it; deadlines that passed meanwhile are acted upon now"},
+                           hour());
+    }
+    void operator()(const OfferingTerminated& event) {
+        for (const std::string& cause : {std::string("suspended"), std::string("price_awaited"), std::string("minimum_missed")}) resolve(cause, "the offering is terminated");
+        raise("terminated", life_name(),
+              {Severity::kCritical, "offering_terminated", "the offering is terminated: " + event.why, "the issuer, every guarantor and holder",
+               "announce it; approve the refunds (rightsdesk offering show " + book_.log() + "), then rightsdesk allocation settle"});
+    }
+    void operator()(const ClosingAdded& event) {
+        raise("closing/" + to_text(event.day), life_name(),
+              {Severity::kWarning, "closing_added", to_text(event.day) + " is no business day after all: " + event.why, "every guarantor whose certificates are due",
+               "tell them their new deadlines: rightsdesk offering show " + book_.log() + " names each that moved"});
+    }
+    void operator()(const CoverClockMoved& event) { resolve("missed/" + event.clock.notice, "it is due " + event.clock.deadline.civil + " now"); }
+    void operator()(const FinalPriceSet& event) {
+        resolve("price_awaited", "the final price is set");
+        const bool billed = event.bill_until.has_value();
+        raise("final_price", life_name(),
+              {billed ? Severity::kCritical : Severity::kInfo, "final_price_set",
+               "the final price is " + money_text(event.price) + " a share; the estimate was " + money_text(event.estimated) +
+                   (billed ? "; what is short may be paid until " + event.bill_until->civil + " " + event.bill_until->zone : ""),
+               "the issuer, every guarantor and holder", billed ? "bill the shortfalls: rightsdesk report " + book_.log() : "announce it"},
+              billed ? std::optional(event.bill_until->instant) : std::nullopt);
+    }
+    void operator()(const NoticeWithdrawn& event) {
+        for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
+    }
+    void operator()(const AllocationProposed&) {
+        const Allocation& allocation = *book_.allocation(AllocationKind::kFinal);
+        const auto& minimum = book_.life()->terms.minimum_shares;
+        const Shares all = subscribed_in_all(allocation);
+        if (!minimum || all >= *minimum) return resolve("minimum_missed", "the minimum is reached");
+        raise_as_it_is_now("minimum_missed", life_name(),
+                           {Severity::kCritical, "minimum_missed",
+                            grouped(all.value) + " shares are subscribed for, " + grouped(minimum->value) + " are needed: nothing can be allocated", "the issuer",
+                            "rightsdesk offering terminate " + book_.log() + " --why ... --as YOU returns all money"},
+                           std::nullopt);
     }
     void operator()(const CoverClockStarted& event) { resolve("missed/" + event.clock.notice, "it is due " + event.clock.deadline.civil + " now"); }
     void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_due"); }

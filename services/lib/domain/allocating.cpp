@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "domain/allocation.h"
 #include "domain/approvals.h"
 #include "domain/clearing.h"
+#include "domain/covers.h"
 #include "domain/exercise.h"
+#include "domain/final_price.h"
+#include "domain/money_text.h"
 #include "domain/notice_judgement.h"
 #include "domain/refunding.h"
+#include "domain/share_out.h"
 #include "domain/trial.h"
 
 namespace rightsdesk::domain {
@@ -23,6 +26,9 @@ bool counts(const Book& book, const Notice& notice, AllocationKind kind) {
     return clock != nullptr && clock->state == CoverState::kComplete;
 }
 
+// As far as the desk knows it: the rights that the notice says it holds were issued one a share held.
+Shares record_holding_of(const Notice& notice) { return Shares(notice.content.rights_held.value_or(Rights(0)).value); }
+
 Subscription subscription_of(const Book& book, const Notice& notice) {
     const Funding& funding = *book.funding(notice.id);
     Subscription subscription;
@@ -31,7 +37,7 @@ Subscription subscription_of(const Book& book, const Notice& notice) {
     subscription.basic_entitlement = notice.basic_entitlement;
     subscription.basic = funding.deemed_basic;
     subscription.over = funding.deemed_over;
-    subscription.record_holding = Shares(notice.content.rights_held.value_or(Rights(0)).value);
+    subscription.record_holding = record_holding_of(notice);
     return subscription;
 }
 
@@ -41,8 +47,8 @@ void apply_money(const Book& book, Trial& trial, Decision& decision) {
         const Notice& notice = *book.notice(id);
         if (notice.status == NoticeStatus::kRefused) continue;
         Funding funding = funding_of(book, id);
-        const Exercise exercise = deem_exercise(
-            book.life()->terms, Asked{notice.content.basic_shares, funding.asked_over, notice.basic_entitlement, funding.good_in_time});
+        const Exercise exercise = deem_at_price(
+            *book.life(), Asked{notice.content.basic_shares, funding.asked_over, notice.basic_entitlement, funding.good_in_time, record_holding_of(notice)});
         funding.application = exercise.application;
         funding.deemed_basic = exercise.basic;
         funding.deemed_over = exercise.over;
@@ -70,9 +76,13 @@ Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision
         decision.reads.push_back(notice_name(id));
         if (book.cover(id) != nullptr) decision.reads.push_back(cover_name(id));
     }
-    const AllocationOutcome outcome = allocate(terms.shares_offered, terms.over_subscription, subscriptions);
-    std::vector<Allotment> allotments;
+    const SharedOut shared = share_out(terms, subscriptions);
+    const AllocationOutcome& outcome = shared.outcome;
     Allocation allocation;
+    allocation.extra_supply = shared.extra_supply;
+    allocation.supply = shared.supply;
+    allocation.standby = shared.standby;
+    std::vector<Allotment> allotments;
     for (std::size_t at = 0; at < subscriptions.size(); ++at) {
         const AllottedShares& shares = outcome.allotted[at];
         const Money applied((shares.basic + shares.over).value * terms.subscription_price.value);
@@ -83,7 +93,6 @@ Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision
     const Allocation* before = book.allocation(kind);
     allocation.kind = kind;
     allocation.revision = before == nullptr ? 1 : before->revision + 1;
-    allocation.supply = terms.shares_offered;
     allocation.basic_allotted = outcome.basic_allotted;
     allocation.over_requested = outcome.over_requested;
     allocation.over_allotted = outcome.over_allotted;
@@ -123,7 +132,16 @@ void propose(const Book& book, const Context& context, const std::string& why, T
     decision.reads.push_back(life_name());
 }
 
+// Nothing can be allocated finally before the price is set and what it billed can no longer be paid.
+bool waits_for_price(const Life& life, Instant now) { return awaits_price(life) || (life.bill_until && now <= life.bill_until->instant); }
+
 }  // namespace
+
+Shares subscribed_in_all(const Allocation& allocation) {
+    Shares all = allocation.basic_allotted + allocation.over_allotted;
+    for (const StandbyPart& part : allocation.standby) all += part.shares;
+    return all;
+}
 
 Decision fund_again(const Book& book) {
     Decision decision;
@@ -147,9 +165,28 @@ Decision count_exercises(const Book& book) {
     return decision;
 }
 
+Decision follow_final_price(const Book& book, const Context& context) {
+    const Stage stage = stage_of(book);
+    if (stage == Stage::kTabulated) return allocate_finally(book, context);
+    if (stage != Stage::kCounted) return fund_again(book);
+    Decision decision;
+    Trial trial(book);
+    apply_money(book, trial, decision);
+    const Allocation allocation = compute(book, AllocationKind::kPreliminary, trial, decision);
+    trial.add(decision, AllocationComputed{allocation.revision});
+    decision.reads.push_back(life_name());
+    return decision;
+}
+
+Decision due_in_clearing(const Book& book, const Book& desk, const Context& context) {
+    const Life* life = book.life();
+    if (life == nullptr || !life->bill_until || stage_of(book) != Stage::kTabulated) return {};
+    return watermarks_past(desk, life->terms.bank_feeds, life->bill_until->instant) ? allocate_finally(book, context) : Decision{};
+}
+
 Decision allocate_finally(const Book& book, const Context& context) {
     Decision decision;
-    if (stage_of(book) != Stage::kTabulated || book.allocation(AllocationKind::kFinal) != nullptr) return decision;
+    if (stage_of(book) != Stage::kTabulated || book.allocation(AllocationKind::kFinal) != nullptr || waits_for_price(*book.life(), context.now)) return decision;
     Trial trial(book);
     propose(book, context, "the offering is tabulated", trial, decision);
     return decision;
@@ -162,6 +199,9 @@ Decision propose_again(const Book& book, const ProposeAllocation& command, const
     };
     if (stage == Stage::kApproved || is_over(stage)) return refused(Refusal::kTooLate);
     if (stage != Stage::kTabulated && stage != Stage::kProposed) return refused(Refusal::kTooEarly);
+    if (waits_for_price(*book.life(), context.now)) {
+        return refuse("ProposeAllocation", allocation_name(AllocationKind::kFinal), Refusal::kTooEarly, "the final price is not set, or what it billed may still be paid");
+    }
     Decision proposed;
     Trial trial(book);
     propose(book, context, command.why + (command.why.empty() ? "asked by " : ", asked by ") + context.person, trial, proposed);
@@ -201,6 +241,10 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
     if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
     if (proposal->kind == ProposalKind::kAllocation && is_stale(book)) {
         return refused(Refusal::kTooLate, "money changed since it was computed: propose the allocation again");
+    }
+    const auto& minimum = book.life()->terms.minimum_shares;
+    if (proposal->kind == ProposalKind::kAllocation && minimum && subscribed_in_all(*book.allocation(AllocationKind::kFinal)) < *minimum) {
+        return refused(Refusal::kNotAllowedByTerms, "the offering needs " + grouped(minimum->value) + " shares subscribed for: terminate it, which returns all money");
     }
     const ProposalApproved approval = approval_of(*proposal, context.person);
     Decision decision;

@@ -15,16 +15,29 @@ Decision fund_again(const Book& book);
 // protects counted in. Nothing when it is there already.
 Decision count_exercises(const Book& book);
 
+// After the final price: what is due of every notice, counted anew; the preliminary allocation again where there is one; the
+// final one where only the price was waited for.
+Decision follow_final_price(const Book& book, const Context& context);
+
+// The final allocation that waited until a shortfall billed could be paid: due once every bank feed's watermark has passed that
+// deadline. `desk` holds the watermarks.
+Decision due_in_clearing(const Book& book, const Book& desk, const Context& context);
+
 // When tabulated: money applied again where a cure, waiver, match or rejection changed it since; the final allocation,
-// uncovered notices dropped, and its proposal. Nothing when one is proposed already.
+// uncovered notices dropped, and its proposal. Nothing when one is proposed already, while an estimated price is not set, or while
+// a shortfall that it billed may still be paid.
 Decision allocate_finally(const Book& book, const Context& context);
 
 // The same on a person's word, before approval; the open proposal is superseded.
 Decision propose_again(const Book& book, const ProposeAllocation& command, const Context& context);
 
 // Of an allocation: it takes effect, the money is applied, and the refunds are proposed; refused as too late where the
-// records make another one by now. Of refunds: they may be paid.
+// records make another one by now, and as not allowed where it is below the minimum that the terms ask for. Of refunds: they may
+// be paid.
 Decision approve_in_clearing(const Book& book, const Approve& command, const Context& context);
+
+// Shares subscribed for in all, standby purchasers' included: what a minimum condition is held against.
+Shares subscribed_in_all(const Allocation& allocation);
 
 // At settlement: the approved refunds are paid, but for those of money that bounced meanwhile: it is not ours to return.
 Decision pay_refunds(const Book& book, const std::string& reference);

@@ -92,12 +92,12 @@ std::int64_t weight_on(Basis basis, const Subscription& subscription, Shares bas
 }
 
 Shares basic_limit(const OverSubscriptionTerms& terms, const Subscription& subscription) {
-    return terms.cap_shares ? std::min(subscription.basic, *terms.cap_shares) : subscription.basic;
+    return basic_within_caps(terms, subscription.basic, subscription.record_holding);
 }
 
 // What an over-subscriber may get in all.
 Shares over_limit(const OverSubscriptionTerms& terms, const Subscription& subscription, Shares basic_allotted) {
-    return terms.enabled ? within_caps(terms, subscription.over, basic_allotted, subscription.basic_entitlement) : Shares(0);
+    return terms.enabled ? within_caps(terms, subscription.over, basic_allotted, subscription.basic_entitlement, subscription.record_holding) : Shares(0);
 }
 
 // Over-subscribers who share what is left before the next pool does: whom it takes, by record-date holding, and the weight of

@@ -64,8 +64,9 @@ base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& term
 //                    (F: odd lots first, Malaysia and Singapore)
 // Where there are several pools the rounds are all of them, in order, the proration is the first's, and each pool makes its
 // whole shares at its own end.
-// Nobody gets more than requested, nor more than the caps leave: basic and over within cap_shares, over within
-// cap_of_basic x basic entitlement. Who has no claim on the basis (bought no basic shares; held nothing on the record
+// Nobody gets more than requested, nor more than the caps leave: basic and over within cap_shares, and with the record holding
+// within ownership_limit; over within cap_of_basic x basic entitlement. Caps of other units are made cap_shares before, by
+// caps_in_shares (exercise.h). Who has no claim on the basis (bought no basic shares; held nothing on the record
 // date) gets no over-subscription shares even if some remain: the prospectuses give such holders no share in it.
 // CHECKs what check_allocation refuses, ids apart.
 AllocationOutcome allocate(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions);

@@ -4,6 +4,7 @@
 
 #include "domain/civil.h"
 #include "domain/folded_text.h"
+#include "domain/final_price.h"
 #include "domain/matching.h"
 #include "domain/notice_judgement.h"
 #include "domain/payment_identity.h"
@@ -257,7 +258,7 @@ Funding funding_of(const Book& book, const NoticeId& id) {
             if (match.notice != id) continue;
             switch (payment.status) {
                 case PaymentStatus::kUncollected: funding.uncollected += match.amount; break;
-                case PaymentStatus::kGood: (in_time(life, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount; break;
+                case PaymentStatus::kGood: (money_in_time(life, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount; break;
                 case PaymentStatus::kBounced: break;
             }
         }

@@ -54,6 +54,23 @@ std::optional<CoverClock> clock_set_anew(const Life& life, const Notice& notice,
     return moved;
 }
 
+Decision clocks_moved(const Book& book) {
+    Decision decision;
+    for (const NoticeId& id : book.notice_ids()) {
+        const CoverClock* known = book.cover(id);
+        if (known == nullptr) continue;
+        if (const auto moved = clock_set_anew(*book.life(), *book.notice(id), *known)) decision.add(CoverClockMoved{known->deadline, *moved});
+    }
+    if (!decision.events.empty()) decision.reads = {life_name()};
+    return decision;
+}
+
+// The clock of a notice that was covered and, amended, asks for more than came.
+std::optional<CoverClock> clock_reopened(const Life& life, const Notice& notice, const CoverClock& known) {
+    if (known.state != CoverState::kComplete || cover_progress(life.terms, notice, cover_until(life, known)).completed_at) return std::nullopt;
+    return clock_for(life, notice);
+}
+
 std::optional<std::int32_t> reminder_due(const CoverClock& clock, Instant now) {
     std::optional<std::int32_t> due;
     for (const std::int32_t minutes : kCoverReminderMinutes) {
@@ -81,6 +98,7 @@ Rights rights_to_cover(const Terms& terms, const Notice& notice) {
     const Ratio ratio = terms.shares_per_right;
     const std::int64_t rights = shares / ratio.numerator * ratio.denominator +
                                 (shares % ratio.numerator * ratio.denominator + ratio.numerator - 1) / ratio.numerator;
+    // A fraction rounded up, or a small holding stepped up, takes no more rights than there are.
     const std::int64_t held = notice.content.rights_held.value_or(Rights(rights)).value;
     return Rights(std::min(rights, held));
 }
@@ -138,7 +156,8 @@ Decision follow_cover(const Book& book, const NoticeId& id) {
     if (life == nullptr || notice == nullptr || !clock_may_run(*life, *notice)) return decision;
     if (life->stage == Stage::kTabulated || is_over(life->stage)) return decision;
     const CoverClock* known = book.cover(id);
-    const std::optional<CoverClock> started = known == nullptr ? clock_for(*life, *notice) : clock_set_anew(*life, *notice, *known);
+    std::optional<CoverClock> started = known == nullptr ? clock_for(*life, *notice) : clock_set_anew(*life, *notice, *known);
+    if (!started && known != nullptr) started = clock_reopened(*life, *notice, *known);
     if (started) {
         decision.add(CoverClockStarted{*started});
         known = &*started;
@@ -154,16 +173,8 @@ Decision follow_cover(const Book& book, const NoticeId& id) {
     return decision;
 }
 
-Decision follow_extension(const Book& book) {
-    Decision decision;
-    for (const NoticeId& id : book.notice_ids()) {
-        const CoverClock* known = book.cover(id);
-        if (known == nullptr) continue;
-        if (const auto moved = clock_set_anew(*book.life(), *book.notice(id), *known)) decision.add(CoverClockStarted{*moved});
-    }
-    if (!decision.events.empty()) decision.reads = {life_name()};
-    return decision;
-}
+Decision follow_extension(const Book& book) { return clocks_moved(book); }
+Decision follow_closing(const Book& book) { return clocks_moved(book); }
 
 Instant first_due(const CoverClock& clock) {
     const auto last_sent = std::min_element(clock.reminded.begin(), clock.reminded.end());
@@ -176,7 +187,7 @@ Instant first_due(const CoverClock& clock) {
 Decision due_cover(const Book& book, const Book& desk, const Context& context) {
     Decision decision;
     const Life* life = book.life();
-    if (life == nullptr || life->stage == Stage::kTabulated || is_over(life->stage)) return decision;
+    if (life == nullptr || life->suspension || life->stage == Stage::kTabulated || is_over(life->stage)) return decision;
     for (const NoticeId& id : maybe_due(book, context.now)) {
         const CoverClock* clock = book.cover(id);
         if (!may_count(*life, *book.notice(id))) continue;

@@ -27,7 +27,8 @@ Instant cover_until(const Life& life, const CoverClock& clock);
 bool may_count(const Life& life, const Notice& notice);
 
 // Starts the notice's clock when it can run and does not, sets it anew when a cure changed the date that it is counted from,
-// and says what the certificates received so far amount to. No events when nothing changes.
+// and says what the certificates received so far amount to. A cover that was complete runs again when an amendment asks for
+// more than came. No events when nothing changes.
 //
 // A notice let in without a date from which anybody could wait, none at all (waived) or one more than a year after the
 // expiration (a person took it as it is), is counted from the day of expiration, the last day on which a guarantee in time
@@ -35,14 +36,18 @@ bool may_count(const Life& life, const Notice& notice);
 Decision follow_cover(const Book& book, const NoticeId& id);
 
 // After an extension: the clocks whose deadline is counted from the expiration are set anew, because their terms say so; a
-// notice's own deadline does not move (rules.md section 2).
+// notice's own deadline does not move (rules.md section 2). CoverClockMoved for each.
 Decision follow_extension(const Book& book);
+
+// After a closing: every clock that counts over that day is set anew, whatever it counts from; a deadline already missed by the
+// old calendar runs again.
+Decision follow_closing(const Book& book);
 
 // Before this instant nothing is due of a running clock: its next reminder, or its deadline when all were sent.
 Instant first_due(const CoverClock& clock);
 
 // What is due for covers now: reminders, and deadlines missed once every gateway's watermark has passed them; only of notices
-// that may count. At most one notice's. `desk` holds the watermarks.
+// that may count. At most one notice's. `desk` holds the watermarks. None while the offering is suspended.
 Decision due_cover(const Book& book, const Book& desk, const Context& context);
 
 // Whether no cover deadline is running any more for a notice that counts or may yet count.

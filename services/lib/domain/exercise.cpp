@@ -12,27 +12,39 @@ namespace {
 
 __extension__ using Wide = __int128;  // products of two 64-bit numbers
 
-// Basic shares that a holder may exercise: the entitlement, or the holder's cap where that is less.
-Shares most_basic(const Terms& terms, Shares entitlement) {
-    return std::min(entitlement, terms.over_subscription.cap_shares.value_or(entitlement));
+// One exercise being deemed: the terms, with another price or family where that is wanted.
+struct Deeming {
+    const Terms& terms;
+    Money price;
+    DeemedExercise family = DeemedExercise::kMoney;
+    OverSubscriptionTerms caps;  // in shares
+
+    // Basic shares that a holder may exercise: the entitlement, or the holder's cap where that is less.
+    [[nodiscard]] Shares most_basic(const Asked& asked) const { return basic_within_caps(caps, asked.basic_entitlement, asked.record_holding); }
+};
+
+std::optional<Money> cost_of(Money price, Shares shares) {
+    const Wide cents = Wide{price.value} * shares.value;
+    if (cents > std::numeric_limits<std::int64_t>::max() || cents < std::numeric_limits<std::int64_t>::min()) return std::nullopt;
+    return Money(static_cast<std::int64_t>(cents));
 }
 
-Money price_as_asked(const Terms& terms, const Asked& asked) {
-    const auto due = price_of(terms, asked.basic.value_or(Shares(0)) + asked.over);
+Money price_as_asked(const Deeming& rules, const Asked& asked) {
+    const auto due = cost_of(rules.price, asked.basic.value_or(Shares(0)) + asked.over);
     CHECK(due);
     return *due;
 }
 
 // The over-subscription request that counts, before money limits it.
-Shares over_wanted(const Terms& terms, const Asked& asked, Shares basic) {
-    const bool in_full = basic == most_basic(terms, asked.basic_entitlement);  // so is a holder's of no entitlement
-    if (!terms.over_subscription.enabled || (terms.over_subscription.requires_full_basic && !in_full)) return Shares(0);
-    const auto cap = over_subscription_cap(terms.over_subscription, basic, asked.basic_entitlement);
-    switch (terms.deemed_exercise) {
+Shares over_wanted(const Deeming& rules, const Asked& asked, Shares basic) {
+    const bool in_full = basic == rules.most_basic(asked);  // so is a holder's of no entitlement
+    if (!rules.caps.enabled || (rules.caps.requires_full_basic && !in_full)) return Shares(0);
+    const auto cap = over_subscription_cap(rules.caps, basic, asked.basic_entitlement, asked.record_holding);
+    switch (rules.family) {
         case DeemedExercise::kMoney: return asked.over;
         case DeemedExercise::kMoneyThenOverSubscription:
             if (!in_full || basic == Shares(0)) return asked.over;
-            return std::max(asked.over, cap.value_or(std::max(terms.shares_offered - basic, Shares(0))));
+            return std::max(asked.over, cap.value_or(std::max(rules.terms.shares_offered - basic, Shares(0))));
         case DeemedExercise::kCapped: return std::min(asked.over, cap.value_or(asked.over));
     }
     CHECK(false);
@@ -58,8 +70,8 @@ std::string reason_for(const Exercise& exercise) {
     CHECK(false);
 }
 
-std::string rule_text(const Terms& terms, const Asked& asked, const Exercise& exercise) {
-    return to_text(terms.deemed_exercise) + ": asked " + (asked.basic ? grouped(asked.basic->value) : "no number of") + " basic and " +
+std::string rule_text(const Deeming& rules, const Asked& asked, const Exercise& exercise) {
+    return to_text(rules.family) + ": asked " + (asked.basic ? grouped(asked.basic->value) : "no number of") + " basic and " +
            grouped(asked.over.value) + " over-subscription shares, money " + money_text(exercise.money) + ", deemed " +
            grouped(exercise.basic.value) + " and " + grouped(exercise.over.value) + ", " + money_text(exercise.remainder) +
            " not needed: " + reason_for(exercise);
@@ -67,32 +79,42 @@ std::string rule_text(const Terms& terms, const Asked& asked, const Exercise& ex
 
 }  // namespace
 
-std::optional<Money> price_of(const Terms& terms, Shares shares) {
-    const Wide cents = Wide{terms.subscription_price.value} * shares.value;
-    if (cents > std::numeric_limits<std::int64_t>::max() || cents < std::numeric_limits<std::int64_t>::min()) return std::nullopt;
-    return Money(static_cast<std::int64_t>(cents));
+std::optional<Money> price_of(const Terms& terms, Shares shares) { return cost_of(terms.subscription_price, shares); }
+
+OverSubscriptionTerms caps_in_shares(const Terms& terms) {
+    OverSubscriptionTerms caps = terms.over_subscription;
+    const auto at_most = [&](Shares shares) { caps.cap_shares = std::min(shares, caps.cap_shares.value_or(shares)); };
+    if (caps.cap_of_offered) {
+        CHECK(caps.cap_of_offered->denominator > 0);
+        at_most(Shares(static_cast<std::int64_t>(Wide{terms.shares_offered.value} * caps.cap_of_offered->numerator / caps.cap_of_offered->denominator)));
+    }
+    if (caps.cap_money) at_most(Shares(caps.cap_money->value / terms.subscription_price.value));
+    return caps;
 }
 
-std::optional<Shares> over_subscription_cap(const OverSubscriptionTerms& terms, Shares basic, Shares basic_entitlement) {
-    if (!terms.cap_shares && !terms.cap_of_basic) return std::nullopt;
-    return within_caps(terms, Shares(std::numeric_limits<std::int64_t>::max()), basic, basic_entitlement);
+std::optional<Shares> over_subscription_cap(const OverSubscriptionTerms& terms, Shares basic, Shares basic_entitlement, Shares record_holding) {
+    if (!terms.cap_shares && !terms.cap_of_basic && !terms.ownership_limit) return std::nullopt;
+    return within_caps(terms, Shares(std::numeric_limits<std::int64_t>::max()), basic, basic_entitlement, record_holding);
 }
 
-Exercise deem_exercise(const Terms& terms, const Asked& asked) {
-    CHECK(terms.subscription_price > Money(0));
+Exercise deem_exercise(const Terms& terms, const Asked& asked) { return deem_exercise(terms, terms.subscription_price, terms.deemed_exercise, asked); }
+
+Exercise deem_exercise(const Terms& terms, Money price, DeemedExercise family, const Asked& asked) {
+    CHECK(price > Money(0) && terms.subscription_price > Money(0));
     CHECK(asked.basic.value_or(Shares(0)) >= Shares(0) && asked.over >= Shares(0) && asked.basic_entitlement >= Shares(0));
-    const Shares most = most_basic(terms, asked.basic_entitlement);
+    const Deeming rules{terms, price, family, caps_in_shares(terms)};
+    const Shares most = rules.most_basic(asked);
     const Shares asked_basic = asked.basic.value_or(most);
 
     Exercise exercise;
-    exercise.money = asked.money ? *asked.money : price_as_asked(terms, asked);
+    exercise.money = asked.money ? *asked.money : price_as_asked(rules, asked);
     CHECK(exercise.money >= Money(0));
-    const Shares affordable(exercise.money.value / terms.subscription_price.value);
+    const Shares affordable(exercise.money.value / price.value);
     exercise.basic = std::min({asked_basic, most, affordable});
-    exercise.over = std::min(over_wanted(terms, asked, exercise.basic), affordable - exercise.basic);
-    exercise.remainder = exercise.money - *price_of(terms, exercise.basic + exercise.over);
+    exercise.over = std::min(over_wanted(rules, asked, exercise.basic), affordable - exercise.basic);
+    exercise.remainder = exercise.money - *cost_of(price, exercise.basic + exercise.over);
     exercise.application = application_of(asked, exercise, asked_basic, affordable.value < Wide{asked_basic.value} + asked.over.value);
-    exercise.rule = rule_text(terms, asked, exercise);
+    exercise.rule = rule_text(rules, asked, exercise);
     return exercise;
 }
 

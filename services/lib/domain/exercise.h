@@ -16,6 +16,7 @@ struct Asked {
     Shares over;                   // excess shares asked; 0 where none
     Shares basic_entitlement;      // floor(rights x ratio); a holder with none exercises "in full" by exercising nothing
     std::optional<Money> money;    // good and in time, 0 or more; absent: exactly the price of what was asked
+    Shares record_holding;         // shares held on the record date, for an ownership limit
 };
 
 struct Exercise {
@@ -45,13 +46,29 @@ struct Exercise {
 // CHECKs: price above 0; no negative quantity; where money is absent, the price of what was asked within 64 bits.
 Exercise deem_exercise(const Terms& terms, const Asked& asked);
 
-// Over-subscription shares that the terms' caps leave a holder with this many basic shares; nothing where there is no cap.
-std::optional<Shares> over_subscription_cap(const OverSubscriptionTerms& terms, Shares basic, Shares basic_entitlement);
+// The same at another price, or by another family, than the terms'.
+Exercise deem_exercise(const Terms& terms, Money price, DeemedExercise family, const Asked& asked);
+
+// The over-subscription's terms with its caps on all of a holder's shares, in shares: the least of cap_shares, cap_of_offered of
+// the shares offered, and what cap_money buys at the price. What an allocation is made by.
+OverSubscriptionTerms caps_in_shares(const Terms& terms);
+
+// Over-subscription shares that the terms' caps (in shares) leave a holder with this many basic shares; nothing where there is
+// no cap.
+std::optional<Shares> over_subscription_cap(const OverSubscriptionTerms& terms, Shares basic, Shares basic_entitlement, Shares record_holding);
+
+// `basic`, or what the caps leave where that is less.
+inline Shares basic_within_caps(const OverSubscriptionTerms& terms, Shares basic, Shares record_holding) {
+    if (terms.cap_shares) basic = std::min(basic, *terms.cap_shares);
+    if (terms.ownership_limit) basic = std::min(basic, std::max(*terms.ownership_limit - record_holding, Shares(0)));
+    return basic;
+}
 
 // `over`, or what those caps leave where that is less. Here to be inlined: an allocation asks it for each of ten million.
-inline Shares within_caps(const OverSubscriptionTerms& terms, Shares over, Shares basic, Shares basic_entitlement) {
+inline Shares within_caps(const OverSubscriptionTerms& terms, Shares over, Shares basic, Shares basic_entitlement, Shares record_holding) {
     __extension__ using Wide = __int128;
     if (terms.cap_shares) over = std::min(over, std::max(*terms.cap_shares - basic, Shares(0)));
+    if (terms.ownership_limit) over = std::min(over, std::max(*terms.ownership_limit - record_holding - basic, Shares(0)));
     if (!terms.cap_of_basic) return over;
     const Ratio& multiple = *terms.cap_of_basic;
     CHECK(multiple.denominator > 0 && multiple.numerator >= 0);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "domain/civil.h"
 #include "domain/listed_addresses.h"
 #include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
@@ -223,6 +224,21 @@ Decision redecide_after_extension(const Book& book) {
         decision.add(redecided(notice, RedecisionCause::kExtension, "in time by the hour as extended to " + life->expiration.civil,
                                without(notice.reasons, mended)));
     }
+    return decision;
+}
+
+Decision redecide_after_closing(const Book& book, Date closing) {
+    Decision decision;
+    const Life* life = book.life();
+    if (life == nullptr || life->stage >= Stage::kTabulated) return decision;
+    for (const NoticeId& id : book.notice_ids()) {
+        const Notice& notice = *book.notice(id);
+        if (!has_reason(notice.reasons, Reason::kGuaranteeLapsed) || is_final(notice.status)) continue;
+        if (has_reason(judge_content(*life, notice.content, counting_delivery(*life, notice)), Reason::kGuaranteeLapsed)) continue;
+        decision.add(redecided(notice, RedecisionCause::kClosing, to_text(closing) + " is closed after all: its certificates are due later",
+                               without(notice.reasons, {Reason::kGuaranteeLapsed})));
+    }
+    if (!decision.events.empty()) decision.reads = {life_name()};
     return decision;
 }
 

@@ -42,6 +42,9 @@ Decision take_attributed(const Book& book, const NoticeAttributed& event, const 
 // revives.
 Decision redecide_after_extension(const Book& book);
 
+// Decides again every guarantee that had lapsed and, by the calendar with the closing in it, has not (rules.md section 6).
+Decision redecide_after_closing(const Book& book, Date closing);
+
 // Money matched to a notice settles how it was to be paid (rules.md section 1: "nothing is guessed, a defect unless the
 // money settles it").
 Decision redecide_after_money(const Book& book, const PaymentId& payment, const NoticeId& notice);

@@ -155,11 +155,9 @@ std::vector<Reason> judge_cured(const Life& life, const Notice& notice, const Cu
 
 // The reasons once the cure holds: those that the old content alone brought go, those that the new one brings come.
 std::vector<Reason> reasons_after_cure(const Life& life, const Notice& notice, Reason cured, const std::vector<Reason>& after) {
-    const auto before = judge_content(life, notice.content, counting_delivery(life, notice));
-    auto reasons = without(without(notice.reasons, {cured}), without(before, after));
-    const auto brought = without(without(after, before), notice.waived);
-    reasons.insert(reasons.end(), brought.begin(), brought.end());
-    return in_order(std::move(reasons));
+    Notice without_it = notice;
+    without_it.reasons = without(notice.reasons, {cured});
+    return reasons_once(without_it, judge_content(life, notice.content, counting_delivery(life, notice)), after);
 }
 
 // ---- waivers ----

@@ -219,7 +219,17 @@ Date day_received(const Life& life, Instant stamp) { return date_in(stamp, life.
 Shares basic_entitlement(const Terms& terms, Rights rights) {
     const Ratio ratio = terms.shares_per_right;
     CHECK(ratio.denominator > 0);
-    return Shares(static_cast<std::int64_t>(Wide{rights.value} * ratio.numerator / ratio.denominator));
+    if (rights <= Rights(0)) return {};
+    const Wide exact = Wide{rights.value} * ratio.numerator;
+    Wide shares = exact / ratio.denominator;
+    const Wide over = exact % ratio.denominator;
+    switch (terms.entitlement.rounding) {
+        case Rounding::kDown: break;
+        case Rounding::kUp: shares += over > 0 ? 1 : 0; break;
+        case Rounding::kNearest: shares += 2 * over >= ratio.denominator ? 1 : 0; break;
+    }
+    const Shares entitled(static_cast<std::int64_t>(shares));
+    return terms.entitlement.step_up_to ? std::max(entitled, *terms.entitlement.step_up_to) : entitled;
 }
 
 NoticeContent content_of(const NoticeFields& fields) {

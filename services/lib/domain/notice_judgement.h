@@ -12,7 +12,8 @@ bool in_time(const Life& life, Instant stamp);
 // The civil day, in the expiration's zone, on which something was received.
 Date day_received(const Life& life, Instant stamp);
 
-// Basic shares that rights give: floor(rights x ratio).
+// Basic shares that rights give: rights x ratio, rounded as the terms say, and stepped up where they do ("holders of fewer than
+// three shares may subscribe for one").
 Shares basic_entitlement(const Terms& terms, Rights rights);
 
 // The part of the fields that is not personal.

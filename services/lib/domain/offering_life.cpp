@@ -129,11 +129,13 @@ Decision settle_offering(const Book& book, const SettleOffering& command, const 
     const Stage stage = stage_of(book);
     const auto refused = [](Refusal refusal, const std::string& detail) { return refuse("SettleOffering", life_name(), refusal, detail); };
     if (stage == Stage::kSettled) return refused(Refusal::kAlreadyDecided, "the offering is settled");
-    if (stage != Stage::kApproved) return refused(Refusal::kTooEarly, "the final allocation is not approved; the offering is " + to_text(stage));
+    if (stage != Stage::kApproved && stage != Stage::kTerminated) {
+        return refused(Refusal::kTooEarly, "the final allocation is not approved; the offering is " + to_text(stage));
+    }
     if (const Proposal* refunds = open_proposal(book, ProposalKind::kRefunds)) return refused(Refusal::kTooEarly, refunds->id + " is not approved");
     Decision decision;
     decision.add(OfferingSettled{command.reference, context.person, context.now});
-    decision.reads = {allocation_name(AllocationKind::kFinal)};
+    decision.reads = {stage == Stage::kTerminated ? life_name() : allocation_name(AllocationKind::kFinal)};
     return decision;
 }
 
@@ -154,7 +156,7 @@ Decision step_time(const Book& desk, const StepTime& command, const std::vector<
 Decision due_in_life(const Book& book, const Book& desk, const Context& context) {
     Decision decision;
     const Life* life = book.life();
-    if (life == nullptr) return decision;
+    if (life == nullptr || life->suspension) return decision;
     switch (life->stage) {
         case Stage::kOpen:
             if (context.now >= life->expiration.instant) {

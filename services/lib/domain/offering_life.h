@@ -17,12 +17,14 @@ Decision propose_extension(const Book& book, const ProposeExtension& command, co
 
 Decision approve_extension(const Book& book, const Approve& command, const Context& context);
 
+// Once the final allocation is approved, or the offering terminated, and no refund waits for approval.
 Decision settle_offering(const Book& book, const SettleOffering& command, const Context& context);
 
 // `waiting`: who is not idle, in words.
 Decision step_time(const Book& desk, const StepTime& command, const std::vector<std::string>& waiting);
 
-// What is due in an offering's life now: a reminder, the hour, the count, tabulation. At most one of them.
+// What is due in an offering's life now: a reminder, the hour, the count, tabulation. At most one of them; none while the
+// offering is suspended.
 Decision due_in_life(const Book& book, const Book& desk, const Context& context);
 
 }  // namespace rightsdesk::domain

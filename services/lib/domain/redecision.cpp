@@ -18,6 +18,18 @@ NoticeRedecided redecided(const Notice& notice, RedecisionCause cause, std::stri
     return event;
 }
 
+std::vector<Reason> reasons_once(const Notice& notice, const std::vector<Reason>& before, const std::vector<Reason>& after) {
+    auto reasons = without(notice.reasons, without(before, after));
+    const auto brought = without(without(after, before), notice.waived);
+    reasons.insert(reasons.end(), brought.begin(), brought.end());
+    return in_order(std::move(reasons));
+}
+
+std::vector<Reason> reasons_with(const Life& life, const Notice& notice, const NoticeContent& content) {
+    const Delivery& delivery = counting_delivery(life, notice);
+    return reasons_once(notice, judge_content(life, notice.content, delivery), judge_content(life, content, delivery));
+}
+
 bool is_better(const std::vector<Reason>& ours, const std::vector<Reason>& theirs) {
     const NoticeStatus our_status = status_from(ours);
     const NoticeStatus their_status = status_from(theirs);

@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "domain/allocating.h"
 #include "domain/approvals.h"
-#include "domain/notice_judgement.h"
+#include "domain/final_price.h"
 
 namespace rightsdesk::domain {
 
@@ -20,7 +20,7 @@ std::map<PaymentId, Money> applied_by_payment(const Book& book) {
         std::vector<const Payment*> payments;
         for (const PaymentId& payment : book.payments_of(id)) {
             const Payment* one = book.payment(payment);
-            if (one->status == PaymentStatus::kGood && in_time(*book.life(), *one->received_at)) payments.push_back(one);
+            if (one->status == PaymentStatus::kGood && money_in_time(*book.life(), *one->received_at)) payments.push_back(one);
         }
         std::stable_sort(payments.begin(), payments.end(), [](const Payment* left, const Payment* right) { return *left->received_at < *right->received_at; });
         Money wanted = allotment->applied;
@@ -37,11 +37,12 @@ std::map<PaymentId, Money> applied_by_payment(const Book& book) {
 }
 
 RefundCause cause_of(const Book& book, const Payment& payment) {
+    if (book.life()->stage == Stage::kTerminated) return RefundCause::kTerminated;
     if (payment.matches.empty()) return RefundCause::kUnmatched;
     const NoticeId& id = payment.matches.front().notice;
     const Notice& notice = *book.notice(id);
     if (notice.status != NoticeStatus::kAccepted) return RefundCause::kNotCounted;
-    if (payment.received_at && !in_time(*book.life(), *payment.received_at)) return RefundCause::kLateMoney;
+    if (payment.received_at && !money_in_time(*book.life(), *payment.received_at)) return RefundCause::kLateMoney;
     const CoverClock* clock = book.cover(id);
     if (clock == nullptr || clock->state != CoverState::kComplete) return RefundCause::kUncovered;
     const Funding& funding = *book.funding(id);
@@ -76,11 +77,14 @@ void propose_refunds(const Book& book, const Context& context, Trial& trial, Dec
     for (const PaymentId& id : book.payment_ids()) {
         const Payment& payment = *book.payment(id);
         if (payment.refundable <= Money(0)) continue;
+        const Refund* known = book.refund(id);
+        if (known != nullptr && known->status == RefundStatus::kApproved) continue;  // on its way
         Refund refund;
         refund.payment = id;
         if (!payment.matches.empty()) refund.notice = payment.matches.front().notice;
         refund.amount = payment.refundable;
         refund.cause = cause_of(book, payment);
+        refund.channel = payment.method;
         total += refund.amount;
         lines += id + "," + std::to_string(refund.amount.value) + "\n";
         refunds.push_back(refund);

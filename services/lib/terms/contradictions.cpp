@@ -39,8 +39,10 @@ void check_delivery(const Terms& terms, Section& file) {
     }
 }
 
+// With whatever may be sold besides; an extra supply is at most as much again.
 void check_amount(const Terms& terms, Section& file) {
-    if (terms.shares_offered.value > std::numeric_limits<std::int64_t>::max() / terms.subscription_price.value) {
+    const std::int64_t times = terms.over_subscription.extra_supply ? 2 : 1;
+    if (terms.shares_offered.value > std::numeric_limits<std::int64_t>::max() / times / terms.subscription_price.value) {
         file.section("offering").mistake("shares_offered", "times subscription_price is more cents than can be counted");
     }
 }
@@ -52,6 +54,37 @@ void check_ladder(const Terms& terms, Section& file) {
     }
     if (terms.over_subscription.basis != Basis::kLadder && !terms.over_subscription.ladder.empty()) {
         over.mistake("ladder", "has rungs, and basis is " + to_text(terms.over_subscription.basis) + "; must be ladder, or have no rung");
+    }
+}
+
+void check_price(const Terms& terms, Section& file) {
+    Section price = file.section("price");
+    for (const char* key : {"lower", "higher", "bill_days"}) {
+        if (terms.price.kind == PriceKind::kFixed && price.has(key)) price.mistake(key, "is stated, and price.kind is fixed: a fixed price never differs; must be left out, or kind be estimated");
+    }
+    const bool bills = terms.price.higher == HigherPrice::kBill;
+    if (terms.price.kind == PriceKind::kEstimated && bills && terms.price.bill_days == 0) price.missing("bill_days", "must be the business days in which a shortfall may be paid");
+    if (!bills && price.has("bill_days")) price.mistake("bill_days", "is stated, and price.higher is reduce: nothing is billed; must be left out, or higher be bill");
+    if (terms.price.lower == LowerPrice::kBuyMore && !terms.over_subscription.enabled) {
+        price.mistake("lower", "was \"buy_more\", and over_subscription.enabled is false: beyond the basic entitlement nothing more can be bought; must be refund");
+    }
+}
+
+void check_shares(const Terms& terms, Section& file) {
+    Section over = file.section("over_subscription");
+    const auto exceeds_one = [](const std::optional<Ratio>& part) { return part && part->numerator > part->denominator; };
+    if (exceeds_one(terms.over_subscription.cap_of_offered)) over.mistake("cap_of_offered", "is more than all shares offered; must be a part like \"0.1\" or \"1/5\"");
+    if (exceeds_one(terms.over_subscription.extra_supply)) over.mistake("extra_supply", "is more than as many shares again as are offered; must be a part like \"0.25\"");
+    if (terms.over_subscription.extra_supply && !terms.over_subscription.enabled) {
+        over.mistake("extra_supply", "is stated, and over_subscription.enabled is false: only over-subscriptions can demand it");
+    }
+    const std::int64_t most = terms.shares_offered.value * (terms.over_subscription.extra_supply ? 2 : 1);
+    if (terms.minimum_shares && terms.minimum_shares->value > most) {
+        file.section("offering").mistake("minimum_shares", "was " + std::to_string(terms.minimum_shares->value) + "; so many can never be subscribed for: " +
+                                                               std::to_string(most) + " are there at most");
+    }
+    if (terms.entitlement.step_up_to && *terms.entitlement.step_up_to > terms.shares_offered) {
+        file.section("exercise").mistake("step_up_to", "was " + std::to_string(terms.entitlement.step_up_to->value) + "; must not be more than the shares offered");
     }
 }
 
@@ -75,6 +108,8 @@ void find_contradictions(const Terms& terms, Section& file) {
     check_delivery(terms, file);
     check_amount(terms, file);
     check_ladder(terms, file);
+    check_price(terms, file);
+    check_shares(terms, file);
     check_guarantors(terms, file);
     check_deadlines(terms, file);
 }

@@ -97,8 +97,11 @@ void explain_offering(const Terms& terms, Explanation& to) {
     to.say("prospectus_date", terms.prospectus_date ? "the prospectus is dated " + to_text(*terms.prospectus_date) + "; a form that names another date is another offering's"
                                                     : "no prospectus date is stated, and none on a form is checked");
     to.say("shares_offered", grouped(terms.shares_offered.value) + " shares are offered");
-    to.say("shares_per_right", "one right buys " + fraction(terms.shares_per_right) + " share; a fraction of a share that rights come to is left out");
-    to.say("subscription_price", "a share costs " + money_text(terms.subscription_price));
+    to.say("shares_per_right", "one right buys " + fraction(terms.shares_per_right) + " share");
+    const bool estimated = terms.price.kind == PriceKind::kEstimated;
+    to.say("subscription_price", (estimated ? "a share is estimated to cost " : "a share costs ") + money_text(terms.subscription_price));
+    to.say("minimum_shares", terms.minimum_shares ? "unless " + grouped(terms.minimum_shares->value) + " shares are subscribed for in all, nothing is allotted and all money is returned"
+                                                  : "there is no minimum");
     to.say("currency", "payments are in " + terms.currency);
     if (!terms.payee.empty()) to.say("payee", "checks, drafts and money orders are made out to " + terms.payee);
     to.say("account", "credits of account " + terms.account + " belong to this offering");
@@ -170,14 +173,40 @@ void explain_channels(const Terms& terms, Explanation& to) {
 
 void explain_payment(const Terms& terms, Explanation& to) {
     to.in("payment");
-    for (const MethodTerms& row : terms.payment) to.say(to_text(row.method), words_of(row.method) + " is " + words_of(row.deemed_received));
+    for (const MethodTerms& row : terms.payment) {
+        to.say(to_text(row.method), words_of(row.method) + " is " + words_of(row.deemed_received) +
+                                        (row.from == PaymentUser::kGuarantors ? ", and is taken from eligible guarantors only" : ""));
+    }
+}
+
+void explain_price(const Terms& terms, Explanation& to) {
+    to.in("price");
+    if (terms.price.kind == PriceKind::kFixed) return to.say("kind", "the price is fixed");
+    to.say("kind", "the price is an estimate; the final one is set after the hour, and nothing is allotted before");
+    to.say("lower", terms.price.lower == LowerPrice::kRefund ? "if it is lower, the difference is returned" : "if it is lower, the difference buys more, as an over-subscription");
+    if (terms.price.higher == HigherPrice::kReduce) return to.say("higher", "if it is higher, the money buys fewer shares");
+    to.say("higher", "if it is higher, the shortfall is billed, and may be paid within " + days(terms.price.bill_days));
+}
+
+std::string words_of(Rounding rounding) {
+    switch (rounding) {
+        case Rounding::kDown: return "a fraction of a share that rights come to is left out";
+        case Rounding::kUp: return "a fraction of a share that rights come to is rounded up";
+        case Rounding::kNearest: return "a fraction of a share that rights come to is rounded to the nearest whole share, a half up";
+    }
+    return "";
+}
+
+void explain_exercise(const Terms& terms, Explanation& to) {
+    to.in("exercise");
+    to.say("deemed", words_of(terms.deemed_exercise));
+    to.say("round_shares", words_of(terms.entitlement.rounding));
+    if (const auto& least = terms.entitlement.step_up_to) to.say("step_up_to", "whoever holds any right is entitled to at least " + grouped(least->value) + " shares");
+    to.say("withdrawal", terms.withdrawal == Withdrawal::kIrrevocable ? "an exercise is irrevocable, but for a window that a suspension opens" : "an exercise may be withdrawn until the hour");
 }
 
 void explain_over_subscription(const Terms& terms, Explanation& to) {
     const OverSubscriptionTerms& over = terms.over_subscription;
-    to.in("exercise");
-    to.say("deemed", words_of(terms.deemed_exercise));
-    to.say("round_shares", "no fraction of a share is issued");
     to.in("over_subscription");
     to.say("enabled", over.enabled ? "holders may over-subscribe" : "there is no over-subscription");
     if (!over.enabled) return;
@@ -189,6 +218,16 @@ void explain_over_subscription(const Terms& terms, Explanation& to) {
     to.say("residual", "the last whole shares go to the largest remainders; ties by earliest receipt stamp, then by id");
     if (over.cap_shares) to.say("cap_shares", "nobody gets more than " + grouped(over.cap_shares->value) + " shares, basic and over-subscription together");
     if (over.cap_of_basic) to.say("cap_of_basic", "nobody gets more over-subscription shares than " + fraction(*over.cap_of_basic) + " of the basic entitlement");
+    if (over.cap_of_offered) to.say("cap_of_offered", "nobody gets more than " + fraction(*over.cap_of_offered) + " of the shares offered, basic and over-subscription together");
+    if (over.ownership_limit) to.say("ownership_limit", "nobody is made to own more than " + grouped(over.ownership_limit->value) + " shares, those of the record date included");
+    if (over.cap_money) to.say("cap_money", "nobody gets shares for more than " + money_text(*over.cap_money) + ", basic and over-subscription together");
+    if (over.extra_supply) to.say("extra_supply", "when over-subscriptions demand it, up to " + fraction(*over.extra_supply) + " of the shares offered are sold besides");
+}
+
+void explain_standby(const Terms& terms, Explanation& to) {
+    for (const StandbyTerms& standby : terms.standby) {
+        to.explained.push_back({"standby", standby.purchaser + " takes up to " + grouped(standby.up_to.value) + " of the shares that are left after the allocation"});
+    }
 }
 
 void explain_people(const Terms& terms, Explanation& to) {
@@ -201,6 +240,10 @@ void explain_people(const Terms& terms, Explanation& to) {
     to.say("allocation", "an allocation needs " + people(terms.approvals.allocation));
     to.say("refund", "refunds need " + people(terms.approvals.refund));
     to.say("waiver", "a waiver needs " + people(terms.approvals.waiver));
+    to.say("suspension", "a suspension, and its end, needs " + people(terms.approvals.suspension));
+    to.say("termination", "a termination needs " + people(terms.approvals.termination));
+    to.say("closing", "a further closed day needs " + people(terms.approvals.closing));
+    if (terms.price.kind == PriceKind::kEstimated) to.say("final_price", "the final price needs " + people(terms.approvals.final_price));
 }
 
 void explain_guarantors(const Terms& terms, Explanation& to) {
@@ -223,7 +266,10 @@ std::vector<ExplainedTerm> explain_terms(const Terms& terms) {
     explain_guaranteed_delivery(terms, explanation);
     explain_channels(terms, explanation);
     explain_payment(terms, explanation);
+    explain_price(terms, explanation);
+    explain_exercise(terms, explanation);
     explain_over_subscription(terms, explanation);
+    explain_standby(terms, explanation);
     explain_people(terms, explanation);
     explain_guarantors(terms, explanation);
     return std::move(explanation.explained);

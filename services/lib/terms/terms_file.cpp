@@ -10,7 +10,9 @@
 #include "domain/deadlines.h"
 #include "terms/contradictions.h"
 #include "terms/exact_numbers.h"
-#include "terms/toml_reader.h"
+#include "terms/keeping.h"
+#include "terms/money_terms.h"
+#include "terms/share_terms.h"
 
 namespace rightsdesk::terms {
 
@@ -18,12 +20,10 @@ using namespace domain;  // terms are read into the domain's words
 
 namespace {
 
-constexpr std::int64_t kMaxShares = 1'000'000'000'000;
 constexpr std::int64_t kMaxBusinessDays = 60;
 constexpr std::int64_t kMaxLeadMinutes = 43'200;      // thirty days
 constexpr std::int64_t kMaxStampGapMinutes = 1'440;
 constexpr std::int64_t kMaxApprovals = 9;
-constexpr std::size_t kMaxRungs = 16;
 constexpr std::size_t kMaxClosings = 1'000;
 constexpr std::size_t kMaxReminders = 16;
 constexpr std::size_t kMaxAddresses = 50;             // per channel
@@ -37,23 +37,6 @@ bool plain_name(const std::string& text) {
     return text.size() <= kMaxIdBytes && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
 }
 
-// Stores what was read; says that it is missing where it is required and absent (and not merely mistaken).
-template <class T>
-void require(Section& section, const std::string& key, T& into, std::optional<T> read, const std::string& allowed) {
-    if (read) into = *std::move(read);
-    else if (!section.has(key)) section.missing(key, allowed);
-}
-
-template <class T>
-void keep(T& into, std::optional<T> read) {
-    if (read) into = *std::move(read);
-}
-
-// Whole numbers were bounded when they were read.
-void keep(std::int32_t& into, std::optional<std::int64_t> read) {
-    if (read) into = static_cast<std::int32_t>(*read);
-}
-
 void read_offering(Section section, Terms& terms) {
     require(section, "id", terms.id, section.text("id"), kIdAllowed);
     if (!terms.id.empty() && (!plain_name(terms.id) || terms.id == kDesk)) section.mistake("id", "was \"" + terms.id + "\"; " + kIdAllowed);
@@ -61,8 +44,8 @@ void read_offering(Section section, Terms& terms) {
     keep(terms.title, section.text("title"));
     keep(terms.agent, section.text("agent"));
     terms.prospectus_date = section.date("prospectus_date");
-    if (const auto shares = section.whole("shares_offered", 1, kMaxShares)) terms.shares_offered = Shares(*shares);
-    else if (!section.has("shares_offered")) section.missing("shares_offered", "must be the number of shares");
+    require(section, "shares_offered", terms.shares_offered, shares_of(section, "shares_offered"), "must be the number of shares");
+    terms.minimum_shares = shares_of(section, "minimum_shares");
     require(section, "shares_per_right", terms.shares_per_right, section.parsed("shares_per_right", parse_ratio), "must be an exact fraction like \"1/7\", \"0.41155\" or \"1\"");
     require(section, "subscription_price", terms.subscription_price, section.parsed("subscription_price", parse_price), "must be US dollars like \"2.00\"");
     keep(terms.currency, section.text("currency"));
@@ -191,54 +174,6 @@ void read_channels(Section section, std::vector<ListedAddress>& channels) {
     section.finish();
 }
 
-// What the form itself says where the terms are silent: wires, certified checks, drafts and money orders on receipt (a wire by
-// the bank's credit), uncertified checks once cleared.
-DeemedReceived by_the_form(PaymentMethod method) {
-    switch (method) {
-        case PaymentMethod::kWire: return DeemedReceived::kCredit;
-        case PaymentMethod::kUncertifiedCheck: return DeemedReceived::kClearance;
-        case PaymentMethod::kCertifiedCheck:
-        case PaymentMethod::kBankDraft:
-        case PaymentMethod::kMoneyOrder: return DeemedReceived::kReceipt;
-    }
-    return DeemedReceived::kRefused;
-}
-
-void read_payment(Section section, std::vector<MethodTerms>& payment) {
-    for (std::size_t ordinal = 0; ordinal < base::enum_texts<PaymentMethod>().size(); ++ordinal) {
-        const auto method = static_cast<PaymentMethod>(ordinal);
-        payment.push_back({method, section.one_of<DeemedReceived>(to_text(method)).value_or(by_the_form(method))});
-    }
-    section.finish();
-}
-
-void read_exercise(Section section, Terms& terms) {
-    keep(terms.deemed_exercise, section.one_of<DeemedExercise>("deemed"));
-    if (const auto rounding = section.text("round_shares"); rounding && *rounding != "down") {
-        section.mistake("round_shares", "was \"" + *rounding + "\"; must be one of down: no fraction of a share is issued, and none beyond the money");
-    }
-    section.finish();
-}
-
-LadderRung read_rung(Section& section) {
-    LadderRung rung;
-    if (const auto most = section.whole("holding_up_to", 1, kMaxShares)) rung.holding_up_to = Shares(*most);
-    keep(rung.basis, section.one_of<Basis>("basis", {Basis::kBasicShares, Basis::kRequested, Basis::kRecordHolding}));
-    section.finish();
-    return rung;
-}
-
-void read_over_subscription(Section section, OverSubscriptionTerms& over) {
-    keep(over.enabled, section.flag("enabled"));
-    keep(over.requires_full_basic, section.flag("requires_full_basic"));
-    keep(over.basis, section.one_of<Basis>("basis"));
-    keep(over.residual, section.one_of<Residual>("residual"));
-    if (const auto cap = section.whole("cap_shares", 1, kMaxShares)) over.cap_shares = Shares(*cap);
-    over.cap_of_basic = section.parsed("cap_of_basic", parse_ratio);
-    for (Section& row : section.sections("ladder", kMaxRungs)) over.ladder.push_back(read_rung(row));
-    section.finish();
-}
-
 std::vector<std::string> source_names(Section& section, const std::string& key) {
     const std::vector<std::string> names = section.texts(key, kMaxSources);
     for (const std::string& name : names) {
@@ -262,6 +197,10 @@ void read_approvals(Section section, ApprovalTerms& approvals) {
     keep(approvals.allocation, section.whole("allocation", 2, kMaxApprovals));
     keep(approvals.refund, section.whole("refund", 2, kMaxApprovals));
     keep(approvals.waiver, section.whole("waiver", 1, kMaxApprovals));
+    keep(approvals.suspension, section.whole("suspension", 1, kMaxApprovals));
+    keep(approvals.termination, section.whole("termination", 2, kMaxApprovals));
+    keep(approvals.closing, section.whole("closing", 1, kMaxApprovals));
+    keep(approvals.final_price, section.whole("final_price", 1, kMaxApprovals));
     section.finish();
 }
 
@@ -290,11 +229,13 @@ Terms read(Section& file, Mistakes& mistakes) {
     read_guaranteed_delivery(file.section("guaranteed_delivery"), terms.guaranteed_delivery);
     read_channels(file.section("channels"), terms.channels);
     read_payment(file.section("payment"), terms.payment);
+    read_price(file.section("price"), terms.price);
     read_exercise(file.section("exercise"), terms);
     read_over_subscription(file.section("over_subscription"), terms.over_subscription);
     read_sources(file.section("sources"), terms);
     read_approvals(file.section("approvals"), terms.approvals);
     for (Section& row : file.sections("guarantor", kMaxGuarantors)) terms.guarantors.push_back(read_guarantor(row));
+    for (Section& row : file.sections("standby", kMaxStandby)) terms.standby.push_back(read_standby(row));
     file.finish();
     if (mistakes.none()) find_contradictions(terms, file);
     return terms;

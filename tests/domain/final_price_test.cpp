@@ -1,0 +1,114 @@
+// An estimated price and what it came to (rules.md section 3; Lument Finance Trust 2022 returned $0.52 a share).
+#include "domain/final_price.h"
+
+#include <gtest/gtest.h>
+
+#include "domain/books.h"
+#include "domain/offering_changes.h"
+#include "support/whole_desk.h"
+
+namespace rightsdesk::support {
+namespace {
+
+Terms estimated(LowerPrice lower = LowerPrice::kRefund, HigherPrice higher = HigherPrice::kReduce) {
+    Terms terms = sample_terms();
+    terms.price = PriceTerms{PriceKind::kEstimated, lower, higher, higher == HigherPrice::kBill ? 3 : 0};
+    return terms;
+}
+
+// One notice for 1,000 shares at an estimate of $2.00, paid in full and covered.
+WholeDesk paid_at_estimate(const Terms& terms) {
+    WholeDesk desk(terms);
+    desk.submit(a_notice().and_excess(500));
+    desk.say(a_wire(3'000));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-27T14:00:00"));
+    desk.at("2002-06-28T17:00:00");
+    return desk;
+}
+
+void set_price(WholeDesk& desk, std::int64_t cents) {
+    desk.propose_final_price(Money(cents), "alice");
+    desk.approve("final_price-1", "bob");
+}
+
+TEST(FinalPrice, is_waited_for_before_anything_is_allotted_finally) {
+    WholeDesk desk = paid_at_estimate(estimated());
+    desk.count().tabulate();
+    EXPECT_EQ(stage_of(desk.book()), Stage::kTabulated);
+    EXPECT_EQ(desk.book().allocation(AllocationKind::kFinal), nullptr);
+    EXPECT_EQ(refusal_of(desk.propose_allocation("alice")), Refusal::kTooEarly);
+    set_price(desk, 200);
+    EXPECT_EQ(stage_of(desk.book()), Stage::kProposed);
+}
+
+TEST(FinalPrice, below_the_estimate_is_returned_a_share) {
+    WholeDesk desk = paid_at_estimate(estimated(LowerPrice::kRefund));
+    set_price(desk, 148);  // $0.52 less
+    desk.count().tabulate().settle_everything();
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->over, Shares(500)) << "nobody is made to buy more";
+    EXPECT_EQ(books_of(desk.book()).applied, Money(1'500 * 148));
+    EXPECT_EQ(books_of(desk.book()).refunded, Money(1'500 * 52));
+}
+
+TEST(FinalPrice, below_the_estimate_buys_more_where_the_terms_say_so) {
+    WholeDesk desk = paid_at_estimate(estimated(LowerPrice::kBuyMore));
+    set_price(desk, 148);
+    desk.count().tabulate().settle_everything();
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->over, Shares(300'000 / 148 - 1'000));
+}
+
+// $3,000 at $2.50 are 1,200 shares.
+TEST(FinalPrice, above_the_estimate_buys_fewer) {
+    WholeDesk desk = paid_at_estimate(estimated());
+    set_price(desk, 250);
+    desk.count().tabulate().settle_everything();
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->basic, Shares(1'000));
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->over, Shares(200));
+}
+
+TEST(FinalPrice, above_the_estimate_is_billed_and_what_comes_in_time_counts) {
+    WholeDesk desk = paid_at_estimate(estimated(LowerPrice::kRefund, HigherPrice::kBill));
+    set_price(desk, 250);  // Friday 28 June: three business days on is Wednesday 3 July
+    ASSERT_TRUE(desk.book().life()->bill_until);
+    EXPECT_EQ(desk.book().life()->bill_until->civil, "2002-07-03T17:00:00");
+    EXPECT_EQ(desk.book().funding("fax-1.1")->due, Money(375'000));
+    desk.at("2002-07-02T11:00:00").say(a_wire(750, "20020702L1B7032R000777", "2002-07-02T10:00:00"));
+    desk.match("bank-1.2", "fax-1.1", std::nullopt, "alice");
+    desk.at("2002-07-02T12:00:00").watermarks();
+    EXPECT_EQ(desk.book().allocation(AllocationKind::kFinal), nullptr) << "what was billed may still be paid";
+    desk.tabulate().settle_everything();
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->over, Shares(500));
+    EXPECT_EQ(imbalance(books_of(desk.book())), "");
+}
+
+TEST(FinalPrice, money_for_what_was_billed_is_in_time_to_the_nanosecond) {
+    Life life = *open_book(estimated(LowerPrice::kRefund, HigherPrice::kBill)).life();
+    life.bill_until = new_york_deadline("2002-07-03T17:00:00");
+    EXPECT_TRUE(money_in_time(life, new_york("2002-07-03T17:00:00")));
+    EXPECT_FALSE(money_in_time(life, new_york("2002-07-03T17:00:00.000000001")));
+}
+
+TEST(FinalPrice, is_set_once_after_the_hour_and_only_for_an_estimate) {
+    WholeDesk fixed;
+    fixed.at("2002-06-28T17:00:00");
+    EXPECT_EQ(refusal_of(fixed.propose_final_price(Money(150), "alice")), Refusal::kNotAllowedByTerms);
+    WholeDesk desk(estimated());
+    EXPECT_EQ(refusal_of(desk.propose_final_price(Money(150), "alice")), Refusal::kTooEarly);
+    desk.at("2002-06-28T17:00:00");
+    EXPECT_EQ(refusal_of(desk.propose_final_price(Money(0), "alice")), Refusal::kAmountUnusable);
+    EXPECT_EQ(refusal_of(desk.propose_final_price(kMaxPrice + Money(1), "alice")), Refusal::kAmountUnusable);
+    set_price(desk, 150);
+    EXPECT_EQ(refusal_of(desk.propose_final_price(Money(160), "alice")), Refusal::kAlreadyDecided);
+}
+
+TEST(FinalPrice, after_the_count_makes_the_preliminary_allocation_anew) {
+    WholeDesk desk = paid_at_estimate(estimated());
+    desk.count();
+    EXPECT_EQ(desk.book().allocation(AllocationKind::kPreliminary)->over_allotted, Shares(500));
+    set_price(desk, 250);
+    EXPECT_EQ(desk.book().allocation(AllocationKind::kPreliminary)->revision, 2U);
+    EXPECT_EQ(desk.book().allocation(AllocationKind::kPreliminary)->over_allotted, Shares(200));
+}
+
+}  // namespace
+}  // namespace rightsdesk::support

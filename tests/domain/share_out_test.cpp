@@ -1,0 +1,146 @@
+// What an offering has to share, by its own terms: caps of every unit, extra supply, standby purchasers, a minimum, and how many
+// shares rights come to (rules.md section 4 and 8).
+#include "domain/share_out.h"
+
+#include <gtest/gtest.h>
+
+#include "domain/allocating.h"
+#include "domain/exercise.h"
+#include "domain/notice_judgement.h"
+#include "support/whole_desk.h"
+
+namespace rightsdesk::support {
+namespace {
+
+Terms offering_of(std::int64_t shares) {
+    Terms terms = sample_terms();
+    terms.shares_offered = Shares(shares);
+    terms.over_subscription.basis = Basis::kRequested;
+    return terms;
+}
+
+Subscription asks(const std::string& id, std::int64_t basic, std::int64_t over, std::int64_t held = 0) {
+    return Subscription{id, Instant(1), Shares(basic), Shares(basic), Shares(over), Shares(held)};
+}
+
+// Liberty All-Star Equity, 22 November 2021: 22,383,932 offered, all taken by the basic privilege; 25 % more for those who
+// over-subscribe, 27,979,915 in all.
+TEST(ShareOut, liberty_all_star_sells_a_quarter_more) {
+    Terms terms = offering_of(22'383'932);
+    terms.over_subscription.extra_supply = Ratio{1, 4};
+    const SharedOut shared = share_out(terms, {asks("a", 22'383'932, 0), asks("b", 0, 9'000'000)});
+    EXPECT_EQ(shared.supply, Shares(27'979'915));
+    EXPECT_EQ(shared.outcome.over_allotted, Shares(5'595'983));
+}
+
+TEST(ShareOut, extra_shares_are_sold_only_as_far_as_they_are_asked_for) {
+    Terms terms = offering_of(1'000);
+    terms.over_subscription.extra_supply = Ratio{1, 1};
+    const SharedOut shared = share_out(terms, {asks("a", 900, 150)});
+    EXPECT_EQ(shared.extra_supply, Shares(50));
+    EXPECT_EQ(shared.outcome.over_allotted, Shares(150));
+    EXPECT_EQ(share_out(terms, {asks("a", 900, 100)}).extra_supply, Shares(0)) << "what is offered suffices";
+    EXPECT_EQ(share_out(terms, {asks("a", 1'500, 100)}).extra_supply, Shares(0)) << "basic itself is prorated";
+}
+
+// PVF Capital, 26 March 2010: 14,706,247 shares offered; standby purchasers took 2,436,610 of them.
+TEST(ShareOut, standby_purchasers_take_what_is_left_in_the_order_of_the_terms) {
+    Terms terms = offering_of(14'706'247 + 2'436'610);
+    terms.standby = {{"First Standby", Shares(2'000'000)}, {"Second Standby", Shares(1'000'000)}};
+    const SharedOut shared = share_out(terms, {asks("a", 14'706'247, 0)});
+    ASSERT_EQ(shared.standby.size(), 2U);
+    EXPECT_EQ(shared.standby[0].shares, Shares(2'000'000));
+    EXPECT_EQ(shared.standby[1].shares, Shares(436'610));
+}
+
+struct CapRow {
+    const char* story;
+    std::function<void(Terms&)> cap;
+    std::int64_t basic;
+    std::int64_t over;
+};
+
+// A holder of 300 shares with a basic entitlement of 400 asks for 2,000 more of 10,000 at $2.00.
+TEST(Caps, of_every_unit_leave_what_they_say) {
+    const CapRow rows[] = {
+        {"no cap", [](Terms&) {}, 400, 2'000},
+        {"a tenth of the shares offered", [](Terms& terms) { terms.over_subscription.cap_of_offered = Ratio{1, 10}; }, 400, 600},
+        {"$1,500.99 in all", [](Terms& terms) { terms.over_subscription.cap_money = Money(150'099); }, 400, 350},
+        {"to own at most 1,200", [](Terms& terms) { terms.over_subscription.ownership_limit = Shares(1'200); }, 400, 500},
+        {"to own at most 650", [](Terms& terms) { terms.over_subscription.ownership_limit = Shares(650); }, 350, 0},
+        {"to own at most what it owns", [](Terms& terms) { terms.over_subscription.ownership_limit = Shares(300); }, 0, 0},
+        {"the least of several", [](Terms& terms) {
+             terms.over_subscription.cap_of_offered = Ratio{1, 10};
+             terms.over_subscription.cap_money = Money(140'000);
+             terms.over_subscription.cap_shares = Shares(800);
+         }, 400, 300},
+        {"a multiple of the basic entitlement", [](Terms& terms) { terms.over_subscription.cap_of_basic = Ratio{5, 4}; }, 400, 500},
+    };
+    for (const CapRow& row : rows) {
+        Terms terms = offering_of(10'000);
+        terms.deemed_exercise = DeemedExercise::kMoney;
+        row.cap(terms);
+        const AllottedShares allotted = share_out(terms, {asks("a", 400, 2'000, 300)}).outcome.allotted[0];
+        EXPECT_EQ(allotted.basic, Shares(row.basic)) << row.story;
+        EXPECT_EQ(allotted.over, Shares(row.over)) << row.story;
+        terms.deemed_exercise = DeemedExercise::kCapped;
+        const Exercise exercise = deem_exercise(terms, Asked{Shares(400), Shares(2'000), Shares(400), std::nullopt, Shares(300)});
+        EXPECT_EQ(exercise.basic, Shares(row.basic)) << row.story << ", deemed";
+        EXPECT_EQ(exercise.over, Shares(row.over)) << row.story << ", deemed";
+    }
+}
+
+TEST(Entitlement, is_rounded_and_stepped_up_as_the_terms_say) {
+    Terms terms = sample_terms();
+    terms.shares_per_right = Ratio{1, 7};
+    const auto entitled = [&](std::int64_t rights) { return basic_entitlement(terms, Rights(rights)).value; };
+    EXPECT_EQ(entitled(13), 1);
+    terms.entitlement.rounding = Rounding::kUp;
+    EXPECT_EQ(entitled(13), 2);
+    EXPECT_EQ(entitled(14), 2);
+    terms.entitlement.rounding = Rounding::kNearest;
+    EXPECT_EQ(entitled(10), 1);
+    EXPECT_EQ(entitled(11), 2);
+    terms.shares_per_right = Ratio{1, 2};
+    EXPECT_EQ(entitled(1), 1) << "a half is rounded up";
+    terms.shares_per_right = Ratio{1, 3};
+    terms.entitlement = EntitlementTerms{Rounding::kDown, Shares(1)};
+    EXPECT_EQ(entitled(2), 1) << "holders of fewer than three may subscribe for one";
+    EXPECT_EQ(entitled(9), 3);
+    EXPECT_EQ(entitled(0), 0) << "without rights there is no step";
+}
+
+TEST(Minimum, below_it_no_allocation_takes_effect_and_people_are_told_what_to_do) {
+    Terms terms = sample_terms();
+    terms.minimum_shares = Shares(1'001);
+    WholeDesk desk(terms);
+    desk.submit(a_notice());
+    desk.say(a_wire(2'000));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-27T14:00:00"));
+    desk.at("2002-06-28T17:00:00").count().tabulate();
+    EXPECT_EQ(refusal_of(desk.approve("allocation-1", "alice")), Refusal::kNotAllowedByTerms);
+    bool told = false;
+    for (std::uint64_t number = 1; number <= desk.book().last_alert(); ++number) {
+        told = told || (desk.book().alert(number)->kind == "minimum_missed" && !desk.book().alert(number)->resolved_at);
+    }
+    EXPECT_TRUE(told);
+    desk.propose_termination("alice");
+    desk.approve("termination-1", "bob");
+    EXPECT_EQ(desk.book().proposal("refunds-1")->total, Money(200'000));
+}
+
+TEST(Minimum, counts_what_standby_purchasers_take) {
+    Terms terms = sample_terms();
+    terms.minimum_shares = Shares(1'001);
+    terms.standby = {{"A Standby", Shares(1)}};
+    WholeDesk desk(terms);
+    desk.submit(a_notice());
+    desk.say(a_wire(2'000));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-27T14:00:00"));
+    desk.at("2002-06-28T17:00:00").count().tabulate();
+    EXPECT_EQ(subscribed_in_all(*desk.book().allocation(AllocationKind::kFinal)), Shares(1'001));
+    EXPECT_EQ(refusal_of(desk.approve("allocation-1", "alice")), std::nullopt);
+}
+
+}  // namespace
+}  // namespace rightsdesk::support
