@@ -26,7 +26,7 @@ Asked asking(std::int64_t basic, std::int64_t over, std::int64_t cents) {
     return Asked{Shares(basic), Shares(over), Shares(1'000), cents == kPaidInFull ? std::nullopt : std::optional(Money(cents))};
 }
 
-struct Row {
+struct ExerciseRow {
     const char* story;
     DeemedExercise family;
     std::int64_t basic, over, cents;       // asked, and the money that is there
@@ -36,7 +36,7 @@ struct Row {
 
 TEST(Exercise, the_money_decides) {
     using enum Application;
-    const Row rows[] = {
+    const ExerciseRow rows[] = {
         {"paid to the cent: as asked", kFamily1, 1'000, 300, 260'000, 1'000, 300, 0, kFull},
         {"no money stated: paid in full for what was asked", kFamily1, 1'000, 300, kPaidInFull, 1'000, 300, 0, kFull},
         {"less than the entitlement may be asked", kFamily1, 400, 0, 80'000, 400, 0, 0, kFull},
@@ -61,7 +61,7 @@ TEST(Exercise, the_money_decides) {
         {"in no family: the money does not make the basic full", kFamily2, 999, 300, kPaidInFull, 999, 0, 60'000, kCapped},
         {"family 3 is short as family 1 is", kFamily3, 1'000, 300, 220'100, 1'000, 100, 100, kPart},
     };
-    for (const Row& row : rows) {
+    for (const ExerciseRow& row : rows) {
         SCOPED_TRACE(row.story);
         const Exercise exercise = deem_exercise(terms_of(row.family), asking(row.basic, row.over, row.cents));
         EXPECT_EQ(exercise.basic, Shares(row.deemed_basic));

@@ -36,7 +36,7 @@ Known met(const NoticeFields& first, const NoticeFields& second, NoticeStatus st
     return known_as(acquaintance_of(book, notice_keys(sample_terms(), second, any_context()), second.certificate_numbers));
 }
 
-struct Row {
+struct IdentityRow {
     const char* sentence;
     std::function<void(NoticeFields&)> change;  // of the second notice
     Known expected;
@@ -46,7 +46,7 @@ struct Row {
 
 TEST(NoticeIdentity, TheSecondNotice) {
     const NoticeFields first = a_notice().for_shares(1'000).and_excess(500).fields();
-    const std::vector<Row> rows = {
+    const std::vector<IdentityRow> rows = {
         {"equal in all: the same notice", [](auto&) {}, Known::kSame},
         {"names folded and in another order: the same", [](auto& f) { f.names = {"HOLDER, IDA M"}; }, Known::kSame},
         {"the guarantor by its alias: the same", [](auto& f) { f.guarantor_name = "Alder Finch"; }, Known::kSame},
@@ -68,7 +68,7 @@ TEST(NoticeIdentity, TheSecondNotice) {
         {"the same certificate number at another guarantor, and other names",
          [](auto& f) { f.guarantor_name = "Bowery Trust Company"; f.names = {"Otto Other"}; }, Known::kStranger},
     };
-    for (const Row& row : rows) {
+    for (const IdentityRow& row : rows) {
         NoticeFields second = first;
         row.change(second);
         EXPECT_EQ(met(first, second), row.expected) << row.sentence;

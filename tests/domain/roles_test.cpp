@@ -13,15 +13,15 @@ namespace {
 constexpr Role kRoles[] = {Role::kFaxGateway, Role::kMailGateway, Role::kBankFeed, Role::kOperator, Role::kClock, Role::kReader, Role::kService};
 constexpr ServiceName kDoors[] = {ServiceName::kIntake, ServiceName::kPaymentClearing, ServiceName::kDeadlineMonitor, ServiceName::kNotification};
 
-struct Row {
+struct RoleRow {
     std::vector<ServiceName> doors;
     std::vector<Role> roles;
 };
 
-const std::map<std::string, Row>& table() {
+const std::map<std::string, RoleRow>& table() {
     using enum ServiceName;
     using enum Role;
-    static const std::map<std::string, Row> kTable = {
+    static const std::map<std::string, RoleRow> kTable = {
         {"SubmitNotice", {{kIntake}, {kFaxGateway, kMailGateway}}},
         {"DeliverCertificates", {{kIntake}, {kMailGateway}}},
         {"ConfirmByTelephone", {{kIntake}, {kOperator}}},
@@ -67,7 +67,7 @@ TEST(Roles, every_command_goes_to_its_doors_and_comes_from_its_roles_and_no_othe
     for (const Command& command : every_command()) {
         SCOPED_TRACE(name_of(command));
         ASSERT_TRUE(table().contains(name_of(command)));
-        const Row& row = table().at(name_of(command));
+        const RoleRow& row = table().at(name_of(command));
         for (const ServiceName door : kDoors) EXPECT_EQ(door_takes(door, command), contains(row.doors, door)) << to_text(door);
         for (const Role role : kRoles) EXPECT_EQ(may_send(Principal{"somebody", {role}, false}, command), contains(row.roles, role)) << to_text(role);
     }
@@ -78,7 +78,7 @@ TEST(Roles, nobody_may_do_anything_without_a_role_and_several_roles_add_up) {
         SCOPED_TRACE(name_of(command));
         EXPECT_FALSE(may_send(Principal{"nobody", {}, true}, command)) << "acting for others is no role";
         const Principal gateway{"mail-1", {Role::kFaxGateway, Role::kMailGateway}, false};
-        const Row& row = table().at(name_of(command));
+        const RoleRow& row = table().at(name_of(command));
         EXPECT_EQ(may_send(gateway, command), contains(row.roles, Role::kFaxGateway) || contains(row.roles, Role::kMailGateway));
     }
 }

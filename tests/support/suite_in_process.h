@@ -67,6 +67,7 @@ public:
 
     bus::MemoryNetwork& network() { return *network_; }
     store::MemoryLogs& logs() { return *logs_; }
+    store::MemoryStore store() { return store::MemoryStore(logs_); }
     documents::MemoryDocuments& documents() { return documents_; }
 
     // Called between any two turns of services: where a test does its worst.

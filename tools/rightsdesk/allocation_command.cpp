@@ -13,7 +13,7 @@ namespace {
 
 constexpr AllocationKind kKinds[] = {AllocationKind::kPreliminary, AllocationKind::kFinal};
 
-runtime::Json json_of(const domain::Book& book, AllocationKind kind) {
+runtime::Json allocation_document(const domain::Book& book, AllocationKind kind) {
     const domain::Allocation* allocation = book.allocation(kind);
     if (allocation == nullptr) return {};
     runtime::Json answer = runtime::to_json(*allocation);
@@ -42,7 +42,7 @@ void print_allocation(std::ostream& out, const domain::Book& book, const domain:
     }
 }
 
-void print_proposals(std::ostream& out, const domain::Book& book) {
+void print_allocation_proposals(std::ostream& out, const domain::Book& book) {
     for (const domain::ProposalId& id : book.proposal_ids()) {
         const domain::Proposal& proposal = *book.proposal(id);
         if (proposal.kind != domain::ProposalKind::kAllocation && proposal.kind != domain::ProposalKind::kRefunds) continue;
@@ -51,13 +51,13 @@ void print_proposals(std::ostream& out, const domain::Book& book) {
     }
 }
 
-Exit show(Session& session, const std::string& named) {
+Exit show_allocations(Session& session, const std::string& named) {
     const std::string offering = session.offering_or_only(named);
     const auto books = must(session.suite().read_books(offering));
     const domain::Book& book = *books->offering(offering);
     if (session.json) {
         runtime::Json answer;
-        for (const AllocationKind kind : kKinds) answer[to_text(kind)] = json_of(book, kind);
+        for (const AllocationKind kind : kKinds) answer[to_text(kind)] = allocation_document(book, kind);
         session.out << answer.dump(2) << "\n";
         return Exit::kGood;
     }
@@ -69,7 +69,7 @@ Exit show(Session& session, const std::string& named) {
         }
     }
     if (!any) session.out << "nothing is allocated yet: the preliminary allocation comes with the count, the final one with the tabulation\n";
-    print_proposals(session.out, book);
+    print_allocation_proposals(session.out, book);
     return Exit::kGood;
 }
 
@@ -82,7 +82,7 @@ void add_allocation(CLI::App& app, Session& session) {
     auto shown = std::make_shared<std::string>();
     CLI::App* shows = subcommand(*allocation, "show", "the preliminary and the final allocation, line by line, and their proposals", "allocation show rare-medium-2002");
     shows->add_option("OFFERING", *shown, "needed where several are open");
-    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show(run, *shown); }; });
+    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show_allocations(run, *shown); }; });
 
     auto proposal = std::make_shared<domain::ProposeAllocation>();
     CLI::App* propose = subcommand(*allocation, "propose", "compute the final allocation again and propose it; the present open proposal is superseded",

@@ -9,7 +9,7 @@ using domain::ServiceName;
 
 namespace {
 
-Exit list(Session& session, bool all) {
+Exit list_items(Session& session, bool all) {
     const auto books = must(session.suite().read_books());
     runtime::Json answer = runtime::Json::array();
     std::size_t shown = 0;
@@ -73,7 +73,7 @@ void add_desk(CLI::App& app, Session& session) {
     auto all = std::make_shared<bool>(false);
     CLI::App* lists = subcommand(*desk, "list", "notices and payments that came in on no listed number, address or account", "desk list --json");
     lists->add_flag("--all", *all, "also what has been attributed");
-    lists->callback([&session, all] { session.run = [all](Session& run) { return list(run, *all); }; });
+    lists->callback([&session, all] { session.run = [all](Session& run) { return list_items(run, *all); }; });
 
     auto id = std::make_shared<std::string>();
     CLI::App* shows = subcommand(*desk, "show", "one item whole, as it came in", "desk show fax-1.20");

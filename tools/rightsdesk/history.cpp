@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/civil.h"
+#include "rightsdesk/suite_access.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::tools {

@@ -36,12 +36,12 @@ Exit submit(Session& session, Submission& given) {
     return session.send(who, ServiceName::kIntake, given.command);
 }
 
-struct Shown {
+struct NoticeShown {
     std::string notice;
     std::string offering;
 };
 
-runtime::Json json_of(const domain::Book& book, const domain::Notice& notice, const std::vector<Happened>& history) {
+runtime::Json notice_document(const domain::Book& book, const domain::Notice& notice, const std::vector<Happened>& history) {
     runtime::Json answer = runtime::to_json(notice);
     const auto put = [&](const char* name, const auto* entity) { answer[name] = entity == nullptr ? runtime::Json() : runtime::to_json(*entity); };
     put("funding", book.funding(notice.id));
@@ -90,7 +90,7 @@ void print_cover(std::ostream& out, const domain::Book& book, const domain::Noti
     print_row(out, "cover", text);
 }
 
-void print_notice(std::ostream& out, const domain::Book& book, const domain::Notice& notice, const std::vector<Happened>& history) {
+void print_notice_whole(std::ostream& out, const domain::Book& book, const domain::Notice& notice, const std::vector<Happened>& history) {
     const std::string zone = book.life() == nullptr ? "UTC" : book.life()->expiration.zone;
     out << notice.id << "  " << to_text(notice.status) << "\n";
     print_reasons(out, notice);
@@ -119,7 +119,7 @@ void print_notice(std::ostream& out, const domain::Book& book, const domain::Not
     for (const Happened& happened : history) out << "    " << line_of(happened) << "\n";
 }
 
-Exit show(Session& session, const Shown& shown) {
+Exit show_notice(Session& session, const NoticeShown& shown) {
     const std::string offering = session.offering_or_only(shown.offering);
     const auto books = must(session.suite().read_books(offering));
     const domain::Book& book = *books->offering(offering);
@@ -128,14 +128,14 @@ Exit show(Session& session, const Shown& shown) {
     const auto history = must(history_of(*must(session.suite().store()), offering,
                                          {domain::notice_name(notice->id), domain::funding_name(notice->id), domain::cover_name(notice->id)}));
     if (session.json) {
-        session.out << json_of(book, *notice, history).dump(2) << "\n";
+        session.out << notice_document(book, *notice, history).dump(2) << "\n";
     } else {
-        print_notice(session.out, book, *notice, history);
+        print_notice_whole(session.out, book, *notice, history);
     }
     return Exit::kGood;
 }
 
-Exit list(Session& session, const std::string& named, const std::string& status) {
+Exit list_notices(Session& session, const std::string& named, const std::string& status) {
     const std::string offering = session.offering_or_only(named);
     std::optional<domain::NoticeStatus> wanted;
     if (!status.empty()) wanted = one_of<domain::NoticeStatus>(status, "notice status");
@@ -157,18 +157,18 @@ Exit list(Session& session, const std::string& named, const std::string& status)
     return Exit::kGood;
 }
 
-void add_reading(CLI::App& notice, Session& session) {
-    auto shown = std::make_shared<Shown>();
+void add_notice_reading(CLI::App& notice, Session& session) {
+    auto shown = std::make_shared<NoticeShown>();
     CLI::App* shows = subcommand(notice, "show", "one notice: what it asks, why it stands as it does, its money and cover, and every event of it", "notice show fax-1.7");
     shows->add_option("NOTICE", shown->notice)->required();
     shows->add_option("--offering", shown->offering, "needed where several are open");
-    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show(run, *shown); }; });
+    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show_notice(run, *shown); }; });
 
     auto listed = std::make_shared<std::pair<std::string, std::string>>();
     CLI::App* lists = subcommand(notice, "list", "the notices of an offering with their status and reasons", "notice list rare-medium-2002 --status defective");
     lists->add_option("OFFERING", listed->first, "needed where several are open");
     lists->add_option("--status", listed->second, "only these: accepted, in_question, defective, late, misdirected, refused, rejected");
-    lists->callback([&session, listed] { session.run = [listed](Session& run) { return list(run, listed->first, listed->second); }; });
+    lists->callback([&session, listed] { session.run = [listed](Session& run) { return list_notices(run, listed->first, listed->second); }; });
 
     auto file = std::make_shared<std::string>();
     CLI::App* parse = subcommand(notice, "parse", "read a filled-in form's text and print its fields as JSON; needs no service", "notice parse notice.txt");
@@ -201,7 +201,7 @@ CLI::App* about_notice(CLI::App& notice, const std::string& name, const std::str
     return app;
 }
 
-void add_confirm(CLI::App& notice, Session& session) {
+void add_notice_confirm(CLI::App& notice, Session& session) {
     auto given = std::make_shared<std::pair<domain::ConfirmByTelephone, std::string>>();
     CLI::App* confirm = about_notice(notice, "confirm", "record that the institution confirmed the guarantee by telephone",
                                      "notice confirm fax-1.7 --caller 'J. Doe, 212 555 0100' --as alice", given->first);
@@ -284,8 +284,8 @@ void add_notice(CLI::App& app, Session& session) {
     CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery: submit, show, list, parse, confirm, cure, waive, approve, reject", "");
     notice->require_subcommand(1);
     add_submit(*notice, session);
-    add_reading(*notice, session);
-    add_confirm(*notice, session);
+    add_notice_reading(*notice, session);
+    add_notice_confirm(*notice, session);
     add_cure(*notice, session);
     add_waiver(*notice, session);
     add_reject(*notice, session);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kKeyWidth = 42;
 
-void print_row(std::ostream& out, const std::string& key, const std::string& words) {
+void print_term(std::ostream& out, const std::string& key, const std::string& words) {
     out << "  " << key << std::string(key.size() < kKeyWidth ? kKeyWidth - key.size() : 2, ' ') << words << "\n";
 }
 
@@ -35,9 +35,9 @@ int check_offering(const std::string& terms_file, bool json, std::ostream& out, 
         return 0;
     }
     out << terms_file << ": the terms of " << terms->id << " can be used\n\n";
-    for (const terms::ExplainedTerm& term : explained) print_row(out, term.key, term.words);
+    for (const terms::ExplainedTerm& term : explained) print_term(out, term.key, term.words);
     out << "\nDeadlines (a notice's own: rightsdesk deadlines " << terms_file << " --notice-date D)\n";
-    for (const domain::StatedDeadline& stated : *deadlines) print_row(out, stated.deadline.civil + "  " + stated.kind, stated.clause);
+    for (const domain::StatedDeadline& stated : *deadlines) print_term(out, stated.deadline.civil + "  " + stated.kind, stated.clause);
     return 0;
 }
 

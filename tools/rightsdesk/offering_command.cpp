@@ -19,7 +19,7 @@ void print_offering(Session& session, const domain::Book& book) {
                 << " payments\n";
 }
 
-void print_proposals(Session& session, const domain::Book& book) {
+void print_open_proposals(Session& session, const domain::Book& book) {
     for (const domain::ProposalId& id : book.proposal_ids()) {
         const domain::Proposal& proposal = *book.proposal(id);
         session.out << "  " << id << "  " << to_text(proposal.status) << "  proposed by " << proposal.proposed_by;
@@ -28,7 +28,7 @@ void print_proposals(Session& session, const domain::Book& book) {
     }
 }
 
-Exit show(Session& session, const std::string& offering) {
+Exit show_offering(Session& session, const std::string& offering) {
     const auto books = must(session.suite().read_books(offering));
     const domain::Book& book = *books->offering(offering);
     if (book.life() == nullptr) throw Ending{Exit::kUnavailable, offering + " is being opened"};
@@ -41,11 +41,11 @@ Exit show(Session& session, const std::string& offering) {
         return Exit::kGood;
     }
     print_offering(session, book);
-    print_proposals(session, book);
+    print_open_proposals(session, book);
     return Exit::kGood;
 }
 
-Exit list(Session& session) {
+Exit list_offerings(Session& session) {
     const auto books = must(session.suite().read_books());
     nlohmann::ordered_json answer = nlohmann::ordered_json::array();
     for (const auto& [id, book] : books->offerings) {
@@ -80,7 +80,7 @@ void add_offering(CLI::App& app, Session& session) {
     auto shown = std::make_shared<std::string>();
     CLI::App* shows = subcommand(*offering, "show", "one offering, its stage, deadlines and proposals", "offering show rare-medium-2002");
     shows->add_option("OFFERING", *shown)->required();
-    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show(run, *shown); }; });
+    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show_offering(run, *shown); }; });
 
     auto extension = std::make_shared<domain::ProposeExtension>();
     CLI::App* extend = subcommand(*offering, "extend", "propose an extension; another operator approves it",
@@ -101,7 +101,7 @@ void add_offering(CLI::App& app, Session& session) {
     });
 
     CLI::App* lists = subcommand(*offering, "list", "the offerings that are open", "offering list --json");
-    lists->callback([&session] { session.run = list; });
+    lists->callback([&session] { session.run = list_offerings; });
 }
 
 }  // namespace rightsdesk::tools

@@ -12,7 +12,7 @@ using domain::ServiceName;
 
 namespace {
 
-void add_confirm(CLI::App& payment, Session& session) {
+void add_payment_confirm(CLI::App& payment, Session& session) {
     struct Given {
         domain::ConfirmWire command;
         std::string amount;
@@ -161,12 +161,12 @@ void add_match(CLI::App& payment, Session& session) {
     });
 }
 
-struct Shown {
+struct PaymentShown {
     std::string payment;
     std::string offering;
 };
 
-void print_payment(std::ostream& out, const domain::Payment& payment, const std::string& zone, const std::vector<Happened>& history) {
+void print_payment_whole(std::ostream& out, const domain::Payment& payment, const std::string& zone, const std::vector<Happened>& history) {
     out << payment.id << "  " << to_text(payment.method) << "  " << domain::money_text(payment.amount) << " " << payment.currency << "  " << to_text(payment.status)
         << (payment.returned ? " (" + to_text(*payment.returned) + ")" : "") << "\n";
     print_row(out, "institution", payment.institution.empty() ? "(not stated)" : payment.institution);
@@ -184,7 +184,7 @@ void print_payment(std::ostream& out, const domain::Payment& payment, const std:
     for (const Happened& happened : history) out << "    " << line_of(happened) << "\n";
 }
 
-Exit show(Session& session, const Shown& shown) {
+Exit show_payment(Session& session, const PaymentShown& shown) {
     const std::string offering = session.offering_or_only(shown.offering);
     const auto books = must(session.suite().read_books(offering));
     const domain::Book& book = *books->offering(offering);
@@ -192,7 +192,7 @@ Exit show(Session& session, const Shown& shown) {
     if (payment == nullptr) throw Ending{Exit::kUnusable, offering + " has no payment '" + shown.payment + "'; rightsdesk payment list names them"};
     const auto history = must(history_of(*must(session.suite().store()), offering, {domain::payment_name(payment->id), domain::refund_name(payment->id)}));
     if (!session.json) {
-        print_payment(session.out, *payment, book.life() == nullptr ? "UTC" : book.life()->expiration.zone, history);
+        print_payment_whole(session.out, *payment, book.life() == nullptr ? "UTC" : book.life()->expiration.zone, history);
         return Exit::kGood;
     }
     runtime::Json answer = runtime::to_json(*payment);
@@ -208,7 +208,7 @@ Exit show(Session& session, const Shown& shown) {
     return Exit::kGood;
 }
 
-Exit list(Session& session, const std::string& named, bool suspense) {
+Exit list_payments(Session& session, const std::string& named, bool suspense) {
     const std::string offering = session.offering_or_only(named);
     const auto books = must(session.suite().read_books(offering));
     const domain::Book& book = *books->offering(offering);
@@ -227,18 +227,18 @@ Exit list(Session& session, const std::string& named, bool suspense) {
     return Exit::kGood;
 }
 
-void add_reading(CLI::App& payment, Session& session) {
-    auto shown = std::make_shared<Shown>();
+void add_payment_reading(CLI::App& payment, Session& session) {
+    auto shown = std::make_shared<PaymentShown>();
     CLI::App* shows = subcommand(payment, "show", "one payment: its status, what it is for and by which evidence, and every event of it", "payment show bank-1.3");
     shows->add_option("PAYMENT", shown->payment)->required();
     shows->add_option("--offering", shown->offering, "needed where several are open");
-    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show(run, *shown); }; });
+    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show_payment(run, *shown); }; });
 
     auto listed = std::make_shared<std::pair<std::string, bool>>();
     CLI::App* lists = subcommand(payment, "list", "the payments of an offering, or those in suspense", "payment list rare-medium-2002 --suspense");
     lists->add_option("OFFERING", listed->first, "needed where several are open");
     lists->add_flag("--suspense", listed->second, "only money that is matched to no notice, or not wholly");
-    lists->callback([&session, listed] { session.run = [listed](Session& run) { return list(run, listed->first, listed->second); }; });
+    lists->callback([&session, listed] { session.run = [listed](Session& run) { return list_payments(run, listed->first, listed->second); }; });
 }
 
 }  // namespace
@@ -246,12 +246,12 @@ void add_reading(CLI::App& payment, Session& session) {
 void add_payment(CLI::App& app, Session& session) {
     CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, match, show, list", "");
     payment->require_subcommand(1);
-    add_confirm(*payment, session);
+    add_payment_confirm(*payment, session);
     add_receive(*payment, session);
     add_clear(*payment, session);
     add_bounce(*payment, session);
     add_match(*payment, session);
-    add_reading(*payment, session);
+    add_payment_reading(*payment, session);
 }
 
 }  // namespace rightsdesk::tools

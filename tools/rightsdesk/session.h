@@ -120,5 +120,7 @@ void add_offline(CLI::App& app, Session& session);  // deadlines, allocate
 void add_keys(CLI::App& app, Session& session);
 void add_status(CLI::App& app, Session& session);
 void add_sample(CLI::App& app, Session& session);
+void add_explain(CLI::App& app, Session& session);
+void add_replay(CLI::App& app, Session& session);
 
 }  // namespace rightsdesk::tools

@@ -50,7 +50,7 @@ std::optional<Evidence> evidence_in(const Comparison& same, const Notice& notice
 }
 
 // What one notice can say for itself; one that was rejected, or asks for another amount, comes after one that is as strong.
-struct Claim {
+struct Resemblance {
     Evidence evidence;
     bool rejected;
     bool other_amount;
@@ -101,14 +101,14 @@ Money amount_due(const Terms& terms, const Notice& notice) {
 Matching match_payment(const Book& book, const Payment& payment) {
     const Terms& terms = book.life()->terms;
     Matching matching;
-    std::vector<Claim> strongest;  // several: nothing tells them apart, and a person must
+    std::vector<Resemblance> strongest;  // several: nothing tells them apart, and a person must
     std::vector<NoticeId> exact;  // amount, institution and date (or, for paper, amount and drawee) agree
     for (const NoticeId& id : book.notice_ids()) {
         const Notice& notice = *book.notice(id);
         if (notice.status == NoticeStatus::kRefused) continue;
         const Comparison same = compare(terms, notice, payment);
         if (const auto evidence = evidence_in(same, notice, payment)) {
-            const Claim claim{*evidence, is_final(notice.status), !same.amount, id};
+            const Resemblance claim{*evidence, is_final(notice.status), !same.amount, id};
             if (!strongest.empty() && claim.rank() < strongest.front().rank()) strongest.clear();
             if (strongest.empty() || claim.rank() == strongest.front().rank()) strongest.push_back(claim);
         }
@@ -128,7 +128,7 @@ Matching match_payment(const Book& book, const Payment& payment) {
         return matching;
     }
     for (Candidate& candidate : matching.candidates) {
-        const bool as_strong = std::any_of(strongest.begin(), strongest.end(), [&](const Claim& claim) { return claim.notice == candidate.notice; });
+        const bool as_strong = std::any_of(strongest.begin(), strongest.end(), [&](const Resemblance& claim) { return claim.notice == candidate.notice; });
         const bool as_exact = exact.size() > 1 && std::find(exact.begin(), exact.end(), candidate.notice) != exact.end();
         if (as_strong || as_exact) candidate.fell_short.push_back(Unmatched::kSeveralCandidates);
     }

@@ -1,0 +1,52 @@
+#include "domain/derivation_rules.h"
+
+namespace rightsdesk::domain {
+
+std::string rule_of(DeemedExercise family) {
+    switch (family) {
+        case DeemedExercise::kMoney: return "basic first; short money buys the largest whole number of shares, and the remainder is returned";
+        case DeemedExercise::kMoneyThenOverSubscription:
+            return "basic first; short money buys the largest whole number of shares; money beyond the full basic entitlement is deemed an over-subscription up "
+                   "to the holder's maximum, and the residue is returned";
+        case DeemedExercise::kCapped: return "basic first; a request beyond the entitlement is treated as the maximum permitted";
+    }
+    return "";
+}
+
+std::string rule_of(Basis basis) {
+    switch (basis) {
+        case Basis::kBasicShares: return "basis A: what basic leaves, pro rata to basic shares purchased (AMF Bowling 1999, Biglari 2014)";
+        case Basis::kRequested: return "basis B: what basic leaves, pro rata to over-subscription shares requested (Gyrodyne 2015 and 2024, Biolase 2020)";
+        case Basis::kRecordHolding: return "basis C: what basic leaves, pro rata to the record-date holdings of those who over-subscribe (Gabelli 2014 and 2021)";
+        case Basis::kTwoPools:
+            return "basis D: two pools, record-date holders first, by holding; what they leave, those who bought their rights, by rights held at expiration (Lument 2022)";
+        case Basis::kBasicProrated:
+            return "basis E: basic itself is prorated where the shares do not suffice; what basic leaves, pro rata to basic shares purchased (Relm, Waverider)";
+        case Basis::kLadder: return "basis F: a ladder of priorities, each rung with a basis of its own, what one leaves going to the next (odd lots first)";
+    }
+    return "";
+}
+
+std::string weight_words(Basis basis) {
+    switch (basis) {
+        case Basis::kBasicShares:
+        case Basis::kBasicProrated: return "basic shares allotted";
+        case Basis::kRequested: return "over-subscription shares requested";
+        case Basis::kRecordHolding: return "shares held on the record date";
+        case Basis::kTwoPools:
+        case Basis::kLadder: break;  // several pools, each with a weight of its own
+    }
+    return "";
+}
+
+std::string caps_text(const OverSubscriptionTerms& terms) {
+    std::string text;
+    if (terms.cap_shares) text += "cap_shares " + std::to_string(terms.cap_shares->value);
+    if (terms.cap_of_basic) {
+        text += (text.empty() ? "" : "; ") + std::string("cap_of_basic ") + std::to_string(terms.cap_of_basic->numerator) + "/" +
+                std::to_string(terms.cap_of_basic->denominator);
+    }
+    return text;
+}
+
+}  // namespace rightsdesk::domain

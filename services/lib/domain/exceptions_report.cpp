@@ -1,0 +1,107 @@
+// The report of contract_reports.h on everything that did not simply go through.
+#include <algorithm>
+
+#include "base/texts.h"
+#include "domain/contract_reports.h"
+#include "domain/natural_order.h"
+#include "domain/standing.h"
+
+namespace rightsdesk::domain {
+
+namespace {
+
+struct ExceptionRow {
+    std::string subject;      // "fax-1.7"
+    std::string kind;         // "notice_rejected", "payment_unmatched", ...
+    std::string why;          // words of the lists: "guarantor_ineligible"
+    std::string explanation;  // what it means, and what mends it
+    Shares shares;            // asked for by the notice
+    Money amount;             // due of a notice that does not count; short, late or too much; of the payment
+    RIGHTSDESK_DESCRIBE(ExceptionRow, subject, kind, why, explanation, shares, amount)
+};
+
+template <class E>
+std::string words_of_all(const std::vector<E>& values) {
+    std::vector<std::string> words;
+    for (const E value : values) words.push_back(to_text(value));
+    return base::joined(words);
+}
+
+class Exceptions {
+public:
+    explicit Exceptions(const Book& book) : book_(book) {}
+
+    std::vector<ExceptionRow> run() && {
+        for (const NoticeId& id : in_order_of_ids(book_.notice_ids())) look_at_notice(standing_of(book_, *book_.notice(id)));
+        for (const PaymentId& id : in_order_of_ids(book_.payment_ids())) look_at_payment(*book_.payment(id));
+        return std::move(rows_);
+    }
+
+private:
+    static std::vector<std::string> in_order_of_ids(const std::set<std::string>& ids) {
+        std::vector<std::string> sorted(ids.begin(), ids.end());
+        std::sort(sorted.begin(), sorted.end(), natural_less);
+        return sorted;
+    }
+
+    void look_at_notice(const Standing& standing) {
+        const Notice& notice = *standing.notice;
+        const Funding& funding = standing.funding;
+        const Shares asked = funding.asked_basic + funding.asked_over;
+        const auto say = [&](const std::string& kind, const std::string& why, const std::string& explanation, Money amount) {
+            rows_.push_back({notice.id, kind, why, explanation, asked, amount});
+        };
+        if (!standing.accepted) say_not_counting(notice, asked, funding.due);
+        for (const Reason reason : notice.waived) say("waived", to_text(reason), "the issuer waived it; comparable items stand beside its approval", Money(0));
+        if (notice.possible_duplicate_of) say("possible_duplicate", *notice.possible_duplicate_of, explain(Reason::kPossibleDuplicate), Money(0));
+        if (funding.good_late > Money(0)) say("late_money", "", "good after the hour: it buys nothing and goes back", funding.good_late);
+        if (!standing.accepted) return;
+        if (funding.good_in_time < funding.due) {
+            say("underpaid", funding.uncollected > Money(0) ? "uncleared" : "", "the money in time buys less than was asked", funding.due - funding.good_in_time);
+        }
+        if (funding.good_in_time > funding.due) say("overpaid", "", "more than the price of what was asked", funding.good_in_time - funding.due);
+        const CoverClock* clock = book_.cover(notice.id);
+        if (clock != nullptr && clock->state == CoverState::kMissed) {
+            say("cover_missed", words_of_all(clock->missing), "due " + clock->deadline.civil + "; dropped from the final allocation, the breach is the guarantor's",
+                price_of(book_.life()->terms, standing.exercise.basic + standing.exercise.over).value_or(Money(0)));
+        }
+    }
+
+    void say_not_counting(const Notice& notice, Shares asked, Money due) {
+        std::vector<Reason> against;
+        for (const Reason reason : notice.reasons) {
+            if (weight_of(reason) != Weight::kFlag) against.push_back(reason);
+        }
+        rows_.push_back({notice.id, "notice_" + to_text(notice.status), words_of_all(against), against.empty() ? "decided by a person" : explain(against.front()), asked, due});
+    }
+
+    void look_at_payment(const Payment& payment) {
+        const auto say = [&](const std::string& kind, const std::string& why, const std::string& explanation, Money amount) {
+            rows_.push_back({payment.id, kind, why, explanation, Shares(0), amount});
+        };
+        switch (payment.status) {
+            case PaymentStatus::kBounced: say("payment_returned", payment.returned ? to_text(*payment.returned) : "", "the bank took it back", payment.amount); return;
+            case PaymentStatus::kUncollected: say("payment_uncleared", to_text(payment.method), "advised, and not good funds yet", payment.amount); break;
+            case PaymentStatus::kGood: break;
+        }
+        Money unmatched = payment.amount;
+        for (const Match& match : payment.matches) unmatched -= match.amount;
+        if (unmatched <= Money(0)) return;
+        std::vector<std::string> candidates;
+        for (const Candidate& candidate : payment.candidates) candidates.push_back(candidate.notice + " (" + words_of_all(candidate.fell_short) + ")");
+        say("payment_unmatched", base::joined(candidates), "it waits in suspense for a notice, or for a person to match it", unmatched);
+    }
+
+    const Book& book_;
+    std::vector<ExceptionRow> rows_;
+};
+
+}  // namespace
+
+Table exceptions_report(const Book& book) {
+    Table table = table_of("exceptions", "Exceptions of " + book.life()->terms.id, Exceptions(book).run());
+    table.notes = {"a notice or payment has a row for each exception; the amounts are not to be added up"};
+    return table;
+}
+
+}  // namespace rightsdesk::domain

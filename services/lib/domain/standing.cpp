@@ -1,0 +1,50 @@
+#include "domain/standing.h"
+
+#include "base/texts.h"
+#include "domain/clearing.h"
+#include "domain/notice_judgement.h"
+
+namespace rightsdesk::domain {
+
+Standing standing_of(const Book& book, const Notice& notice, bool with_uncollected) {
+    Standing standing;
+    standing.notice = &notice;
+    standing.accepted = notice.status == NoticeStatus::kAccepted;
+    const CoverClock* clock = book.cover(notice.id);
+    standing.covered = clock != nullptr && clock->state == CoverState::kComplete;
+    standing.funding = funding_of(book, notice.id);
+    if (!standing.accepted) return standing;
+    const Money money = standing.funding.good_in_time + (with_uncollected ? standing.funding.uncollected : Money(0));
+    standing.exercise = deem_exercise(book.life()->terms, Asked{notice.content.basic_shares, standing.funding.asked_over, notice.basic_entitlement, money});
+    return standing;
+}
+
+Subscription claim_of(const Book& book, const Standing& standing) {
+    const Notice& notice = *standing.notice;
+    Subscription claim;
+    claim.id = notice.id;
+    claim.received_at = counting_delivery(*book.life(), notice).stamp;
+    claim.basic_entitlement = notice.basic_entitlement;
+    claim.basic = standing.exercise.basic;
+    claim.over = standing.exercise.over;
+    claim.record_holding = Shares(notice.content.rights_held.value_or(Rights(0)).value);
+    return claim;
+}
+
+std::string left_out_because(const Book& book, const Standing& standing, bool protects_count) {
+    const Notice& notice = *standing.notice;
+    if (!standing.accepted) {
+        std::vector<std::string> reasons;
+        for (const Reason reason : notice.reasons) {
+            if (weight_of(reason) != Weight::kFlag) reasons.push_back(to_text(reason));
+        }
+        return "the notice is " + to_text(notice.status) + (reasons.empty() ? "" : ": " + base::joined(reasons));
+    }
+    if (!standing.exercises()) return standing.funding.uncollected > Money(0) ? "its money is not good yet" : "no good money in time buys a share";
+    if (standing.covered || protects_count) return "";
+    const CoverClock* clock = book.cover(notice.id);
+    if (clock == nullptr) return "its certificates are not there, and no clock waits for them";
+    return clock->state == CoverState::kMissed ? "its certificates were missed, due " + clock->deadline.civil : "its certificates are due " + clock->deadline.civil;
+}
+
+}  // namespace rightsdesk::domain

@@ -1,0 +1,130 @@
+#include "rightsdesk/past.h"
+
+#include <charconv>
+
+#include "domain/civil.h"
+#include "rightsdesk/suite_access.h"
+#include "runtime/ledger.h"
+#include "wire/wire.h"
+
+namespace rightsdesk::tools {
+
+namespace {
+
+// Puts the records of a log together to the items that they were committed in.
+class ItemReader {
+public:
+    ItemReader(store::Store& store, std::string log) : store_(store), log_(std::move(log)) {}
+
+    // The next item's records into `records` and what they say into `item`; false at the end.
+    base::Result<bool> next(std::vector<store::LogRecord>& records, LoggedItem& item) {
+        records.clear();
+        item = {};
+        for (;;) {
+            if (at_ == page_.size()) {
+                if (const auto more = read_page(); !more) return tl::unexpected(more.error());
+                if (page_.empty()) return false;
+            }
+            const store::LogRecord& stored = page_[at_++];
+            auto record = wire::decode_record(stored.record, nullptr);
+            if (!record) return base::failure(base::ErrorKind::kCorrupt, log_ + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
+            if (records.empty()) item.first = stored.sequence;
+            item.last = stored.sequence;
+            item.at = record->at;
+            const bool whole = record->position + 1 >= record->of;
+            item.events.push_back(std::move(record->event));
+            records.push_back(stored);
+            if (whole) return true;
+        }
+    }
+
+private:
+    base::Result<> read_page() {
+        auto read = store_.read_log(log_, read_, kPage);
+        if (!read) return tl::unexpected(read.error());
+        page_ = std::move(*read);
+        at_ = 0;
+        if (!page_.empty()) read_ = page_.back().sequence;
+        return {};
+    }
+
+    store::Store& store_;
+    std::string log_;
+    std::vector<store::LogRecord> page_;
+    std::size_t at_ = 0;
+    store::Sequence read_ = 0;
+};
+
+bool starts_allocation(const LoggedItem& item, domain::AllocationKind kind) {
+    for (const domain::Event& event : item.events) {
+        const auto* started = std::get_if<domain::AllocationStarted>(&event);
+        if (started != nullptr && started->allocation.kind == kind) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+base::Result<> fold_items(store::Store& store, domain::Book& book, const std::function<bool(const LoggedItem&)>& wanted,
+                          const std::function<void(const LoggedItem&)>& folded) {
+    runtime::Ledger ledger(book);
+    ItemReader reader(store, book.log());
+    std::vector<store::LogRecord> records;
+    LoggedItem item;
+    for (;;) {
+        const auto more = reader.next(records, item);
+        if (!more) return tl::unexpected(more.error());
+        if (!*more || !wanted(item)) return {};
+        for (const store::LogRecord& record : records) {
+            if (auto applied = ledger.apply(record); !applied) return applied;
+        }
+        folded(item);
+    }
+}
+
+base::Result<Until> parse_until(const std::string& text) {
+    store::Sequence sequence = 0;
+    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), sequence);
+    if (trouble == std::errc() && end == text.data() + text.size() && sequence > 0) return Until{sequence, std::nullopt};
+    if (const auto time = domain::parse_instant(text)) return Until{std::nullopt, *time};
+    return base::invalid("--until '" + text + "' is neither a record's number, from 1, nor an instant with an offset, as 2002-06-28T17:00:00-04:00 or 2002-06-28T21:00:00Z");
+}
+
+base::Result<Past> fold_until(store::Store& store, const std::string& log, const Until& until) {
+    const auto head = store.head(log);
+    if (!head) return tl::unexpected(head.error());
+    if (until.sequence && *until.sequence > head->sequence) {
+        return base::invalid("--until " + std::to_string(*until.sequence) + ": the log of " + log + " has records 1 to " + std::to_string(head->sequence));
+    }
+    Past past{domain::Book(log), 0, {}, head->sequence, std::nullopt};
+    std::optional<domain::Instant> first_after;
+    const auto wanted = [&](const LoggedItem& item) {
+        const bool within = until.sequence ? item.last <= *until.sequence : item.at <= *until.time;
+        if (within) return true;
+        if (until.sequence && item.first <= *until.sequence) past.left_out = {item.first, item.last};
+        first_after = item.at;
+        return false;
+    };
+    const auto folded = fold_items(store, past.book, wanted, [&](const LoggedItem& item) {
+        past.sequence = item.last;
+        past.at = item.at;
+    });
+    if (!folded) return tl::unexpected(folded.error());
+    if (past.sequence > 0) return past;
+    if (!first_after) return base::invalid(log + " has no records");
+    return base::invalid("--until: nothing had been decided in " + log + " by then; its first decision is of " + domain::instant_text(*first_after) +
+                         (past.left_out ? ", records " + std::to_string(past.left_out->first) + " to " + std::to_string(past.left_out->second) : ""));
+}
+
+base::Result<domain::Book> fold_to_allocation(store::Store& store, const std::string& log, domain::AllocationKind kind) {
+    domain::Book book(log);
+    std::optional<domain::Book> kept;
+    const auto folded = fold_items(store, book, [](const LoggedItem&) { return true; }, [&](const LoggedItem& item) {
+        if (starts_allocation(item, kind)) kept = book;
+    });
+    if (!folded) return tl::unexpected(folded.error());
+    if (!kept) return base::failure(base::ErrorKind::kNotFound, "there is no " + to_text(kind) + " allocation of " + log + " yet");
+    return std::move(*kept);
+}
+
+}  // namespace rightsdesk::tools
