@@ -59,7 +59,7 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
                                                           {Channel::kHand, "1 First Street"},
                                                           {Channel::kCourier, "2 Second Street"},
                                                           {Channel::kTelegram, "RIGHTSAGENT NY"}}));
-    EXPECT_EQ(terms.payment, (std::vector<MethodTerms>{{PaymentMethod::kWire, DeemedReceived::kCredit},
+    EXPECT_EQ(terms.payment, (std::vector<MethodTerms>{{PaymentMethod::kWire, DeemedReceived::kCredit, PaymentUser::kGuarantors},
                                                        {PaymentMethod::kUncertifiedCheck, DeemedReceived::kRefused},
                                                        {PaymentMethod::kCertifiedCheck, DeemedReceived::kClearance},
                                                        {PaymentMethod::kBankDraft, DeemedReceived::kReceipt},
@@ -67,11 +67,16 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
     EXPECT_EQ(terms.deemed_exercise, DeemedExercise::kCapped);
     EXPECT_EQ(terms.over_subscription,
               (OverSubscriptionTerms{false, false, Basis::kLadder, Residual::kLargestRemainder, Shares(100'000), Ratio{3, 2},
-                                     {{Shares(99), Basis::kBasicShares}, {std::nullopt, Basis::kRecordHolding}}}));
+                                     {{Shares(99), Basis::kBasicShares}, {std::nullopt, Basis::kRecordHolding}}, Ratio{1, 5}, Shares(31'000), Money(50'000'000), std::nullopt}));
     EXPECT_EQ(terms.gateways, std::vector<std::string>{"fax-1"});
     EXPECT_TRUE(terms.bank_feeds.empty());
     EXPECT_EQ(terms.stamp_gap_minutes, 15);
-    EXPECT_EQ(terms.approvals, (ApprovalTerms{1, 3, 4, 5}));
+    EXPECT_EQ(terms.approvals, (ApprovalTerms{1, 3, 4, 5, 6, 7, 8, 9}));
+    EXPECT_EQ(terms.minimum_shares, Shares(400'000));
+    EXPECT_EQ(terms.price, (PriceTerms{PriceKind::kEstimated, LowerPrice::kRefund, HigherPrice::kBill, 5}));
+    EXPECT_EQ(terms.entitlement, (EntitlementTerms{Rounding::kNearest, Shares(1)}));
+    EXPECT_EQ(terms.withdrawal, Withdrawal::kUntilExpiration);
+    EXPECT_EQ(terms.standby, (std::vector<StandbyTerms>{{"A Standby", Shares(100'000)}}));
     ASSERT_EQ(terms.guarantors.size(), 2U);
     EXPECT_EQ(terms.guarantors[0], (GuarantorTerms{"A Firm", {"Firm"}, "member of the NASD", true, on("2001-01-01"), on("2030-01-01"), "a list"}));
     EXPECT_EQ(terms.guarantors[1], (GuarantorTerms{"Another Firm", {}, "", false, {}, {}, "a letter"}));
@@ -164,7 +169,20 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"", "[guaranteed_delivery]\npayment_due = \"later\"", "20: guaranteed_delivery.payment_due: was \"later\"", "expiration, cover"},
         {"", "[payment]\nwire = \"cleared\"", "20: payment.wire: was \"cleared\"", "credit, clearance, receipt, refused"},
         {"", "[payment]\ncash = \"receipt\"", "20: payment.cash: is no key", "wire"},
-        {"", "[exercise]\nround_shares = \"up\"", "20: exercise.round_shares: was \"up\"", "down"},
+        {"", "[exercise]\nround_shares = \"off\"", "20: exercise.round_shares: was \"off\"", "down, up, nearest"},
+        {"", "[exercise]\nwithdrawal = \"never\"", "20: exercise.withdrawal: was \"never\"", "irrevocable, until_expiration"},
+        {"", "[exercise]\nstep_up_to = 2000000000", "20: exercise.step_up_to: was 2000000000", "shares offered"},
+        {"", "[payment]\nfrom = { wire = \"brokers\" }", "20: payment.from.wire: was \"brokers\"", "anyone, guarantors"},
+        {"", "[price]\nkind = \"guessed\"", "20: price.kind: was \"guessed\"", "fixed, estimated"},
+        {"", "[price]\nlower = \"refund\"", "20: price.lower: is stated, and price.kind is fixed", "estimated"},
+        {"", "[price]\nkind = \"estimated\"\nhigher = \"bill\"", "19: price.bill_days: is missing", "business days"},
+        {"", "[price]\nkind = \"estimated\"\nbill_days = 3", "21: price.bill_days: is stated, and price.higher is reduce", "bill"},
+        {"", "[over_subscription]\nenabled = false\n[price]\nkind = \"estimated\"\nlower = \"buy_more\"", "23: price.lower: was \"buy_more\"", "refund"},
+        {"", "[over_subscription]\ncap_of_offered = \"1.1\"", "20: over_subscription.cap_of_offered: is more than all", "part like"},
+        {"", "[over_subscription]\nextra_supply = \"1.5\"", "20: over_subscription.extra_supply: is more than as many", "part like"},
+        {"", "[over_subscription]\nenabled = false\nextra_supply = \"0.25\"", "21: over_subscription.extra_supply: is stated, and over_subscription.enabled is false", "demand"},
+        {"", "[[standby]]\npurchaser = \"A Standby\"", "19: standby.up_to: is missing", "most shares"},
+        {"", "[approvals]\ntermination = 1", "20: approvals.termination: was 1", "from 2 to 9"},
         {"", "[over_subscription]\nbasis = \"A\"", "20: over_subscription.basis: was \"A\"", "basic_shares, requested, record_holding"},
         {"", "[over_subscription]\nbasis = \"ladder\"", "20: over_subscription.basis: was \"ladder\"", "[[over_subscription.ladder]]"},
         {"", "[over_subscription]\nladder = [{ basis = \"requested\" }]", "20: over_subscription.ladder: has rungs", "basic_shares"},

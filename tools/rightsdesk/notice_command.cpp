@@ -281,13 +281,14 @@ void add_reject(CLI::App& notice, Session& session) {
 }  // namespace
 
 void add_notice(CLI::App& app, Session& session) {
-    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery: submit, show, list, parse, confirm, cure, waive, approve, reject", "");
+    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery: submit, show, list, parse, confirm, cure, waive, approve, withdraw, amend, reject", "");
     notice->require_subcommand(1);
     add_submit(*notice, session);
     add_notice_reading(*notice, session);
     add_notice_confirm(*notice, session);
     add_cure(*notice, session);
     add_waiver(*notice, session);
+    add_notice_changes(*notice, session);
     add_reject(*notice, session);
 }
 

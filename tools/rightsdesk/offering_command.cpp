@@ -61,7 +61,7 @@ Exit list_offerings(Session& session) {
 }  // namespace
 
 void add_offering(CLI::App& app, Session& session) {
-    CLI::App* offering = subcommand(app, "offering", "offerings: check, open, show, extend, approve, list", "");
+    CLI::App* offering = subcommand(app, "offering", "offerings: check, open, show, extend, suspend, resume, terminate, close-day, price, approve, list", "");
     offering->require_subcommand(1);
 
     auto terms = std::make_shared<std::string>();
@@ -93,13 +93,14 @@ void add_offering(CLI::App& app, Session& session) {
     });
 
     auto approval = std::make_shared<domain::Approve>();
-    CLI::App* approve = subcommand(*offering, "approve", "approve a proposed extension", "offering approve rare-medium-2002 extension-1 --as bob");
+    CLI::App* approve = subcommand(*offering, "approve", "approve a proposed extension, suspension, resumption, termination, closing or price", "offering approve rare-medium-2002 extension-1 --as bob");
     approve->add_option("OFFERING", approval->offering)->required();
     approve->add_option("PROPOSAL", approval->proposal)->required();
     approve->callback([&session, approval] {
         session.run = [approval](Session& run) { return run.send(run.actor(), ServiceName::kDeadlineMonitor, *approval); };
     });
 
+    add_life(*offering, session);
     CLI::App* lists = subcommand(*offering, "list", "the offerings that are open", "offering list --json");
     lists->callback([&session] { session.run = list_offerings; });
 }

@@ -106,7 +106,9 @@ CLI::App* subcommand(CLI::App& parent, const std::string& name, const std::strin
 
 // Each adds its subcommands; their callbacks set `session.run`.
 void add_offering(CLI::App& app, Session& session);
+void add_life(CLI::App& offering, Session& session);            // of `offering`
 void add_notice(CLI::App& app, Session& session);
+void add_notice_changes(CLI::App& notice, Session& session);    // of `notice`
 void add_certificates(CLI::App& app, Session& session);
 void add_payment(CLI::App& app, Session& session);
 void add_allocation(CLI::App& app, Session& session);

@@ -86,15 +86,17 @@ private:
         step.number = number;
         step.line = fields.line();
         const std::string kind = fields.text("do");
-        static const std::map<std::string, Command (Reader::*)(const Fields&, const Step&)> kKinds = {
+        static const std::map<std::string, Command (Reader::*)(const Fields&, const Step&)> kSteps = {
             {"open_offering", &Reader::open_offering}, {"notice", &Reader::notice}, {"certificates", &Reader::certificates},
             {"telephone", &Reader::telephone}, {"watermark", &Reader::watermark}, {"cure", &Reader::cure}, {"propose_waiver", &Reader::waiver},
             {"reject", &Reader::reject}, {"attribute_notice", &Reader::attribute_notice}, {"attribute_payment", &Reader::attribute_payment},
             {"approve", &Reader::approve}, {"wire", &Reader::wire}, {"instrument", &Reader::instrument}, {"clearance", &Reader::clearance},
             {"bounce", &Reader::bounce}, {"match", &Reader::match}, {"propose_allocation", &Reader::propose_allocation},
-            {"extend", &Reader::extend}, {"settle", &Reader::settle}};
-        const auto known = kKinds.find(kind);
-        if (known == kKinds.end()) throw Ending{Exit::kUnusable, fields.where() + "'" + kind + "' is no kind of step"};
+            {"extend", &Reader::extend}, {"settle", &Reader::settle}, {"suspend", &Reader::suspend}, {"resume", &Reader::resume},
+            {"terminate", &Reader::terminate}, {"close_day", &Reader::close_day}, {"final_price", &Reader::final_price},
+            {"withdraw", &Reader::withdraw}, {"amend", &Reader::amend}};
+        const auto known = kSteps.find(kind);
+        if (known == kSteps.end()) throw Ending{Exit::kUnusable, fields.where() + "'" + kind + "' is no kind of step"};
         step.command = (this->*known->second)(fields, step);
         step.door = fields.has("door") ? one_of<ServiceName>(fields.text("door"), "door") : door_of(step.command);
         step.what = kind + (fields.has("name") ? " " + fields.text("name") : fields.has("notice") ? " " + fields.text("notice") : "");
@@ -177,6 +179,17 @@ private:
     }
     Command attribute_payment(const Fields& fields, const Step&) {
         return AttributePayment{id_of(fields.text("item")), timeline_.offering, fields.text("why")};
+    }
+    Command suspend(const Fields& fields, const Step&) { return ProposeSuspension{timeline_.offering, fields.text("cancel_through", ""), fields.text("why")}; }
+    Command resume(const Fields& fields, const Step&) { return ProposeResumption{timeline_.offering, fields.text("why")}; }
+    Command terminate(const Fields& fields, const Step&) { return ProposeTermination{timeline_.offering, fields.text("why")}; }
+    Command close_day(const Fields& fields, const Step&) { return ProposeClosing{timeline_.offering, date_from(fields.text("day")), fields.text("why")}; }
+    Command final_price(const Fields& fields, const Step&) { return ProposeFinalPrice{timeline_.offering, money_from(fields.text("price")), fields.text("why")}; }
+    Command withdraw(const Fields& fields, const Step& step) {
+        return WithdrawNotice{timeline_.offering, id_of(fields.text("notice")), fields.text("evidence"), step.at};
+    }
+    Command amend(const Fields& fields, const Step& step) {
+        return AmendNotice{timeline_.offering, id_of(fields.text("notice")), Shares(fields.number("basic", 0)), Shares(fields.number("excess", 0)), fields.text("evidence"), step.at};
     }
     Command approve(const Fields& fields, const Step&) { return Approve{timeline_.offering, fields.text("proposal")}; }
     Command wire(const Fields& fields, const Step& step) {

@@ -26,9 +26,6 @@ bool counts(const Book& book, const Notice& notice, AllocationKind kind) {
     return clock != nullptr && clock->state == CoverState::kComplete;
 }
 
-// As far as the desk knows it: the rights that the notice says it holds were issued one a share held.
-Shares record_holding_of(const Notice& notice) { return Shares(notice.content.rights_held.value_or(Rights(0)).value); }
-
 Subscription subscription_of(const Book& book, const Notice& notice) {
     const Funding& funding = *book.funding(notice.id);
     Subscription subscription;
@@ -136,6 +133,8 @@ void propose(const Book& book, const Context& context, const std::string& why, T
 bool waits_for_price(const Life& life, Instant now) { return awaits_price(life) || (life.bill_until && now <= life.bill_until->instant); }
 
 }  // namespace
+
+Shares record_holding_of(const Notice& notice) { return Shares(notice.content.rights_held.value_or(Rights(0)).value); }
 
 Shares subscribed_in_all(const Allocation& allocation) {
     Shares all = allocation.basic_allotted + allocation.over_allotted;

@@ -36,6 +36,9 @@ Decision propose_again(const Book& book, const ProposeAllocation& command, const
 // be paid.
 Decision approve_in_clearing(const Book& book, const Approve& command, const Context& context);
 
+// Shares held on the record date, as far as the desk knows: the rights that the notice says it holds were issued one a share.
+Shares record_holding_of(const Notice& notice);
+
 // Shares subscribed for in all, standby purchasers' included: what a minimum condition is held against.
 Shares subscribed_in_all(const Allocation& allocation);
 

@@ -147,7 +147,7 @@ private:
         say(pool.is_basic ? "basic_round" : "pool_round", words,
             {number("round", static_cast<std::int64_t>(which)), number("available", round.available), number("total_weight", round.claims), number("weight", round.weight), rate(round),
              number("share", round.share), number("limit", round.limit), number("capped", std::int64_t{round.is_capped})},
-            caps.empty() ? "over_subscription.basis" : "over_subscription.cap_shares, over_subscription.cap_of_basic", caps.empty() ? to_text(terms_.over_subscription.basis) : caps,
+            caps.empty() ? "over_subscription.basis" : "over_subscription", caps.empty() ? to_text(terms_.over_subscription.basis) : caps,
             "nobody is allotted more than requested" + std::string(caps.empty() ? "" : ", nor more than the caps") +
                 "; the excess is reallotted on the same basis until all shares or all requests are exhausted");
     }

@@ -1,5 +1,8 @@
 #include "domain/derivation_rules.h"
 
+#include "base/texts.h"
+#include "domain/money_text.h"
+
 namespace rightsdesk::domain {
 
 std::string rule_of(DeemedExercise family) {
@@ -40,13 +43,14 @@ std::string weight_words(Basis basis) {
 }
 
 std::string caps_text(const OverSubscriptionTerms& terms) {
-    std::string text;
-    if (terms.cap_shares) text += "cap_shares " + std::to_string(terms.cap_shares->value);
-    if (terms.cap_of_basic) {
-        text += (text.empty() ? "" : "; ") + std::string("cap_of_basic ") + std::to_string(terms.cap_of_basic->numerator) + "/" +
-                std::to_string(terms.cap_of_basic->denominator);
-    }
-    return text;
+    const auto fraction = [](const Ratio& ratio) { return std::to_string(ratio.numerator) + "/" + std::to_string(ratio.denominator); };
+    std::vector<std::string> caps;
+    if (terms.cap_shares) caps.push_back("cap_shares " + std::to_string(terms.cap_shares->value));
+    if (terms.cap_of_offered) caps.push_back("cap_of_offered " + fraction(*terms.cap_of_offered));
+    if (terms.cap_money) caps.push_back("cap_money " + money_text(*terms.cap_money));
+    if (terms.ownership_limit) caps.push_back("ownership_limit " + std::to_string(terms.ownership_limit->value));
+    if (terms.cap_of_basic) caps.push_back("cap_of_basic " + fraction(*terms.cap_of_basic));
+    return base::joined(caps, "; ");
 }
 
 }  // namespace rightsdesk::domain

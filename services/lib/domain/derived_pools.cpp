@@ -11,6 +11,8 @@ namespace rightsdesk::domain {
 
 namespace {
 
+__extension__ using Wide = __int128;
+
 // Who shares in a pool, by record-date holding, and on which basis; by_rights: the rights held at expiration.
 struct DerivedPool {
     Shares from;
@@ -60,20 +62,37 @@ std::int64_t weight_in(const DerivedPool& pool, const Subscription& claim, Share
 // What request and caps leave a holder in the over-subscription as a whole.
 Shares most_over(const OverSubscriptionTerms& terms, const Subscription& claim, Shares basic) {
     if (!terms.enabled) return Shares(0);
-    return std::min(claim.over, over_subscription_cap(terms, basic, claim.basic_entitlement).value_or(claim.over));
+    return std::min(claim.over, over_subscription_cap(terms, basic, claim.basic_entitlement, claim.record_holding).value_or(claim.over));
+}
+
+// What caps leave a holder of the basic privilege.
+Shares most_basic_of(const OverSubscriptionTerms& terms, const Subscription& claim) {
+    Shares most = std::min(claim.basic, terms.cap_shares.value_or(claim.basic));
+    if (terms.ownership_limit) most = std::min(most, *terms.ownership_limit > claim.record_holding ? *terms.ownership_limit - claim.record_holding : Shares(0));
+    return most;
+}
+
+// Over-subscriptions that what is offered leaves unserved, as far as the terms have more shares for them.
+Shares extra_demanded(const Terms& terms, const std::vector<Subscription>& claims, const DerivedOutcome& without_it) {
+    const auto& part = terms.over_subscription.extra_supply;
+    if (!part || without_it.basic_prorated) return Shares(0);
+    Shares unserved;
+    for (std::size_t at = 0; at < claims.size(); ++at) unserved += claims[at].over - without_it.allotted[at].over;
+    return std::min(unserved, Shares(static_cast<std::int64_t>(Wide{terms.shares_offered.value} * part->numerator / part->denominator)));
 }
 
 class Sharing {
 public:
-    Sharing(const Terms& terms, const std::vector<Subscription>& claims, std::size_t followed)
-        : terms_(terms), claims_(claims), followed_(followed), left_(terms.shares_offered) {
+    // `caps`: those of the terms, in shares.
+    Sharing(Shares supply, const OverSubscriptionTerms& caps, const std::vector<Subscription>& claims, std::size_t followed)
+        : caps_(caps), claims_(claims), followed_(followed), left_(supply) {
         outcome_.allotted.resize(claims.size());
     }
 
     DerivedOutcome run() && {
         share_basic();
-        if (!terms_.over_subscription.enabled) return std::move(outcome_);
-        const std::vector<DerivedPool> pools = pools_by(terms_.over_subscription);
+        if (!caps_.enabled) return std::move(outcome_);
+        const std::vector<DerivedPool> pools = pools_by(caps_);
         for (std::size_t at = 0; at < pools.size(); ++at) share_over(pools[at], at + 1, pools.size());
         return std::move(outcome_);
     }
@@ -83,7 +102,7 @@ private:
         std::vector<TracedClaim> entering;
         std::int64_t wanted = 0;
         for (const Subscription& claim : claims_) {
-            const Shares most = std::min(claim.basic, terms_.over_subscription.cap_shares.value_or(claim.basic));
+            const Shares most = most_basic_of(caps_, claim);
             wanted += most.value;
             entering.push_back({claim.basic.value, most, claim.received_at, claim.id});
         }
@@ -98,7 +117,7 @@ private:
         std::vector<TracedClaim> entering;
         for (std::size_t at = 0; at < claims_.size(); ++at) {
             const AllottedShares& got = outcome_.allotted[at];
-            const Shares most = most_over(terms_.over_subscription, claims_[at], got.basic);
+            const Shares most = most_over(caps_, claims_[at], got.basic);
             entering.push_back({weight_in(by, claims_[at], got.basic), most - got.over, claims_[at].received_at, claims_[at].id});
         }
         std::string words = (pools > 1 ? "pool " + std::to_string(which) + " of " + std::to_string(pools) + ", " : "") + by.who() + ", pro rata to " + by.weighed_by();
@@ -125,7 +144,7 @@ private:
         return pool;
     }
 
-    const Terms& terms_;
+    const OverSubscriptionTerms& caps_;
     const std::vector<Subscription>& claims_;
     std::size_t followed_;
     Shares left_;
@@ -135,7 +154,11 @@ private:
 }  // namespace
 
 DerivedOutcome share_in_pools(const Terms& terms, const std::vector<Subscription>& claims, std::size_t followed) {
-    return Sharing(terms, claims, followed).run();
+    const OverSubscriptionTerms caps = caps_in_shares(terms);
+    DerivedOutcome outcome = Sharing(terms.shares_offered, caps, claims, followed).run();
+    const Shares extra = extra_demanded(terms, claims, outcome);
+    if (extra > Shares(0)) outcome = Sharing(terms.shares_offered + extra, caps, claims, followed).run();
+    return outcome;
 }
 
 }  // namespace rightsdesk::domain

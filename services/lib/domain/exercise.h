@@ -16,7 +16,7 @@ struct Asked {
     Shares over;                   // excess shares asked; 0 where none
     Shares basic_entitlement;      // floor(rights x ratio); a holder with none exercises "in full" by exercising nothing
     std::optional<Money> money;    // good and in time, 0 or more; absent: exactly the price of what was asked
-    Shares record_holding;         // shares held on the record date, for an ownership limit
+    Shares record_holding = {};    // shares held on the record date, for an ownership limit
 };
 
 struct Exercise {

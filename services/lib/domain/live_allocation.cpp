@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "domain/natural_order.h"
+#include "domain/share_out.h"
 #include "domain/standing.h"
 
 namespace rightsdesk::domain {
@@ -64,10 +65,10 @@ base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& c
         counted.push_back(std::move(standing));
     }
     if (auto usable = check_allocation(terms.shares_offered, terms.over_subscription, claims); !usable) return tl::unexpected(usable.error());
-    const AllocationOutcome outcome = allocate(terms.shares_offered, terms.over_subscription, claims);
+    const SharedOut shared = share_out(terms, claims);
     live.lines.reserve(counted.size());
-    for (std::size_t at = 0; at < counted.size(); ++at) live.lines.push_back(live_line(terms, counted[at], outcome.allotted[at]));
-    live.totals = live_totals(terms.shares_offered, outcome, live.lines);
+    for (std::size_t at = 0; at < counted.size(); ++at) live.lines.push_back(live_line(terms, counted[at], shared.outcome.allotted[at]));
+    live.totals = live_totals(shared.supply, shared.outcome, live.lines);
     return live;
 }
 

@@ -8,9 +8,10 @@ namespace rightsdesk::domain {
 
 namespace {
 
+__extension__ using Wide = __int128;
+
 Shares extra_supply(const Terms& terms, const AllocationOutcome& without_it) {
     if (!terms.over_subscription.extra_supply || without_it.basic_prorated) return {};
-    __extension__ using Wide = __int128;
     const Ratio& part = *terms.over_subscription.extra_supply;
     const Shares most(static_cast<std::int64_t>(Wide{terms.shares_offered.value} * part.numerator / part.denominator));
     return std::min(most, without_it.over_requested - without_it.over_allotted);

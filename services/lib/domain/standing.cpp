@@ -1,7 +1,9 @@
 #include "domain/standing.h"
 
 #include "base/texts.h"
+#include "domain/allocating.h"
 #include "domain/clearing.h"
+#include "domain/final_price.h"
 #include "domain/notice_judgement.h"
 
 namespace rightsdesk::domain {
@@ -15,7 +17,7 @@ Standing standing_of(const Book& book, const Notice& notice, bool with_uncollect
     standing.funding = funding_of(book, notice.id);
     if (!standing.accepted) return standing;
     const Money money = standing.funding.good_in_time + (with_uncollected ? standing.funding.uncollected : Money(0));
-    standing.exercise = deem_exercise(book.life()->terms, Asked{notice.content.basic_shares, standing.funding.asked_over, notice.basic_entitlement, money});
+    standing.exercise = deem_at_price(*book.life(), Asked{notice.content.basic_shares, standing.funding.asked_over, notice.basic_entitlement, money, record_holding_of(notice)});
     return standing;
 }
 
@@ -27,7 +29,7 @@ Subscription claim_of(const Book& book, const Standing& standing) {
     claim.basic_entitlement = notice.basic_entitlement;
     claim.basic = standing.exercise.basic;
     claim.over = standing.exercise.over;
-    claim.record_holding = Shares(notice.content.rights_held.value_or(Rights(0)).value);
+    claim.record_holding = record_holding_of(notice);
     return claim;
 }
 
