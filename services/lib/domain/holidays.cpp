@@ -10,7 +10,7 @@ namespace rightsdesk::domain {
 namespace {
 
 constexpr int kAlways = 0;       // in force in 1985, where the data begins
-constexpr int kNever = 9'999;
+constexpr int kNoYear = 9'999;
 
 // One holiday: which day it is, and from which year each institution keeps it.
 struct Holiday {
@@ -30,13 +30,13 @@ constexpr std::array kHolidays = {
     Holiday{"New Year's Day", 1, 1, Weekday::kMonday, 0, 0, kAlways, kAlways},
     Holiday{"Birthday of Martin Luther King, Jr.", 1, 0, Weekday::kMonday, 3, 0, 1998, 1986},  // Pub. L. 98-144; NYSE followed in 1998
     Holiday{"Washington's Birthday", 2, 0, Weekday::kMonday, 3, 0, kAlways, kAlways},
-    Holiday{"Good Friday", 0, 0, Weekday::kFriday, 0, -2, kAlways, kNever},                    // no federal holiday
+    Holiday{"Good Friday", 0, 0, Weekday::kFriday, 0, -2, kAlways, kNoYear},                    // no federal holiday
     Holiday{"Memorial Day", 5, 0, Weekday::kMonday, -1, 0, kAlways, kAlways},
     Holiday{"Juneteenth", 6, 19, Weekday::kMonday, 0, 0, 2022, 2021},  // Pub. L. 117-17, 2021-06-17; a Saturday that year, so no weekday was closed
     Holiday{"Independence Day", 7, 4, Weekday::kMonday, 0, 0, kAlways, kAlways},
     Holiday{"Labor Day", 9, 0, Weekday::kMonday, 1, 0, kAlways, kAlways},
-    Holiday{"Columbus Day", 10, 0, Weekday::kMonday, 2, 0, kNever, kAlways},                   // rules.md section 6
-    Holiday{"Veterans Day", 11, 11, Weekday::kMonday, 0, 0, kNever, kAlways},                  // rules.md section 6
+    Holiday{"Columbus Day", 10, 0, Weekday::kMonday, 2, 0, kNoYear, kAlways},                   // rules.md section 6
+    Holiday{"Veterans Day", 11, 11, Weekday::kMonday, 0, 0, kNoYear, kAlways},                  // rules.md section 6
     Holiday{"Thanksgiving Day", 11, 0, Weekday::kThursday, 4, 0, kAlways, kAlways},
     Holiday{"Christmas Day", 12, 25, Weekday::kMonday, 0, 0, kAlways, kAlways},
 };
