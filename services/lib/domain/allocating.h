@@ -26,7 +26,8 @@ Decision propose_again(const Book& book, const ProposeAllocation& command, const
 // records make another one by now. Of refunds: they may be paid.
 Decision approve_in_clearing(const Book& book, const Approve& command, const Context& context);
 
-// At settlement: the approved refunds are paid, but for those of money that bounced meanwhile: it is not ours to return.
+// At settlement: the approved refunds are paid that nobody has reported yet; but for those of money that the bank took back
+// meanwhile: it is not ours to return. Those that failed stay failed until the bank says otherwise.
 Decision pay_refunds(const Book& book, const std::string& reference);
 
 }  // namespace rightsdesk::domain

@@ -46,4 +46,7 @@ Decision redecide_after_extension(const Book& book);
 // money settles it").
 Decision redecide_after_money(const Book& book, const PaymentId& payment, const NoticeId& notice);
 
+// The last money of a notice was taken back: what only the money had settled is open again.
+Decision redecide_after_money_left(const Book& book, const NoticeId& notice);
+
 }  // namespace rightsdesk::domain
