@@ -107,8 +107,10 @@ CLI::App* subcommand(CLI::App& parent, const std::string& name, const std::strin
 // Each adds its subcommands; their callbacks set `session.run`.
 void add_offering(CLI::App& app, Session& session);
 void add_notice(CLI::App& app, Session& session);
+void add_exercise(CLI::App& notice, Session& session);           // of add_notice
 void add_certificates(CLI::App& app, Session& session);
 void add_payment(CLI::App& app, Session& session);
+void add_payment_decisions(CLI::App& payment, Session& session);  // of add_payment
 void add_allocation(CLI::App& app, Session& session);
 void add_desk(CLI::App& app, Session& session);
 void add_gateway(CLI::App& app, Session& session);
