@@ -121,6 +121,7 @@ enum Unmatched {
   noCandidate @6;
   nameOnly @7;
   noticeNotOpen @8;
+  takenBack @9;
 }
 
 enum ReturnReason {
@@ -268,6 +269,7 @@ struct Payment {
   applied @15 :Int64;  # bought shares
   refundable @16 :Int64;
   refunded @17 :Int64;
+  notFor @18 :List(Text);  # a person took the money from these: only a person gives it back to them
 }
 
 enum Application {

@@ -1,5 +1,6 @@
 #include "intake/intake.h"
 
+#include "domain/direct_exercise.h"
 #include "domain/intake.h"
 #include "domain/listed_addresses.h"
 #include "domain/notice_changes.h"
@@ -26,6 +27,7 @@ struct Routing {
         return offering_of_address(books.desk, command.channel, command.address).value_or(kDesk);
     }
     std::string operator()(const DeliverCertificates& command) const { return listed(command.offering); }
+    std::string operator()(const ExerciseDirectly& command) const { return listed(command.offering); }
     std::string operator()(const ConfirmByTelephone& command) const { return listed(command.offering); }
     std::string operator()(const CureDefect& command) const { return listed(command.offering); }
     std::string operator()(const ProposeWaiver& command) const { return listed(command.offering); }
@@ -53,6 +55,7 @@ struct Deciding {
         return submit_notice(around.books.book(log), command, read_notice(command), context);
     }
     Decision operator()(const DeliverCertificates& command) const { return in_offering(command, deliver_certificates); }
+    Decision operator()(const ExerciseDirectly& command) const { return in_offering(command, exercise_directly); }
     Decision operator()(const ConfirmByTelephone& command) const { return in_offering(command, confirm_by_telephone); }
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
     Decision operator()(const CureDefect& command) const { return in_offering(command, cure_defect); }
@@ -94,6 +97,7 @@ struct Reacting {
     Decision operator()(const OfferingExtended&) const { return redecide_after_extension(book); }
     Decision operator()(const ClosingAdded& event) const { return redecide_after_closing(book, event.day); }
     Decision operator()(const PaymentMatched& event) const { return redecide_after_money(book, event.payment, event.match.notice); }
+    Decision operator()(const PaymentMatchUndone& event) const { return redecide_after_money_left(book, event.notice); }
     template <class Other>
     Decision operator()(const Other&) const { return {}; }
 };

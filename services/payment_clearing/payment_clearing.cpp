@@ -3,6 +3,8 @@
 #include "domain/allocating.h"
 #include "domain/clearing.h"
 #include "domain/listed_addresses.h"
+#include "domain/matching_by_person.h"
+#include "domain/refunding.h"
 #include "domain/terminating.h"
 #include "domain/watermarks.h"
 
@@ -30,6 +32,10 @@ struct Routing {
     std::string operator()(const ConfirmClearance& command) const { return offering_of_account(books.desk, command.account); }
     std::string operator()(const ReportBounce& command) const { return offering_of_account(books.desk, command.account); }
     std::string operator()(const MatchPayment& command) const { return known(command.offering); }
+    std::string operator()(const UnmatchPayment& command) const { return known(command.offering); }
+    std::string operator()(const MatchBySchedule& command) const { return known(command.offering); }
+    std::string operator()(const RepresentInstrument& command) const { return known(command.offering); }
+    std::string operator()(const ReportRefund& command) const { return known(command.offering); }
     std::string operator()(const ProposeAllocation& command) const { return known(command.offering); }
     std::string operator()(const Approve& command) const { return known(command.offering); }
     template <class Other>
@@ -48,6 +54,10 @@ struct Deciding {
     Decision operator()(const ConfirmClearance& command) const { return confirm_clearance(book, command, context); }
     Decision operator()(const ReportBounce& command) const { return report_bounce(book, command, context); }
     Decision operator()(const MatchPayment& command) const { return match_by_person(book, command, context); }
+    Decision operator()(const UnmatchPayment& command) const { return unmatch_payment(book, command, context); }
+    Decision operator()(const MatchBySchedule& command) const { return match_by_schedule(book, command, context); }
+    Decision operator()(const RepresentInstrument& command) const { return represent_instrument(book, command, context); }
+    Decision operator()(const ReportRefund& command) const { return report_refund(book, command); }
     Decision operator()(const ProposeAllocation& command) const { return propose_again(book, command, context); }
     Decision operator()(const Approve& command) const { return approve_in_clearing(book, command, context); }
     template <class Other>
@@ -84,6 +94,10 @@ struct DecidingAtDesk {
         return decision.add(PaymentAttributed{command.item, command.offering, command.why, held->payment});
     }
     Decision operator()(const MatchPayment& command) const { return no_offering("MatchPayment", command.offering); }
+    Decision operator()(const UnmatchPayment& command) const { return no_offering("UnmatchPayment", command.offering); }
+    Decision operator()(const MatchBySchedule& command) const { return no_offering("MatchBySchedule", command.offering); }
+    Decision operator()(const RepresentInstrument& command) const { return no_offering("RepresentInstrument", command.offering); }
+    Decision operator()(const ReportRefund& command) const { return no_offering("ReportRefund", command.offering); }
     Decision operator()(const ProposeAllocation& command) const { return no_offering("ProposeAllocation", command.offering); }
     Decision operator()(const Approve& command) const { return no_offering("Approve", command.offering); }
     Decision operator()(const ConfirmClearance& command) const { return no_offering("ConfirmClearance", "account " + command.account); }

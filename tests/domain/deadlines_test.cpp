@@ -14,13 +14,13 @@ namespace {
 
 using support::kNewYork;
 using support::on;
-Deadline hour_at(const char* civil) { return resolve(civil, kNewYork).value(); }
+Deadline in_new_york(const char* civil) { return resolve(civil, kNewYork).value(); }
 
 // The sample offering's terms, as far as they make deadlines.
 Terms terms_expiring(const char* civil) {
     Terms terms;
     terms.id = "rare-medium-2002";
-    terms.expiration = hour_at(civil);
+    terms.expiration = in_new_york(civil);
     terms.extension = ExtensionTerms{true, on("2002-07-31"), "09:00 next business day"};
     return terms;
 }
@@ -70,7 +70,7 @@ TEST(CoverDeadline, DayNAtFive) {
 TEST(CoverDeadline, CountedFromTheNoticeItStaysWithAnExtension) {
     const Terms terms = sample();
     const auto before = cover_deadline(terms, on("2002-06-27"), terms.expiration);
-    const auto after = cover_deadline(terms, on("2002-06-27"), hour_at("2002-07-12T17:00:00"));
+    const auto after = cover_deadline(terms, on("2002-06-27"), in_new_york("2002-07-12T17:00:00"));
     EXPECT_EQ(before.value(), after.value());
 }
 
@@ -78,7 +78,7 @@ TEST(CoverDeadline, CountedFromTheExpirationItMovesWithAnExtension) {
     Terms terms = sample();
     terms.guaranteed_delivery.counted_from = CountedFrom::kExpiration;
     EXPECT_EQ(cover(terms, "2002-06-10"), "2002-07-03T21:00:00Z");
-    const auto moved = cover_deadline(terms, std::nullopt, hour_at("2002-07-12T17:00:00"));
+    const auto moved = cover_deadline(terms, std::nullopt, in_new_york("2002-07-12T17:00:00"));
     ASSERT_TRUE(moved.has_value());
     EXPECT_EQ(moved->deadline.civil, "2002-07-17T17:00:00");
     EXPECT_NE(moved->clause.find("3 business days"), std::string::npos) << moved->clause;
@@ -135,14 +135,14 @@ TEST(Extension, WithinTheTermsLimits) {
         {"2002-08-01T17:00:00", "2002-08-02T23:00:00Z", 3, "everything that stands against it is said at once"},
     };
     for (const ExtensionRow& row : rows) {
-        const auto objections = objections_to_extension(terms, terms.expiration, hour_at(row.to), parse_instant(row.now).value());
+        const auto objections = objections_to_extension(terms, terms.expiration, in_new_york(row.to), parse_instant(row.now).value());
         EXPECT_EQ(objections.size(), row.objections) << row.says << (objections.empty() ? "" : ": " + objections.front());
     }
 }
 
 TEST(Extension, TheHourOfTheAnnouncementMovesWithTheExpiration) {
     const Terms terms = sample();
-    const auto made = announcement_deadline(terms, hour_at("2002-07-03T17:00:00"));
+    const auto made = announcement_deadline(terms, in_new_york("2002-07-03T17:00:00"));
     ASSERT_TRUE(made.has_value());
     EXPECT_EQ(made->deadline.civil, "2002-07-05T09:00:00");  // over the Fourth
 }
@@ -150,7 +150,7 @@ TEST(Extension, TheHourOfTheAnnouncementMovesWithTheExpiration) {
 TEST(Extension, WithoutAnHourForTheAnnouncementOnlyUpToTheHour) {
     Terms terms = sample();
     terms.extension.announce_by.reset();
-    const Deadline to = hour_at("2002-07-03T17:00:00");
+    const Deadline to = in_new_york("2002-07-03T17:00:00");
     EXPECT_TRUE(objections_to_extension(terms, terms.expiration, to, terms.expiration.instant).empty());
     EXPECT_EQ(objections_to_extension(terms, terms.expiration, to, Instant(terms.expiration.instant.value + 1)).size(), 1U);
 }
@@ -158,7 +158,7 @@ TEST(Extension, WithoutAnHourForTheAnnouncementOnlyUpToTheHour) {
 TEST(Extension, NotWhereTheTermsAllowNone) {
     Terms terms = sample();
     terms.extension = ExtensionTerms{};
-    const auto objections = objections_to_extension(terms, terms.expiration, hour_at("2002-07-03T17:00:00"), parse_instant("2002-06-28T20:00:00Z").value());
+    const auto objections = objections_to_extension(terms, terms.expiration, in_new_york("2002-07-03T17:00:00"), parse_instant("2002-06-28T20:00:00Z").value());
     ASSERT_EQ(objections.size(), 1U);
     EXPECT_EQ(objections.front(), "the terms allow no extension");
 }

@@ -26,6 +26,7 @@ public:
         desk_.propose_allocation("carol");
         for (const ProposalId& id : std::set<ProposalId>(desk_.book().proposal_ids())) approve_by_two(id);
         for (const ProposalId& id : std::set<ProposalId>(desk_.book().proposal_ids())) approve_by_two(id);
+        for (int step = 0; step < 4; ++step) report_refund();
         desk_.settle("carol");
         for (int step = 0; step < 6; ++step) say_something();
     }
@@ -58,7 +59,7 @@ private:
     }
 
     void say_something() {
-        switch (number(0, 12)) {
+        switch (number(0, 17)) {
             case 0:
             case 1: return hand_over_notice();
             case 2:
@@ -71,6 +72,11 @@ private:
             case 9: return (void)desk_.propose_waiver(notice(), *rc::gen::element(Reason::kUndated, Reason::kHolderUnsigned), person());
             case 10: return number(0, 2) == 0 ? (void)desk_.reject(notice(), person()) : (void)desk_.approve(proposal(), person());
             case 11: return (void)desk_.propose_extension(number(0, 1) == 0 ? "2002-07-03T17:00:00" : "2002-07-08T17:00:00", person());
+            case 12: return unmatch();
+            case 13: return schedule();
+            case 14: return represent();
+            case 15: return report_refund();
+            case 16: return exercise();
             default: return (void)(number(0, 3) == 0 ? desk_.settle(person()) : desk_.propose_allocation(person()));
         }
     }
@@ -100,11 +106,43 @@ private:
         checks_.push_back(check);
         desk_.say(check);
     }
+    void schedule() {
+        std::vector<SchedulePart> parts;
+        for (std::int64_t part = number(1, 3); part > 0; --part) parts.push_back({notice(), Money(number(1, 15'000))});
+        desk_.match_by_schedule(payment(), parts, person());
+    }
+    // A payment of which this holds, where there is one: few have matches, and fewer came back.
+    template <class Holds>
+    PaymentId payment_that(Holds holds) {
+        const auto& ids = desk_.book().payment_ids();
+        const auto found = std::find_if(ids.begin(), ids.end(), [&](const PaymentId& id) { return holds(*desk_.book().payment(id)); });
+        return found == ids.end() ? payment() : *found;
+    }
+    void unmatch() {
+        const PaymentId id = payment_that([](const Payment& one) { return !one.matches.empty(); });
+        const Payment* matched = desk_.book().payment(id);
+        desk_.unmatch(id, matched == nullptr || matched->matches.empty() ? notice() : NoticeId(matched->matches.front().notice), person());
+    }
+    void represent() {
+        desk_.represent(payment_that([](const Payment& one) { return one.status == PaymentStatus::kBounced; }), person());
+    }
+    void report_refund() {
+        if (number(0, 1) == 0) desk_.refund_paid(payment(), "FW-1");
+        else desk_.refund_failed(payment(), "no such account");
+    }
+    void exercise() {
+        const std::string text = std::to_string(number(1, 9));
+        ExerciseDirectly made = an_exercise(100, number(0, 2) * 50, "RC-" + text, text_of_now());
+        made.confirmation_number = "IMAD-" + text;
+        made.signature_guarantee = number(0, 2) > 0;
+        desk_.say(made);
+    }
     void clear_or_bounce() {
         if (checks_.empty()) return;
         const ReceiveInstrument& check = checks_[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(checks_.size()) - 1))];
         if (number(0, 2) > 0) desk_.say(clearance_of(check, text_of_now()));
         else desk_.say(bounce_of(check, ReturnReason::kNotSufficientFunds, text_of_now()));
+        if (number(0, 1) == 0) represent();
     }
     [[nodiscard]] std::string text_of_now() const { return domain::civil_text(desk_.now(), "America/New_York"); }
 

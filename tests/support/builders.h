@@ -225,6 +225,25 @@ inline DeliverCertificates certificates_for(const NoticeId& notice, std::int64_t
     return command;
 }
 
+// ---- a certificate delivered with its election, by courier and complete: an_exercise(1'000, 500, "RC-7") ----
+
+inline ExerciseDirectly an_exercise(std::int64_t basic, std::int64_t excess, const std::string& certificate, std::string_view stamp = "2002-06-27T12:00:00") {
+    ExerciseDirectly command;
+    command.offering = "rare-medium-2002";
+    command.stamp = new_york(stamp);
+    command.address = kSampleCourier;
+    command.certificate_numbers = {certificate};
+    command.rights = Rights(basic);
+    command.basic_shares = Shares(basic);
+    command.excess_shares = Shares(excess);
+    command.payment_method = PaymentMethod::kWire;
+    command.confirmation_number = "IMAD-" + certificate;
+    command.signature_guarantee = true;
+    command.names = {"Vera Direct"};
+    command.holder_address = "3 Ash Lane, Troy, NY 12180";
+    return command;
+}
+
 // ---- a notice, in order and in time unless the test says otherwise ----
 
 class NoticeBuilder {

@@ -14,11 +14,14 @@
 #include "domain/allocating.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
+#include "domain/direct_exercise.h"
 #include "domain/intake.h"
+#include "domain/matching_by_person.h"
 #include "domain/notice_changes.h"
 #include "domain/notice_cures.h"
 #include "domain/offering_changes.h"
 #include "domain/offering_life.h"
+#include "domain/refunding.h"
 #include "domain/terminating.h"
 #include "domain/watermarks.h"
 #include "support/builders.h"
@@ -74,6 +77,27 @@ public:
     Decision say(const DeliverCertificates& command) { return take(deliver_certificates(book_, command, as("mail-1"))); }
     Decision match(const PaymentId& payment, const NoticeId& notice, std::optional<Money> amount, const std::string& person) {
         return take(match_by_person(book_, MatchPayment{book_.log(), payment, notice, amount, "their schedule"}, as(person)));
+    }
+    // It arrives as it is stamped, like a notice.
+    Decision say(const ExerciseDirectly& command) {
+        Context context = as("mail-1");
+        context.now = command.stamp;
+        return take(exercise_directly(book_, command, context));
+    }
+    Decision unmatch(const PaymentId& payment, const NoticeId& notice, const std::string& person) {
+        return take(unmatch_payment(book_, UnmatchPayment{book_.log(), payment, notice, "their letter"}, as(person)));
+    }
+    Decision match_by_schedule(const PaymentId& payment, const std::vector<SchedulePart>& parts, const std::string& person) {
+        return take(domain::match_by_schedule(book_, MatchBySchedule{book_.log(), payment, parts, "their schedule"}, as(person)));
+    }
+    Decision represent(const PaymentId& payment, const std::string& person) {
+        return take(represent_instrument(book_, RepresentInstrument{book_.log(), payment, now_}, as(person)));
+    }
+    Decision refund_paid(const PaymentId& payment, const std::string& reference) {
+        return take(report_refund(book_, ReportRefund{book_.log(), payment, true, reference}));
+    }
+    Decision refund_failed(const PaymentId& payment, const std::string& why) {
+        return take(report_refund(book_, ReportRefund{book_.log(), payment, false, why}));
     }
     Decision cure(const NoticeId& notice, Reason reason, const std::string& value, const std::string& person) {
         return take(cure_defect(book_, CureDefect{book_.log(), notice, reason, value, "letter of the guarantor", now_}, as(person)));
@@ -164,6 +188,7 @@ private:
         if (std::holds_alternative<OfferingExtended>(event)) return redecide_after_extension(book_);
         if (const auto* closing = std::get_if<ClosingAdded>(&event)) return redecide_after_closing(book_, closing->day);
         if (const auto* matched = std::get_if<PaymentMatched>(&event)) return redecide_after_money(book_, matched->payment, matched->match.notice);
+        if (const auto* undone = std::get_if<PaymentMatchUndone>(&event)) return redecide_after_money_left(book_, undone->notice);
         return {};
     }
     Decision by_clearing(const Event& event) {

@@ -94,13 +94,17 @@ void print_notice_whole(std::ostream& out, const domain::Book& book, const domai
     const std::string zone = book.life() == nullptr ? "UTC" : book.life()->expiration.zone;
     out << notice.id << "  " << to_text(notice.status) << "\n";
     print_reasons(out, notice);
-    print_row(out, "guarantor", notice.content.guarantor_name.value_or("(not stated)"));
-    print_row(out, "dated", notice.content.dated ? to_text(*notice.content.dated) : "(not stated)");
+    if (notice.form == domain::NoticeForm::kDirectExercise) {
+        print_row(out, "form", "a direct exercise: the certificates came with the election");
+    } else {
+        print_row(out, "guarantor", notice.content.guarantor_name.value_or("(not stated)"));
+        print_row(out, "dated", notice.content.dated ? to_text(*notice.content.dated) : "(not stated)");
+    }
     print_row(out, "asked", number_or_none(notice.content.basic_shares) + " basic, " + number_or_none(notice.content.excess_shares) + " over-subscription, of " +
                                 number_or_none(notice.content.rights_held) + " rights");
     for (const domain::Delivery& delivery : notice.deliveries) {
         print_row(out, "delivered", to_text(delivery.channel) + " to " + delivery.address + " at " + domain::civil_text(delivery.stamp, zone) +
-                                        (delivery.listed ? "" : " (not a listed address)") + ", document " + delivery.document);
+                                        (delivery.listed ? "" : " (not a listed address)") + (delivery.document.empty() ? "" : ", document " + delivery.document));
     }
     for (const domain::CertificatesReceived& received : notice.certificates) {
         print_row(out, "certificates", domain::grouped(received.rights.value) + " rights at " + domain::civil_text(received.stamp, zone) +
@@ -149,7 +153,7 @@ Exit list_notices(Session& session, const std::string& named, const std::string&
             answer.push_back(runtime::to_json(notice));
             continue;
         }
-        session.out << id << "  " << to_text(notice.status) << "  " << notice.content.guarantor_name.value_or("(no guarantor)") << "  "
+        session.out << id << "  " << to_text(notice.status) << "  " << (notice.form == domain::NoticeForm::kDirectExercise ? "(direct exercise)" : notice.content.guarantor_name.value_or("(no guarantor)")) << "  "
                     << number_or_none(notice.content.basic_shares) << " + " << number_or_none(notice.content.excess_shares)
                     << (notice.reasons.empty() ? "" : "  " + base::joined(words_of(notice.reasons), ", ")) << "\n";
     }
@@ -281,9 +285,10 @@ void add_reject(CLI::App& notice, Session& session) {
 }  // namespace
 
 void add_notice(CLI::App& app, Session& session) {
-    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery: submit, show, list, parse, confirm, cure, waive, approve, withdraw, amend, reject", "");
+    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery and direct exercises: submit, exercise, show, list, parse, confirm, cure, waive, approve, withdraw, amend, reject", "");
     notice->require_subcommand(1);
     add_submit(*notice, session);
+    add_exercise(*notice, session);
     add_notice_reading(*notice, session);
     add_notice_confirm(*notice, session);
     add_cure(*notice, session);

@@ -166,7 +166,8 @@ struct PaymentShown {
     std::string offering;
 };
 
-void print_payment_whole(std::ostream& out, const domain::Payment& payment, const std::string& zone, const std::vector<Happened>& history) {
+void print_payment_whole(std::ostream& out, const domain::Payment& payment, const domain::Refund* refund, const std::string& zone,
+                   const std::vector<Happened>& history) {
     out << payment.id << "  " << to_text(payment.method) << "  " << domain::money_text(payment.amount) << " " << payment.currency << "  " << to_text(payment.status)
         << (payment.returned ? " (" + to_text(*payment.returned) + ")" : "") << "\n";
     print_row(out, "institution", payment.institution.empty() ? "(not stated)" : payment.institution);
@@ -180,6 +181,10 @@ void print_payment_whole(std::ostream& out, const domain::Payment& payment, cons
     }
     print_row(out, "applied", domain::money_text(payment.applied) + "; refundable " + domain::money_text(payment.refundable) + "; refunded " +
                                   domain::money_text(payment.refunded));
+    if (refund != nullptr) {
+        print_row(out, "refund", domain::money_text(refund->amount) + " by " + to_text(refund->channel) + ", " + to_text(refund->cause) + ": " + to_text(refund->status) +
+                                     (refund->reference.empty() ? "" : " (" + refund->reference + ")"));
+    }
     out << "  what happened, from the log:\n";
     for (const Happened& happened : history) out << "    " << line_of(happened) << "\n";
 }
@@ -192,7 +197,7 @@ Exit show_payment(Session& session, const PaymentShown& shown) {
     if (payment == nullptr) throw Ending{Exit::kUnusable, offering + " has no payment '" + shown.payment + "'; rightsdesk payment list names them"};
     const auto history = must(history_of(*must(session.suite().store()), offering, {domain::payment_name(payment->id), domain::refund_name(payment->id)}));
     if (!session.json) {
-        print_payment_whole(session.out, *payment, book.life() == nullptr ? "UTC" : book.life()->expiration.zone, history);
+        print_payment_whole(session.out, *payment, book.refund(payment->id), book.life() == nullptr ? "UTC" : book.life()->expiration.zone, history);
         return Exit::kGood;
     }
     runtime::Json answer = runtime::to_json(*payment);
@@ -244,13 +249,14 @@ void add_payment_reading(CLI::App& payment, Session& session) {
 }  // namespace
 
 void add_payment(CLI::App& app, Session& session) {
-    CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, match, show, list", "");
+    CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, match, unmatch, schedule, represent, refund, show, list", "");
     payment->require_subcommand(1);
     add_payment_confirm(*payment, session);
     add_receive(*payment, session);
     add_clear(*payment, session);
     add_bounce(*payment, session);
     add_match(*payment, session);
+    add_payment_decisions(*payment, session);
     add_payment_reading(*payment, session);
 }
 

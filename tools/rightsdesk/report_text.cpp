@@ -13,7 +13,8 @@ using domain::money_text;
 
 void print_notice(std::ostream& out, const domain::NoticeLine& line) {
     out << line.id << "  " << to_text(line.status) << (line.why.empty() ? "" : ": " + base::joined(line.why, ", ")) << "\n";
-    out << "    guarantor   " << (line.guarantor.empty() ? "(none)" : line.guarantor) << "\n";
+    const bool direct = line.form == domain::NoticeForm::kDirectExercise;
+    out << "    guarantor   " << (direct ? "(none needed: a direct exercise)" : line.guarantor.empty() ? "(none)" : line.guarantor) << "\n";
     for (const std::string& delivery : line.deliveries) out << "    delivered   " << delivery << "\n";
     out << "    asked       " << grouped(line.asked_basic.value) << " basic, " << grouped(line.asked_over.value) << " over-subscription, of "
         << grouped(line.rights.value) << " rights\n";
@@ -36,7 +37,10 @@ void print_payment(std::ostream& out, const domain::PaymentLine& line) {
     out << line.id << "  " << to_text(line.method) << " " << money_text(line.amount) << "  " << to_text(line.status)
         << (line.received.empty() ? "" : " " + line.received) << (line.messages > 1 ? "  told by " + std::to_string(line.messages) + " messages" : "") << "\n";
     out << "    " << (line.matched.empty() ? "matched to no notice" : "for " + base::joined(line.matched, ", ")) << "; " << money_text(line.applied) << " applied, "
-        << money_text(line.refundable) << " refundable, " << money_text(line.refunded) << " refunded\n";
+        << money_text(line.refundable) << " refundable, " << money_text(line.refunded) << " refunded";
+    if (line.refund.starts_with(to_text(domain::RefundStatus::kFailed))) out << "; the refund " << line.refund;
+    if (line.owed != domain::Money(0)) out << "; " << money_text(line.owed) << " owed to us";
+    out << "\n";
 }
 
 void print_totals(std::ostream& out, const domain::Report& report) {
@@ -54,12 +58,15 @@ void print_totals(std::ostream& out, const domain::Report& report) {
     row("protects in it, not covered then", grouped(totals.protects.value));
     row("swing from preliminary to final", grouped(totals.basic.value - totals.preliminary_basic.value) + " basic, " +
                                                grouped(totals.over.value - totals.preliminary_over.value) + " over");
+    if (totals.refunds_failed != domain::Money(0)) row("refunds that failed", money_text(totals.refunds_failed));
+    if (totals.owed != domain::Money(0)) row("owed to us, taken back by the bank", money_text(totals.owed));
     if (!totals.residual_rule.empty()) row("residual rule", totals.residual_rule);
 }
 
 void print_books(std::ostream& out, const domain::MoneyBooks& books) {
     out << "    advised " << money_text(books.advised) << " = uncollected " << money_text(books.uncollected) << " + good " << money_text(books.good) << " + bounced "
         << money_text(books.bounced) << "\n";
+    if (books.owed != domain::Money(0)) out << "    owed to us " << money_text(books.owed) << ": it had been used when the bank took it back\n";
     out << "    good and owed " << money_text(books.good + books.owed) << " = suspense " << money_text(books.suspense) << " + held " << money_text(books.held)
         << " + applied " << money_text(books.applied) << " + refundable " << money_text(books.refundable) << " + refunded " << money_text(books.refunded) << "\n";
 }

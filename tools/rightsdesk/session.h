@@ -109,8 +109,10 @@ void add_offering(CLI::App& app, Session& session);
 void add_life(CLI::App& offering, Session& session);            // of `offering`
 void add_notice(CLI::App& app, Session& session);
 void add_notice_changes(CLI::App& notice, Session& session);    // of `notice`
+void add_exercise(CLI::App& notice, Session& session);           // of add_notice
 void add_certificates(CLI::App& app, Session& session);
 void add_payment(CLI::App& app, Session& session);
+void add_payment_decisions(CLI::App& payment, Session& session);  // of add_payment
 void add_allocation(CLI::App& app, Session& session);
 void add_desk(CLI::App& app, Session& session);
 void add_gateway(CLI::App& app, Session& session);

@@ -38,6 +38,17 @@ public:
         }
         return values;
     }
+    // An array of tables: parts = [{ notice = "first", amount = "10.00" }, ...]
+    [[nodiscard]] std::vector<Fields> rows(const char* key) const {
+        std::vector<Fields> rows;
+        if (const toml::array* list = table_[key].as_array()) {
+            for (const toml::node& node : *list) {
+                if (!node.is_table()) throw Ending{Exit::kUnusable, where() + key + " is no list of tables"};
+                rows.emplace_back(path_, *node.as_table());
+            }
+        }
+        return rows;
+    }
     [[nodiscard]] std::size_t line() const { return table_.source().begin.line; }
     [[nodiscard]] std::string where() const { return path_ + ":" + std::to_string(line()) + ": "; }
 
@@ -94,7 +105,8 @@ private:
             {"bounce", &Reader::bounce}, {"match", &Reader::match}, {"propose_allocation", &Reader::propose_allocation},
             {"extend", &Reader::extend}, {"settle", &Reader::settle}, {"suspend", &Reader::suspend}, {"resume", &Reader::resume},
             {"terminate", &Reader::terminate}, {"close_day", &Reader::close_day}, {"final_price", &Reader::final_price},
-            {"withdraw", &Reader::withdraw}, {"amend", &Reader::amend}};
+            {"withdraw", &Reader::withdraw}, {"amend", &Reader::amend}, {"exercise", &Reader::exercise}, {"unmatch", &Reader::unmatch},
+            {"schedule", &Reader::schedule}, {"represent", &Reader::represent}, {"refund", &Reader::refund}};
         const auto known = kSteps.find(kind);
         if (known == kSteps.end()) throw Ending{Exit::kUnusable, fields.where() + "'" + kind + "' is no kind of step"};
         step.command = (this->*known->second)(fields, step);
@@ -160,6 +172,27 @@ private:
         command.certificate_numbers = fields.texts("certificate_numbers");
         command.signature_guarantee = fields.flag("signature_guarantee");
         command.missing_documents = fields.texts("missing");
+        return command;
+    }
+    Command exercise(const Fields& fields, const Step& step) {
+        ExerciseDirectly command;
+        command.offering = timeline_.offering;
+        command.stamp = step.at;
+        command.channel = one_of<Channel>(fields.text("channel", "courier"), "channel");
+        command.address = fields.text("address");
+        command.delivery = delivery(fields, step);
+        command.certificate_numbers = fields.texts("certificate_numbers");
+        command.rights = Rights(fields.number("rights", 0));
+        command.basic_shares = Shares(fields.number("basic", 0));
+        command.excess_shares = Shares(fields.number("excess", 0));
+        if (fields.has("method")) command.payment_method = one_of<PaymentMethod>(fields.text("method"), "payment method");
+        if (fields.has("confirmation")) command.confirmation_number = fields.text("confirmation");
+        if (fields.has("instrument")) command.instrument_number = fields.text("instrument");
+        command.signed_by_all = !fields.flag("unsigned");
+        command.signature_guarantee = fields.flag("signature_guarantee");
+        command.missing_documents = fields.texts("missing");
+        command.names = fields.texts("names");
+        command.holder_address = fields.text("holder_address", "");
         return command;
     }
     Command telephone(const Fields& fields, const Step& step) {
@@ -238,6 +271,19 @@ private:
         MatchPayment command{timeline_.offering, id_of(fields.text("payment")), id_of(fields.text("notice")), std::nullopt, fields.text("why")};
         if (fields.has("amount")) command.amount = money_from(fields.text("amount"));
         return command;
+    }
+    Command unmatch(const Fields& fields, const Step&) {
+        return UnmatchPayment{timeline_.offering, id_of(fields.text("payment")), id_of(fields.text("notice")), fields.text("why")};
+    }
+    Command schedule(const Fields& fields, const Step&) {
+        MatchBySchedule command{timeline_.offering, id_of(fields.text("payment")), {}, fields.text("why")};
+        for (const Fields& part : fields.rows("parts")) command.parts.push_back({id_of(part.text("notice")), money_from(part.text("amount"))});
+        return command;
+    }
+    Command represent(const Fields& fields, const Step& step) { return RepresentInstrument{timeline_.offering, id_of(fields.text("payment")), step.at}; }
+    Command refund(const Fields& fields, const Step&) {
+        const bool paid = !fields.has("failed");
+        return ReportRefund{timeline_.offering, id_of(fields.text("payment")), paid, paid ? fields.text("reference") : fields.text("failed")};
     }
     Command propose_allocation(const Fields& fields, const Step&) { return ProposeAllocation{timeline_.offering, fields.text("why")}; }
     Command extend(const Fields& fields, const Step&) { return ProposeExtension{timeline_.offering, fields.text("to"), fields.text("why")}; }

@@ -1,6 +1,6 @@
 // A timeline: what happens to an offering, when, and through whose hands; read from a TOML file (tools/sample/timeline.toml
-// shows every kind of step). The same timeline is played over the real suite and, in a test, over all services in one
-// process.
+// and tests/scenario/both_ways_test.cpp show the kinds of step). The same timeline is played over the real suite and, in a
+// test, over all services in one process.
 #pragma once
 
 #include <string>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/allocating.h"
+#include "domain/books.h"
 #include "domain/civil.h"
 #include "domain/covers.h"
 #include "domain/final_price.h"
@@ -46,6 +47,7 @@ public:
 
     // ---- what happened, in the order of events.h ----
     void operator()(const CommandRefused& event) {
+        if (is_money_turned_away(event)) return about_money_turned_away(event);
         // A sender's own mistake is in its receipt; what a stranger to a door tries, operations should see.
         if (event.refusal != Refusal::kNotPermitted) return;
         raise("refused/" + record_.principal, "principal/" + record_.principal,
@@ -90,32 +92,42 @@ public:
     }
     void operator()(const ProposalSuperseded& event) { resolve("proposal/" + event.proposal, "superseded: " + event.why); }
     void operator()(const PaymentMatched& event) { resolve("unmatched/" + event.payment, "matched to " + event.match.notice); }
-    void operator()(const PaymentUnmatched& event) {
-        const Payment* payment = book_.payment(event.payment);
-        if (payment == nullptr || unmatched_amount(*payment) <= Money(0)) return;
-        std::string nearest = "no notice comes near";
-        if (!event.candidates.empty() && !event.candidates.front().notice.empty()) {
-            nearest = "nearest is " + event.candidates.front().notice + ", but";
-            for (const Unmatched reason : event.candidates.front().fell_short) nearest += " " + to_text(reason);
-        }
-        raise_as_it_is_now(
-            "unmatched/" + event.payment, payment_name(event.payment),
-            {Severity::kWarning, "payment_unmatched", to_text(payment->method) + " of " + money_text(payment->amount) + " waits in suspense: " + nearest,
-             "whoever matches payments", "rightsdesk payment show " + event.payment + "; then rightsdesk payment match " + event.payment + " NOTICE --as YOU"},
-            hour());
-    }
+    void operator()(const PaymentUnmatched& event) { about_suspense(event.payment); }
     void operator()(const PaymentBounced& event) {
         const Payment* payment = book_.payment(event.payment);
         std::string notices;
         for (const Match& match : payment->matches) notices += " " + match.notice;
+        const bool again = event.reason == ReturnReason::kNotSufficientFunds || event.reason == ReturnReason::kUncollectedFunds;
         resolve("unmatched/" + event.payment, "the bank returned it");
         raise("bounced/" + event.payment, payment_name(event.payment),
               {Severity::kCritical, "payment_bounced",
                "the bank returned " + event.payment + " (" + to_text(event.reason) + "); it funded" + (notices.empty() ? " no notice" : notices),
-               notices.empty() ? "whoever matches payments" : "the guarantor and holder of" + notices, "tell the holder: good funds must be here by the hour"},
+               notices.empty() ? "whoever matches payments" : "the guarantor and holder of" + notices,
+               "tell the holder: good funds must be here by the hour" +
+                   (again ? "; presented again: rightsdesk payment represent " + event.payment + " --as YOU" : "")},
               hour());
+        about_owed(event.payment);
     }
-    void operator()(const PaymentGood& event) { resolve("bounced/" + event.payment, "the money is good"); }
+    void operator()(const PaymentRepresented& event) {
+        resolve("bounced/" + event.payment, "presented again");
+        about_suspense(event.payment);
+    }
+    void operator()(const PaymentGood& event) {
+        resolve("bounced/" + event.payment, "the money is good");
+        about_owed(event.payment);
+        about_suspense(event.payment);
+    }
+    void operator()(const RefundReported& event) {
+        about_owed(event.payment);
+        if (event.status == RefundStatus::kPaid) return resolve("refund/" + event.payment, "it is paid");
+        const Refund* refund = book_.refund(event.payment);
+        if (refund == nullptr || refund->status != RefundStatus::kFailed) return;
+        raise("refund/" + event.payment, refund_name(event.payment),
+              {Severity::kWarning, "refund_failed",
+               "the refund of " + money_text(refund->amount) + " of " + event.payment + " (" + to_text(refund->channel) + ") failed: the money is here and is not ours",
+               refund->notice ? "the holder of " + *refund->notice : "whoever sent " + event.payment,
+               "rightsdesk payment show " + event.payment + " says why; pay it again, then rightsdesk payment refund " + event.payment + " --reference ... --as YOU"});
+    }
     void operator()(const NoticeFunded& event) { about_funding(event.funding); }
     void operator()(const PaymentApplied& event) {
         resolve("funding/" + event.funding.notice, "the offering is counted");
@@ -223,9 +235,11 @@ public:
     void operator()(const CoverCompleted& event) { resolve("cover/" + event.notice, "everything is in"); }
     void operator()(const CoverDeadlineMissed& event) {
         resolve("cover/" + event.notice, "the deadline has passed");
+        const bool direct = is_direct(event.notice);
         raise("missed/" + event.notice, notice_name(event.notice),
               {Severity::kCritical, "cover_missed", event.notice + " is not covered: " + missing_text(event.missing) + " did not come in time",
-               "its guarantor, who is in breach; the issuer", "its shares are dropped from the final allocation and its money returned: tell the guarantor"});
+               direct ? "its holder; the issuer" : "its guarantor, who is in breach; the issuer",
+               "its shares are dropped from the final allocation and its money returned: tell the " + std::string(direct ? "holder" : "guarantor")});
     }
     void operator()(const OfferingTabulated& event) {
         raise("tabulated", life_name(),
@@ -288,9 +302,12 @@ private:
 
     void about_notice(const Notice& notice) {
         const std::string from = notice.content.guarantor_name ? " by " + *notice.content.guarantor_name : "";
+        const std::string asked = notice.form == NoticeForm::kDirectExercise ? "holder" : "guarantor";
         const auto say = [&](Severity severity, const std::string& kind, const std::string& next) {
             raise("notice/" + notice.id, notice_name(notice.id),
-                  {severity, kind, notice.id + from + ": " + reasons_text(notice.reasons), "the guarantor and holder of " + notice.id, next}, hour());
+                  {severity, kind, notice.id + from + ": " + reasons_text(notice.reasons),
+                   (asked == "guarantor" ? "the guarantor and holder of " : "the holder of ") + notice.id, next},
+                  hour());
         };
         const std::string show = "rightsdesk notice show " + notice.id + "; ";
         switch (notice.status) {
@@ -300,13 +317,58 @@ private:
             case NoticeStatus::kInQuestion:
                 return say(Severity::kWarning, "notice_in_question", show + "decide it: rightsdesk notice cure " + notice.id + " REASON --evidence ... or notice reject");
             case NoticeStatus::kDefective:
-                return say(Severity::kWarning, "notice_defective", show + "ask the guarantor to cure it: rightsdesk notice cure " + notice.id + " REASON --value ...");
+                return say(Severity::kWarning, "notice_defective", show + "ask the " + asked + " to cure it: rightsdesk notice cure " + notice.id + " REASON --value ...");
             case NoticeStatus::kLate:
                 return say(Severity::kWarning, "notice_late", "it counts only if the offering is extended: rightsdesk offering extend " + book_.log() + " --to ...");
             case NoticeStatus::kMisdirected:
                 return say(Severity::kWarning, "notice_misdirected", "tell the sender the listed number or address; it counts once it reaches one");
             case NoticeStatus::kRefused: return say(Severity::kInfo, "notice_refused", "tell the sender why");
         }
+    }
+
+    static bool is_money_turned_away(const CommandRefused& event) {
+        const bool money = event.command == ConfirmWire::kTypeName || event.command == ReceiveInstrument::kTypeName;
+        return money && (event.refusal == Refusal::kCurrencyDiffers || event.refusal == Refusal::kPayeeDiffers || event.refusal == Refusal::kMethodNotAccepted);
+    }
+
+    // The sender has its receipt; but a check lies in the mail room, or a credit in the account, that the books know nothing of.
+    void about_money_turned_away(const CommandRefused& event) {
+        raise("turned_away/" + event.subject, event.subject,
+              {Severity::kWarning, "payment_refused",
+               event.subject + ", handed over by " + record_.principal + ", is not taken: " + explain(event.refusal) + (event.detail.empty() ? "" : " (" + event.detail + ")"),
+               "whoever returns money, and its sender", "send it back and tell the sender what the terms take before the hour; then rightsdesk alert acknowledge"},
+              hour());
+    }
+
+    // Money that waits for a notice, and who came nearest.
+    void about_suspense(const PaymentId& id) {
+        const Payment* payment = book_.payment(id);
+        if (payment == nullptr || payment->status == PaymentStatus::kBounced || payment->candidates.empty() || unmatched_amount(*payment) <= Money(0)) return;
+        std::string nearest = "no notice comes near";
+        if (const Candidate& first = payment->candidates.front(); !first.notice.empty()) {
+            nearest = "nearest is " + first.notice + (first.fell_short.empty() ? ", and nothing speaks against it" : ", but");
+            for (const Unmatched reason : first.fell_short) nearest += " " + to_text(reason);
+        }
+        raise_as_it_is_now(
+            "unmatched/" + id, payment_name(id),
+            {Severity::kWarning, "payment_unmatched", to_text(payment->method) + " of " + money_text(unmatched_amount(*payment)) + " waits in suspense: " + nearest,
+             "whoever matches payments", "rightsdesk payment show " + id + "; then rightsdesk payment match " + id + " NOTICE --as YOU"},
+            hour());
+    }
+
+    // Money that was used and that the bank took back: a receivable, until it is good again.
+    void about_owed(const PaymentId& id) {
+        const Payment* payment = book_.payment(id);
+        const Money owed = payment == nullptr ? Money(0) : owed_of(*payment);
+        if (owed == Money(0)) return resolve("owed/" + id, "nothing of it is owed to us any more");
+        std::string whom = "whoever paid " + id + (payment->institution.empty() ? "" : " through " + payment->institution) + ", who owes it";
+        for (const Match& match : payment->matches) whom += "; the guarantor and holder of " + match.notice;
+        raise_as_it_is_now("owed/" + id, payment_name(id),
+                           {Severity::kCritical, "payment_owed",
+                            money_text(owed) + " is owed to us: the bank took back " + id + " after " + money_text(payment->applied) + " of it had bought shares and " +
+                                money_text(payment->refunded) + " had been refunded",
+                            whom, "ask for the money; the issuer says what becomes of the shares"},
+                           std::nullopt);
     }
 
     void about_funding(const Funding& funding) {
@@ -329,7 +391,8 @@ private:
         if (clock == nullptr) return;
         raise_as_it_is_now("cover/" + id, notice_name(id),
                            {severity, kind, id + " is not covered yet: " + missing_text(missing) + " missing, due " + clock->deadline.civil + " " + clock->deadline.zone,
-                            "its guarantor", "call the guarantor; then rightsdesk certificates deliver " + id + " ... when they come"},
+                            is_direct(id) ? "its holder" : "its guarantor",
+                            std::string(is_direct(id) ? "tell the holder" : "call the guarantor") + "; then rightsdesk certificates deliver " + id + " ... when they come"},
                            clock->deadline.instant);
     }
 
@@ -337,6 +400,11 @@ private:
         raise("item/" + item, item_name(item),
               {Severity::kWarning, "item_unattributed", what + " came in that is no offering's: " + why, "operations",
                "rightsdesk desk list; then rightsdesk desk attribute " + item + " OFFERING --as YOU"});
+    }
+
+    [[nodiscard]] bool is_direct(const NoticeId& id) const {
+        const Notice* notice = book_.notice(id);
+        return notice != nullptr && notice->form == NoticeForm::kDirectExercise;
     }
 
     [[nodiscard]] std::string approval_command(const Proposal& proposal) const {

@@ -18,10 +18,13 @@ namespace rightsdesk::domain {
 
 namespace {
 
+// Only a guarantee makes a protect: behind a direct exercise stands nothing but the certificates that are there at the hour.
+bool is_guaranteed(const Notice& notice) { return notice.form == NoticeForm::kGuaranteedDelivery; }
+
 bool counts(const Book& book, const Notice& notice, AllocationKind kind) {
     const Funding* funding = book.funding(notice.id);
     if (notice.status != NoticeStatus::kAccepted || funding == nullptr || funding->deemed_basic + funding->deemed_over == Shares(0)) return false;
-    if (kind == AllocationKind::kPreliminary) return true;
+    if (kind == AllocationKind::kPreliminary) return is_guaranteed(notice) || cover_progress(book.life()->terms, notice, book.life()->expiration.instant).completed_at;
     const CoverClock* clock = book.cover(notice.id);
     return clock != nullptr && clock->state == CoverState::kComplete;
 }
@@ -85,7 +88,8 @@ Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision
         const Money applied((shares.basic + shares.over).value * terms.subscription_price.value);
         allotments.push_back({subscriptions[at].id, kind, shares.basic, shares.over, applied});
         const CoverClock* clock = book.cover(subscriptions[at].id);
-        if (clock == nullptr || clock->state != CoverState::kComplete) allocation.protects += shares.basic + shares.over;
+        const bool covered = clock != nullptr && clock->state == CoverState::kComplete;
+        if (!covered && is_guaranteed(*book.notice(subscriptions[at].id))) allocation.protects += shares.basic + shares.over;
     }
     const Allocation* before = book.allocation(kind);
     allocation.kind = kind;
@@ -263,7 +267,7 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
 Decision pay_refunds(const Book& book, const std::string& reference) {
     Decision decision;
     std::vector<PaymentId> payments = refunds_with(book, RefundStatus::kApproved);
-    std::erase_if(payments, [&](const PaymentId& id) { return book.payment(id)->status == PaymentStatus::kBounced; });
+    std::erase_if(payments, [&](const PaymentId& id) { return book.payment(id)->status != PaymentStatus::kGood; });
     if (!payments.empty()) decision.add(RefundsPaid{reference, payments});
     return decision;
 }

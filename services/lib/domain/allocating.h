@@ -42,7 +42,8 @@ Shares record_holding_of(const Notice& notice);
 // Shares subscribed for in all, standby purchasers' included: what a minimum condition is held against.
 Shares subscribed_in_all(const Allocation& allocation);
 
-// At settlement: the approved refunds are paid, but for those of money that bounced meanwhile: it is not ours to return.
+// At settlement: the approved refunds are paid that nobody has reported yet; but for those of money that the bank took back
+// meanwhile: it is not ours to return. Those that failed stay failed until the bank says otherwise.
 Decision pay_refunds(const Book& book, const std::string& reference);
 
 }  // namespace rightsdesk::domain

@@ -221,6 +221,17 @@ void Folding::forget(const EntityName& name) {
     }
 }
 
+// A nominee's payment may have thousands of matches, one event each: only what is new is indexed.
+void Folding::add_match(const EntityName& name, const Match& match) {
+    CHECK(book_.entities_.contains(name));
+    auto& payment = std::get<Payment>(touch(name));
+    payment.matches.push_back(match);
+    payment.candidates.clear();
+    std::erase(payment.not_for, match.notice);
+    book_.payments_of_[match.notice].insert(payment.id);
+    if (unmatched_part(payment) <= Money(0)) book_.unmatched_.erase(payment.id);
+}
+
 Stage stage_of(const Book& book) {
     const Life* life = book.life();
     if (life == nullptr) return Stage::kOpen;

@@ -124,6 +124,7 @@ private:
     void unindex(const EntityName& name);
     void drop_keys(const EntityName& name, const std::vector<std::string>& keys);
     void forget(const EntityName& name);
+    void add_match(const EntityName& name, const Match& match);
 
     Book& book_;
     std::map<EntityName, std::optional<Entity>> before_;

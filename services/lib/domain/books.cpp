@@ -21,7 +21,20 @@ void add_good(MoneyBooks& books, const Payment& payment) {
     books.suspense += rest - held;
 }
 
+// Money that is not there: what of it was used is owed to us.
+void add_taken_back(MoneyBooks& books, const Payment& payment) {
+    books.owed += owed_of(payment);
+    books.applied += payment.applied;
+    books.refunded += payment.refunded;
+}
+
 }  // namespace
+
+Money owed_of(const Payment& payment) { return payment.status == PaymentStatus::kGood ? Money(0) : payment.applied + payment.refunded; }
+
+bool stands(const Refund& refund, const Payment& payment) {
+    return refund.status == RefundStatus::kPaid || payment.status == PaymentStatus::kGood;
+}
 
 MoneyBooks books_of(const Book& book) {
     MoneyBooks books;
@@ -29,14 +42,14 @@ MoneyBooks books_of(const Book& book) {
         const Payment& payment = *book.payment(id);
         books.advised += payment.amount;
         switch (payment.status) {
-            case PaymentStatus::kUncollected: books.uncollected += payment.amount; break;
+            case PaymentStatus::kUncollected:
+                books.uncollected += payment.amount;
+                add_taken_back(books, payment);
+                break;
             case PaymentStatus::kGood: add_good(books, payment); break;
             case PaymentStatus::kBounced:
                 books.bounced += payment.amount;
-                books.owed += payment.applied + payment.refundable + payment.refunded;
-                books.applied += payment.applied;
-                books.refundable += payment.refundable;
-                books.refunded += payment.refunded;
+                add_taken_back(books, payment);
                 break;
         }
     }

@@ -5,6 +5,7 @@
 #include "domain/civil.h"
 #include "domain/folded_text.h"
 #include "domain/final_price.h"
+#include "domain/guarantors.h"
 #include "domain/matching.h"
 #include "domain/notice_judgement.h"
 #include "domain/payment_identity.h"
@@ -37,28 +38,16 @@ std::string notice_reference_in(const Book& book, const std::string& text) {
     return {};
 }
 
-void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
-    const Notice* notice = book.notice(id);
-    if (notice == nullptr) return;
-    const Funding* known = book.funding(id);
-    if (known != nullptr && known->application != Application::kPending) return;  // counted: what it amounts to is decided
-    const Funding now = funding_of(book, id);
-    if (known == nullptr || !(*known == now)) trial.add(decision, NoticeFunded{now});
-}
-
 void say_match(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
     const Payment& payment = *book.payment(id);
-    const bool usable = payment.currency == book.life()->terms.currency;
-    const Matching matching = usable ? match_payment(book, payment) : Matching{};
+    const Matching matching = match_payment(book, payment);
     if (matching.match) {
         decision.reads.push_back(notice_name(matching.match->notice));
         trial.add(decision, PaymentMatched{id, *matching.match});
         say_funded(book, trial, decision, matching.match->notice);
         return;
     }
-    std::vector<Candidate> candidates = matching.candidates;
-    if (candidates.empty()) candidates.push_back({"", {Unmatched::kNoCandidate}});
-    if (candidates != payment.candidates) trial.add(decision, PaymentUnmatched{id, candidates});
+    if (matching.candidates != payment.candidates) trial.add(decision, PaymentUnmatched{id, matching.candidates});
 }
 
 // Until an allocation is proposed on it, money finds its notice by itself; then a person says.
@@ -71,6 +60,17 @@ void say_funded_all(const Book& book, Trial& trial, Decision& decision, const Pa
     std::vector<NoticeId> notices;
     for (const Match& match : book.payment(id)->matches) notices.push_back(match.notice);
     for (const NoticeId& notice : notices) say_funded(book, trial, decision, notice);
+}
+
+// Why the terms do not take money by this method from this firm, whom it names; empty when they do (rules.md section 3: "accept
+// wires only from brokers").
+std::string objection_to_firm(const Terms& terms, PaymentMethod method, const std::string& firm, const std::optional<Date>& received) {
+    const auto row = std::find_if(terms.payment.begin(), terms.payment.end(), [&](const MethodTerms& one) { return one.method == method; });
+    if (row == terms.payment.end() || row->from == PaymentUser::kAnyone) return {};
+    const GuarantorStanding standing = find_guarantor(terms, firm, received).standing;
+    if (standing == GuarantorStanding::kEligible) return {};
+    return to_text(method) + " from " + (firm.empty() ? "a firm that is not named" : firm) + ", which is " + to_text(standing) +
+           ": the terms take it only from firms that the list of guarantors calls eligible";
 }
 
 std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
@@ -128,13 +128,17 @@ std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire) {
 
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context) {
     const Life& life = *book.life();
-    if (command.amount <= Money(0)) return refuse("ConfirmWire", payment_name(id), Refusal::kAmountUnusable, "");
-    if (deemed_received(life.terms, PaymentMethod::kWire) == DeemedReceived::kRefused) {
-        return refuse("ConfirmWire", payment_name(id), Refusal::kMethodNotAccepted, "wire");
-    }
+    const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("ConfirmWire", payment_name(id), refusal, detail); };
+    if (command.amount <= Money(0)) return refused(Refusal::kAmountUnusable, "");
+    if (deemed_received(life.terms, PaymentMethod::kWire) == DeemedReceived::kRefused) return refused(Refusal::kMethodNotAccepted, "wire");
+    if (command.currency != life.terms.currency) return refused(Refusal::kCurrencyDiffers, command.currency);
     const std::vector<std::string> keys = hashed(wire_keys(command), context);
     const auto known = same_money(book, keys);
     if (known && references_agree(book.payment(*known)->references, command.references)) return link_wire(book, *known, command, keys);
+    const std::optional<Date> day = command.credited_at ? std::optional(day_received(life, *command.credited_at)) : command.value_date;
+    if (const std::string against = objection_to_firm(life.terms, PaymentMethod::kWire, command.institution, day); !against.empty()) {
+        return refused(Refusal::kMethodNotAccepted, against);
+    }
     Payment payment;
     payment.id = id;
     payment.method = PaymentMethod::kWire;
@@ -162,6 +166,9 @@ Decision receive_instrument(const Book& book, const ReceiveInstrument& command, 
     if (command.method == PaymentMethod::kWire || deemed == DeemedReceived::kRefused) return refused(Refusal::kMethodNotAccepted, to_text(command.method));
     if (command.currency != life.terms.currency) return refused(Refusal::kCurrencyDiffers, command.currency);
     if (folded(command.payee) != folded(life.terms.payee)) return refused(Refusal::kPayeeDiffers, "it must be drawn to " + life.terms.payee);
+    if (const std::string against = objection_to_firm(life.terms, command.method, command.drawee, day_received(life, command.stamp)); !against.empty()) {
+        return refused(Refusal::kMethodNotAccepted, against);
+    }
     Payment payment;
     payment.id = id;
     payment.method = command.method;
@@ -208,6 +215,29 @@ Decision report_bounce(const Book& book, const ReportBounce& command, const Cont
     Trial trial(book);
     trial.add(decision, PaymentBounced{*known, command.reason, command.returned_at});
     say_funded_all(book, trial, decision, *known);
+    return decision;
+}
+
+Decision represent_instrument(const Book& book, const RepresentInstrument& command, const Context& context) {
+    const auto refused = [&](Refusal refusal, const std::string& detail) {
+        return refuse("RepresentInstrument", payment_name(command.payment), refusal, detail);
+    };
+    const Payment* payment = book.payment(command.payment);
+    if (payment == nullptr) return refused(Refusal::kUnknownPayment, command.payment);
+    if (payment->status != PaymentStatus::kBounced) return refused(Refusal::kNothingToDo, "it has not come back: it is " + to_text(payment->status));
+    const ReturnReason returned = payment->returned.value_or(ReturnReason::kOther);
+    if (returned != ReturnReason::kNotSufficientFunds && returned != ReturnReason::kUncollectedFunds) {
+        return refused(Refusal::kNothingToDo, "it came back for " + to_text(returned) + ": only not_sufficient_funds (A) and uncollected_funds (B) are presented again");
+    }
+    if (command.at.value > context.now.value + book.life()->terms.stamp_gap_minutes * kNanosecondsPerMinute) {
+        return refused(Refusal::kValueUnusable, "it cannot have been deposited at a time that has not come");
+    }
+    Decision decision;
+    Trial trial(book);
+    trial.add(decision, PaymentRepresented{command.payment, returned, command.at});
+    say_funded_all(book, trial, decision, command.payment);
+    if (book.payment(command.payment)->matches.empty() && may_still_be_matched(book)) say_match(book, trial, decision, command.payment);
+    decision.reads.push_back(life_name());
     return decision;
 }
 
@@ -264,6 +294,15 @@ Funding funding_of(const Book& book, const NoticeId& id) {
         }
     }
     return funding;
+}
+
+void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
+    const Notice* notice = book.notice(id);
+    if (notice == nullptr) return;
+    const Funding* known = book.funding(id);
+    if (known != nullptr && known->application != Application::kPending) return;  // counted: what it amounts to is decided
+    const Funding now = funding_of(book, id);
+    if (known == nullptr || !(*known == now)) trial.add(decision, NoticeFunded{now});
 }
 
 }  // namespace rightsdesk::domain

@@ -1,7 +1,7 @@
 // Payment clearing's decisions on money as it arrives, clears, bounces and is matched (rules.md section 3).
 #pragma once
 
-#include "domain/decision.h"
+#include "domain/trial.h"
 
 namespace rightsdesk::domain {
 
@@ -12,11 +12,17 @@ DeemedReceived deemed_received(const Terms& terms, PaymentMethod method);
 // the day of the hour; on the day itself the message proves nothing and a person decides, so there is no time.
 std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire);
 
-// `id`: of the payment that this makes, where it makes one.
+// `id`: of the payment that this makes, where it makes one. Refused: amounts that are not above 0, another currency, another payee, a
+// method that the terms do not take, or do not take from this firm (the detail names it); alerts say so, for the money is there.
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context);
 Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context);
 Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context);
 Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context);
+
+// A check that came back for reason A or B (ANSI X9.100-188: not sufficient funds, uncollected) was deposited again: uncollected
+// until the bank says that it cleared. Refused for every other reason, and for money that has not come back.
+Decision represent_instrument(const Book& book, const RepresentInstrument& command, const Context& context);
+
 Decision match_by_person(const Book& book, const MatchPayment& command, const Context& context);
 
 // Tries again to match what waits in suspense, because a notice came or changed; at most one payment's events.
@@ -24,5 +30,8 @@ Decision match_waiting(const Book& book, const NoticeId& changed);
 
 // What the money of a notice amounts to now, before the count.
 Funding funding_of(const Book& book, const NoticeId& id);
+
+// Says it, where it is another than was said; after the count it is the application's to say.
+void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id);
 
 }  // namespace rightsdesk::domain

@@ -29,7 +29,18 @@ std::string against_own_date(const Life& life, const std::optional<Date>& dated)
     return usable ? "" : "nobody can wait from the notice's own date, " + to_text(*dated);
 }
 
+// A direct exercise has no guaranteed-delivery period: what is missing of it is due at the hour, as that stands.
+CoverClock clock_at_the_hour(const Life& life, const Notice& notice) {
+    CoverClock clock;
+    clock.notice = notice.id;
+    clock.deadline = life.expiration;
+    clock.clause = "a direct exercise is complete at the expiration or not at all";
+    clock.missing = cover_progress(life.terms, notice, Instant(0)).missing;
+    return clock;
+}
+
 std::optional<CoverClock> clock_for(const Life& life, const Notice& notice) {
+    if (notice.form == NoticeForm::kDirectExercise) return clock_at_the_hour(life, notice);
     Terms terms = life.terms;
     std::string remark;
     if (terms.guaranteed_delivery.counted_from == CountedFrom::kNoticeDate) remark = against_own_date(life, notice.content.dated);

@@ -139,8 +139,9 @@ struct Payment {
     Money applied;                       // bought shares
     Money refundable;
     Money refunded;
+    std::vector<NoticeId> not_for;       // a person took the money from these: only a person gives it back to them
     RIGHTSDESK_DESCRIBE(Payment, id, method, status, amount, currency, institution, value_date, credited_at, received_at, references, messages,
-                        keys, matches, candidates, returned, applied, refundable, refunded)
+                        keys, matches, candidates, returned, applied, refundable, refunded, not_for)
 };
 
 // What the money of one notice amounts to; `applied` once the offering is counted.

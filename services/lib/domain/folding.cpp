@@ -96,14 +96,11 @@ public:
         payment.returned = event.reason;
         payment.received_at.reset();
     }
-    void operator()(const PaymentMatched& event) {
-        auto& payment = get<Payment>(payment_name(event.payment));
-        payment.matches.push_back(event.match);
-        payment.candidates.clear();
-    }
+    void operator()(const PaymentMatched& event) { folding_.add_match(payment_name(event.payment), event.match); }
     void operator()(const PaymentMatchUndone& event) {
         auto& payment = get<Payment>(payment_name(event.payment));
         std::erase_if(payment.matches, [&](const Match& match) { return match.notice == event.notice; });
+        insert_sorted(payment.not_for, event.notice);
     }
     void operator()(const PaymentRepresented& event) {
         auto& payment = get<Payment>(payment_name(event.payment));

@@ -152,6 +152,7 @@ Decision confirm_by_telephone(const Book& book, const ConfirmByTelephone& comman
     if (life == nullptr) return being_opened(book);
     const Notice* notice = book.notice(command.notice);
     if (notice == nullptr) return refuse("ConfirmByTelephone", subject, Refusal::kUnknownNotice, command.notice);
+    if (notice->form == NoticeForm::kDirectExercise) return refuse("ConfirmByTelephone", subject, Refusal::kNothingToDo, "a direct exercise has no guarantee");
     if (notice->confirmed_by_telephone) return refuse("ConfirmByTelephone", subject, Refusal::kNothingToDo, "confirmed before");
     NoticeConfirmed event;
     event.notice = notice->id;
@@ -252,6 +253,24 @@ Decision redecide_after_money(const Book& book, const PaymentId& payment, const 
     if (reasons == notice->reasons) return decision;
     decision.reads = {life_name(), payment_name(payment)};
     decision.add(redecided(*notice, RedecisionCause::kMoney, "payment " + payment + " settles how it is paid", reasons));
+    return decision;
+}
+
+Decision redecide_after_money_left(const Book& book, const NoticeId& id) {
+    Decision decision;
+    const Life* life = book.life();
+    const Notice* notice = book.notice(id);
+    if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || is_final(notice->status)) return decision;
+    if (notice->form == NoticeForm::kDirectExercise || !book.payments_of(id).empty()) return decision;
+    auto reasons = notice->reasons;
+    for (const Reason reason : judge_content(*life, notice->content, counting_delivery(*life, *notice))) {
+        const bool by_money = reason == Reason::kPaymentDeliveryUnclear || reason == Reason::kPaymentMethodUnclear;
+        if (by_money && !has_reason(notice->cured, reason) && !has_reason(notice->waived, reason)) reasons.push_back(reason);
+    }
+    reasons = in_order(std::move(reasons));
+    if (reasons == notice->reasons) return decision;
+    decision.reads = {life_name()};
+    decision.add(redecided(*notice, RedecisionCause::kMoney, "the money that settled how it is paid was taken back", reasons));
     return decision;
 }
 

@@ -49,4 +49,7 @@ Decision redecide_after_closing(const Book& book, Date closing);
 // money settles it").
 Decision redecide_after_money(const Book& book, const PaymentId& payment, const NoticeId& notice);
 
+// The last money of a notice was taken back: what only the money had settled is open again.
+Decision redecide_after_money_left(const Book& book, const NoticeId& notice);
+
 }  // namespace rightsdesk::domain

@@ -85,6 +85,59 @@ bool awaits_money(const Book& book, const Notice& notice) {
     return matched < amount_due(book.life()->terms, notice);
 }
 
+struct Weighing {
+    std::vector<Resemblance> strongest;        // several: nothing tells them apart, and a person must
+    std::vector<NoticeId> exact;         // amount, institution and date (or, for paper, amount and drawee) agree
+    std::vector<Candidate> looked_at;    // in order of id
+};
+
+Weighing weigh(const Book& book, const Payment& payment) {
+    const Terms& terms = book.life()->terms;
+    Weighing weighing;
+    std::vector<Resemblance>& strongest = weighing.strongest;
+    for (const NoticeId& id : book.notice_ids()) {
+        const Notice& notice = *book.notice(id);
+        if (notice.status == NoticeStatus::kRefused) continue;
+        const Comparison same = compare(terms, notice, payment);
+        if (std::binary_search(payment.not_for.begin(), payment.not_for.end(), id)) {
+            weighing.looked_at.push_back({id, shortfalls(same, notice, payment)});
+            weighing.looked_at.back().fell_short.push_back(Unmatched::kTakenBack);
+            continue;
+        }
+        if (const auto evidence = evidence_in(same, notice, payment)) {
+            const Resemblance claim{*evidence, is_final(notice.status), !same.amount, id};
+            if (!strongest.empty() && claim.rank() < strongest.front().rank()) strongest.clear();
+            if (strongest.empty() || claim.rank() == strongest.front().rank()) strongest.push_back(claim);
+        }
+        const bool date_agrees = payment.method != PaymentMethod::kWire || same.date;
+        const bool contradicted = payment.method == PaymentMethod::kWire && notice.content.confirmation_number &&
+                                  is_reference(payment.references.imad) && !same.confirmation;
+        if (same.amount && same.institution && date_agrees && !contradicted && awaits_money(book, notice)) weighing.exact.push_back(id);
+        if (same.amount || same.institution || same.confirmation || same.instrument || same.reference) {
+            weighing.looked_at.push_back({id, shortfalls(same, notice, payment)});
+        }
+    }
+    return weighing;
+}
+
+// The nearest first, each with why it fell short.
+std::vector<Candidate> ranked(Weighing weighing) {
+    std::vector<Candidate>& candidates = weighing.looked_at;
+    const std::vector<Resemblance>& strongest = weighing.strongest;
+    const std::vector<NoticeId>& exact = weighing.exact;
+    for (Candidate& candidate : candidates) {
+        const auto same_notice = [&](const Resemblance& claim) { return claim.notice == candidate.notice; };
+        const bool as_strong = strongest.size() > 1 && std::any_of(strongest.begin(), strongest.end(), same_notice);
+        const bool as_exact = exact.size() > 1 && std::find(exact.begin(), exact.end(), candidate.notice) != exact.end();
+        if (as_strong || as_exact) candidate.fell_short.push_back(Unmatched::kSeveralCandidates);
+    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Candidate& left, const Candidate& right) { return left.fell_short.size() < right.fell_short.size(); });
+    if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
+    if (candidates.empty()) candidates.push_back({"", {Unmatched::kNoCandidate}});
+    return std::move(candidates);
+}
+
 }  // namespace
 
 Money unmatched_amount(const Payment& payment) {
@@ -99,43 +152,17 @@ Money amount_due(const Terms& terms, const Notice& notice) {
 }
 
 Matching match_payment(const Book& book, const Payment& payment) {
-    const Terms& terms = book.life()->terms;
-    Matching matching;
-    std::vector<Resemblance> strongest;  // several: nothing tells them apart, and a person must
-    std::vector<NoticeId> exact;  // amount, institution and date (or, for paper, amount and drawee) agree
-    for (const NoticeId& id : book.notice_ids()) {
-        const Notice& notice = *book.notice(id);
-        if (notice.status == NoticeStatus::kRefused) continue;
-        const Comparison same = compare(terms, notice, payment);
-        if (const auto evidence = evidence_in(same, notice, payment)) {
-            const Resemblance claim{*evidence, is_final(notice.status), !same.amount, id};
-            if (!strongest.empty() && claim.rank() < strongest.front().rank()) strongest.clear();
-            if (strongest.empty() || claim.rank() == strongest.front().rank()) strongest.push_back(claim);
-        }
-        const bool date_agrees = payment.method != PaymentMethod::kWire || same.date;
-        const bool contradicted = payment.method == PaymentMethod::kWire && notice.content.confirmation_number &&
-                                  is_reference(payment.references.imad) && !same.confirmation;
-        if (same.amount && same.institution && date_agrees && !contradicted && awaits_money(book, notice)) exact.push_back(id);
-        if (same.amount || same.institution || same.confirmation || same.instrument || same.reference) {
-            matching.candidates.push_back({id, shortfalls(same, notice, payment)});
-        }
-    }
+    Weighing weighing = weigh(book, payment);
+    const auto& strongest = weighing.strongest;
+    const auto& exact = weighing.exact;
     const Money amount = unmatched_amount(payment);
+    Matching matching;
     if (strongest.size() == 1) matching.match = Match{strongest.front().notice, amount, strongest.front().evidence, ""};
     if (strongest.empty() && exact.size() == 1) matching.match = Match{exact.front(), amount, Evidence::kExactAmount, ""};
-    if (matching.match) {
-        matching.candidates.clear();
-        return matching;
-    }
-    for (Candidate& candidate : matching.candidates) {
-        const bool as_strong = std::any_of(strongest.begin(), strongest.end(), [&](const Resemblance& claim) { return claim.notice == candidate.notice; });
-        const bool as_exact = exact.size() > 1 && std::find(exact.begin(), exact.end(), candidate.notice) != exact.end();
-        if (as_strong || as_exact) candidate.fell_short.push_back(Unmatched::kSeveralCandidates);
-    }
-    std::stable_sort(matching.candidates.begin(), matching.candidates.end(),
-                     [](const Candidate& left, const Candidate& right) { return left.fell_short.size() < right.fell_short.size(); });
-    if (matching.candidates.size() > kMaxCandidates) matching.candidates.resize(kMaxCandidates);
+    if (!matching.match) matching.candidates = ranked(std::move(weighing));
     return matching;
 }
+
+std::vector<Candidate> candidates_for(const Book& book, const Payment& payment) { return ranked(weigh(book, payment)); }
 
 }  // namespace rightsdesk::domain

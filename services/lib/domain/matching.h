@@ -9,7 +9,7 @@ namespace rightsdesk::domain {
 
 struct Matching {
     std::optional<Match> match;
-    std::vector<Candidate> candidates;  // while there is none: who was looked at, and why each fell short; at most kMaxCandidates
+    std::vector<Candidate> candidates;  // while there is none: candidates_for the payment
 };
 
 inline constexpr std::size_t kMaxCandidates = 20;
@@ -17,8 +17,13 @@ inline constexpr std::size_t kMaxCandidates = 20;
 // A confirmation number or instrument number that the notice itself states is evidence although the amount differs (a
 // bank's fee, a payment short or over), provided that the institution or the date agrees as a second witness; the
 // difference is the funding's matter. Weaker evidence needs the exact amount. Where several notices state the same number and
-// neither a rejection nor the amount tells them apart, there is no match: a person says whose it is.
+// neither a rejection nor the amount tells them apart, there is no match: a person says whose it is. A notice that a person took
+// the money from is none of them.
 Matching match_payment(const Book& book, const Payment& payment);
+
+// Whoever was looked at for a payment, the nearest first, and why each fell short; at most kMaxCandidates, and never none. One that
+// nothing speaks against has no reasons. A notice that a person took the money from is never chosen, and stands there as such.
+std::vector<Candidate> candidates_for(const Book& book, const Payment& payment);
 
 // What of a payment belongs to no notice yet.
 Money unmatched_amount(const Payment& payment);

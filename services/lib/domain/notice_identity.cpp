@@ -90,6 +90,7 @@ std::vector<std::string> NoticeKeys::all() const {
     if (full) keys.push_back(*full);
     keys.insert(keys.end(), all_but_one.begin(), all_but_one.end());
     keys.insert(keys.end(), certificates.begin(), certificates.end());
+    keys.insert(keys.end(), papers.begin(), papers.end());
     return keys;
 }
 
@@ -100,12 +101,34 @@ NoticeKeys notice_keys(const Terms& terms, const NoticeFields& fields, const Con
     for (std::size_t left_out = 0; left_out < parts.size(); ++left_out) {
         if (const auto text = key_text(parts, left_out)) keys.all_but_one.push_back(context.hash_key(*text));
     }
+    keys.papers = certificate_keys(fields.certificate_numbers, context);
     if (!parts[0]) return keys;
     for (const std::string& number : folded_set(fields.certificate_numbers)) {
         if (keys.certificates.size() == kMaxCertificatesKeyed) break;
         keys.certificates.push_back(context.hash_key("notice-certificate|" + *parts[0] + "|" + number));
     }
     return keys;
+}
+
+std::vector<std::string> certificate_keys(const std::vector<std::string>& certificate_numbers, const Context& context) {
+    std::vector<std::string> keys;
+    for (const std::string& number : folded_set(certificate_numbers)) {
+        if (keys.size() == kMaxCertificatesKeyed) break;
+        keys.push_back(context.hash_key("certificate|" + number));
+    }
+    return keys;
+}
+
+std::optional<NoticeId> exercised_before(const Book& book, const std::vector<std::string>& certificate_keys) {
+    std::optional<NoticeId> before;
+    for (const std::string& key : certificate_keys) {
+        each_comparable(book, key, [&](const Notice& notice) {
+            before = notice.id;
+            return true;
+        });
+        if (before) break;
+    }
+    return before;
 }
 
 Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers) {
@@ -137,6 +160,10 @@ Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std
     for (const std::string& key : keys.certificates) {
         if (known.possible_duplicate) return known;
         each_comparable(book, key, ask_about);
+    }
+    for (const std::string& key : keys.papers) {
+        if (known.possible_duplicate) return known;
+        each_comparable(book, key, [&](const Notice& notice) { return notice.form == NoticeForm::kDirectExercise && ask_about(notice); });
     }
     return known;
 }

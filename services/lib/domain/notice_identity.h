@@ -4,7 +4,8 @@
 //   same         guarantor, holders' names, rights, shares and date equal, and the certificates where both give them: one
 //                notice, one more delivery. The channel does not matter: a form faxed twice is one notice too.
 //   possible     all but one of these equal, or the same guarantor and certificate: a person's question, never merged and
-//   duplicate    never counted twice silently. What a notice does not say counts as not equal.
+//   duplicate    never counted twice silently. What a notice does not say counts as not equal. The certificate of a direct
+//                exercise is one too, whoever guarantees.
 //
 // Names are personal: they are compared by keyed hashes alone.
 #pragma once
@@ -21,12 +22,20 @@ struct NoticeKeys {
     std::optional<std::string> full;         // absent when the notice does not say all that it takes
     std::vector<std::string> all_but_one;
     std::vector<std::string> certificates;   // guarantor and certificate, one each
+    std::vector<std::string> papers;         // certificate_keys
 
     // As an entity keeps them: the full one first.
     [[nodiscard]] std::vector<std::string> all() const;
 };
 
 NoticeKeys notice_keys(const Terms& terms, const NoticeFields& fields, const Context& context);
+
+// Each certificate by itself, whoever guarantees it: what a guaranteed notice and a direct exercise for one certificate share. Two
+// guaranteed notices are not compared by it, for two issues of a broker's own numbering may be alike.
+std::vector<std::string> certificate_keys(const std::vector<std::string>& certificate_numbers, const Context& context);
+
+// The oldest notice on file, of either form, for one of these certificates; refused ones are none.
+std::optional<NoticeId> exercised_before(const Book& book, const std::vector<std::string>& certificate_keys);
 
 struct Acquaintance {
     std::optional<NoticeId> same;                // link to it

@@ -271,6 +271,19 @@ std::vector<Reason> judge_notice(const Life& life, const std::optional<NoticeFie
     return in_order(std::move(reasons));
 }
 
+std::vector<Reason> judge_direct_exercise(const Life& life, const NoticeContent& content, const Delivery& delivery, bool signed_by_all,
+                                          const std::vector<std::string>& names) {
+    std::vector<Reason> reasons;
+    if (!delivery.listed) reasons.push_back(Reason::kMisdirected);
+    if (!in_time(life, delivery.stamp)) reasons.push_back(Reason::kLate);
+    if (stamp_is_in_question(life, delivery)) reasons.push_back(Reason::kStampGap);
+    judge_quantities(life.terms, content, reasons);
+    if (content.payment_method && !is_accepted(life.terms, *content.payment_method)) reasons.push_back(Reason::kMethodNotAccepted);
+    if (!signed_by_all) reasons.push_back(Reason::kHolderUnsigned);
+    if (!says_something(names)) reasons.push_back(Reason::kHolderNamesMissing);
+    return in_order(std::move(reasons));
+}
+
 const Delivery& counting_delivery(const Life& life, const Notice& notice) {
     CHECK(!notice.deliveries.empty());
     const auto rank = [&](const Delivery& delivery) { return delivery.listed ? (in_time(life, delivery.stamp) ? 0 : 1) : 2; };

@@ -36,6 +36,12 @@ std::vector<Reason> judge_notice(const Life& life, const std::optional<NoticeFie
 // Those of them that rest on the content and the stamp alone, so that they can be judged again when the content is cured.
 std::vector<Reason> judge_content(const Life& life, const NoticeContent& content, const Delivery& delivery);
 
+// All reasons that are open against a certificate delivered with its election filled in. There is no guarantee to judge, so neither
+// a guarantor, nor its date, nor the telephone; and how it is paid is asked only where the terms refuse the method: the payment comes
+// with the certificate or is found by its amount.
+std::vector<Reason> judge_direct_exercise(const Life& life, const NoticeContent& content, const Delivery& delivery, bool signed_by_all,
+                                          const std::vector<std::string>& names);
+
 // The delivery that counts: the earliest that is listed and in time; failing that the earliest listed; else the earliest.
 // CHECKs that there is one.
 const Delivery& counting_delivery(const Life& life, const Notice& notice);

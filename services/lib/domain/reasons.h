@@ -57,7 +57,7 @@ RIGHTSDESK_ENUM(Evidence, kConfirmationNumber, kUniqueReference, kInstrumentNumb
 
 // Why money was not matched to one candidate notice.
 RIGHTSDESK_ENUM(Unmatched, kAmountDiffers, kInstitutionDiffers, kDateDiffers, kConfirmationDiffers, kInstrumentDiffers, kSeveralCandidates,
-                kNoCandidate, kNameOnly, kNoticeNotOpen)
+                kNoCandidate, kNameOnly, kNoticeNotOpen, kTakenBack)
 
 // ANSI X9.100-188 return reasons, by letter.
 RIGHTSDESK_ENUM(ReturnReason, kNotSufficientFunds, kUncollectedFunds, kStopPayment, kClosedAccount, kUnableToLocate, kFrozenAccount, kStaleDated,

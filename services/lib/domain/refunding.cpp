@@ -108,6 +108,19 @@ void propose_refunds(const Book& book, const Context& context, Trial& trial, Dec
     trial.add(decision, RefundsProposed{proposal.id});
 }
 
+Decision report_refund(const Book& book, const ReportRefund& command) {
+    const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("ReportRefund", refund_name(command.payment), refusal, detail); };
+    if (book.payment(command.payment) == nullptr) return refused(Refusal::kUnknownPayment, command.payment);
+    const Refund* refund = book.refund(command.payment);
+    if (refund == nullptr) return refused(Refusal::kNothingToDo, "nothing of it is to be refunded");
+    if (refund->status == RefundStatus::kProposed) return refused(Refusal::kTooEarly, "two people must approve it first");
+    if (command.reference.empty()) return refused(Refusal::kValueUnusable, command.paid ? "name the payment made: the reference is missing" : "say why it failed");
+    const RefundStatus status = command.paid ? RefundStatus::kPaid : RefundStatus::kFailed;
+    if (refund->status == status) return refused(Refusal::kAlreadyDecided, "it is " + to_text(status) + ": " + refund->reference);
+    Decision decision;
+    return decision.add(RefundReported{command.payment, status, command.reference});
+}
+
 std::vector<PaymentId> refunds_with(const Book& book, RefundStatus status) {
     std::vector<PaymentId> payments;
     for (const PaymentId& id : book.payment_ids()) {

@@ -13,6 +13,11 @@ void apply_allotments(const Book& book, Trial& trial, Decision& decision);
 // Proposes the refund of all refundable money, one a payment, by two people's approval. Nothing when there is none.
 void propose_refunds(const Book& book, const Context& context, Trial& trial, Decision& decision);
 
+// The bank's word on one refund that was approved: paid, with the reference of the payment made, or failed, with why. What failed may
+// be reported paid later, after another attempt; what was paid may come back. Refused: no refund, not approved yet, nothing new, no
+// reference.
+Decision report_refund(const Book& book, const ReportRefund& command);
+
 // The payments with a refund in this state, in order of id.
 std::vector<PaymentId> refunds_with(const Book& book, RefundStatus status);
 

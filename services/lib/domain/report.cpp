@@ -35,7 +35,7 @@ void say_reasons(NoticeLine& line, const std::vector<Reason>& reasons, const std
 void say_refunds(const Book& book, NoticeLine& line) {
     for (const PaymentId& id : book.payments_of(line.id)) {
         const Refund* refund = book.refund(id);
-        if (refund != nullptr && refund->notice == line.id) line.refunded += refund->amount;
+        if (refund != nullptr && refund->notice == line.id && stands(*refund, *book.payment(id))) line.refunded += refund->amount;
     }
 }
 
@@ -45,6 +45,7 @@ NoticeLine line_of(const Book& book, const Notice& notice) {
     line.id = notice.id;
     line.received = civil_text(counting_delivery(*book.life(), notice).stamp, zone);
     for (const Delivery& delivery : notice.deliveries) line.deliveries.push_back(delivery_text(delivery, zone));
+    line.form = notice.form;
     line.guarantor = notice.content.guarantor_name.value_or("");
     line.rights = notice.content.rights_held.value_or(Rights(0));
     line.asked_basic = notice.content.basic_shares.value_or(Shares(0));
@@ -87,6 +88,8 @@ PaymentLine line_of(const Book& book, const Payment& payment) {
     line.applied = payment.applied;
     line.refundable = payment.refundable;
     line.refunded = payment.refunded;
+    line.owed = owed_of(payment);
+    if (const Refund* refund = book.refund(payment.id)) line.refund = to_text(refund->status) + (refund->reference.empty() ? "" : ": " + refund->reference);
     return line;
 }
 
@@ -107,7 +110,12 @@ ReportTotals totals_of(const Book& book, const std::vector<NoticeLine>& lines) {
         ++(covered ? totals.covered : totals.uncovered);
     }
     for (const PaymentId& id : book.payment_ids()) {
-        if (const Refund* refund = book.refund(id)) totals.refunded += refund->amount;
+        const Payment& payment = *book.payment(id);
+        totals.owed += owed_of(payment);
+        const Refund* refund = book.refund(id);
+        if (refund == nullptr || !stands(*refund, payment)) continue;
+        totals.refunded += refund->amount;
+        if (refund->status == RefundStatus::kFailed) totals.refunds_failed += refund->amount;
     }
     totals.unsubscribed = totals.offered - totals.basic - totals.over;
     if (const Allocation* preliminary = book.allocation(AllocationKind::kPreliminary)) totals.protects = preliminary->protects;

@@ -10,7 +10,8 @@ struct NoticeLine {
     NoticeId id;
     std::string received;            // the stamp that counts, civil time in the offering's zone
     std::vector<std::string> deliveries;  // "fax +17185550101 2002-06-26T10:15:00"
-    std::string guarantor;
+    NoticeForm form = NoticeForm::kGuaranteedDelivery;
+    std::string guarantor;           // empty for a direct exercise: it needs none
     Rights rights;
     Shares asked_basic;
     Shares asked_over;
@@ -29,7 +30,7 @@ struct NoticeLine {
     Shares over;
     Money applied;
     Money refunded;                  // refundable, approved or paid
-    RIGHTSDESK_DESCRIBE(NoticeLine, id, received, deliveries, guarantor, rights, asked_basic, asked_over, status, why, cover, paid_in_time,
+    RIGHTSDESK_DESCRIBE(NoticeLine, id, received, deliveries, form, guarantor, rights, asked_basic, asked_over, status, why, cover, paid_in_time,
                         paid_late, uncollected, exercise, deemed_basic, deemed_over, preliminary_basic, preliminary_over, basic, over, applied,
                         refunded)
 };
@@ -45,7 +46,9 @@ struct PaymentLine {                 // money of no notice, and money shared: on
     Money applied;
     Money refundable;
     Money refunded;
-    RIGHTSDESK_DESCRIBE(PaymentLine, id, method, status, amount, received, messages, matched, applied, refundable, refunded)
+    Money owed;                      // to us: used, and taken back by the bank afterwards
+    std::string refund;              // "failed: account closed", "paid: FW-7001", ...; empty where there is none
+    RIGHTSDESK_DESCRIBE(PaymentLine, id, method, status, amount, received, messages, matched, applied, refundable, refunded, owed, refund)
 };
 
 struct ReportTotals {
@@ -65,8 +68,10 @@ struct ReportTotals {
     std::string residual_rule;
     Money applied;
     Money refunded;
+    Money refunds_failed;            // of it: the bank could not deliver it
+    Money owed;                      // to us: a receivable
     RIGHTSDESK_DESCRIBE(ReportTotals, offered, notices, accepted, covered, uncovered, basic, over_requested, over, unsubscribed, preliminary_basic,
-                        preliminary_over, protects, proration, residual_rule, applied, refunded)
+                        preliminary_over, protects, proration, residual_rule, applied, refunded, refunds_failed, owed)
 };
 
 struct Report {

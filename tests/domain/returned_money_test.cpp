@@ -1,0 +1,229 @@
+// Money that comes back: instruments presented again, refunds that the bank reports, and what is owed to us when money that was used
+// bounces (rules.md section 3, "Returned checks" and "The books").
+#include <gtest/gtest.h>
+
+#include "domain/report.h"
+#include "support/whole_desk.h"
+
+namespace rightsdesk::support {
+namespace {
+
+constexpr const char* kCheck = "mail-1.1";
+
+const Alert* open_alert_on(const WholeDesk& desk, const std::string& cause) {
+    const std::uint64_t number = desk.book().open_alert_of(cause);
+    return number == 0 ? nullptr : desk.book().alert(number);
+}
+
+// A notice for 1,000 shares, paid by the uncertified check 1044 of $2,000.
+WholeDesk paid_by_check(const ReceiveInstrument& check) {
+    WholeDesk desk;
+    desk.submit(a_notice().paid_by(check.method, check.number, check.drawee));
+    desk.say(check);
+    return desk;
+}
+
+TEST(Representing, is_for_reasons_a_and_b_alone) {
+    for (const std::string& word : base::enum_texts<ReturnReason>()) {
+        const ReturnReason reason = *base::enum_from_text<ReturnReason>(word);
+        const ReceiveInstrument check = a_check(2'000, "1044");
+        WholeDesk desk = paid_by_check(check);
+        desk.say(bounce_of(check, reason, "2002-06-27T15:00:00"));
+        const bool again = word == "not_sufficient_funds" || word == "uncollected_funds";
+        EXPECT_EQ(refusal_of(desk.represent(kCheck, "alice")), again ? std::nullopt : std::optional(Refusal::kNothingToDo)) << word;
+        EXPECT_EQ(desk.book().payment(kCheck)->status, again ? PaymentStatus::kUncollected : PaymentStatus::kBounced) << word;
+    }
+}
+
+TEST(Representing, a_later_clearance_makes_it_good_and_another_return_bounces_it) {
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    WholeDesk desk = paid_by_check(check);
+    const auto funding = [&] { return *desk.book().funding("fax-1.1"); };
+    ASSERT_EQ(funding().uncollected, Money(200'000));
+    desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-06-27T15:00:00"));
+    EXPECT_EQ(funding().uncollected, Money(0));
+    ASSERT_NE(open_alert_on(desk, "bounced/mail-1.1"), nullptr);
+    EXPECT_NE(open_alert_on(desk, "bounced/mail-1.1")->next.find("payment represent mail-1.1"), std::string::npos);
+
+    EXPECT_EQ(names_of(desk.at("2002-06-28T09:00:00").represent(kCheck, "alice")), Names({"PaymentRepresented", "NoticeFunded"}));
+    EXPECT_EQ(funding().uncollected, Money(200'000));
+    EXPECT_EQ(open_alert_on(desk, "bounced/mail-1.1"), nullptr);
+    desk.say(bounce_of(check, ReturnReason::kUncollectedFunds, "2002-06-28T11:00:00"));
+    EXPECT_EQ(desk.book().payment(kCheck)->status, PaymentStatus::kBounced);
+    EXPECT_NE(open_alert_on(desk, "bounced/mail-1.1"), nullptr) << "it is a bounce of its own";
+
+    desk.represent(kCheck, "alice");
+    desk.say(clearance_of(check, "2002-06-28T16:00:00"));
+    EXPECT_EQ(desk.book().payment(kCheck)->status, PaymentStatus::kGood);
+    EXPECT_EQ(desk.book().payment(kCheck)->returned, std::nullopt);
+    EXPECT_EQ(funding().good_in_time, Money(200'000));
+    EXPECT_EQ(open_alert_on(desk, "bounced/mail-1.1"), nullptr);
+}
+
+TEST(Representing, a_clearance_that_nobody_announced_makes_it_good_as_well) {
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    WholeDesk desk = paid_by_check(check);
+    desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-06-27T15:00:00"));
+    desk.say(clearance_of(check, "2002-06-28T16:00:00"));
+    EXPECT_EQ(desk.book().funding("fax-1.1")->good_in_time, Money(200'000));
+}
+
+TEST(Representing, money_of_nobody_waits_in_suspense_again) {
+    const ReceiveInstrument check = a_check(77, "2001");
+    WholeDesk desk;
+    desk.say(check);
+    ASSERT_NE(open_alert_on(desk, "unmatched/mail-1.1"), nullptr);
+    desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-06-27T15:00:00"));
+    EXPECT_EQ(open_alert_on(desk, "unmatched/mail-1.1"), nullptr) << "there is no money to match";
+    desk.represent(kCheck, "alice");
+    EXPECT_TRUE(desk.book().unmatched_payments().contains(kCheck));
+    EXPECT_NE(open_alert_on(desk, "unmatched/mail-1.1"), nullptr);
+}
+
+TEST(Representing, is_refused) {
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    WholeDesk desk = paid_by_check(check);
+    EXPECT_EQ(refusal_of(desk.represent("mail-1.9", "alice")), Refusal::kUnknownPayment);
+    EXPECT_EQ(refusal_of(desk.represent(kCheck, "alice")), Refusal::kNothingToDo) << "it has not come back";
+    desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-06-27T15:00:00"));
+    const RepresentInstrument tomorrow{desk.book().log(), kCheck, Instant(desk.now().value + 86'400'000'000'000)};
+    EXPECT_EQ(refusal_of(represent_instrument(desk.book(), tomorrow, desk.as("alice"))), Refusal::kValueUnusable);
+}
+
+// 1,000 shares allotted to a notice that paid $2,000, and $77 and $33 of nobody, whose refunds are approved: bank-1.2 and bank-1.3.
+WholeDesk refunds_approved() {
+    WholeDesk desk;
+    desk.submit(a_notice());
+    desk.say(a_wire(2'000));
+    desk.say(a_wire(77, "IMAD-OF-NOBODY"));
+    desk.say(a_wire(33, "IMAD-OF-NO-ONE"));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-28T10:00:00"));
+    desk.count().tabulate();
+    for (const char* person : {"alice", "bob"}) desk.approve("allocation-1", person);
+    for (const char* person : {"alice", "bob"}) desk.approve("refunds-1", person);
+    return desk;
+}
+
+TEST(Refunds, go_back_the_way_the_money_came_and_are_reported_one_by_one) {
+    WholeDesk desk = refunds_approved();
+    ASSERT_EQ(desk.book().refund("bank-1.2")->channel, PaymentMethod::kWire);
+    EXPECT_EQ(names_of(desk.refund_paid("bank-1.2", "FW-1")), Names({"RefundReported"}));
+    EXPECT_EQ(desk.book().payment("bank-1.2")->refunded, Money(7'700));
+    EXPECT_EQ(desk.book().payment("bank-1.3")->refunded, Money(0));
+    desk.settle("carol");
+    EXPECT_EQ(desk.book().refund("bank-1.2")->reference, "FW-1") << "it is not paid twice";
+    EXPECT_EQ(desk.book().refund("bank-1.3")->status, RefundStatus::kPaid) << "the settlement pays what nobody reported";
+    EXPECT_EQ(desk.book().refund("bank-1.3")->reference, "TA-77");
+    EXPECT_EQ(books_of(desk.book()).refunded, Money(11'000));
+}
+
+TEST(Refunds, the_channel_is_the_payments_own) {
+    WholeDesk desk;
+    desk.say(a_check(50, "2001", PaymentMethod::kMoneyOrder));
+    desk.count().tabulate();
+    for (const char* person : {"alice", "bob"}) desk.approve("allocation-1", person);
+    EXPECT_EQ(desk.book().refund(kCheck)->channel, PaymentMethod::kMoneyOrder);
+}
+
+TEST(Refunds, one_that_failed_stays_visible_until_it_is_paid) {
+    WholeDesk desk = refunds_approved();
+    desk.refund_failed("bank-1.2", "account closed");
+    EXPECT_EQ(desk.book().payment("bank-1.2")->refundable, Money(7'700));
+    const Alert* alert = open_alert_on(desk, "refund/bank-1.2");
+    ASSERT_NE(alert, nullptr);
+    EXPECT_EQ(alert->kind, "refund_failed");
+    EXPECT_NE(alert->what.find("$77.00"), std::string::npos) << alert->what;
+    desk.settle("carol");
+    EXPECT_EQ(desk.book().refund("bank-1.2")->status, RefundStatus::kFailed);
+    const Report report = report_of(desk.book());
+    EXPECT_EQ(report.totals.refunds_failed, Money(7'700));
+    EXPECT_EQ(report.payments[1].refund, "failed: account closed");
+    EXPECT_EQ(report.does_not_tie, Names());
+
+    desk.refund_paid("bank-1.2", "FW-2");
+    EXPECT_EQ(desk.book().payment("bank-1.2")->refunded, Money(7'700));
+    EXPECT_EQ(open_alert_on(desk, "refund/bank-1.2"), nullptr);
+    EXPECT_EQ(report_of(desk.book()).totals.refunds_failed, Money(0));
+    EXPECT_EQ(report_of(desk.book()).does_not_tie, Names());
+}
+
+TEST(Refunds, one_that_was_paid_may_come_back) {
+    WholeDesk desk = refunds_approved();
+    desk.settle("carol");
+    desk.refund_failed("bank-1.3", "the check was returned to us");
+    EXPECT_EQ(desk.book().payment("bank-1.3")->refundable, Money(3'300));
+    EXPECT_EQ(desk.book().payment("bank-1.3")->refunded, Money(0));
+    EXPECT_EQ(imbalance(books_of(desk.book())), "");
+}
+
+TEST(Refunds, a_report_is_refused) {
+    WholeDesk desk;
+    desk.submit(a_notice());
+    desk.say(a_wire(2'000));
+    desk.say(a_wire(77, "IMAD-OF-NOBODY"));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-28T10:00:00"));
+    desk.count().tabulate();
+    for (const char* person : {"alice", "bob"}) desk.approve("allocation-1", person);
+    EXPECT_EQ(refusal_of(desk.refund_paid("bank-1.9", "FW-1")), Refusal::kUnknownPayment);
+    EXPECT_EQ(refusal_of(desk.refund_paid("bank-1.1", "FW-1")), Refusal::kNothingToDo) << "all of it bought shares";
+    EXPECT_EQ(refusal_of(desk.refund_paid("bank-1.2", "FW-1")), Refusal::kTooEarly) << "nobody has approved it";
+    for (const char* person : {"alice", "bob"}) desk.approve("refunds-1", person);
+    EXPECT_EQ(refusal_of(desk.refund_paid("bank-1.2", "")), Refusal::kValueUnusable);
+    EXPECT_EQ(refusal_of(desk.refund_failed("bank-1.2", "")), Refusal::kValueUnusable);
+    desk.refund_paid("bank-1.2", "FW-1");
+    EXPECT_EQ(refusal_of(desk.refund_paid("bank-1.2", "FW-9")), Refusal::kAlreadyDecided);
+    EXPECT_EQ(desk.book().refund("bank-1.2")->reference, "FW-1");
+}
+
+// 1,000 shares are offered; a certified check of $2,500 buys them, and $500 are to be refunded.
+WholeDesk allotted_on_a_check(const ReceiveInstrument& check) {
+    Terms terms = sample_terms();
+    terms.shares_offered = Shares(1'000);
+    WholeDesk desk(terms);
+    desk.submit(a_notice().paid_by(check.method, check.number, check.drawee));
+    desk.say(check);
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-28T10:00:00"));
+    desk.count().tabulate();
+    for (const char* person : {"alice", "bob"}) desk.approve("allocation-1", person);
+    for (const char* person : {"alice", "bob"}) desk.approve("refunds-1", person);
+    return desk;
+}
+
+TEST(Owed, a_bounce_after_the_allocation_is_a_receivable_of_what_bought_shares) {
+    const ReceiveInstrument check = a_check(2'500, "1044", PaymentMethod::kCertifiedCheck);
+    WholeDesk desk = allotted_on_a_check(check);
+    ASSERT_EQ(desk.book().payment(kCheck)->applied, Money(200'000));
+    desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-07-12T10:00:00"));
+    const Alert* alert = open_alert_on(desk, "owed/mail-1.1");
+    ASSERT_NE(alert, nullptr);
+    EXPECT_EQ(alert->kind, "payment_owed");
+    EXPECT_EQ(alert->severity, Severity::kCritical);
+    EXPECT_NE(alert->what.find("$2,000.00 is owed to us"), std::string::npos) << alert->what;
+    EXPECT_NE(alert->whom.find("fax-1.1"), std::string::npos) << alert->whom;
+    desk.settle("carol");
+    EXPECT_EQ(desk.book().refund(kCheck)->status, RefundStatus::kApproved) << "the money is not there to be returned";
+    const Report report = report_of(desk.book());
+    EXPECT_EQ(report.totals.owed, Money(200'000));
+    EXPECT_EQ(report.books.owed, Money(200'000));
+    EXPECT_EQ(report.books.refundable, Money(0));
+    EXPECT_EQ(report.does_not_tie, Names());
+}
+
+TEST(Owed, a_bounce_after_the_settlement_is_one_of_the_refund_as_well_until_the_money_is_good_again) {
+    const ReceiveInstrument check = a_check(2'500, "1044", PaymentMethod::kCertifiedCheck);
+    WholeDesk desk = allotted_on_a_check(check);
+    desk.settle("carol");
+    desk.say(bounce_of(check, ReturnReason::kUncollectedFunds, "2002-07-12T10:00:00"));
+    EXPECT_EQ(report_of(desk.book()).totals.owed, Money(250'000));
+    EXPECT_NE(open_alert_on(desk, "owed/mail-1.1")->what.find("$500.00 had been refunded"), std::string::npos);
+    desk.represent(kCheck, "alice");
+    EXPECT_EQ(report_of(desk.book()).totals.owed, Money(250'000)) << "it has not cleared";
+    EXPECT_EQ(report_of(desk.book()).does_not_tie, Names());
+    desk.say(clearance_of(check, "2002-07-12T15:00:00"));
+    EXPECT_EQ(report_of(desk.book()).totals.owed, Money(0));
+    EXPECT_EQ(open_alert_on(desk, "owed/mail-1.1"), nullptr);
+    EXPECT_EQ(report_of(desk.book()).does_not_tie, Names());
+}
+
+}  // namespace
+}  // namespace rightsdesk::support
