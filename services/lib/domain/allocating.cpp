@@ -18,13 +18,10 @@ namespace rightsdesk::domain {
 
 namespace {
 
-// Only a guarantee makes a protect: behind a direct exercise stands nothing but the certificates that are there at the hour.
-bool is_guaranteed(const Notice& notice) { return notice.form == NoticeForm::kGuaranteedDelivery; }
-
 bool counts(const Book& book, const Notice& notice, AllocationKind kind) {
     const Funding* funding = book.funding(notice.id);
     if (notice.status != NoticeStatus::kAccepted || funding == nullptr || funding->deemed_basic + funding->deemed_over == Shares(0)) return false;
-    if (kind == AllocationKind::kPreliminary) return is_guaranteed(notice) || cover_progress(book.life()->terms, notice, book.life()->expiration.instant).completed_at;
+    if (kind == AllocationKind::kPreliminary) return may_be_protect(*book.life(), notice);
     const CoverClock* clock = book.cover(notice.id);
     return clock != nullptr && clock->state == CoverState::kComplete;
 }
@@ -89,7 +86,7 @@ Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision
         allotments.push_back({subscriptions[at].id, kind, shares.basic, shares.over, applied});
         const CoverClock* clock = book.cover(subscriptions[at].id);
         const bool covered = clock != nullptr && clock->state == CoverState::kComplete;
-        if (!covered && is_guaranteed(*book.notice(subscriptions[at].id))) allocation.protects += shares.basic + shares.over;
+        if (!covered && book.notice(subscriptions[at].id)->form == NoticeForm::kGuaranteedDelivery) allocation.protects += shares.basic + shares.over;
     }
     const Allocation* before = book.allocation(kind);
     allocation.kind = kind;
@@ -137,6 +134,10 @@ void propose(const Book& book, const Context& context, const std::string& why, T
 bool waits_for_price(const Life& life, Instant now) { return awaits_price(life) || (life.bill_until && now <= life.bill_until->instant); }
 
 }  // namespace
+
+bool may_be_protect(const Life& life, const Notice& notice) {
+    return notice.form == NoticeForm::kGuaranteedDelivery || cover_progress(life.terms, notice, life.expiration.instant).completed_at;
+}
 
 Shares record_holding_of(const Notice& notice) { return Shares(notice.content.rights_held.value_or(Rights(0)).value); }
 

@@ -36,6 +36,10 @@ Decision propose_again(const Book& book, const ProposeAllocation& command, const
 // be paid.
 Decision approve_in_clearing(const Book& book, const Approve& command, const Context& context);
 
+// Whether it enters a preliminary allocation though nobody has said that it is covered: only a guarantee makes a protect; behind a
+// direct exercise stands nothing but the certificates that are there at the hour.
+bool may_be_protect(const Life& life, const Notice& notice);
+
 // Shares held on the record date, as far as the desk knows: the rights that the notice says it holds were issued one a share.
 Shares record_holding_of(const Notice& notice);
 

@@ -10,32 +10,32 @@ namespace rightsdesk::domain {
 
 namespace {
 
-struct Objection {
+struct Against {
     Refusal refusal = Refusal::kTooLate;
     std::string detail;
 };
-using Objected = std::optional<Objection>;
+using Objected = std::optional<Against>;
 
-Objection too_late(const Book& book) { return {Refusal::kTooLate, "the offering is " + to_text(stage_of(book))}; }
+Against too_late(const Book& book) { return {Refusal::kTooLate, "the offering is " + to_text(stage_of(book))}; }
 
 Objected against_suspension(const Book& book, const Proposal& proposal, Instant now) {
     const Life& life = *book.life();
     if (life.stage != Stage::kOpen && life.stage != Stage::kExpired) return too_late(book);
-    if (life.suspension) return Objection{Refusal::kAlreadyDecided, "it is suspended since " + civil_text(life.suspension->since, life.expiration.zone)};
+    if (life.suspension) return Against{Refusal::kAlreadyDecided, "it is suspended since " + civil_text(life.suspension->since, life.expiration.zone)};
     if (proposal.cancel_through && proposal.cancel_through->instant <= now) {
-        return Objection{Refusal::kValueUnusable, "the window to cancel would be over already: " + proposal.cancel_through->civil};
+        return Against{Refusal::kValueUnusable, "the window to cancel would be over already: " + proposal.cancel_through->civil};
     }
     return std::nullopt;
 }
 
 Objected against_resumption(const Book& book, Instant now) {
     const Life& life = *book.life();
-    if (!life.suspension) return Objection{Refusal::kNothingToDo, "the offering is not suspended"};
+    if (!life.suspension) return Against{Refusal::kNothingToDo, "the offering is not suspended"};
     if (const auto& window = life.suspension->cancel_through; window && now <= window->instant) {
-        return Objection{Refusal::kTooEarly, "holders may withdraw until " + window->civil};
+        return Against{Refusal::kTooEarly, "holders may withdraw until " + window->civil};
     }
     if (life.stage == Stage::kOpen && life.expiration.instant <= now) {
-        return Objection{Refusal::kTooLate, "the hour, " + life.expiration.civil + ", passed while it was suspended: extend it first"};
+        return Against{Refusal::kTooLate, "the hour, " + life.expiration.civil + ", passed while it was suspended: extend it first"};
     }
     return std::nullopt;
 }
@@ -48,18 +48,18 @@ Objected against_termination(const Book& book) {
 Objected against_closing(const Book& book, Date day) {
     const Life& life = *book.life();
     if (life.stage == Stage::kTabulated || is_over(life.stage)) return too_late(book);
-    if (!is_business_day(life.terms.calendar, day)) return Objection{Refusal::kNothingToDo, to_text(day) + " is no business day by the terms' calendar as it is"};
+    if (!is_business_day(life.terms.calendar, day)) return Against{Refusal::kNothingToDo, to_text(day) + " is no business day by the terms' calendar as it is"};
     return std::nullopt;
 }
 
 Objected against_price(const Book& book, Money price) {
     const Life& life = *book.life();
-    if (life.terms.price.kind != PriceKind::kEstimated) return Objection{Refusal::kNotAllowedByTerms, "the price is fixed at " + money_text(life.terms.subscription_price)};
-    if (life.estimated_price) return Objection{Refusal::kAlreadyDecided, "the final price is " + money_text(life.terms.subscription_price)};
-    if (life.stage == Stage::kOpen) return Objection{Refusal::kTooEarly, "it is set after the hour, " + life.expiration.civil};
+    if (life.terms.price.kind != PriceKind::kEstimated) return Against{Refusal::kNotAllowedByTerms, "the price is fixed at " + money_text(life.terms.subscription_price)};
+    if (life.estimated_price) return Against{Refusal::kAlreadyDecided, "the final price is " + money_text(life.terms.subscription_price)};
+    if (life.stage == Stage::kOpen) return Against{Refusal::kTooEarly, "it is set after the hour, " + life.expiration.civil};
     const Stage stage = stage_of(book);
     if (stage != Stage::kExpired && stage != Stage::kCounted && stage != Stage::kTabulated) return too_late(book);
-    if (price <= Money(0) || price > kMaxPrice) return Objection{Refusal::kAmountUnusable, "a price is above 0 and at most " + money_text(kMaxPrice)};
+    if (price <= Money(0) || price > kMaxPrice) return Against{Refusal::kAmountUnusable, "a price is above 0 and at most " + money_text(kMaxPrice)};
     return std::nullopt;
 }
 
@@ -75,7 +75,7 @@ Objected against(const Book& book, const Proposal& proposal, Instant now) {
         case ProposalKind::kAllocation:
         case ProposalKind::kRefunds: break;
     }
-    return Objection{Refusal::kUnknownProposal, proposal.id};
+    return Against{Refusal::kUnknownProposal, proposal.id};
 }
 
 void take_effect(const Book& book, const Proposal& proposal, const std::vector<std::string>& people, Instant now, Decision& decision) {

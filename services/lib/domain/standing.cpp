@@ -43,7 +43,7 @@ std::string left_out_because(const Book& book, const Standing& standing, bool pr
         return "the notice is " + to_text(notice.status) + (reasons.empty() ? "" : ": " + base::joined(reasons));
     }
     if (!standing.exercises()) return standing.funding.uncollected > Money(0) ? "its money is not good yet" : "no good money in time buys a share";
-    if (standing.covered || protects_count) return "";
+    if (standing.covered || (protects_count && may_be_protect(*book.life(), notice))) return "";
     const CoverClock* clock = book.cover(notice.id);
     if (clock == nullptr) return "its certificates are not there, and no clock waits for them";
     return clock->state == CoverState::kMissed ? "its certificates were missed, due " + clock->deadline.civil : "its certificates are due " + clock->deadline.civil;
