@@ -143,7 +143,7 @@ private:
                                   grouped(round.available.value) + " x " + grouped(round.weight) + " / " + grouped(round.claims) + " = " + exact_text(round.share) + "; " +
                                   (round.is_capped ? "beyond the limit, so the holder gets the limit and the excess goes on to the others"
                                                    : "within the limit" + (round.capped == 0 ? std::string(", and nobody is capped: the last round")
-                                                                                           : ", while " + grouped(round.capped) + " others are capped and their excess goes on"));
+                                                                                           : ", while " + grouped(round.capped) + (round.capped == 1 ? " other is capped, and its excess goes on" : " others are capped, and their excess goes on")));
         say(pool.is_basic ? "basic_round" : "pool_round", words,
             {number("round", static_cast<std::int64_t>(which)), number("available", round.available), number("total_weight", round.claims), number("weight", round.weight), rate(round),
              number("share", round.share), number("limit", round.limit), number("capped", std::int64_t{round.is_capped})},

@@ -23,6 +23,7 @@ struct ExceptionRow {
 template <class E>
 std::string words_of_all(const std::vector<E>& values) {
     std::vector<std::string> words;
+    words.reserve(values.size());
     for (const E value : values) words.push_back(to_text(value));
     return base::joined(words);
 }

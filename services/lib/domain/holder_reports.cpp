@@ -173,6 +173,7 @@ Table guarantors_report(const Book& book) {
         add_guarantee(row, book, standing);
     }
     std::vector<GuarantorRow> rows;
+    rows.reserve(by_name.size());
     for (const auto& [name, row] : by_name) rows.push_back(row);
     Table table = table_of("guarantors", "Guarantors of " + book.life()->terms.id + ": exposure and breaches", rows);
     table.totals = totals_of(table);
