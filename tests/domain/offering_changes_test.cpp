@@ -70,6 +70,18 @@ TEST(Suspension, whose_hour_passed_is_extended_before_it_is_resumed) {
     EXPECT_EQ(desk.book().life()->stage, Stage::kExpired) << "the hour acts again";
 }
 
+TEST(Suspension, however_long_it_lasts_the_offering_can_be_extended_and_resumed) {
+    WholeDesk desk = suspended_with_window("2002-06-28T12:00:00");
+    desk.at("2002-07-15T10:00:00");
+    EXPECT_EQ(refusal_of(desk.propose_extension("2002-07-12T17:00:00", "alice")), Refusal::kBeyondLimit) << "not into the past";
+    desk.propose_extension("2002-07-22T17:00:00", "alice");
+    desk.approve("extension-1", "bob");
+    desk.propose_resumption("alice");
+    desk.approve("resumption-1", "bob");
+    EXPECT_FALSE(desk.book().life()->suspension);
+    EXPECT_EQ(desk.book().life()->expiration.civil, "2002-07-22T17:00:00");
+}
+
 TEST(Suspension, is_refused_once_counted_or_with_a_window_that_is_over) {
     WholeDesk desk;
     desk.at("2002-06-27T09:00:00");

@@ -48,6 +48,14 @@ std::optional<std::int32_t> reminder_due(const Life& life, Instant now) {
     return sent ? std::nullopt : due;
 }
 
+// While it is suspended the hour has not acted: an extension is announced in time, however long ago the hour passed.
+std::vector<std::string> against_extension(const Life& life, const Deadline& to, Instant now) {
+    if (!life.suspension) return objections_to_extension(life.terms, life.expiration, to, now);
+    auto against = objections_to_extension(life.terms, life.expiration, to, std::min(now, life.expiration.instant));
+    if (to.instant <= now) against.push_back(to.civil + " has passed already");
+    return against;
+}
+
 Decision tabulate(const Book& book, const Context& context) {
     Decision decision;
     OfferingTabulated tabulated;
@@ -80,7 +88,7 @@ Decision propose_extension(const Book& book, const ProposeExtension& command, co
     const Life& life = *book.life();
     const auto refused = [](Refusal refusal, const std::string& detail) { return refuse("ProposeExtension", life_name(), refusal, detail); };
     if (life.stage != Stage::kOpen && life.stage != Stage::kExpired) return refused(Refusal::kTooLate, "the offering is " + to_text(stage_of(book)));
-    if (const auto against = objections_to_extension(life.terms, life.expiration, to, context.now); !against.empty()) {
+    if (const auto against = against_extension(life, to, context.now); !against.empty()) {
         return refused(life.terms.extension.allowed ? Refusal::kBeyondLimit : Refusal::kNotAllowedByTerms, against.front());
     }
     const Proposal* open = open_proposal(book, ProposalKind::kExtension);
@@ -112,7 +120,7 @@ Decision approve_extension(const Book& book, const Approve& command, const Conte
     if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
     const Life& life = *book.life();
     if (life.stage != Stage::kOpen && life.stage != Stage::kExpired) return refused(Refusal::kTooLate, "the offering is " + to_text(stage_of(book)));
-    if (const auto against = objections_to_extension(life.terms, life.expiration, *proposal->extend_to, context.now); !against.empty()) {
+    if (const auto against = against_extension(life, *proposal->extend_to, context.now); !against.empty()) {
         return refused(Refusal::kBeyondLimit, against.front());
     }
     Decision decision;

@@ -12,7 +12,8 @@ Decision list_offering(const Book& desk, const OpenOffering& command, const Term
 // Opens a listed offering in its own log, once.
 Decision open_listed(const Book& book, const Terms& terms, const std::string& terms_toml);
 
-// `to`: the civil time proposed, resolved in the terms' zone. An open proposal of another hour is superseded.
+// `to`: the civil time proposed, resolved in the terms' zone. An open proposal of another hour is superseded. While the offering
+// is suspended no announcement is too late.
 Decision propose_extension(const Book& book, const ProposeExtension& command, const Deadline& to, const Context& context);
 
 Decision approve_extension(const Book& book, const Approve& command, const Context& context);
