@@ -22,8 +22,7 @@ bool counts(const Book& book, const Notice& notice, AllocationKind kind) {
     const Funding* funding = book.funding(notice.id);
     if (notice.status != NoticeStatus::kAccepted || funding == nullptr || funding->deemed_basic + funding->deemed_over == Shares(0)) return false;
     if (kind == AllocationKind::kPreliminary) return may_be_protect(*book.life(), notice);
-    const CoverClock* clock = book.cover(notice.id);
-    return clock != nullptr && clock->state == CoverState::kComplete;
+    return is_covered(book, notice.id);
 }
 
 Subscription subscription_of(const Book& book, const Notice& notice) {
@@ -84,9 +83,8 @@ Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision
         const AllottedShares& shares = outcome.allotted[at];
         const Money applied((shares.basic + shares.over).value * terms.subscription_price.value);
         allotments.push_back({subscriptions[at].id, kind, shares.basic, shares.over, applied});
-        const CoverClock* clock = book.cover(subscriptions[at].id);
-        const bool covered = clock != nullptr && clock->state == CoverState::kComplete;
-        if (!covered && book.notice(subscriptions[at].id)->form == NoticeForm::kGuaranteedDelivery) allocation.protects += shares.basic + shares.over;
+        const NoticeId& id = subscriptions[at].id;
+        if (!is_covered(book, id) && book.notice(id)->form == NoticeForm::kGuaranteedDelivery) allocation.protects += shares.basic + shares.over;
     }
     const Allocation* before = book.allocation(kind);
     allocation.kind = kind;
@@ -113,6 +111,16 @@ Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision
         trial.add(decision, AllotmentsRecorded{kind, allocation.revision, static_cast<std::uint32_t>(chunk), {first, last}});
     }
     return allocation;
+}
+
+Decision allocate_preliminarily(const Book& book) {
+    Decision decision;
+    Trial trial(book);
+    apply_money(book, trial, decision);
+    const Allocation allocation = compute(book, AllocationKind::kPreliminary, trial, decision);
+    trial.add(decision, AllocationComputed{allocation.revision});
+    decision.reads.push_back(life_name());
+    return decision;
 }
 
 void propose(const Book& book, const Context& context, const std::string& why, Trial& trial, Decision& decision) {
@@ -159,27 +167,14 @@ Decision fund_again(const Book& book) {
 }
 
 Decision count_exercises(const Book& book) {
-    Decision decision;
-    if (book.life() == nullptr || book.life()->stage != Stage::kCounted || book.allocation(AllocationKind::kPreliminary) != nullptr) return decision;
-    Trial trial(book);
-    apply_money(book, trial, decision);
-    const Allocation allocation = compute(book, AllocationKind::kPreliminary, trial, decision);
-    trial.add(decision, AllocationComputed{allocation.revision});
-    decision.reads.push_back(life_name());
-    return decision;
+    if (book.life() == nullptr || book.life()->stage != Stage::kCounted || book.allocation(AllocationKind::kPreliminary) != nullptr) return {};
+    return allocate_preliminarily(book);
 }
 
 Decision follow_final_price(const Book& book, const Context& context) {
     const Stage stage = stage_of(book);
     if (stage == Stage::kTabulated) return allocate_finally(book, context);
-    if (stage != Stage::kCounted) return fund_again(book);
-    Decision decision;
-    Trial trial(book);
-    apply_money(book, trial, decision);
-    const Allocation allocation = compute(book, AllocationKind::kPreliminary, trial, decision);
-    trial.add(decision, AllocationComputed{allocation.revision});
-    decision.reads.push_back(life_name());
-    return decision;
+    return stage == Stage::kCounted ? allocate_preliminarily(book) : fund_again(book);
 }
 
 Decision due_in_clearing(const Book& book, const Book& desk, const Context& context) {

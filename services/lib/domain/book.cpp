@@ -232,6 +232,11 @@ void Folding::add_match(const EntityName& name, const Match& match) {
     if (unmatched_part(payment) <= Money(0)) book_.unmatched_.erase(payment.id);
 }
 
+bool is_covered(const Book& book, const NoticeId& id) {
+    const CoverClock* clock = book.cover(id);
+    return clock != nullptr && clock->state == CoverState::kComplete;
+}
+
 Stage stage_of(const Book& book) {
     const Life* life = book.life();
     if (life == nullptr) return Stage::kOpen;

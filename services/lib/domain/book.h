@@ -93,6 +93,9 @@ private:
     std::uint64_t last_alert_ = 0;
 };
 
+// Whether a notice's cover is complete.
+bool is_covered(const Book& book, const NoticeId& id);
+
 // Where an offering is in its life, its final allocation's status included. kOpen when there is no life yet.
 Stage stage_of(const Book& book);
 

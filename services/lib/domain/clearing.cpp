@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "domain/civil.h"
-#include "domain/folded_text.h"
 #include "domain/final_price.h"
+#include "domain/folded_text.h"
 #include "domain/guarantors.h"
 #include "domain/matching.h"
 #include "domain/notice_judgement.h"

@@ -40,6 +40,9 @@ struct Decision {
     }
 };
 
+// An offering that is listed and has no life yet: the sender is asked to try again.
+Decision being_opened(const Book& book);
+
 // A decision that refuses a command, and records it.
 Decision refuse(const std::string& command, const std::string& subject, Refusal refusal, std::string detail);
 

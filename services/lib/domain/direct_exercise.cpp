@@ -55,11 +55,7 @@ Decision exercise_directly(const Book& book, const ExerciseDirectly& command, co
     const NoticeId id = context.new_id();
     const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("ExerciseDirectly", notice_name(id), refusal, detail); };
     const Life* life = book.life();
-    Decision decision;
-    if (life == nullptr) {
-        decision.retry_later = "offering " + book.log() + " is being opened: send it again in a moment";
-        return decision;
-    }
+    if (life == nullptr) return being_opened(book);
     if (!is_usable(command.rights.value) || !is_usable(command.basic_shares.value) || !is_usable(command.excess_shares.value)) {
         return refused(Refusal::kAmountUnusable, "rights and shares are from 0 to " + std::to_string(kMaxShares));
     }
@@ -82,6 +78,7 @@ Decision exercise_directly(const Book& book, const ExerciseDirectly& command, co
     notice.status = status_from(notice.reasons);
     event.sealed.personal.names = command.names;
     event.sealed.personal.address = command.holder_address;
+    Decision decision;
     decision.reads = {life_name()};
     if (notice.possible_duplicate_of) decision.reads.push_back(notice_name(*notice.possible_duplicate_of));
     for (const std::string& key : notice.keys) {

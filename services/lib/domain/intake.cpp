@@ -18,12 +18,6 @@ std::string lowered(std::string hex) {
     return hex;
 }
 
-Decision being_opened(const Book& book) {
-    Decision decision;
-    decision.retry_later = "offering " + book.log() + " is being opened: send it again in a moment";
-    return decision;
-}
-
 // "fax-1" of "fax-1.17".
 std::string source_of(const std::string& item) { return item.substr(0, item.rfind('.')); }
 

@@ -20,11 +20,7 @@ std::optional<Decision> against_change(const Book& book, const Command& command,
         return refuse(std::string(Command::kTypeName), notice_name(command.notice), refusal, detail);
     };
     changed = {book.life(), book.notice(command.notice)};
-    if (changed.life == nullptr) {
-        Decision later;
-        later.retry_later = "offering " + book.log() + " is being opened: send it again in a moment";
-        return later;
-    }
+    if (changed.life == nullptr) return being_opened(book);
     if (changed.notice == nullptr) return refused(Refusal::kUnknownNotice, command.notice);
     if (is_final(changed.notice->status)) return refused(Refusal::kAlreadyDecided, "the notice is " + to_text(changed.notice->status));
     if (changed.life->stage != Stage::kOpen && changed.life->stage != Stage::kExpired) return refused(Refusal::kTooLate, "the offering is " + to_text(stage_of(book)));

@@ -219,11 +219,7 @@ struct Subject {
 std::optional<Decision> objection(const Book& book, const char* command, const NoticeId& id, const Context& context, Subject& subject) {
     const std::string name = notice_name(id);
     subject = {book.life(), book.notice(id)};
-    if (subject.life == nullptr) {
-        Decision decision;
-        decision.retry_later = "offering " + book.log() + " is being opened: send it again in a moment";
-        return decision;
-    }
+    if (subject.life == nullptr) return being_opened(book);
     if (subject.notice == nullptr) return refuse(command, name, Refusal::kUnknownNotice, id);
     if (context.person.empty()) return refuse(command, name, Refusal::kNotPermitted, "this takes a person");
     if (subject.life->stage >= Stage::kTabulated) return refuse(command, name, Refusal::kTooLate, "the offering is tabulated");

@@ -63,7 +63,7 @@ Decision tabulate(const Book& book, const Context& context) {
     for (const NoticeId& id : book.notice_ids()) {
         if (book.notice(id)->status != NoticeStatus::kAccepted) continue;
         decision.reads.push_back(notice_name(id));
-        ++(book.cover(id)->state == CoverState::kComplete ? tabulated.covered : tabulated.uncovered);
+        ++(is_covered(book, id) ? tabulated.covered : tabulated.uncovered);
     }
     decision.add(tabulated);
     return decision;

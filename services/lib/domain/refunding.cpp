@@ -43,8 +43,7 @@ RefundCause cause_of(const Book& book, const Payment& payment) {
     const Notice& notice = *book.notice(id);
     if (notice.status != NoticeStatus::kAccepted) return RefundCause::kNotCounted;
     if (payment.received_at && !money_in_time(*book.life(), *payment.received_at)) return RefundCause::kLateMoney;
-    const CoverClock* clock = book.cover(id);
-    if (clock == nullptr || clock->state != CoverState::kComplete) return RefundCause::kUncovered;
+    if (!is_covered(book, id)) return RefundCause::kUncovered;
     const Funding& funding = *book.funding(id);
     const Allotment* allotment = book.allotment(AllocationKind::kFinal, id);
     if (allotment != nullptr && allotment->over < funding.deemed_over) return RefundCause::kProrated;
@@ -52,6 +51,14 @@ RefundCause cause_of(const Book& book, const Payment& payment) {
 }
 
 }  // namespace
+
+void record_money(const std::vector<MoneyPart>& parts, Trial& trial, Decision& decision) {
+    for (std::size_t from = 0, chunk = 0; from < parts.size(); from += kLinesPerChunk, ++chunk) {
+        const auto first = parts.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = parts.begin() + static_cast<std::ptrdiff_t>(std::min(parts.size(), from + kLinesPerChunk));
+        trial.add(decision, MoneyApplied{static_cast<std::uint32_t>(chunk), {first, last}});
+    }
+}
 
 void apply_allotments(const Book& book, Trial& trial, Decision& decision) {
     const std::map<PaymentId, Money> applied = applied_by_payment(book);
@@ -63,11 +70,7 @@ void apply_allotments(const Book& book, Trial& trial, Decision& decision) {
         const Money part = used == applied.end() ? Money(0) : used->second;
         parts.push_back({id, part, payment.amount - part - payment.refunded});
     }
-    for (std::size_t from = 0, chunk = 0; from < parts.size(); from += kLinesPerChunk, ++chunk) {
-        const auto first = parts.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = parts.begin() + static_cast<std::ptrdiff_t>(std::min(parts.size(), from + kLinesPerChunk));
-        trial.add(decision, MoneyApplied{static_cast<std::uint32_t>(chunk), {first, last}});
-    }
+    record_money(parts, trial, decision);
 }
 
 void propose_refunds(const Book& book, const Context& context, Trial& trial, Decision& decision) {

@@ -6,6 +6,9 @@
 
 namespace rightsdesk::domain {
 
+// What has become of each payment, in bounded chunks.
+void record_money(const std::vector<MoneyPart>& parts, Trial& trial, Decision& decision);
+
 // Takes what each notice's allotment costs from its payments, those received first first; the rest of all good money,
 // suspense included, becomes refundable.
 void apply_allotments(const Book& book, Trial& trial, Decision& decision);

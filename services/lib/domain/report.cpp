@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/texts.h"
 #include "domain/civil.h"
 #include "domain/clearing.h"
 #include "domain/natural_order.h"
@@ -105,9 +106,7 @@ ReportTotals totals_of(const Book& book, const std::vector<NoticeLine>& lines) {
         totals.applied += line.applied;
         if (line.status != NoticeStatus::kAccepted) continue;
         ++totals.accepted;
-        const CoverClock* clock = book.cover(line.id);
-        const bool covered = clock != nullptr && clock->state == CoverState::kComplete;
-        ++(covered ? totals.covered : totals.uncovered);
+        ++(is_covered(book, line.id) ? totals.covered : totals.uncovered);
     }
     for (const PaymentId& id : book.payment_ids()) {
         const Payment& payment = *book.payment(id);
@@ -158,9 +157,7 @@ Report report_of(const Book& book) {
     report.stage = stage_of(book);
     report.expiration = life.expiration.civil + " " + life.expiration.zone;
     for (const Extension& extension : life.extensions) {
-        std::string people;
-        for (const std::string& person : extension.approved_by) people += (people.empty() ? "" : " and ") + person;
-        report.extensions.push_back(extension.before.civil + " to " + extension.after.civil + ", by " + people);
+        report.extensions.push_back(extension.before.civil + " to " + extension.after.civil + ", by " + base::joined(extension.approved_by, " and "));
     }
     report.notices.reserve(book.notice_ids().size());
     report.payments.reserve(book.payment_ids().size());

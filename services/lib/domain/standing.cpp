@@ -12,8 +12,7 @@ Standing standing_of(const Book& book, const Notice& notice, bool with_uncollect
     Standing standing;
     standing.notice = &notice;
     standing.accepted = notice.status == NoticeStatus::kAccepted;
-    const CoverClock* clock = book.cover(notice.id);
-    standing.covered = clock != nullptr && clock->state == CoverState::kComplete;
+    standing.covered = is_covered(book, notice.id);
     standing.funding = funding_of(book, notice.id);
     if (!standing.accepted) return standing;
     const Money money = standing.funding.good_in_time + (with_uncollected ? standing.funding.uncollected : Money(0));

@@ -1,8 +1,5 @@
 #include "domain/terminating.h"
 
-#include <algorithm>
-
-#include "domain/allocating.h"
 #include "domain/approvals.h"
 #include "domain/refunding.h"
 
@@ -19,15 +16,9 @@ Decision return_all_money(const Book& book, const Context& context) {
     }
     if (parts.empty()) return decision;
     Trial trial(book);
-    for (std::size_t from = 0, chunk = 0; from < parts.size(); from += kLinesPerChunk, ++chunk) {
-        const auto first = parts.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = parts.begin() + static_cast<std::ptrdiff_t>(std::min(parts.size(), from + kLinesPerChunk));
-        trial.add(decision, MoneyApplied{static_cast<std::uint32_t>(chunk), {first, last}});
-    }
+    record_money(parts, trial, decision);
     // One proposal holds all that waits: what a second one added would be approved with the first.
-    const Proposal* open = open_proposal(book, ProposalKind::kRefunds);
-    const ProposalId superseded = open == nullptr ? "" : open->id;
-    if (open != nullptr) trial.add(decision, ProposalSuperseded{superseded, "further money has become good"});
+    if (const Proposal* open = open_proposal(book, ProposalKind::kRefunds)) trial.add(decision, ProposalSuperseded{open->id, "further money has become good"});
     propose_refunds(book, context, trial, decision);
     decision.reads = {life_name()};
     return decision;
