@@ -16,9 +16,10 @@ std::vector<std::string> ids_of(const auto& lines) {
 }
 
 // Three holders; the second is never covered, the third paid too much. 6,000 shares are offered.
-WholeDesk three_holders() {
+WholeDesk three_holders(const std::optional<Ratio>& extra_supply = std::nullopt) {
     Terms terms = sample_terms();
     terms.shares_offered = Shares(6'000);
+    terms.over_subscription.extra_supply = extra_supply;
     WholeDesk desk(terms);
     desk.submit(a_notice().id("fax-1", 1).for_shares(1'000).and_excess(4'000));
     desk.submit(a_notice().id("fax-1", 2).named({"Noah B. Other"}).certificates({"RC-2"}).for_shares(500).paid_by_wire("Pine Bank", "2002-06-27", "IMAD-2"));
@@ -65,6 +66,15 @@ TEST(Report, ties_at_every_stage_of_the_life) {
     expect_tied(Stage::kProposed);
     desk.settle_everything();
     expect_tied(Stage::kSettled);
+}
+
+TEST(Report, ties_where_shares_beyond_those_offered_are_sold) {
+    WholeDesk desk = three_holders(Ratio{1, 2});
+    desk.at("2002-06-28T17:00:00").count().tabulate().settle_everything();
+    const Report report = report_of(desk.book());
+    EXPECT_GT(report.totals.basic + report.totals.over, report.totals.offered);
+    EXPECT_EQ(report.totals.unsubscribed, Shares(0));
+    EXPECT_EQ(report.does_not_tie, Names());
 }
 
 TEST(Report, shares_and_cents_of_the_lines_are_those_of_the_totals) {

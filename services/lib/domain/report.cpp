@@ -116,13 +116,15 @@ ReportTotals totals_of(const Book& book, const std::vector<NoticeLine>& lines) {
         totals.refunded += refund->amount;
         if (refund->status == RefundStatus::kFailed) totals.refunds_failed += refund->amount;
     }
-    totals.unsubscribed = totals.offered - totals.basic - totals.over;
+    Shares supply = totals.offered;
     if (const Allocation* preliminary = book.allocation(AllocationKind::kPreliminary)) totals.protects = preliminary->protects;
     if (const Allocation* allocation = book.allocation(AllocationKind::kFinal)) {
+        supply = allocation->supply;  // with what over-subscriptions demanded beyond the shares offered
         totals.over_requested = allocation->over_requested;
         totals.proration = allocation->proration;
         totals.residual_rule = allocation->residual_rule;
     }
+    totals.unsubscribed = supply - totals.basic - totals.over;
     return totals;
 }
 
@@ -133,7 +135,7 @@ std::vector<std::string> ties(const Book& book, const Report& report) {
         if (!holds) broken.push_back(what);
     };
     const ReportTotals& totals = report.totals;
-    must(totals.unsubscribed >= Shares(0), "more shares are allotted than offered");
+    must(totals.unsubscribed >= Shares(0), "more shares are allotted than there are");
     must(Money((totals.basic + totals.over).value * book.life()->terms.subscription_price.value) == totals.applied, "price x shares allotted is not the money applied");
     if (const Allocation* allocation = book.allocation(AllocationKind::kFinal)) {
         must(allocation->basic_allotted == totals.basic, "basic shares of the lines are not the allocation's");
