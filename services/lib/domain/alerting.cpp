@@ -197,12 +197,12 @@ public:
         for (const std::string& cause : {std::string("suspended"), std::string("price_awaited"), std::string("minimum_missed")}) resolve(cause, "the offering is terminated");
         raise("terminated", life_name(),
               {Severity::kCritical, "offering_terminated", "the offering is terminated: " + event.why, "the issuer, every guarantor and holder",
-               "announce it; approve the refunds (rightsdesk offering show " + book_.log() + "), then rightsdesk allocation settle"});
+               "announce it; approve the refunds (rightsdesk offering show " + book_.log() + "), then rightsdesk allocation settle " + book_.log() + " --reference ... --as YOU"});
     }
     void operator()(const ClosingAdded& event) {
         raise("closing/" + to_text(event.day), life_name(),
               {Severity::kWarning, "closing_added", to_text(event.day) + " is no business day after all: " + event.why, "every guarantor whose certificates are due",
-               "tell them their new deadlines: rightsdesk offering show " + book_.log() + " names each that moved"});
+               "tell them their new deadlines: rightsdesk report " + book_.log() + " says when each cover is due now, rightsdesk notice show what it was"});
     }
     void operator()(const CoverClockMoved& event) { resolve("missed/" + event.clock.notice, "it is due " + event.clock.deadline.civil + " now"); }
     void operator()(const FinalPriceSet& event) {
@@ -315,9 +315,9 @@ private:
             case NoticeStatus::kRejected:
             case NoticeStatus::kWithdrawn: return;
             case NoticeStatus::kInQuestion:
-                return say(Severity::kWarning, "notice_in_question", show + "decide it: rightsdesk notice cure " + notice.id + " REASON --evidence ... or notice reject");
+                return say(Severity::kWarning, "notice_in_question", show + "decide it: rightsdesk notice cure " + notice.id + " --reason ... --evidence ... --as YOU, or notice reject");
             case NoticeStatus::kDefective:
-                return say(Severity::kWarning, "notice_defective", show + "ask the " + asked + " to cure it: rightsdesk notice cure " + notice.id + " REASON --value ...");
+                return say(Severity::kWarning, "notice_defective", show + "ask the " + asked + " to cure it: rightsdesk notice cure " + notice.id + " --reason ... --value ... --evidence ... --as YOU");
             case NoticeStatus::kLate:
                 return say(Severity::kWarning, "notice_late", "it counts only if the offering is extended: rightsdesk offering extend " + book_.log() + " --to ...");
             case NoticeStatus::kMisdirected:
