@@ -2,7 +2,7 @@
 
 #include <unordered_map>
 
-#include "rightsdesk/csv_reader.h"
+#include "base/csv_reader.h"
 #include "rightsdesk/session.h"
 
 namespace rightsdesk::tools {
@@ -39,7 +39,7 @@ base::Result<domain::SchedulePart> schedule_part(const std::vector<std::string>&
 }  // namespace
 
 base::Result<std::vector<domain::SchedulePart>> read_schedule(std::istream& input, const std::string& name) {
-    CsvReader reader(input);
+    base::CsvReader reader(input);
     const auto mistake = [&](const std::string& what) { return base::invalid(name + ":" + std::to_string(reader.line()) + ": " + what); };
     std::vector<std::string> fields;
     auto read = reader.next(fields);

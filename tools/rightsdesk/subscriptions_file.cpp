@@ -8,7 +8,7 @@
 
 #include "domain/allocation.h"
 #include "domain/civil.h"
-#include "rightsdesk/csv_reader.h"
+#include "base/csv_reader.h"
 
 namespace rightsdesk::tools {
 
@@ -134,7 +134,7 @@ base::Result<SubscriptionRow> parse_row(const std::vector<std::string>& fields, 
 }  // namespace
 
 base::Result<std::vector<SubscriptionRow>> read_subscriptions(std::istream& input, const std::string& name) {
-    CsvReader reader(input);
+    base::CsvReader reader(input);
     const auto mistake = [&](const std::string& what) { return base::invalid(name + ":" + std::to_string(reader.line()) + ": " + what); };
     std::vector<std::string> fields;
     auto read = reader.next(fields);

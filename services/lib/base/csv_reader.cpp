@@ -1,6 +1,6 @@
-#include "rightsdesk/csv_reader.h"
+#include "base/csv_reader.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::base {
 
 namespace {
 
@@ -29,7 +29,7 @@ void CsvReader::skip_byte_order_mark() {
     }
 }
 
-base::Result<bool> CsvReader::next(std::vector<std::string>& fields) {
+Result<bool> CsvReader::next(std::vector<std::string>& fields) {
     if (lines_read_ == 0) skip_byte_order_mark();
     for (;;) {
         fields.clear();
@@ -41,33 +41,33 @@ base::Result<bool> CsvReader::next(std::vector<std::string>& fields) {
             if (!read) return tl::unexpected(read.error());
             end = *read;
         }
-        if (input_.bad()) return base::invalid("cannot be read");
+        if (input_.bad()) return invalid("cannot be read");
         const bool empty = fields.size() == 1 && fields[0].empty();
         if (!empty) return true;
         if (end == FieldEnd::kInput) return false;
     }
 }
 
-base::Result<CsvReader::FieldEnd> CsvReader::read_field(std::string& field) {
+Result<CsvReader::FieldEnd> CsvReader::read_field(std::string& field) {
     if (input_.peek() == '"') {
         if (auto quoted = read_quoted(field); !quoted) return tl::unexpected(quoted.error());
         return end_of_field(take());
     }
     for (;;) {
         const int letter = take();
-        if (record_bytes_ > kMaxRecordBytes) return base::invalid("a record is longer than " + std::to_string(kMaxRecordBytes) + " bytes");
-        if (letter == '"') return base::invalid("a quote inside a field that does not begin with one");
+        if (record_bytes_ > kMaxRecordBytes) return invalid("a record is longer than " + std::to_string(kMaxRecordBytes) + " bytes");
+        if (letter == '"') return invalid("a quote inside a field that does not begin with one");
         if (letter == kEnd || letter == ',' || letter == '\n' || letter == '\r') return end_of_field(letter);
         field.push_back(static_cast<char>(letter));
     }
 }
 
-base::Result<> CsvReader::read_quoted(std::string& field) {
+Result<> CsvReader::read_quoted(std::string& field) {
     take();
     for (;;) {
         const int letter = take();
-        if (letter == kEnd) return base::invalid("a quoted field is not closed");
-        if (record_bytes_ > kMaxRecordBytes) return base::invalid("a record is longer than " + std::to_string(kMaxRecordBytes) + " bytes");
+        if (letter == kEnd) return invalid("a quoted field is not closed");
+        if (record_bytes_ > kMaxRecordBytes) return invalid("a record is longer than " + std::to_string(kMaxRecordBytes) + " bytes");
         if (letter == '"') {
             if (input_.peek() != '"') return {};
             take();
@@ -76,12 +76,12 @@ base::Result<> CsvReader::read_quoted(std::string& field) {
     }
 }
 
-base::Result<CsvReader::FieldEnd> CsvReader::end_of_field(int letter) {
+Result<CsvReader::FieldEnd> CsvReader::end_of_field(int letter) {
     if (letter == ',') return FieldEnd::kComma;
     if (letter == kEnd) return FieldEnd::kInput;
     if (letter == '\n' || (letter == '\r' && take_line_feed())) return FieldEnd::kRecord;
-    if (letter == '\r') return base::invalid("a carriage return without a line feed");
-    return base::invalid("text after a closing quote");
+    if (letter == '\r') return invalid("a carriage return without a line feed");
+    return invalid("text after a closing quote");
 }
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::base

@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::base {
 
 inline constexpr std::size_t kMaxRecordBytes = 65'536;
 
@@ -20,19 +20,22 @@ public:
 
     // The next record's fields into `fields`; false at the end. Invalid when the text is no such record (line() says
     // where it starts), when it is longer than kMaxRecordBytes, or when the input cannot be read.
-    base::Result<bool> next(std::vector<std::string>& fields);
+    Result<bool> next(std::vector<std::string>& fields);
 
     // The line on which the record last read starts, from 1.
     [[nodiscard]] std::size_t line() const { return line_; }
+
+    // Line ends read so far.
+    [[nodiscard]] std::size_t lines_read() const { return lines_read_; }
 
 private:
     enum class FieldEnd { kComma, kRecord, kInput };
     int take();
     bool take_line_feed();
     void skip_byte_order_mark();
-    base::Result<FieldEnd> read_field(std::string& field);
-    base::Result<> read_quoted(std::string& field);
-    base::Result<FieldEnd> end_of_field(int letter);
+    Result<FieldEnd> read_field(std::string& field);
+    Result<> read_quoted(std::string& field);
+    Result<FieldEnd> end_of_field(int letter);
 
     std::istream& input_;
     std::size_t line_ = 0;
@@ -40,4 +43,4 @@ private:
     std::size_t record_bytes_ = 0;
 };
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::base
