@@ -3,11 +3,9 @@
 // the bank reports one by one.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <random>
 
+#include "support/short_timeline.h"
 #include "support/suite_in_process.h"
 
 namespace rightsdesk {
@@ -272,38 +270,12 @@ do = "settle"
 reference = "transfer agent journal 2002-07-08/14"
 )";
 
-std::string text_of(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
+// The steps above over 45,000 shares.
+tools::Timeline both_ways() { return support::short_timeline(kSteps, "52_615_467", "45_000"); }
 
-class BothWays : public testing::Test {
-protected:
-    // The sample's terms with 45,000 shares, its notice of guaranteed delivery, and the steps above.
-    BothWays() {
-        const std::filesystem::path sample = std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "tools/sample";
-        std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-both-ways-XXXXXX").string();
-        if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
-        folder_ = folder;
-        std::string terms = text_of(sample / "terms.toml");
-        const std::string all_shares = "52_615_467";
-        terms.replace(terms.find(all_shares), all_shares.size(), "45_000");
-        std::ofstream(folder_ / "terms.toml", std::ios::binary) << terms;
-        std::ofstream(folder_ / "timeline.toml", std::ios::binary) << kSteps;
-        std::filesystem::copy_file(sample / "notices/at-the-hour.txt", folder_ / "at-the-hour.txt");
-        auto loaded = tools::load_timeline((folder_ / "timeline.toml").string());
-        if (!loaded) throw std::runtime_error(loaded.error().message);
-        timeline_ = std::move(*loaded);
-    }
-    ~BothWays() override { std::filesystem::remove_all(folder_); }
-
-    std::filesystem::path folder_;
-    tools::Timeline timeline_;
-};
-
-TEST_F(BothWays, the_allocation_takes_both_and_every_cent_is_told_of) {
+TEST(BothWays, the_allocation_takes_both_and_every_cent_is_told_of) {
     SuiteInProcess suite;
-    suite.play(timeline_, [](const tools::Step& step, const domain::Receipt& receipt) {
+    suite.play(both_ways(), [](const tools::Step& step, const domain::Receipt& receipt) {
         EXPECT_EQ(receipt.kind, domain::ReceiptKind::kAccepted) << step.what << ": " << receipt.explanation;
     });
     const auto book = suite.book(kBothWays);
@@ -331,9 +303,10 @@ TEST_F(BothWays, the_allocation_takes_both_and_every_cent_is_told_of) {
     EXPECT_EQ(suite.verify(domain::kDesk), "");
 }
 
-TEST_F(BothWays, ends_the_same_when_services_die_at_any_moment) {
+TEST(BothWays, ends_the_same_when_services_die_at_any_moment) {
     SuiteInProcess undisturbed;
-    undisturbed.play(timeline_);
+    const tools::Timeline timeline = both_ways();
+    undisturbed.play(timeline);
     for (unsigned seed = 1; seed <= 3; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite;
@@ -341,7 +314,7 @@ TEST_F(BothWays, ends_the_same_when_services_die_at_any_moment) {
         suite.between_turns = [&] {
             if (random() % 40 == 0) suite.die_and_return(random() % suite.services());
         };
-        suite.play(timeline_);
+        suite.play(timeline);
         EXPECT_EQ(suite.report(kBothWays), undisturbed.report(kBothWays));
         EXPECT_EQ(suite.verify(kBothWays), "");
     }

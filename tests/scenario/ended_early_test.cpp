@@ -2,9 +2,7 @@
 // whole suite in one process: every change through its door, and the end told by the report.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
-#include "support/files.h"
+#include "support/short_timeline.h"
 #include "support/suite_in_process.h"
 
 namespace rightsdesk {
@@ -150,22 +148,10 @@ reference = "letter of the issuer"
 )";
 
 TEST(EndedEarly, every_change_goes_through_its_door_and_all_money_is_returned) {
-    const std::filesystem::path sample = std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "tools/sample";
-    std::string name = (std::filesystem::temp_directory_path() / "rightsdesk-ended-early-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    const std::filesystem::path folder = name;
-    support::write_file(folder / "timeline.toml", kStepsToTheEnd);
-    std::filesystem::copy_file(sample / "terms.toml", folder / "terms.toml");
-    std::filesystem::copy_file(sample / "notices/at-the-hour.txt", folder / "at-the-hour.txt");
-    const auto timeline = tools::load_timeline((folder / "timeline.toml").string());
-    std::filesystem::remove(folder / "timeline.toml");
-    ASSERT_TRUE(timeline.has_value()) << timeline.error().message;
-
     SuiteInProcess suite;
-    suite.play(*timeline, [](const tools::Step& step, const domain::Receipt& receipt) {
+    suite.play(support::short_timeline(kStepsToTheEnd), [](const tools::Step& step, const domain::Receipt& receipt) {
         EXPECT_EQ(receipt.kind, domain::ReceiptKind::kAccepted) << step.what << ": " << receipt.explanation;
     });
-    std::filesystem::remove_all(folder);
     const auto book = suite.book(kEndedEarly);
     EXPECT_EQ(book->notice("mail-1.1")->status, domain::NoticeStatus::kWithdrawn);
     EXPECT_EQ(book->notice("fax-1.1")->content.excess_shares, domain::Shares(3'000));
