@@ -303,6 +303,22 @@ struct ReplayAlerts {
 struct AskHealth {
 }
 
+# intake: a part of the record-date list; kept as a document, it counts for nothing until ImportRegister names it
+struct KeepRegisterPart {
+  offering @0 :Text;
+  part @1 :Data;  # CSV, cut between records
+  sha256 @2 :Text;  # hex, of `part`
+}
+
+# intake: the register that notices are checked against from now on, and those on file again
+struct ImportRegister {
+  offering @0 :Text;
+  parts @1 :List(Text);  # SHA-256, hex, in order: kept before
+  holders @2 :UInt64;  # lines, as the sender counted them
+  rights @3 :Int64;  # in all, as the sender added them
+  why @4 :Text;
+}
+
 struct EnvelopeBody {
   union {
     command @0 :Command;
@@ -353,6 +369,8 @@ struct Command {
     proposeTermination @31 :ProposeTermination;
     proposeClosing @32 :ProposeClosing;
     proposeFinalPrice @33 :ProposeFinalPrice;
+    keepRegisterPart @34 :KeepRegisterPart;
+    importRegister @35 :ImportRegister;
   }
 }
 

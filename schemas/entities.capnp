@@ -47,6 +47,13 @@ enum Reason {
   methodNotAccepted @28;
   guaranteedDeliveryClosed @29;
   telephoneRequired @30;
+  notOnRegister @31;
+  transferee @32;
+  certificateUnknown @33;
+  rightsBeyondRegister @34;
+  registerNameDiffers @35;
+  afterForeignCutOff @36;
+  overNotEligible @37;
 }
 
 enum Weight {
@@ -207,6 +214,34 @@ enum NoticeForm {
   directExercise @1;
 }
 
+enum HolderPlace {
+  domestic @0;
+  abroad @1;
+  armyPost @2;
+}
+
+# What the register of record-date holders says of a notice. Nothing in it is personal: holders are numbers of lines.
+struct RegisterFinding {
+  revision @0 :UInt32;  # of the register that was looked at
+  lines @1 :List(UInt32);  # of it, that the notice's certificates or names are on; none: not on the register
+  rights @2 :Int64;  # that these lines hold
+  shares @3 :Int64;  # that they held on the record date
+  unknownCertificates @4 :List(Text);  # numbers on the notice that no line has
+  namesAgree @5 :Bool;  # with the lines that the certificates are on
+  place @6 :HolderPlace;
+}
+
+# The record-date list as imported: documents, in parts. The last import replaces those before.
+struct HolderRegister {
+  revision @0 :UInt32;
+  parts @1 :List(Text);  # SHA-256, hex, in order: CSV, cut between records
+  holders @2 :UInt64;
+  rights @3 :Int64;  # in all
+  why @4 :Text;
+  by @5 :Text;
+  at @6 :Int64;
+}
+
 struct Notice {
   id @0 :Text;
   status @1 :NoticeStatus;
@@ -221,6 +256,7 @@ struct Notice {
   keys @10 :List(Text);  # business keys, hashed; the first is the full one
   possibleDuplicateOf @11 :Text;
   form @12 :NoticeForm;
+  onRegister @13 :RegisterFinding;  # absent: no register was there to be looked at
 }
 
 enum PaymentStatus {
@@ -552,5 +588,6 @@ struct State {
     listedOffering @12 :ListedOffering;
     watermark @13 :Watermark;
     unattributedItem @14 :UnattributedItem;
+    holderRegister @15 :HolderRegister;
   }
 }

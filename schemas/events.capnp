@@ -70,6 +70,7 @@ enum RedecisionCause {
   telephone @6;
   amendment @7;
   closing @8;
+  register @9;
 }
 
 # [intake] with before and after
@@ -481,6 +482,28 @@ struct Record {
   event @8 :Event;
 }
 
+struct RegisterPartKept {
+  sha256 @0 :Text;
+  octets @1 :UInt64;
+}
+
+# Notices are checked against it from here on; a RegisterCompared follows for those on file.
+struct RegisterImported {
+  imported @0 :Entities.HolderRegister;
+}
+
+struct ComparedNotice {
+  notice @0 :Text;
+  finding @1 :Entities.RegisterFinding;
+  keys @2 :List(Text);  # of its holders, hashed
+}
+
+struct RegisterCompared {
+  revision @0 :UInt32;
+  notices @1 :List(ComparedNotice);
+  more @2 :Bool;  # a further chunk follows
+}
+
 struct Event {
   union {
     commandRefused @0 :CommandRefused;
@@ -551,5 +574,8 @@ struct Event {
     closingAdded @65 :ClosingAdded;
     coverClockMoved @66 :CoverClockMoved;
     finalPriceSet @67 :FinalPriceSet;
+    registerPartKept @68 :RegisterPartKept;
+    registerImported @69 :RegisterImported;
+    registerCompared @70 :RegisterCompared;
   }
 }

@@ -87,6 +87,16 @@ enum PaymentUser {
   guarantors @1;
 }
 
+enum RightsTransfer {
+  transferable @0;
+  notTransferable @1;
+}
+
+enum OverSubscriber {
+  anyone @0;
+  holdersOfRecord @1;
+}
+
 struct CalendarTerms {
   kind @0 :CalendarKind;
   closings @1 :List(Int32);  # closed besides the kind's own holidays
@@ -138,6 +148,7 @@ struct OverSubscriptionTerms {
   ownershipLimit @8 :Types.MaybeInt64;  # shares that a holder may own afterwards, with what it held on the record date
   capMoney @9 :Types.MaybeInt64;  # cents that basic and over-subscription shares together may cost
   extraSupply @10 :Types.Ratio;  # further shares, as a part of those offered, when over-subscriptions demand them
+  eligible @11 :OverSubscriber;
 }
 
 # One row of the list that guarantors are checked against (rules.md section 1, "guarantor").
@@ -182,6 +193,13 @@ struct StandbyTerms {
   upTo @1 :Int64;
 }
 
+# The earlier hour for holders of record abroad and at army and fleet post offices; none unless `on` or `businessDays` is there.
+struct ForeignTerms {
+  on @0 :Types.MaybeInt32;  # a fixed day
+  businessDays @1 :Types.MaybeInt32;  # or so many business days before the expiration as it stands
+  time @2 :Text;  # civil, in the expiration's zone
+}
+
 struct Terms {
   id @0 :Text;
   issuer @1 :Text;
@@ -214,4 +232,6 @@ struct Terms {
   withdrawal @28 :Withdrawal;
   minimumShares @29 :Types.MaybeInt64;  # subscribed in all, standby included
   standby @30 :List(StandbyTerms);
+  rightsTransfer @31 :RightsTransfer;
+  foreign @32 :ForeignTerms;
 }

@@ -1,10 +1,12 @@
 #include "intake/intake.h"
 
+#include "base/hash.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
 #include "domain/listed_addresses.h"
 #include "domain/notice_changes.h"
 #include "domain/notice_cures.h"
+#include "domain/register_import.h"
 #include "domain/watermarks.h"
 
 namespace rightsdesk::intake {
@@ -35,6 +37,8 @@ struct Routing {
     std::string operator()(const WithdrawNotice& command) const { return listed(command.offering); }
     std::string operator()(const AmendNotice& command) const { return listed(command.offering); }
     std::string operator()(const Approve& command) const { return listed(command.offering); }
+    std::string operator()(const KeepRegisterPart& command) const { return listed(command.offering); }
+    std::string operator()(const ImportRegister& command) const { return listed(command.offering); }
     template <class Other>
     std::string operator()(const Other&) const { return kDesk; }
 
@@ -44,13 +48,16 @@ struct Routing {
 // One overload a command. Those that another door takes were refused before they came here.
 struct Deciding {
     documents::Documents& documents;
+    Registers& registers;
     const KeptDocuments& prepared;
     const runtime::Surroundings& around;
     const std::string& log;
     const Context& context;
 
     Decision operator()(const SubmitNotice& command) const {
-        if (const auto kept = keep_document(documents, prepared, command); !kept) return not_kept(kept.error());
+        if (const auto kept = keep_document(documents, prepared, command); !kept) {
+            return not_kept("SubmitNotice", item_name(context.new_id()), kept.error());
+        }
         if (log == kDesk) return submit_to_desk(around.books.desk, command, context);
         return submit_notice(around.books.book(log), command, read_notice(command), context);
     }
@@ -64,6 +71,17 @@ struct Deciding {
     Decision operator()(const WithdrawNotice& command) const { return in_offering(command, withdraw_notice); }
     Decision operator()(const AmendNotice& command) const { return in_offering(command, amend_notice); }
     Decision operator()(const Approve& command) const { return in_offering(command, approve_waiver); }
+    Decision operator()(const KeepRegisterPart& command) const {
+        if (log != kDesk && base::sha256_hex(command.part.view()) == command.sha256) {
+            if (const auto kept = documents.keep(command.part); !kept) return not_kept("KeepRegisterPart", register_name(), kept.error());
+        }
+        return in_offering(command, keep_register_part);
+    }
+    Decision operator()(const ImportRegister& command) const {
+        return in_offering(command, [this](const Book& book, const ImportRegister& import, const Context& with) {
+            return import_register(book, import, registers.read(book.log(), import.parts), with);
+        });
+    }
     Decision operator()(const AttributeNotice& command) const {
         if (around.books.desk.item(command.item) == nullptr) return attribute_notice(around.books.desk, command, std::nullopt);
         const auto record = around.record_of(kDesk, command.item);
@@ -84,9 +102,9 @@ private:
         }
         return decide(around.books.book(log), command, context);
     }
-    [[nodiscard]] Decision not_kept(const base::Error& error) const {
+    [[nodiscard]] static Decision not_kept(const std::string& command, const std::string& subject, const base::Error& error) {
         if (error.worth_retrying()) return later(error.message);
-        return refuse("SubmitNotice", item_name(context.new_id()), Refusal::kValueUnusable, error.message);
+        return refuse(command, subject, Refusal::kValueUnusable, error.message);
     }
 };
 
@@ -115,21 +133,52 @@ void Intake::prepare(const std::vector<const Command*>& commands) {
 }
 
 Decision Intake::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
-    return std::visit(Deciding{documents_, kept_, around, log, context}, command);
+    Context with_register = context;
+    if (log != kDesk) {
+        const auto holders = registers_.of(around.books.book(log));
+        if (!holders) return later("the register of holders: " + holders.error().message);
+        with_register.holders = *holders;
+    }
+    return std::visit(Deciding{documents_, registers_, kept_, around, log, with_register}, command);
 }
 
 Decision Intake::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                        const Context& context) {
     if (target == kDesk) return {};
     const Book& book = around.books.book(target);
-    if (source != kDesk) return std::visit(Reacting{book}, record.event);
+    if (source != kDesk) {
+        const auto* compared = std::get_if<RegisterCompared>(&record.event);
+        if (std::holds_alternative<RegisterImported>(record.event) || (compared != nullptr && compared->more)) return compare(around, book, context);
+        return std::visit(Reacting{book}, record.event);
+    }
     const auto* attributed = std::get_if<NoticeAttributed>(&record.event);
     if (attributed == nullptr || attributed->offering != target) return {};
     const auto submitted = with_document(documents_, attributed->notice);
     if (!submitted) return later("the document of " + attributed->item + ": " + submitted.error().message);
     const auto first = around.record_of(kDesk, attributed->item);
     if (!first) return later(first.error().message);
-    return take_attributed(book, *attributed, read_notice(*submitted), first->at, context);
+    const auto holders = registers_.of(book);
+    if (!holders) return later("the register of holders: " + holders.error().message);
+    Context with_register = context;
+    with_register.holders = *holders;
+    return take_attributed(book, *attributed, read_notice(*submitted), first->at, with_register);
+}
+
+Decision Intake::compare(const runtime::Surroundings& around, const Book& book, const Context& context) {
+    const auto holders = registers_.of(book);
+    if (!holders) return later("the register of holders: " + holders.error().message);
+    std::string trouble;
+    const auto names_of = [&](const NoticeId& id) -> std::vector<std::string> {
+        const auto first = around.record_of(book.log(), id);
+        // An attributed notice's first record is the desk's: its names are not compared.
+        if (!first && first.error().worth_retrying()) trouble = first.error().message;
+        const auto* decided = first ? std::get_if<NoticeDecided>(&first->event) : nullptr;
+        return decided == nullptr ? std::vector<std::string>() : decided->sealed.personal.names;
+    };
+    Context with_register = context;
+    with_register.holders = *holders;
+    Decision decision = compare_with_register(book, names_of, with_register);
+    return trouble.empty() ? decision : later("the names on a notice: " + trouble);
 }
 
 Decision Intake::due(const runtime::Surroundings&, const std::string&, const Context&) { return {}; }

@@ -2,6 +2,7 @@
 // about a notice: cures, waivers, rejections, attributions.
 #pragma once
 
+#include "intake/registers.h"
 #include "intake/submission.h"
 #include "runtime/handler.h"
 
@@ -10,7 +11,7 @@ namespace rightsdesk::intake {
 class Intake final : public runtime::Handler {
 public:
     // `documents` outlives the service. A document is kept, durably, before the decision that names it is committed.
-    explicit Intake(documents::Documents& documents) : documents_(documents) {}
+    explicit Intake(documents::Documents& documents) : documents_(documents), registers_(documents) {}
 
     [[nodiscard]] domain::ServiceName name() const override { return domain::ServiceName::kIntake; }
     [[nodiscard]] std::string route(const runtime::Books& books, const domain::Command& command) const override;
@@ -24,7 +25,11 @@ public:
     runtime::Answer answer(const runtime::Surroundings& around, const domain::Question& question) override;
 
 private:
+    // The register's next share of the notices on file, or why it cannot be now.
+    domain::Decision compare(const runtime::Surroundings& around, const domain::Book& book, const domain::Context& context);
+
     documents::Documents& documents_;
+    Registers registers_;
     KeptDocuments kept_;  // of the batch prepared last
 };
 

@@ -54,6 +54,8 @@ const std::map<std::string, RoleRow>& table() {
         {"ProposeTermination", {{kDeadlineMonitor}, {kOperator}}},
         {"ProposeClosing", {{kDeadlineMonitor}, {kOperator}}},
         {"ProposeFinalPrice", {{kDeadlineMonitor}, {kOperator}}},
+        {"KeepRegisterPart", {{kIntake}, {kOperator}}},
+        {"ImportRegister", {{kIntake}, {kOperator}}},
         {"AcknowledgeAlert", {{kNotification}, {kOperator}}},
         {"SilenceAlerts", {{kNotification}, {kOperator}}},
     };

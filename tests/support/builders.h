@@ -7,6 +7,8 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +18,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "domain/decision.h"
+#include "domain/holder_register.h"
 
 namespace rightsdesk::support {
 
@@ -242,6 +245,31 @@ inline ExerciseDirectly an_exercise(std::int64_t basic, std::int64_t excess, con
     command.names = {"Vera Direct"};
     command.holder_address = "3 Ash Lane, Troy, NY 12180";
     return command;
+}
+
+// ---- a register of record-date holders: a_register({{"1001", "Ida M. Holder", "US", 1'000, {"RC-1001"}}}) ----
+
+struct ListedHolder {
+    std::string holder;
+    std::string name;
+    std::string country = "US";
+    std::int64_t rights = 1'000;
+    std::vector<std::string> certificates = {};
+    std::string address = {};
+    std::optional<std::int64_t> shares = {};   // absent: as many as rights
+};
+
+// Its first holder is on line 2, under the header.
+inline std::unique_ptr<RegisterIndex> a_register(const std::vector<ListedHolder>& holders) {
+    auto index = std::make_unique<RegisterIndex>();
+    std::uint32_t line = 1;
+    for (const ListedHolder& one : holders) {
+        HolderOfRecord record{++line, one.holder, one.name, one.address, one.country, Rights(one.rights), Shares(one.shares.value_or(one.rights)), {}};
+        record.certificates.assign(one.certificates.begin(), one.certificates.end());
+        index->add(record);
+    }
+    CHECK(index->seal());
+    return index;
 }
 
 // ---- a notice, in order and in time unless the test says otherwise ----

@@ -22,6 +22,7 @@
 #include "domain/offering_changes.h"
 #include "domain/offering_life.h"
 #include "domain/refunding.h"
+#include "domain/register_import.h"
 #include "domain/terminating.h"
 #include "domain/watermarks.h"
 #include "support/builders.h"
@@ -62,7 +63,9 @@ public:
 
     Decision submit(const NoticeBuilder& notice) {
         const SubmitNotice command = notice.submission();
-        return take(submit_notice(book_, command, command.keyed, notice.context()));
+        Context context = notice.context();
+        context.holders = holders();
+        return take(submit_notice(book_, command, command.keyed, context));
     }
     Decision say(const ConfirmWire& command, const std::string& source = "bank-1") {
         const Context context = as(source);
@@ -128,6 +131,12 @@ public:
         return take(amend_notice(book_, AmendNotice{book_.log(), notice, basic, excess, "letter of the guarantor", now_}, as(person)));
     }
     Decision propose_allocation(const std::string& person) { return take(propose_again(book_, ProposeAllocation{book_.log(), "again"}, as(person))); }
+    // Lines of a register: see a_register below. It is in force from here on.
+    Decision import_register(std::unique_ptr<RegisterIndex> index) {
+        ImportRegister command{book_.log(), {std::string(64, 'a')}, index->holders(), index->rights(), "the list of 2002-05-28"};
+        imported_ = std::move(index);
+        return take(domain::import_register(book_, command, imported_.get(), as("alice")));
+    }
     // At the door whose matter the proposal is.
     Decision approve(const ProposalId& proposal, const std::string& person) {
         const Approve command{book_.log(), proposal};
@@ -150,7 +159,11 @@ public:
         settle("carol");
     }
 
-    [[nodiscard]] Context as(const std::string& source) { return context(source, ++sequence_[source], now_); }
+    [[nodiscard]] Context as(const std::string& source) {
+        Context made = context(source, ++sequence_[source], now_);
+        made.holders = holders();
+        return made;
+    }
 
 private:
     Decision take(Decision decision) {
@@ -179,6 +192,9 @@ private:
         if (events.empty()) return;
         before_each(book_, events);
         evolve(book_, events);
+        for (const Event& event : events) {
+            if (const auto* decided = std::get_if<NoticeDecided>(&event)) names_on_[decided->notice.id] = decided->sealed.personal.names;
+        }
         after_each(book_);
         unhandled_.insert(unhandled_.end(), events.begin(), events.end());
         log_.insert(log_.end(), events.begin(), events.end());
@@ -186,6 +202,10 @@ private:
 
     Decision by_intake(const Event& event) {
         if (std::holds_alternative<OfferingExtended>(event)) return redecide_after_extension(book_);
+        const auto* compared = std::get_if<RegisterCompared>(&event);
+        if (std::holds_alternative<RegisterImported>(event) || (compared != nullptr && compared->more)) {
+            return compare_with_register(book_, [this](const NoticeId& id) { return names_on_[id]; }, as("intake"));
+        }
         if (const auto* closing = std::get_if<ClosingAdded>(&event)) return redecide_after_closing(book_, closing->day);
         if (const auto* matched = std::get_if<PaymentMatched>(&event)) return redecide_after_money(book_, matched->payment, matched->match.notice);
         if (const auto* undone = std::get_if<PaymentMatchUndone>(&event)) return redecide_after_money_left(book_, undone->notice);
@@ -214,7 +234,12 @@ private:
         return {};
     }
 
+    // In force once the book says that one was imported.
+    [[nodiscard]] const RegisterIndex* holders() const { return book_.holder_register() == nullptr ? nullptr : imported_.get(); }
+
     Book book_, desk_;
+    std::unique_ptr<RegisterIndex> imported_;
+    std::map<NoticeId, std::vector<std::string>> names_on_;
     Instant now_ = new_york("2002-06-03T09:00:00");
     std::map<std::string, std::uint64_t> sequence_;
     std::deque<Event> unhandled_;

@@ -47,6 +47,10 @@ TEST(Explanation, says_the_terms_that_differ_otherwise) {
     const auto terms = explained(kTermsFolder + "sample.toml");
     EXPECT_EQ(words(terms, "offering.shares_per_right"), "one right buys 1/7 share");
     EXPECT_EQ(words(terms, "exercise.round_shares"), "a fraction of a share that rights come to is rounded to the nearest whole share, a half up");
+    EXPECT_EQ(words(terms, "offering.rights"), "rights may not be transferred: who is not on the register of record-date holders is a question for a person");
+    // 2024-06-28 less five weekdays (no closing among them) is 2024-06-21.
+    EXPECT_EQ(words(terms, "foreign.business_days"), "holders whom the register shows abroad or at an army or fleet post office must be in by 2024-06-21T10:30:00, "
+                                                     "5 business days before the expiration as it stands");
     EXPECT_EQ(words(terms, "exercise.withdrawal"), "an exercise may be withdrawn until the hour");
     EXPECT_EQ(words(terms, "offering.subscription_price"), "a share is estimated to cost $8.05");
     EXPECT_EQ(words(terms, "price.higher"), "if it is higher, the shortfall is billed, and may be paid within 5 business days");

@@ -76,6 +76,8 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
     EXPECT_EQ(terms.price, (PriceTerms{PriceKind::kEstimated, LowerPrice::kRefund, HigherPrice::kBill, 5}));
     EXPECT_EQ(terms.entitlement, (EntitlementTerms{Rounding::kNearest, Shares(1)}));
     EXPECT_EQ(terms.withdrawal, Withdrawal::kUntilExpiration);
+    EXPECT_EQ(terms.rights_transfer, RightsTransfer::kNotTransferable);
+    EXPECT_EQ(terms.foreign, (ForeignTerms{std::nullopt, 5, "10:30:00"}));
     EXPECT_EQ(terms.standby, (std::vector<StandbyTerms>{{"A Standby", Shares(100'000)}}));
     ASSERT_EQ(terms.guarantors.size(), 2U);
     EXPECT_EQ(terms.guarantors[0], (GuarantorTerms{"A Firm", {"Firm"}, "member of the NASD", true, on("2001-01-01"), on("2030-01-01"), "a list"}));
@@ -102,6 +104,13 @@ TEST(TermsFile, TheSampleOffering) {
     EXPECT_EQ(terms.shares_offered, Shares(52'615'467));
     EXPECT_EQ(terms.subscription_price, Money(200));
     EXPECT_EQ(terms.guarantors.size(), 7U);
+}
+
+TEST(TermsFile, WhoMayOverSubscribe) {
+    EXPECT_EQ(loaded(kHere + "least.toml").over_subscription.eligible, OverSubscriber::kAnyone);
+    const auto terms = parse_terms(text_of(kHere + "least.toml") + "[over_subscription]\neligible = \"holders_of_record\"\n", "least.toml");
+    ASSERT_TRUE(terms) << terms.error().message;
+    EXPECT_EQ(terms->over_subscription.eligible, OverSubscriber::kHoldersOfRecord);
 }
 
 TEST(TermsFile, ThePublishedExample) {
@@ -192,6 +201,14 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"", "[[guarantor]]\nname = \"A Firm\"\nsource = \"x\"", "19: guarantor.eligible_as: is missing", "class or programme"},
         {"", "[[guarantor]]\nname = \"A\"\neligible = false\nsource = \"x\"\nvalid_from = 2002-01-02\nvalid_to = 2002-01-01", "24: guarantor.valid_to: was 2002-01-01",
          "valid_from"},
+        {"account = \"021000018/2\"", "account = \"x\"\nrights = \"sold\"", "9: offering.rights: was \"sold\"", "transferable, not_transferable"},
+        {"", "[foreign]\ntime = \"11:00:00\"", "19: foreign.on: is missing", "business_days before the expiration"},
+        {"", "[foreign]\non = 2002-06-21\nbusiness_days = 5", "20: foreign.on: is stated beside business_days", "one of them"},
+        {"", "[foreign]\non = 2002-06-29", "20: foreign.on: makes the hour for holders abroad 2002-06-29T11:00:00", "before the expiration, 2002-06-28T17:00:00"},
+        {"", "[foreign]\nbusiness_days = 0", "20: foreign.business_days: was 0", "from 1 to 60"},
+        {"", "[foreign]\non = 2002-06-21\ntime = \"noon\"", "21: foreign.time: \"noon\"", "17:00:00"},
+        {"", "[over_subscription]\neligible = \"employees\"", "20: over_subscription.eligible: was \"employees\"", "anyone, holders_of_record"},
+        {"", "[over_subscription]\nenabled = false\neligible = \"holders_of_record\"", "21: over_subscription.eligible: is stated, and over_subscription.enabled is false", "nobody"},
         {"", "[fees]\nagent = 1", "19: fees: is no key", "offering"},
     };
     const std::string least = text_of(kHere + "least.toml");

@@ -33,6 +33,15 @@ void print_notice(std::ostream& out, const domain::NoticeLine& line) {
     out << "    money       " << money_text(line.applied) << " applied, " << money_text(line.refunded) << " refunded\n";
 }
 
+void print_register(std::ostream& out, const domain::RegisterLine& line) {
+    if (line.import == 0) {
+        out << "Register of holders: none was imported; rights, certificates and names were not checked against one\n";
+        return;
+    }
+    out << "Register of holders: import " << line.import << ", " << grouped(static_cast<std::int64_t>(line.holders)) << " holders with " << grouped(line.rights.value)
+        << " rights; " << line.found << " notices are on it, " << line.not_found << " not\n";
+}
+
 void print_payment(std::ostream& out, const domain::PaymentLine& line) {
     out << line.id << "  " << to_text(line.method) << " " << money_text(line.amount) << "  " << to_text(line.status)
         << (line.received.empty() ? "" : " " + line.received) << (line.messages > 1 ? "  told by " + std::to_string(line.messages) + " messages" : "") << "\n";
@@ -77,6 +86,7 @@ void print_report(std::ostream& out, const domain::Report& report) {
     out << "Report of " << report.offering << " (" << report.issuer << "): " << to_text(report.stage) << "\n";
     out << "Expiration " << report.expiration << "\n";
     for (const std::string& extension : report.extensions) out << "Extended from " << extension << "\n";
+    print_register(out, report.holder_register);
     out << "\nNOTICES\n";
     for (const domain::NoticeLine& line : report.notices) print_notice(out, line);
     out << "\nPAYMENTS\n";

@@ -126,5 +126,6 @@ void add_status(CLI::App& app, Session& session);
 void add_sample(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_replay(CLI::App& app, Session& session);
+void add_register(CLI::App& app, Session& session);
 
 }  // namespace rightsdesk::tools

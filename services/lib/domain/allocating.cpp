@@ -43,8 +43,7 @@ void apply_money(const Book& book, Trial& trial, Decision& decision) {
         const Notice& notice = *book.notice(id);
         if (notice.status == NoticeStatus::kRefused) continue;
         Funding funding = funding_of(book, id);
-        const Exercise exercise = deem_at_price(
-            *book.life(), Asked{notice.content.basic_shares, funding.asked_over, notice.basic_entitlement, funding.good_in_time, record_holding_of(notice)});
+        const Exercise exercise = deem_at_price(*book.life(), asked_of(notice, funding.good_in_time));
         funding.application = exercise.application;
         funding.deemed_basic = exercise.basic;
         funding.deemed_over = exercise.over;
@@ -147,7 +146,16 @@ bool may_be_protect(const Life& life, const Notice& notice) {
     return notice.form == NoticeForm::kGuaranteedDelivery || cover_progress(life.terms, notice, life.expiration.instant).completed_at;
 }
 
-Shares record_holding_of(const Notice& notice) { return Shares(notice.content.rights_held.value_or(Rights(0)).value); }
+Shares record_holding_of(const Notice& notice) {
+    if (notice.on_register) return notice.on_register->shares;
+    return Shares(notice.content.rights_held.value_or(Rights(0)).value);
+}
+
+Asked asked_of(const Notice& notice, Money money) {
+    const Shares over = notice.content.excess_shares.value_or(Shares(0));
+    const bool eligible = !has_reason(notice.reasons, Reason::kOverNotEligible);
+    return Asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(notice), eligible};
+}
 
 Shares subscribed_in_all(const Allocation& allocation) {
     Shares all = allocation.basic_allotted + allocation.over_allotted;

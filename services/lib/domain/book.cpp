@@ -22,6 +22,7 @@ EntityName clock_name() { return "clock"; }
 EntityName offering_name(const OfferingId& id) { return "offering/" + id; }
 EntityName watermark_name(const std::string& source) { return "watermark/" + source; }
 EntityName item_name(const std::string& id) { return "item/" + id; }
+EntityName register_name() { return "register"; }
 
 std::string alert_topic(const std::string& log, const Alert& alert) {
     return "alert/" + log + "/" + to_text(alert.severity) + "/" + alert.kind + "/";
@@ -84,6 +85,8 @@ const DeskClock* Book::clock() const { return find<DeskClock>(*this, clock_name(
 const ListedOffering* Book::offering(const OfferingId& id) const { return find<ListedOffering>(*this, offering_name(id)); }
 const Watermark* Book::watermark(const std::string& source) const { return find<Watermark>(*this, watermark_name(source)); }
 const UnattributedItem* Book::item(const std::string& id) const { return find<UnattributedItem>(*this, item_name(id)); }
+
+const HolderRegister* Book::holder_register() const { return find<HolderRegister>(*this, register_name()); }
 
 std::uint64_t Book::last_alert_on(const std::string& topic) const { return value_or_zero(last_on_topic_, topic); }
 std::uint64_t Book::open_alert_of(const std::string& cause) const { return value_or_zero(open_cause_, cause); }

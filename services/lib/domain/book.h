@@ -27,6 +27,7 @@ EntityName clock_name();                                   // "clock"
 EntityName offering_name(const OfferingId& id);            // "offering/<id>"
 EntityName watermark_name(const std::string& source);      // "watermark/<source>"
 EntityName item_name(const std::string& id);               // "item/<id>"
+EntityName register_name();                                // "register"
 
 std::string alert_topic(const std::string& log, const Alert& alert);  // "alert/<log>/<severity>/<kind>/"
 
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] const ListedOffering* offering(const OfferingId& id) const;
     [[nodiscard]] const Watermark* watermark(const std::string& source) const;
     [[nodiscard]] const UnattributedItem* item(const std::string& id) const;
+    [[nodiscard]] const HolderRegister* holder_register() const;
     [[nodiscard]] const Entity* entity(const EntityName& name) const;
 
     // In order of id; for payments and notices that is no order of time.

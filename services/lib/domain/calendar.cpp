@@ -39,4 +39,14 @@ Date add_business_days(const CalendarTerms& calendar, Date start, std::int32_t c
     return day;
 }
 
+Date subtract_business_days(const CalendarTerms& calendar, Date end, std::int32_t count) {
+    CHECK(count >= 0);
+    Date day = end;
+    while (count > 0) {
+        day = Date(day.value - 1);
+        if (is_business_day(calendar, day)) --count;
+    }
+    return day;
+}
+
 }  // namespace rightsdesk::domain

@@ -18,4 +18,7 @@ bool is_business_day(const CalendarTerms& calendar, Date date);
 // For a count of 0 it is `start` itself, even where that is no business day. A negative count is a bug.
 Date add_business_days(const CalendarTerms& calendar, Date start, std::int32_t count);
 
+// The `count`th business day before `end`; `end` is not counted, whether a business day or not. A negative count is a bug.
+Date subtract_business_days(const CalendarTerms& calendar, Date end, std::int32_t count);
+
 }  // namespace rightsdesk::domain

@@ -126,6 +126,26 @@ struct ExerciseDirectly {
                         holder_address)
 };
 
+// A part of the record-date list: it is kept as a document, and counts for nothing until ImportRegister names it.
+struct KeepRegisterPart {
+    OfferingId offering;
+    Bytes part;                              // CSV (services/lib/terms/register_file.h), cut between records
+    std::string sha256;                      // hex, of `part`
+    RIGHTSDESK_DESCRIBE(KeepRegisterPart, offering, part, sha256)
+};
+
+inline constexpr std::size_t kMaxRegisterParts = 512;
+
+// The register of record-date holders that notices are checked against from now on, and those on file again.
+struct ImportRegister {
+    OfferingId offering;
+    std::vector<std::string> parts;          // SHA-256, hex, in order, 1 to kMaxRegisterParts: kept before
+    std::uint64_t holders = 0;               // lines, as the sender counted them
+    Rights rights;                           // in all, as the sender added them
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ImportRegister, offering, parts, holders, rights, why)
+};
+
 struct AttributeNotice {
     std::string item;
     OfferingId offering;
@@ -344,7 +364,8 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributeNotice, Approve, ConfirmWire, ReceiveInstrument, ConfirmClearance, ReportBounce, MatchPayment,
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
-                             ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice>;
+                             ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
+                             KeepRegisterPart, ImportRegister>;
 
 // ---- questions: they change nothing and leave no record ----
 

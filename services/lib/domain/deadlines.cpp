@@ -112,6 +112,16 @@ base::Result<StatedDeadline> announcement_deadline(const Terms& terms, const Dea
                   "extension.announce_by: " + *terms.extension.announce_by + ", after the expiration on " + to_text(civil_date(expiration)));
 }
 
+base::Result<StatedDeadline> foreign_cut_off(const Terms& terms, const Deadline& expiration) {
+    const ForeignTerms& foreign = terms.foreign;
+    if (foreign.on) return stated("foreign_cut_off", *foreign.on, foreign.time, expiration.zone, "foreign.on: holders abroad and at army post offices");
+    if (!foreign.business_days) return base::failure(base::ErrorKind::kNotFound, "the terms state no earlier hour for holders abroad");
+    const Date day = subtract_business_days(terms.calendar, civil_date(expiration), *foreign.business_days);
+    return stated("foreign_cut_off", day, foreign.time, expiration.zone,
+                  "foreign.business_days: holders abroad and at army post offices, " + days_text(terms.calendar, *foreign.business_days) +
+                      " before the expiration on " + to_text(civil_date(expiration)));
+}
+
 std::vector<std::string> objections_to_extension(const Terms& terms, const Deadline& current, const Deadline& proposed, Instant now) {
     std::vector<std::string> objections;
     if (!terms.extension.allowed) objections.push_back("the terms allow no extension");
@@ -140,6 +150,7 @@ base::Result<std::vector<StatedDeadline>> all_deadlines(const Terms& terms, std:
                        std::string("expiration.at: notices are received ") + (terms.expiration_inclusive ? "at or prior to" : "before") + " this instant"});
     add(payment_deadline(terms, notice_date));
     add(cover_deadline(terms, notice_date, expiration));
+    add(foreign_cut_off(terms, expiration));
     add(announcement_deadline(terms, expiration));
     if (terms.extension.allowed && terms.extension.last_date) {
         add(stated("extension_last", *terms.extension.last_date, hour, expiration.zone, "extension.last_date: the expiration may be moved to this day at the latest"));

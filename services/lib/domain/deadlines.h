@@ -31,6 +31,10 @@ base::Result<StatedDeadline> cover_deadline(const Terms& terms, std::optional<Da
 // business day). NotFound when the terms do not say.
 base::Result<StatedDeadline> announcement_deadline(const Terms& terms, const Deadline& expiration);
 
+// The earlier hour for holders abroad and at army and fleet post offices (rules.md section 2), for an offering that expires at
+// `expiration`. NotFound when the terms state none.
+base::Result<StatedDeadline> foreign_cut_off(const Terms& terms, const Deadline& expiration);
+
 // Why the offering, expiring at `current`, may not be extended to `proposed` at `now`; nothing when it may. Not allowed by
 // the terms; not later; not in the future; past the last date (that day itself is within); announced too late: after the
 // announcement deadline, or, where the terms state none, after the hour.
@@ -49,6 +53,7 @@ base::Result<AnnounceBy> parse_announce_by(const std::string& text);
 //   expiration              the hour
 //   payment                 payment in full: the hour, or with the certificates (guaranteed_delivery.payment_due)
 //   cover                   the certificates of a guaranteed notice; no entry without a date where it counts from that
+//   foreign_cut_off         for holders abroad and at army post offices, where the terms state one
 //   extension_announcement  when an extension must be announced
 //   extension_last          the last date to which an extension may go, at the time of day of the hour
 //   reminder                before the hour, one for each lead

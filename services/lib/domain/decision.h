@@ -7,6 +7,8 @@
 
 namespace rightsdesk::domain {
 
+class RegisterIndex;
+
 // What a decision may know besides the books. Everything in it is an argument: decisions read no clock and hold no key.
 struct Context {
     Instant now;
@@ -16,6 +18,9 @@ struct Context {
     std::string service;       // who decides
     // The keyed hash, in hex, that business keys are stored as.
     std::function<std::string(const std::string&)> hash_key;
+
+    // The offering's register of record-date holders; null where none is imported, and then notices are not checked against one.
+    const RegisterIndex* holders = nullptr;
 
     // The id of what this command makes: "<source>.<sequence>".
     [[nodiscard]] std::string new_id() const { return identity.source + "." + std::to_string(identity.sequence); }

@@ -4,6 +4,7 @@
 #include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/proration.h"
+#include "domain/register_import.h"
 
 namespace rightsdesk::domain {
 
@@ -72,14 +73,19 @@ Decision exercise_directly(const Book& book, const ExerciseDirectly& command, co
     notice.certificates = {certificates_of(command, notice.deliveries.front())};
     notice.keys = certificate_keys(command.certificate_numbers, context);
     notice.possible_duplicate_of = exercised_before(book, notice.keys);
-    notice.reasons = judge_direct_exercise(*life, notice.content, notice.deliveries.front(), command.signed_by_all, command.names);
+    const LookedUp looked_up = look_up(book, command.certificate_numbers, command.names, context);
+    notice.on_register = looked_up.finding;
+    notice.keys.insert(notice.keys.end(), looked_up.keys.begin(), looked_up.keys.end());
+    notice.reasons = judge_direct_exercise(*life, notice.content, notice.deliveries.front(), command.signed_by_all, command.names, notice.on_register);
     if (notice.possible_duplicate_of) notice.reasons.push_back(Reason::kPossibleDuplicate);
+    if (exceeds_register(book, id, command.rights, looked_up)) notice.reasons.push_back(Reason::kRightsBeyondRegister);
     notice.reasons = in_order(std::move(notice.reasons));
     notice.status = status_from(notice.reasons);
     event.sealed.personal.names = command.names;
     event.sealed.personal.address = command.holder_address;
     Decision decision;
     decision.reads = {life_name()};
+    if (notice.on_register) decision.reads.push_back(register_name());
     if (notice.possible_duplicate_of) decision.reads.push_back(notice_name(*notice.possible_duplicate_of));
     for (const std::string& key : notice.keys) {
         if (book.with_key(key).empty()) decision.keys.push_back({key, notice_name(id)});

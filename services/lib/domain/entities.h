@@ -71,6 +71,21 @@ struct CertificatesReceived {
     RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents)
 };
 
+// Where a holder of record lives: abroad and at army and fleet post offices an earlier hour may hold (rules.md section 2).
+RIGHTSDESK_ENUM(HolderPlace, kDomestic, kAbroad, kArmyPost)
+
+// What the register of record-date holders says of a notice. Nothing in it is personal: holders are numbers of lines.
+struct RegisterFinding {
+    std::uint32_t revision = 0;                      // of the register that was looked at
+    std::vector<std::uint32_t> lines;                // of it, that the notice's certificates or names are on; none: not on the register
+    Rights rights;                                   // that these lines hold
+    Shares shares;                                   // that they held on the record date
+    std::vector<std::string> unknown_certificates;   // numbers on the notice that no line has
+    bool names_agree = true;                         // with the lines that the certificates are on
+    HolderPlace place = HolderPlace::kDomestic;      // not domestic where no line is
+    RIGHTSDESK_DESCRIBE(RegisterFinding, revision, lines, rights, shares, unknown_certificates, names_agree, place)
+};
+
 // The paper that an exercise is made on (rules.md section 1): both enter the allocation.
 RIGHTSDESK_ENUM(NoticeForm, kGuaranteedDelivery, kDirectExercise)
 
@@ -88,8 +103,21 @@ struct Notice {
     std::vector<std::string> keys;       // business keys, hashed; the first is the full one
     std::optional<NoticeId> possible_duplicate_of;
     NoticeForm form = NoticeForm::kGuaranteedDelivery;
+    std::optional<RegisterFinding> on_register = {};  // absent: no register was there to be looked at
     RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of, form)
+                        keys, possible_duplicate_of, form, on_register)
+};
+
+// The record-date list as imported. The list itself is a document, in parts; the last import replaces those before.
+struct HolderRegister {
+    std::uint32_t revision = 1;
+    std::vector<std::string> parts;      // SHA-256, hex, in order: CSV, cut between records
+    std::uint64_t holders = 0;
+    Rights rights;                       // in all
+    std::string why;
+    std::string by;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(HolderRegister, revision, parts, holders, rights, why, by, at)
 };
 
 // ---- payment clearing: payment, funding, allotment, allocation, refund ----
@@ -362,6 +390,6 @@ struct UnattributedItem {  // intake (notices, bytes), payment clearing (payment
 };
 
 using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
-                            ListedOffering, Watermark, UnattributedItem>;
+                            ListedOffering, Watermark, UnattributedItem, HolderRegister>;
 
 }  // namespace rightsdesk::domain

@@ -69,7 +69,7 @@ struct DeliveryLinked {          // [intake] the same notice by another channel:
     RIGHTSDESK_DESCRIBE(DeliveryLinked, notice, delivery)
 };
 
-RIGHTSDESK_ENUM(RedecisionCause, kExtension, kCure, kWaiver, kRejection, kMoney, kDelivery, kTelephone, kAmendment, kClosing)
+RIGHTSDESK_ENUM(RedecisionCause, kExtension, kCure, kWaiver, kRejection, kMoney, kDelivery, kTelephone, kAmendment, kClosing, kRegister)
 
 struct NoticeRedecided {         // [intake] with before and after
     NoticeId notice;
@@ -126,6 +126,31 @@ struct NoticeAmended {           // [intake] other numbers of shares; a NoticeRe
     std::string evidence;
     Instant at;
     RIGHTSDESK_DESCRIBE(NoticeAmended, notice, before, after, evidence, at)
+};
+
+struct RegisterPartKept {        // [intake] as a document; nothing is judged by it yet
+    std::string sha256;
+    std::uint64_t octets = 0;
+    RIGHTSDESK_DESCRIBE(RegisterPartKept, sha256, octets)
+};
+
+struct RegisterImported {        // [intake] notices are checked against it from here on; a RegisterCompared follows for those on file
+    HolderRegister imported;
+    RIGHTSDESK_DESCRIBE(RegisterImported, imported)
+};
+
+struct ComparedNotice {
+    NoticeId notice;
+    RegisterFinding finding;
+    std::vector<std::string> keys;   // of its holders, hashed
+    RIGHTSDESK_DESCRIBE(ComparedNotice, notice, finding, keys)
+};
+
+struct RegisterCompared {        // [intake] notices on file when a register was imported, in bounded chunks; NoticeRedecided where reasons change
+    std::uint32_t revision = 0;
+    std::vector<ComparedNotice> notices;
+    bool more = false;               // a further chunk follows
+    RIGHTSDESK_DESCRIBE(RegisterCompared, revision, notices, more)
 };
 
 // ---- proposals, by the service whose matter it is ----
@@ -509,7 +534,8 @@ using Event =
                  CoverReminderDue, CoverIncomplete, CoverCompleted, CoverDeadlineMissed, OfferingTabulated, OfferingSettled, AlertRaised,
                  AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
-                 RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet>;
+                 RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
+                 RegisterPartKept, RegisterImported, RegisterCompared>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

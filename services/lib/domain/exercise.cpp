@@ -38,7 +38,7 @@ Money price_as_asked(const Deeming& rules, const Asked& asked) {
 // The over-subscription request that counts, before money limits it.
 Shares over_wanted(const Deeming& rules, const Asked& asked, Shares basic) {
     const bool in_full = basic == rules.most_basic(asked);  // so is a holder's of no entitlement
-    if (!rules.caps.enabled || (rules.caps.requires_full_basic && !in_full)) return Shares(0);
+    if (!rules.caps.enabled || !asked.may_over_subscribe || (rules.caps.requires_full_basic && !in_full)) return Shares(0);
     const auto cap = over_subscription_cap(rules.caps, basic, asked.basic_entitlement, asked.record_holding);
     switch (rules.family) {
         case DeemedExercise::kMoney: return asked.over;

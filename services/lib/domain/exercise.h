@@ -17,6 +17,7 @@ struct Asked {
     Shares basic_entitlement;      // floor(rights x ratio); a holder with none exercises "in full" by exercising nothing
     std::optional<Money> money;    // good and in time, 0 or more; absent: exactly the price of what was asked
     Shares record_holding = {};    // shares held on the record date, for an ownership limit
+    bool may_over_subscribe = true;  // false: the terms let holders of record alone, and this is none
 };
 
 struct Exercise {
@@ -29,7 +30,7 @@ struct Exercise {
 };
 
 // What `terms.deemed_exercise` makes of it. Always: money first buys basic shares, then over-subscription shares, whole
-// shares only; none of the latter when the terms have no over-subscription, or require the full basic and it is not
+// shares only; none of the latter when the terms have no over-subscription, do not let this holder, or require the full basic and it is not
 // exercised in full.
 //
 // * kMoney (family 1): as asked; where the money is short, or no number was given, the largest whole number of shares that

@@ -63,6 +63,17 @@ public:
     void operator()(const CertificatesDelivered& event) { get<Notice>(notice_name(event.notice)).certificates.push_back(event.received); }
     void operator()(const NoticeRejected& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kRejected; }
     void operator()(const NoticeWithdrawn& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kWithdrawn; }
+    void operator()(const RegisterPartKept&) {}
+    void operator()(const RegisterImported& event) { make<HolderRegister>(register_name()) = event.imported; }
+    void operator()(const RegisterCompared& event) {
+        for (const ComparedNotice& compared : event.notices) {
+            auto& notice = get<Notice>(notice_name(compared.notice));
+            notice.on_register = compared.finding;
+            for (const std::string& key : compared.keys) {
+                if (std::find(notice.keys.begin(), notice.keys.end(), key) == notice.keys.end()) notice.keys.push_back(key);
+            }
+        }
+    }
     void operator()(const NoticeAmended& event) { get<Notice>(notice_name(event.notice)).content = event.after; }
     void operator()(const DefectWaived& event) { insert_sorted(get<Notice>(notice_name(event.notice)).waived, event.reason); }
 

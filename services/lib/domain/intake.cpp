@@ -4,10 +4,12 @@
 
 #include "base/hash.h"
 #include "domain/civil.h"
+#include "domain/holder_register.h"
 #include "domain/listed_addresses.h"
 #include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/redecision.h"
+#include "domain/register_import.h"
 
 namespace rightsdesk::domain {
 
@@ -58,7 +60,7 @@ Decision link_delivery(const Life& life, const Notice& notice, const std::option
     decision.add(DeliveryLinked{notice.id, arrival.delivery});
     if (life.stage >= Stage::kTabulated) return decision;
     arrival.confirmed_by_telephone = notice.confirmed_by_telephone;
-    auto reasons = without(without(judge_notice(life, fields, arrival), notice.cured), notice.waived);
+    auto reasons = without(without(judge_notice(life, fields, arrival, notice.on_register), notice.cured), notice.waived);
     if (has_reason(notice.reasons, Reason::kPossibleDuplicate)) reasons.push_back(Reason::kPossibleDuplicate);
     reasons = in_order(std::move(reasons));
     if (is_better(reasons, notice.reasons)) {
@@ -68,23 +70,20 @@ Decision link_delivery(const Life& life, const Notice& notice, const std::option
 }
 
 // A notice on file for the first time.
-Decision decide_new(const Life& life, const NoticeId& id, const std::optional<NoticeFields>& fields, const Arrival& arrival,
-                    const NoticeKeys& keys, const std::optional<NoticeId>& possible_duplicate) {
+Decision decide_new(const Life& life, Notice notice, const std::optional<NoticeFields>& fields, const Arrival& arrival, bool exceeds) {
     NoticeDecided event;
-    Notice& notice = event.notice;
-    notice.id = id;
-    notice.reasons = judge_notice(life, fields, arrival);
-    notice.possible_duplicate_of = possible_duplicate;
-    if (possible_duplicate) notice.reasons.push_back(Reason::kPossibleDuplicate);
+    notice.reasons = judge_notice(life, fields, arrival, notice.on_register);
+    if (notice.possible_duplicate_of) notice.reasons.push_back(Reason::kPossibleDuplicate);
+    if (exceeds) notice.reasons.push_back(Reason::kRightsBeyondRegister);
     notice.reasons = in_order(std::move(notice.reasons));
     notice.status = status_from(notice.reasons);
     notice.deliveries = {arrival.delivery};
-    notice.keys = keys.all();
     if (fields) {
         notice.content = content_of(*fields);
         notice.basic_entitlement = basic_entitlement(life.terms, fields->rights_held.value_or(Rights(0)));
         event.sealed.personal = personal_of(*fields);
     }
+    event.notice = std::move(notice);
     Decision decision;
     decision.reads = {life_name()};
     decision.add(std::move(event));
@@ -96,11 +95,23 @@ Decision decide_on(const Book& book, const NoticeId& id, const SubmitNotice& com
     const Life& life = *book.life();
     const Arrival arrival{delivery_of(life.terms, command, id, arrived), command.complete, false};
     const NoticeKeys keys = fields ? notice_keys(life.terms, *fields, context) : NoticeKeys{};
-    const Acquaintance known = fields ? acquaintance_of(book, keys, fields->certificate_numbers) : Acquaintance{};
+    LookedUp looked_up;
+    if (fields) looked_up = look_up(book, fields->certificate_numbers, fields->names, context);
+    const bool registered = fields && knows_certificates(looked_up.finding, fields->certificate_numbers);
+    const Acquaintance known = fields ? acquaintance_of(book, keys, fields->certificate_numbers, registered) : Acquaintance{};
     if (known.same) return link_delivery(life, *book.notice(*known.same), fields, arrival);
-    Decision decision = decide_new(life, id, fields, arrival, keys, known.possible_duplicate);
+    Notice notice;
+    notice.id = id;
+    notice.possible_duplicate_of = known.possible_duplicate;
+    notice.keys = keys.all();
+    notice.keys.insert(notice.keys.end(), looked_up.keys.begin(), looked_up.keys.end());
+    notice.on_register = looked_up.finding;
+    const bool exceeds = fields && exceeds_register(book, id, fields->rights_held.value_or(Rights(0)), looked_up);
+    const std::vector<std::string> all_keys = notice.keys;
+    Decision decision = decide_new(life, std::move(notice), fields, arrival, exceeds);
+    if (looked_up.finding) decision.reads.push_back(register_name());
     if (known.possible_duplicate) decision.reads.push_back(notice_name(*known.possible_duplicate));
-    for (const std::string& key : keys.all()) {
+    for (const std::string& key : all_keys) {
         if (book.with_key(key).empty()) decision.keys.push_back({key, notice_name(id)});
     }
     return decision;
@@ -211,11 +222,14 @@ Decision redecide_after_extension(const Book& book) {
     decision.reads = {life_name()};
     for (const NoticeId& id : book.notice_ids()) {
         const Notice& notice = *book.notice(id);
-        if (!has_reason(notice.reasons, Reason::kLate) || is_final(notice.status)) continue;
-        const Delivery& delivery = counting_delivery(*life, notice);
-        if (!in_time(*life, delivery.stamp)) continue;
-        std::vector<Reason> mended = {Reason::kLate};
-        if (!has_reason(judge_content(*life, notice.content, delivery), Reason::kGuaranteeLapsed)) mended.push_back(Reason::kGuaranteeLapsed);
+        const bool late = has_reason(notice.reasons, Reason::kLate) || has_reason(notice.reasons, Reason::kAfterForeignCutOff);
+        if (!late || is_final(notice.status)) continue;
+        const auto judged = judge_content_of(*life, notice);
+        std::vector<Reason> mended;
+        if (in_time(*life, counting_delivery(*life, notice).stamp)) mended.push_back(Reason::kLate);
+        if (!has_reason(judged, Reason::kAfterForeignCutOff)) mended.push_back(Reason::kAfterForeignCutOff);
+        if (without(notice.reasons, mended) == notice.reasons) continue;
+        if (!has_reason(judged, Reason::kGuaranteeLapsed)) mended.push_back(Reason::kGuaranteeLapsed);
         decision.add(redecided(notice, RedecisionCause::kExtension, "in time by the hour as extended to " + life->expiration.civil,
                                without(notice.reasons, mended)));
     }
@@ -229,7 +243,7 @@ Decision redecide_after_closing(const Book& book, Date closing) {
     for (const NoticeId& id : book.notice_ids()) {
         const Notice& notice = *book.notice(id);
         if (!has_reason(notice.reasons, Reason::kGuaranteeLapsed) || is_final(notice.status)) continue;
-        if (has_reason(judge_content(*life, notice.content, counting_delivery(*life, notice)), Reason::kGuaranteeLapsed)) continue;
+        if (has_reason(judge_content_of(*life, notice), Reason::kGuaranteeLapsed)) continue;
         decision.add(redecided(notice, RedecisionCause::kClosing, to_text(closing) + " is closed after all: its certificates are due later",
                                without(notice.reasons, {Reason::kGuaranteeLapsed})));
     }
@@ -257,7 +271,7 @@ Decision redecide_after_money_left(const Book& book, const NoticeId& id) {
     if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || is_final(notice->status)) return decision;
     if (notice->form == NoticeForm::kDirectExercise || !book.payments_of(id).empty()) return decision;
     auto reasons = notice->reasons;
-    for (const Reason reason : judge_content(*life, notice->content, counting_delivery(*life, *notice))) {
+    for (const Reason reason : judge_content_of(*life, *notice)) {
         const bool by_money = reason == Reason::kPaymentDeliveryUnclear || reason == Reason::kPaymentMethodUnclear;
         if (by_money && !has_reason(notice->cured, reason) && !has_reason(notice->waived, reason)) reasons.push_back(reason);
     }

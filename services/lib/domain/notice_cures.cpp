@@ -76,6 +76,7 @@ Curing curing_of(Reason reason) {
         case Reason::kUnreadable:
         case Reason::kGuaranteedDeliveryClosed:
         case Reason::kMisdirected:
+        case Reason::kAfterForeignCutOff:
         case Reason::kLate: return Curing::kNever;
         case Reason::kUndated:
         case Reason::kRightsMissing:
@@ -95,11 +96,17 @@ Curing curing_of(Reason reason) {
         case Reason::kHolderTelephoneMissing:
         case Reason::kGuarantorUnsigned:
         case Reason::kGuarantorUnknown:
+        case Reason::kNotOnRegister:
+        case Reason::kCertificateUnknown:
+        case Reason::kRightsBeyondRegister:
+        case Reason::kRegisterNameDiffers:
+        case Reason::kOverNotEligible:
         case Reason::kPossibleDuplicate: return Curing::kByEvidence;
         case Reason::kHerewithByFax:
         case Reason::kAggregateDiffers:
         case Reason::kPriceDiffers:
         case Reason::kBasicBeyondRights:
+        case Reason::kTransferee:
         case Reason::kOverWithoutFullBasic: return Curing::kNothingToCure;
         case Reason::kTelephoneUnconfirmed:
         case Reason::kTelephoneRequired: return Curing::kByTelephone;
@@ -140,6 +147,13 @@ bool supply(Reason reason, const std::string& value, NoticeContent& content) {
         case Reason::kTelephoneUnconfirmed:
         case Reason::kPossibleDuplicate:
         case Reason::kGuaranteedDeliveryClosed:
+        case Reason::kNotOnRegister:
+        case Reason::kTransferee:
+        case Reason::kCertificateUnknown:
+        case Reason::kRightsBeyondRegister:
+        case Reason::kRegisterNameDiffers:
+        case Reason::kAfterForeignCutOff:
+        case Reason::kOverNotEligible:
         case Reason::kTelephoneRequired: return false;
     }
     return false;
@@ -148,7 +162,7 @@ bool supply(Reason reason, const std::string& value, NoticeContent& content) {
 // What the content with the cure in it says against the notice. A date supplied later may be later than the notice, though
 // not later than the cure itself.
 std::vector<Reason> judge_cured(const Life& life, const Notice& notice, const CureDefect& command, const NoticeContent& content) {
-    const auto reasons = judge_content(life, content, counting_delivery(life, notice));
+    const auto reasons = judge_content(life, content, counting_delivery(life, notice), notice.on_register);
     const bool redated = content.dated != notice.content.dated && content.dated <= day_received(life, command.at);
     return redated ? without(reasons, {Reason::kPostDated}) : reasons;
 }
@@ -157,7 +171,7 @@ std::vector<Reason> judge_cured(const Life& life, const Notice& notice, const Cu
 std::vector<Reason> reasons_after_cure(const Life& life, const Notice& notice, Reason cured, const std::vector<Reason>& after) {
     Notice without_it = notice;
     without_it.reasons = without(notice.reasons, {cured});
-    return reasons_once(without_it, judge_content(life, notice.content, counting_delivery(life, notice)), after);
+    return reasons_once(without_it, judge_content_of(life, notice), after);
 }
 
 // ---- waivers ----

@@ -131,7 +131,8 @@ std::optional<NoticeId> exercised_before(const Book& book, const std::vector<std
     return before;
 }
 
-Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers) {
+Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers,
+                             bool registered) {
     const auto ours = folded_set(certificate_numbers);
     const auto contradicts = [&](const Notice& notice) {
         const auto theirs = folded_set(notice.content.certificate_numbers);
@@ -163,7 +164,7 @@ Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std
     }
     for (const std::string& key : keys.papers) {
         if (known.possible_duplicate) return known;
-        each_comparable(book, key, [&](const Notice& notice) { return notice.form == NoticeForm::kDirectExercise && ask_about(notice); });
+        each_comparable(book, key, [&](const Notice& notice) { return (registered || notice.form == NoticeForm::kDirectExercise) && ask_about(notice); });
     }
     return known;
 }

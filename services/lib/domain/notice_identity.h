@@ -5,7 +5,7 @@
 //                notice, one more delivery. The channel does not matter: a form faxed twice is one notice too.
 //   possible     all but one of these equal, or the same guarantor and certificate: a person's question, never merged and
 //   duplicate    never counted twice silently. What a notice does not say counts as not equal. The certificate of a direct
-//                exercise is one too, whoever guarantees.
+//                exercise is one too, whoever guarantees; and so is any that the register of holders knows.
 //
 // Names are personal: they are compared by keyed hashes alone.
 #pragma once
@@ -44,6 +44,9 @@ struct Acquaintance {
 
 // What the book knows of a notice with these keys. Refused notices are no acquaintance (their reading may have been
 // wrong); one that a person rejected is never linked to, only asked about.
-Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers);
+// `registered`: the register of holders knows these certificates, so that two notices for one of them exercise it twice,
+// whoever guarantees.
+Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers,
+                             bool registered = false);
 
 }  // namespace rightsdesk::domain

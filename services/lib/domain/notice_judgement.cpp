@@ -10,6 +10,7 @@
 #include "domain/deadlines.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
+#include "domain/holder_register.h"
 
 namespace rightsdesk::domain {
 
@@ -244,8 +245,9 @@ NoticeFields merged_fields(const NoticeFields& keyed, const NoticeFields& read) 
     return merged;
 }
 
-std::vector<Reason> judge_content(const Life& life, const NoticeContent& content, const Delivery& delivery) {
-    std::vector<Reason> reasons;
+std::vector<Reason> judge_content(const Life& life, const NoticeContent& content, const Delivery& delivery,
+                                  const std::optional<RegisterFinding>& on_register) {
+    std::vector<Reason> reasons = judge_on_register(life, content, delivery, on_register);
     if (is_for_another_offering(life, content)) reasons.push_back(Reason::kAnotherOffering);
     judge_date(life, content, delivery, reasons);
     judge_quantities(life.terms, content, reasons);
@@ -254,14 +256,19 @@ std::vector<Reason> judge_content(const Life& life, const NoticeContent& content
     return in_order(std::move(reasons));
 }
 
-std::vector<Reason> judge_notice(const Life& life, const std::optional<NoticeFields>& fields, const Arrival& arrival) {
+std::vector<Reason> judge_content_of(const Life& life, const Notice& notice) {
+    return judge_content(life, notice.content, counting_delivery(life, notice), notice.on_register);
+}
+
+std::vector<Reason> judge_notice(const Life& life, const std::optional<NoticeFields>& fields, const Arrival& arrival,
+                                 const std::optional<RegisterFinding>& on_register) {
     std::vector<Reason> reasons;
     judge_delivery(life, arrival, reasons);
     if (!fields || !is_a_notice(*fields)) {
         reasons.push_back(Reason::kUnreadable);
         return in_order(std::move(reasons));
     }
-    const auto by_content = judge_content(life, content_of(*fields), arrival.delivery);
+    const auto by_content = judge_content(life, content_of(*fields), arrival.delivery, on_register);
     reasons.insert(reasons.end(), by_content.begin(), by_content.end());
     judge_signatures(*fields, reasons);
     if (!arrival.confirmed_by_telephone) {
@@ -272,8 +279,8 @@ std::vector<Reason> judge_notice(const Life& life, const std::optional<NoticeFie
 }
 
 std::vector<Reason> judge_direct_exercise(const Life& life, const NoticeContent& content, const Delivery& delivery, bool signed_by_all,
-                                          const std::vector<std::string>& names) {
-    std::vector<Reason> reasons;
+                                          const std::vector<std::string>& names, const std::optional<RegisterFinding>& on_register) {
+    std::vector<Reason> reasons = judge_on_register(life, content, delivery, on_register);
     if (!delivery.listed) reasons.push_back(Reason::kMisdirected);
     if (!in_time(life, delivery.stamp)) reasons.push_back(Reason::kLate);
     if (stamp_is_in_question(life, delivery)) reasons.push_back(Reason::kStampGap);

@@ -30,17 +30,24 @@ struct Arrival {
 };
 
 // All reasons that are open against a notice that came in like this, in enumerator order. `fields` absent: nobody could
-// read it. The possible duplicate is not among them: that takes the book (notice_identity.h).
-std::vector<Reason> judge_notice(const Life& life, const std::optional<NoticeFields>& fields, const Arrival& arrival);
+// read it. The possible duplicate is not among them: that takes the book (notice_identity.h). `on_register`: what the register
+// of holders says of it, where there is one.
+std::vector<Reason> judge_notice(const Life& life, const std::optional<NoticeFields>& fields, const Arrival& arrival,
+                                 const std::optional<RegisterFinding>& on_register = std::nullopt);
 
-// Those of them that rest on the content and the stamp alone, so that they can be judged again when the content is cured.
-std::vector<Reason> judge_content(const Life& life, const NoticeContent& content, const Delivery& delivery);
+// Those of them that rest on the content, the register and the stamp alone, so that they can be judged again when the content is
+// cured.
+std::vector<Reason> judge_content(const Life& life, const NoticeContent& content, const Delivery& delivery,
+                                  const std::optional<RegisterFinding>& on_register);
+
+// The same of a notice on file, by the delivery that counts.
+std::vector<Reason> judge_content_of(const Life& life, const Notice& notice);
 
 // All reasons that are open against a certificate delivered with its election filled in. There is no guarantee to judge, so neither
 // a guarantor, nor its date, nor the telephone; and how it is paid is asked only where the terms refuse the method: the payment comes
 // with the certificate or is found by its amount.
 std::vector<Reason> judge_direct_exercise(const Life& life, const NoticeContent& content, const Delivery& delivery, bool signed_by_all,
-                                          const std::vector<std::string>& names);
+                                          const std::vector<std::string>& names, const std::optional<RegisterFinding>& on_register);
 
 // The delivery that counts: the earliest that is listed and in time; failing that the earliest listed; else the earliest.
 // CHECKs that there is one.

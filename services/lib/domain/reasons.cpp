@@ -10,7 +10,8 @@ Weight weight_of(Reason reason) {
         case Reason::kUnreadable:
         case Reason::kGuaranteedDeliveryClosed: return Weight::kRefusal;
         case Reason::kMisdirected: return Weight::kMisdirected;
-        case Reason::kLate: return Weight::kLate;
+        case Reason::kLate:
+        case Reason::kAfterForeignCutOff: return Weight::kLate;
         case Reason::kIncompleteFax:
         case Reason::kUndated:
         case Reason::kRightsMissing:
@@ -29,12 +30,18 @@ Weight weight_of(Reason reason) {
         case Reason::kStampGap:
         case Reason::kPostDated:
         case Reason::kGuarantorUnknown:
+        case Reason::kNotOnRegister:
+        case Reason::kCertificateUnknown:
+        case Reason::kRightsBeyondRegister:
+        case Reason::kRegisterNameDiffers:
         case Reason::kPossibleDuplicate: return Weight::kQuestion;
         case Reason::kHerewithByFax:
         case Reason::kAggregateDiffers:
         case Reason::kPriceDiffers:
         case Reason::kBasicBeyondRights:
         case Reason::kOverWithoutFullBasic:
+        case Reason::kTransferee:
+        case Reason::kOverNotEligible:
         case Reason::kTelephoneUnconfirmed: return Weight::kFlag;
         case Reason::kTelephoneRequired: return Weight::kDefect;
     }
@@ -90,6 +97,13 @@ const char* explain(Reason reason) {
         case Reason::kMethodNotAccepted: return "the terms take no payment by this method: the holder must pay otherwise before the hour";
         case Reason::kGuaranteedDeliveryClosed: return "this offering has no guaranteed delivery: certificates must be delivered by the hour";
         case Reason::kTelephoneRequired: return "the terms require telephone confirmation of the guarantee: call the firm before the hour";
+        case Reason::kNotOnRegister: return "neither certificate nor name is on the register, and rights cannot be transferred: a person decides what shows the right";
+        case Reason::kTransferee: return "neither certificate nor name is on the register: rights bought since the record date, or held through a nominee";
+        case Reason::kCertificateUnknown: return "a certificate number is not on the register: a person asks which it is";
+        case Reason::kRightsBeyondRegister: return "more rights than the register gives the holder, in this notice or with the holder's others: a person decides";
+        case Reason::kRegisterNameDiffers: return "the register has the certificate under another name: a person decides whether it is the holder's";
+        case Reason::kAfterForeignCutOff: return "received after the earlier hour for holders abroad and at army and fleet post offices";
+        case Reason::kOverNotEligible: return "only holders of record may over-subscribe: the over-subscription does not count";
     }
     return "";
 }

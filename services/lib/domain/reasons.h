@@ -38,7 +38,14 @@ RIGHTSDESK_ENUM(Reason,
                 kGuaranteeLapsed,          // its cover deadline fell before the notice was received
                 kMethodNotAccepted,        // the terms take no payment by this method
                 kGuaranteedDeliveryClosed, // the terms have no guaranteed delivery
-                kTelephoneRequired)        // the terms require telephone confirmation, and it is missing
+                kTelephoneRequired,        // the terms require telephone confirmation, and it is missing
+                kNotOnRegister,            // no holder of record, and the rights cannot be transferred
+                kTransferee,               // no holder of record: rights bought since, or held through a nominee
+                kCertificateUnknown,       // a certificate number that the register does not list
+                kRightsBeyondRegister,     // more rights than the holder has of record, in this and the holder's other notices
+                kRegisterNameDiffers,      // the certificate is on the register under another name
+                kAfterForeignCutOff,       // received after the earlier hour for holders abroad and at army post offices
+                kOverNotEligible)          // over-subscription is for holders of record only
 
 RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal)
 

@@ -67,6 +67,10 @@ struct Saying {
     void operator()(const NoticeRejected& event) const { about(notice_name(event.notice), "rejected"); }
     void operator()(const NoticeWithdrawn& event) const { about(notice_name(event.notice), "withdrawn"); }
     void operator()(const NoticeAmended& event) const { about(notice_name(event.notice), "amended"); }
+    void operator()(const RegisterPartKept& event) const { about(register_name(), "part_kept", event.sha256); }
+    void operator()(const RegisterImported& event) const {
+        about(register_name(), "imported", std::to_string(event.imported.holders) + " holders of record: notices are checked against them from now on, and those on file again");
+    }
     void operator()(const PaymentMatchUndone& event) const { about(payment_name(event.payment), "unmatched"); }
     void operator()(const PaymentRepresented& event) const { about(payment_name(event.payment), "represented"); }
     void operator()(const RefundReported& event) const { about(refund_name(event.payment), to_text(event.status)); }

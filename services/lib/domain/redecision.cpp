@@ -27,7 +27,7 @@ std::vector<Reason> reasons_once(const Notice& notice, const std::vector<Reason>
 
 std::vector<Reason> reasons_with(const Life& life, const Notice& notice, const NoticeContent& content) {
     const Delivery& delivery = counting_delivery(life, notice);
-    return reasons_once(notice, judge_content(life, notice.content, delivery), judge_content(life, content, delivery));
+    return reasons_once(notice, judge_content(life, notice.content, delivery, notice.on_register), judge_content(life, content, delivery, notice.on_register));
 }
 
 bool is_better(const std::vector<Reason>& ours, const std::vector<Reason>& theirs) {

@@ -94,6 +94,20 @@ PaymentLine line_of(const Book& book, const Payment& payment) {
     return line;
 }
 
+RegisterLine register_line(const Book& book) {
+    RegisterLine line;
+    const HolderRegister* known = book.holder_register();
+    if (known == nullptr) return line;
+    line.import = known->revision;
+    line.holders = known->holders;
+    line.rights = known->rights;
+    for (const NoticeId& id : book.notice_ids()) {
+        const auto& finding = book.notice(id)->on_register;
+        if (finding) ++(finding->lines.empty() ? line.not_found : line.found);
+    }
+    return line;
+}
+
 ReportTotals totals_of(const Book& book, const std::vector<NoticeLine>& lines) {
     ReportTotals totals;
     totals.offered = book.life()->terms.shares_offered;
@@ -170,6 +184,7 @@ Report report_of(const Book& book) {
     std::sort(report.payments.begin(), report.payments.end(), by_id);
     report.totals = totals_of(book, report.notices);
     report.books = books_of(book);
+    report.holder_register = register_line(book);
     report.does_not_tie = ties(book, report);
     return report;
 }

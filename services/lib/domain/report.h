@@ -74,18 +74,29 @@ struct ReportTotals {
                         preliminary_over, protects, proration, residual_rule, applied, refunded, refunds_failed, owed)
 };
 
+// What the notices were checked against (rules.md section 7: what differs from the register stays unresolved, or nothing is issued).
+struct RegisterLine {
+    std::uint32_t import = 0;        // 0: no register was imported, and nothing was checked against one
+    std::uint64_t holders = 0;
+    Rights rights;
+    std::uint32_t found = 0;         // notices on it
+    std::uint32_t not_found = 0;
+    RIGHTSDESK_DESCRIBE(RegisterLine, import, holders, rights, found, not_found)
+};
+
 struct Report {
     OfferingId offering;
     std::string issuer;
     Stage stage = Stage::kOpen;
     std::string expiration;
     std::vector<std::string> extensions;
+    RegisterLine holder_register;
     std::vector<NoticeLine> notices;
     std::vector<PaymentLine> payments;
     ReportTotals totals;
     MoneyBooks books;
     std::vector<std::string> does_not_tie;  // empty when shares and cents tie
-    RIGHTSDESK_DESCRIBE(Report, offering, issuer, stage, expiration, extensions, notices, payments, totals, books, does_not_tie)
+    RIGHTSDESK_DESCRIBE(Report, offering, issuer, stage, expiration, extensions, holder_register, notices, payments, totals, books, does_not_tie)
 };
 
 // `book` must be opened.

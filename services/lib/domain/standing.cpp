@@ -16,7 +16,7 @@ Standing standing_of(const Book& book, const Notice& notice, bool with_uncollect
     standing.funding = funding_of(book, notice.id);
     if (!standing.accepted) return standing;
     const Money money = standing.funding.good_in_time + (with_uncollected ? standing.funding.uncollected : Money(0));
-    standing.exercise = deem_at_price(*book.life(), Asked{notice.content.basic_shares, standing.funding.asked_over, notice.basic_entitlement, money, record_holding_of(notice)});
+    standing.exercise = deem_at_price(*book.life(), asked_of(notice, money));
     return standing;
 }
 

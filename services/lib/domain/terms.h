@@ -24,6 +24,8 @@ RIGHTSDESK_ENUM(HigherPrice, kReduce, kBill)                              // and
 RIGHTSDESK_ENUM(Rounding, kDown, kUp, kNearest)                           // shares that rights come to; nearest: a half up
 RIGHTSDESK_ENUM(Withdrawal, kIrrevocable, kUntilExpiration)               // section 2
 RIGHTSDESK_ENUM(PaymentUser, kAnyone, kGuarantors)                        // section 3: "accept wires only from brokers"
+RIGHTSDESK_ENUM(RightsTransfer, kTransferable, kNotTransferable)          // whether others than the holders of record may exercise
+RIGHTSDESK_ENUM(OverSubscriber, kAnyone, kHoldersOfRecord)                // section 4: who may over-subscribe
 
 struct CalendarTerms {
     CalendarKind kind = CalendarKind::kNyse;
@@ -83,8 +85,9 @@ struct OverSubscriptionTerms {
     std::optional<Shares> ownership_limit; // nor make the holder, with what it held on the record date, own more than this
     std::optional<Money> cap_money;        // nor cost more than this at the subscription price
     std::optional<Ratio> extra_supply;     // further shares, as a part of those offered, when over-subscriptions demand them
+    OverSubscriber eligible = OverSubscriber::kAnyone;
     RIGHTSDESK_DESCRIBE(OverSubscriptionTerms, enabled, requires_full_basic, basis, residual, cap_shares, cap_of_basic, ladder, cap_of_offered,
-                        ownership_limit, cap_money, extra_supply)
+                        ownership_limit, cap_money, extra_supply, eligible)
 };
 
 // One row of the list that guarantors are checked against (rules.md section 1, "guarantor").
@@ -134,6 +137,15 @@ struct StandbyTerms {
     RIGHTSDESK_DESCRIBE(StandbyTerms, purchaser, up_to)
 };
 
+// The earlier hour for holders of record abroad and at army and fleet post offices (rules.md section 2). None unless one of the
+// first two is there.
+struct ForeignTerms {
+    std::optional<Date> on;                    // a fixed day
+    std::optional<std::int32_t> business_days; // or so many business days before the expiration as it stands
+    std::string time = "11:00:00";             // civil, in the expiration's zone
+    RIGHTSDESK_DESCRIBE(ForeignTerms, on, business_days, time)
+};
+
 struct Terms {
     OfferingId id;
     std::string issuer;
@@ -166,10 +178,12 @@ struct Terms {
     Withdrawal withdrawal = Withdrawal::kIrrevocable;
     std::optional<Shares> minimum_shares;  // subscribed in all, standby included; below it all money is returned
     std::vector<StandbyTerms> standby;
+    RightsTransfer rights_transfer = RightsTransfer::kTransferable;
+    ForeignTerms foreign = {};
     RIGHTSDESK_DESCRIBE(Terms, id, issuer, title, agent, prospectus_date, shares_offered, shares_per_right, subscription_price, currency, payee,
                         account, expiration, expiration_inclusive, extension, calendar, guaranteed_delivery, channels, payment, deemed_exercise,
                         over_subscription, gateways, bank_feeds, approvals, reminder_minutes, stamp_gap_minutes, guarantors, price, entitlement, withdrawal, minimum_shares,
-                        standby)
+                        standby, rights_transfer, foreign)
 };
 
 }  // namespace rightsdesk::domain

@@ -75,6 +75,7 @@ void check_shares(const Terms& terms, Section& file) {
     const auto exceeds_one = [](const std::optional<Ratio>& part) { return part && part->numerator > part->denominator; };
     if (exceeds_one(terms.over_subscription.cap_of_offered)) over.mistake("cap_of_offered", "is more than all shares offered; must be a part like \"0.1\" or \"1/5\"");
     if (exceeds_one(terms.over_subscription.extra_supply)) over.mistake("extra_supply", "is more than as many shares again as are offered; must be a part like \"0.25\"");
+    if (over.has("eligible") && !terms.over_subscription.enabled) over.mistake("eligible", "is stated, and over_subscription.enabled is false: nobody may over-subscribe");
     if (terms.over_subscription.extra_supply && !terms.over_subscription.enabled) {
         over.mistake("extra_supply", "is stated, and over_subscription.enabled is false: only over-subscriptions can demand it");
     }
@@ -86,6 +87,13 @@ void check_shares(const Terms& terms, Section& file) {
     if (terms.entitlement.step_up_to && *terms.entitlement.step_up_to > terms.shares_offered) {
         file.section("exercise").mistake("step_up_to", "was " + std::to_string(terms.entitlement.step_up_to->value) + "; must not be more than the shares offered");
     }
+}
+
+// The earlier hour is earlier, whatever day it is counted to.
+void check_foreign(const Terms& terms, Section& file) {
+    const auto cut_off = foreign_cut_off(terms, terms.expiration);
+    if (!cut_off || cut_off->deadline.instant < terms.expiration.instant) return;
+    file.section("foreign").mistake(terms.foreign.on ? "on" : "business_days", "makes the hour for holders abroad " + cut_off->deadline.civil + "; must be before the expiration, " + terms.expiration.civil);
 }
 
 void check_guarantors(const Terms& terms, Section& file) {
@@ -110,6 +118,7 @@ void find_contradictions(const Terms& terms, Section& file) {
     check_ladder(terms, file);
     check_price(terms, file);
     check_shares(terms, file);
+    check_foreign(terms, file);
     check_guarantors(terms, file);
     check_deadlines(terms, file);
 }

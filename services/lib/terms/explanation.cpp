@@ -4,6 +4,7 @@
 
 #include "base/texts.h"
 #include "domain/civil.h"
+#include "domain/deadlines.h"
 #include "domain/money_text.h"
 
 namespace rightsdesk::terms {
@@ -104,6 +105,9 @@ void explain_offering(const Terms& terms, Explanation& to) {
                                                   : "there is no minimum");
     to.say("currency", "payments are in " + terms.currency);
     if (!terms.payee.empty()) to.say("payee", "checks, drafts and money orders are made out to " + terms.payee);
+    to.say("rights", terms.rights_transfer == RightsTransfer::kTransferable
+                         ? "rights may be transferred: who is not on the register of record-date holders may have bought them"
+                         : "rights may not be transferred: who is not on the register of record-date holders is a question for a person");
     to.say("account", "credits of account " + terms.account + " belong to this offering");
 }
 
@@ -156,6 +160,14 @@ void explain_guaranteed_delivery(const Terms& terms, Explanation& to) {
                                          : "the guarantor should confirm by telephone: without it there is a warning");
     to.say("signature_guarantee", delivery.signature_guarantee ? "certificates without a signature guarantee do not complete a delivery"
                                                                : "certificates need no signature guarantee");
+}
+
+void explain_foreign(const Terms& terms, Explanation& to) {
+    to.in("foreign");
+    const auto cut_off = foreign_cut_off(terms, terms.expiration);
+    if (!cut_off) return to.say("on", "no earlier hour for holders abroad and at army and fleet post offices");
+    const std::string how = terms.foreign.on ? "" : ", " + days(*terms.foreign.business_days) + " before the expiration as it stands";
+    to.say(terms.foreign.on ? "on" : "business_days", "holders whom the register shows abroad or at an army or fleet post office must be in by " + cut_off->deadline.civil + how);
 }
 
 void explain_channels(const Terms& terms, Explanation& to) {
@@ -211,6 +223,7 @@ void explain_over_subscription(const Terms& terms, Explanation& to) {
     to.say("enabled", over.enabled ? "holders may over-subscribe" : "there is no over-subscription");
     if (!over.enabled) return;
     to.say("requires_full_basic", over.requires_full_basic ? "only who exercises the basic privilege in full may" : "also who does not exercise the basic privilege in full may");
+    to.say("eligible", over.eligible == OverSubscriber::kAnyone ? "whoever exercises rights may" : "only holders of record may: who is not on the register of record-date holders may not");
     to.say("basis", "shares that basic leaves are allotted " + words_of(over.basis) + "; nobody gets more than requested, and the excess is reallotted");
     for (const LadderRung& rung : over.ladder) {
         to.say("ladder", (rung.holding_up_to ? "holders of at most " + grouped(rung.holding_up_to->value) + " shares" : std::string("everybody")) + ": " + words_of(rung.basis));
@@ -264,6 +277,7 @@ std::vector<ExplainedTerm> explain_terms(const Terms& terms) {
     explain_expiration(terms, explanation);
     explain_calendar(terms, explanation);
     explain_guaranteed_delivery(terms, explanation);
+    explain_foreign(terms, explanation);
     explain_channels(terms, explanation);
     explain_payment(terms, explanation);
     explain_price(terms, explanation);

@@ -51,6 +51,7 @@ void read_offering(Section section, Terms& terms) {
     keep(terms.currency, section.text("currency"));
     if (terms.currency != "USD") section.mistake("currency", "was \"" + terms.currency + "\"; must be USD: the form's payments are in US dollars");
     keep(terms.payee, section.text("payee"));
+    keep(terms.rights_transfer, section.one_of<RightsTransfer>("rights"));
     require(section, "account", terms.account, section.text("account"), "must be the offering's own account: its credits belong to it");
     section.finish();
 }
@@ -138,19 +139,32 @@ void read_counted_from(Section& section, GuaranteedDeliveryTerms& delivery) {
     }
 }
 
+// A time of day, as a text or TOML's own.
+std::optional<std::string> time_of_day(Section& section, const std::string& key) {
+    const toml::node* value = section.node(key);
+    if (value == nullptr || !value->is_time()) return section.parsed(key, [](const std::string& text) { return parse_time_of_day(text); });
+    std::ostringstream written;
+    written << value->as_time()->get();
+    auto understood = parse_time_of_day(written.str());
+    if (understood) return *std::move(understood);
+    section.mistake(key, understood.error().message);
+    return std::nullopt;
+}
+
+void read_foreign(Section section, ForeignTerms& foreign) {
+    foreign.on = section.date("on");
+    if (const auto days = section.whole("business_days", 1, kMaxBusinessDays)) foreign.business_days = static_cast<std::int32_t>(*days);
+    keep(foreign.time, time_of_day(section, "time"));
+    if (foreign.on && foreign.business_days) section.mistake("on", "is stated beside business_days; must be one of them");
+    if (section.has("time") && !foreign.on && !foreign.business_days) section.missing("on", "must be the day of the earlier hour, or business_days before the expiration");
+    section.finish();
+}
+
 void read_guaranteed_delivery(Section section, GuaranteedDeliveryTerms& delivery) {
     keep(delivery.enabled, section.flag("enabled"));
     keep(delivery.business_days, section.whole("business_days", 0, kMaxBusinessDays));
     read_counted_from(section, delivery);
-    if (const auto time = section.node("time"); time != nullptr && time->is_time()) {
-        std::ostringstream written;
-        written << time->as_time()->get();
-        const auto understood = parse_time_of_day(written.str());
-        if (understood) delivery.time = *understood;
-        else section.mistake("time", understood.error().message);
-    } else {
-        keep(delivery.time, section.parsed("time", [](const std::string& text) { return parse_time_of_day(text); }));
-    }
+    keep(delivery.time, time_of_day(section, "time"));
     keep(delivery.payment_due, section.one_of<PaymentDue>("payment_due"));
     keep(delivery.telephone_confirmation, section.one_of<TelephoneConfirmation>("telephone_confirmation"));
     keep(delivery.signature_guarantee, section.flag("signature_guarantee"));
@@ -227,6 +241,7 @@ Terms read(Section& file, Mistakes& mistakes) {
     read_expiration(file.section("expiration"), terms);
     read_calendar(file.section("calendar"), terms.calendar);
     read_guaranteed_delivery(file.section("guaranteed_delivery"), terms.guaranteed_delivery);
+    read_foreign(file.section("foreign"), terms.foreign);
     read_channels(file.section("channels"), terms.channels);
     read_payment(file.section("payment"), terms.payment);
     read_price(file.section("price"), terms.price);
