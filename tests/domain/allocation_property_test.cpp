@@ -290,6 +290,16 @@ TEST(AllocationProperty, asking_for_more_never_gets_less) {
     });
 }
 
+// The commonest terms take a shorter way through the claims than those with caps.
+TEST(AllocationProperty, a_cap_that_nobody_reaches_changes_nothing) {
+    holds("a cap beyond everybody's request is none", [](Offering offering) {
+        if (offering.terms.cap_shares || offering.terms.ownership_limit || offering.terms.cap_of_basic) return;
+        const auto without_cap = allocate(offering);
+        offering.terms.cap_shares = Shares(kMaxShares);
+        RC_ASSERT(allocate(offering).allotted == without_cap.allotted);
+    });
+}
+
 TEST(AllocationProperty, more_supply_is_never_less_in_all) {
     holds("another share offered is another share allotted, as long as someone may have it", [](Offering offering) {
         const auto before = allocate(offering);

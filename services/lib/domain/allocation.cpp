@@ -95,6 +95,8 @@ Shares basic_limit(const OverSubscriptionTerms& terms, const Subscription& subsc
     return basic_within_caps(terms, subscription.basic, subscription.record_holding);
 }
 
+bool has_caps(const OverSubscriptionTerms& terms) { return terms.cap_shares || terms.ownership_limit || terms.cap_of_basic; }
+
 // What an over-subscriber may get in all.
 Shares over_limit(const OverSubscriptionTerms& terms, const Subscription& subscription, Shares basic_allotted) {
     return terms.enabled ? within_caps(terms, subscription.over, basic_allotted, subscription.basic_entitlement, subscription.record_holding) : Shares(0);
@@ -139,7 +141,13 @@ public:
     AllocationOutcome outcome() && {
         const std::vector<Pool> pools = pools_of(terms_);
         Claims claims(subscriptions_.size());
-        allot_basic_as_deemed(pools.front(), claims);
+        if (!has_caps(terms_) && terms_.enabled && terms_.basis == Basis::kBasicShares) {
+            allot_basic_as_deemed(claims, [](const Subscription& one) { return Claimed{one.basic, one.over > Shares(0) ? one.basic.value : 0, one.over}; });
+        } else if (!has_caps(terms_) && terms_.enabled && terms_.basis == Basis::kRequested) {
+            allot_basic_as_deemed(claims, [](const Subscription& one) { return Claimed{one.basic, one.over.value, one.over}; });
+        } else {
+            allot_basic_as_deemed(claims, [&](const Subscription& one) { return claimed_in(pools.front(), one); });
+        }
         if (outcome_.basic_allotted > supply_) {
             prorate_basic(claims);
             claim_in(pools.front(), claims);
@@ -154,8 +162,21 @@ public:
     }
 
 private:
-    // As if the supply sufficed, which it nearly always does; and in the same pass the claims that follow in the first pool.
-    void allot_basic_as_deemed(const Pool& first, Claims& claims) {
+    // What one subscription comes to where the supply suffices for all basic shares: these, and its claim in the first pool.
+    struct Claimed {
+        Shares basic;
+        std::int64_t weight = 0;
+        Shares limit;
+    };
+    [[nodiscard]] Claimed claimed_in(const Pool& first, const Subscription& subscription) const {
+        const AllottedShares allotted{basic_limit(terms_, subscription), Shares(0)};
+        return {allotted.basic, weight_in(first, subscription, allotted), limit_of(subscription, allotted)};
+    }
+
+    // As if the supply sufficed, which it nearly always does; and in the same pass the claims that follow in the first pool. The two
+    // commonest terms, without caps, have a `claimed` of their own: asking ten million for limits that nobody set takes a third longer.
+    template <class ClaimedBy>
+    void allot_basic_as_deemed(Claims& claims, ClaimedBy claimed_by) {
         outcome_.allotted.reserve(subscriptions_.size());
         std::int64_t deemed = 0;
         Shares basic_allotted;
@@ -163,11 +184,11 @@ private:
         for (const Subscription& subscription : subscriptions_) {
             CHECK(subscription.basic >= Shares(0) && subscription.basic <= Shares(kMaxShares) && deemed <= kMaxTotalShares - subscription.basic.value);
             deemed += subscription.basic.value;
-            const AllottedShares allotted{basic_limit(terms_, subscription), Shares(0)};
-            basic_allotted += allotted.basic;
+            const Claimed claimed = claimed_by(subscription);
+            basic_allotted += claimed.basic;
             over_requested += subscription.over;
-            outcome_.allotted.push_back(allotted);
-            claims.add(weight_in(first, subscription, allotted), limit_of(subscription, allotted));
+            outcome_.allotted.push_back({claimed.basic, Shares(0)});
+            claims.add(claimed.weight, claimed.limit);
         }
         outcome_.basic_allotted = basic_allotted;
         outcome_.over_requested = over_requested;
