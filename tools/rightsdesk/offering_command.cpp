@@ -1,5 +1,8 @@
 // rightsdesk offering check|open|show|extend|approve|list
+#include <algorithm>
+
 #include "domain/money_text.h"
+#include "domain/preview.h"
 #include "rightsdesk/offering_check.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
@@ -10,6 +13,8 @@ namespace rightsdesk::tools {
 using domain::ServiceName;
 
 namespace {
+
+constexpr std::size_t kMostEffectsShown = 20;
 
 void print_offering(Session& session, const domain::Book& book) {
     const domain::Life& life = *book.life();
@@ -25,6 +30,9 @@ void print_open_proposals(Session& session, const domain::Book& book) {
         session.out << "  " << id << "  " << to_text(proposal.status) << "  proposed by " << proposal.proposed_by;
         for (const std::string& person : proposal.approved_by) session.out << ", approved by " << person;
         session.out << (proposal.why.empty() ? "" : ": " + proposal.why) << "\n";
+        const std::vector<std::string> effects = domain::effects_of(book, proposal);
+        for (std::size_t at = 0; at < std::min(effects.size(), kMostEffectsShown); ++at) session.out << "    would change " << effects[at] << "\n";
+        if (effects.size() > kMostEffectsShown) session.out << "    and " << effects.size() - kMostEffectsShown << " more (--json has all)\n";
     }
 }
 
@@ -36,7 +44,10 @@ Exit show_offering(Session& session, const std::string& offering) {
         nlohmann::ordered_json answer = runtime::to_json(*book.life());
         answer["stage"] = to_text(domain::stage_of(book));
         answer["proposals"] = nlohmann::ordered_json::array();
-        for (const domain::ProposalId& id : book.proposal_ids()) answer["proposals"].push_back(runtime::to_json(*book.proposal(id)));
+        for (const domain::ProposalId& id : book.proposal_ids()) {
+            answer["proposals"].push_back(runtime::to_json(*book.proposal(id)));
+            answer["proposals"].back()["would_change"] = domain::effects_of(book, *book.proposal(id));
+        }
         session.out << answer.dump(2) << "\n";
         return Exit::kGood;
     }
