@@ -2,7 +2,10 @@
 // must be the same to the byte as that of the undisturbed suite in one process, and everything stored the fold of its log.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <optional>
 #include <random>
 
 #include "support/suite_in_process.h"
@@ -41,31 +44,46 @@ void expect_the_right_end(SuiteProcesses& suite) {
     }
 }
 
-// Calls `act` at random moments, on average every `mean` milliseconds, and a bounded number of times: on a slow machine a
-// service may need longer to start than it is left alive, and nothing would ever move.
+// Acts at random moments of a play: some steps after the last time, and some milliseconds into what follows. Counted in steps, so that a
+// fast machine is disturbed as often as a slow one, and something moves between any two times however slow it is.
 class AtRandomMoments {
 public:
-    AtRandomMoments(unsigned seed, int mean, std::function<void()> act) : random_(seed), gap_(mean / 4, mean * 7 / 4), act_(std::move(act)) { plan(); }
-    void operator()() {
-        if (count >= kMost || SteadyClock::now() < next_) return;
+    // On average every `mean` steps, from 1 to twice as many.
+    AtRandomMoments(unsigned seed, int mean, std::function<void()> act) : random_(seed), gap_(1, 2 * mean - 1), act_(std::move(act)) { plan(0); }
+    // To be told again and again how many steps have been played.
+    void operator()(std::size_t steps) {
+        if (steps < at_step_) return;
+        const auto now = SteadyClock::now();
+        if (!due_) due_ = now + std::chrono::milliseconds(into_(random_));
+        if (now < *due_) return;
         act_();
         ++count;
-        plan();
+        plan(steps);
     }
     int count = 0;
 
 private:
-    static constexpr int kMost = 20;
-    void plan() { next_ = SteadyClock::now() + std::chrono::milliseconds(gap_(random_)); }
+    void plan(std::size_t steps) {
+        at_step_ = steps + static_cast<std::size_t>(gap_(random_));
+        due_.reset();
+    }
     std::mt19937 random_;
     std::uniform_int_distribution<int> gap_;
+    std::uniform_int_distribution<int> into_{0, 20};
     std::function<void()> act_;
-    SteadyClock::time_point next_;
+    std::size_t at_step_ = 0;
+    std::optional<SteadyClock::time_point> due_;
 };
+
+// The player says a line a step.
+std::size_t steps_played(const SuiteProcesses& suite) {
+    const std::string said = suite.said();
+    return static_cast<std::size_t>(std::count(said.begin(), said.end(), '\n'));
+}
 
 void play_while(SuiteProcesses& suite, AtRandomMoments& worst) {
     auto player = suite.start_command({"sample", "play", kSample});
-    const int code = suite.supervise_until_end(player, [&] { worst(); });
+    const int code = suite.supervise_until_end(player, [&] { worst(steps_played(suite)); });
     EXPECT_EQ(code, 0) << suite.said();
     EXPECT_GT(worst.count, 3) << "the test did not do its worst";
     expect_the_right_end(suite);
@@ -93,7 +111,7 @@ TEST_P(KilledService, comes_back_and_the_report_is_the_same_to_the_byte) {
     for (int round = 0; round < rounds(); ++round) {
         SCOPED_TRACE("round " + std::to_string(round));
         SuiteProcesses suite;
-        AtRandomMoments worst(static_cast<unsigned>(round) + 1, 150, [&] { suite.kill(GetParam()); });
+        AtRandomMoments worst(static_cast<unsigned>(round) + 1, 6, [&] { suite.kill(GetParam()); });
         play_while(suite, worst);
     }
 }
@@ -104,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(Each, KilledService, testing::Values("intake", "payment
 TEST(SampleOffering, survives_a_redis_killed_again_and_again) {
     for (int round = 0; round < rounds(); ++round) {
         SuiteProcesses suite;
-        AtRandomMoments worst(static_cast<unsigned>(round) + 100, 400, [&] { suite.kill_redis(); });
+        AtRandomMoments worst(static_cast<unsigned>(round) + 100, 9, [&] { suite.kill_redis(); });
         play_while(suite, worst);
     }
 }
@@ -114,7 +132,7 @@ TEST(SampleOffering, survives_all_of_them_killed_in_turn) {
         SuiteProcesses suite;
         std::mt19937 random(static_cast<unsigned>(round) + 200);
         const auto names = base::enum_texts<domain::ServiceName>();
-        AtRandomMoments worst(static_cast<unsigned>(round) + 300, 120, [&] {
+        AtRandomMoments worst(static_cast<unsigned>(round) + 300, 5, [&] {
             const std::size_t which = random() % (names.size() + 1);
             which == names.size() ? suite.kill_redis() : suite.kill(std::string(names[which]));
         });
@@ -126,20 +144,18 @@ TEST(SampleOffering, goes_on_where_a_killed_player_stopped) {
     SuiteProcesses suite;
     std::mt19937 random(17);
     int killed = 0;
-    for (;;) {
+    std::size_t until = 0;  // lines of the player: one that begins again says again what was played before
+    for (bool alive = false; !alive;) {
+        until += 10 + random() % 10;
+        alive = true;
         auto player = suite.start_command({"sample", "play", kSample});
-        const auto until = SteadyClock::now() + std::chrono::milliseconds(100 + random() % 900);
-        bool alive = true;
         suite.supervise_until_end(player, [&] {
-            if (!alive || SteadyClock::now() < until || killed >= 6) return;
+            if (!alive || steps_played(suite) < until) return;
             player.kill();
             alive = false;
             ++killed;
         });
-        if (alive) {
-            EXPECT_EQ(player.exit_code(), 0) << suite.said();
-            break;
-        }
+        EXPECT_TRUE(!alive || player.exit_code() == 0) << suite.said();
     }
     EXPECT_GT(killed, 2);
     expect_the_right_end(suite);
