@@ -133,8 +133,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     if (deemed_received(life.terms, PaymentMethod::kWire) == DeemedReceived::kRefused) return refused(Refusal::kMethodNotAccepted, "wire");
     if (command.currency != life.terms.currency) return refused(Refusal::kCurrencyDiffers, command.currency);
     const std::vector<std::string> keys = hashed(wire_keys(command), context);
-    const auto known = same_money(book, keys);
-    if (known && references_agree(book.payment(*known)->references, command.references)) return link_wire(book, *known, command, keys);
+    if (const auto known = same_wire(book, keys, command.references)) return link_wire(book, *known, command, keys);
     const std::optional<Date> day = command.credited_at ? std::optional(day_received(life, *command.credited_at)) : command.value_date;
     if (const std::string against = objection_to_firm(life.terms, PaymentMethod::kWire, command.institution, day); !against.empty()) {
         return refused(Refusal::kMethodNotAccepted, against);
