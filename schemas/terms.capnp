@@ -106,6 +106,7 @@ struct ExtensionTerms {
   allowed @0 :Bool;
   lastDate @1 :Types.MaybeInt32;
   announceBy @2 :Text;  # as stated, "09:00 next business day"
+  mostBusinessDays @3 :Types.MaybeInt32;  # in all, after the expiration first set
 }
 
 struct GuaranteedDeliveryTerms {

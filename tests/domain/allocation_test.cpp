@@ -35,13 +35,6 @@ TEST(Allocation, gyrodyne_2024_ties_to_its_published_totals) {
     EXPECT_EQ(over_of(outcome), (List{160'263, 80'131, 31'442}));
 }
 
-// 27,979,915 less 22,383,932 basic leaves 5,595,983, all of it allotted (rules.md section 8, Liberty All-Star 2021).
-TEST(Allocation, liberty_all_star_2021_allots_all_that_basic_leaves) {
-    const auto outcome = allocate(Shares(27'979'915), pro_rata_to(Basis::kRecordHolding),
-                                  {holder("A").basic(12'383'932).over(9'000'000).holding(123'839'320), holder("B").basic(10'000'000).over(4'000'000).holding(100'000'000)});
-    EXPECT_EQ(outcome.over_allotted, Shares(5'595'983));
-}
-
 TEST(Allocation, each_basis_weighs_claims_in_its_own_way) {
     const std::vector<Subscription> holders = {holder("A").basic(100).over(50).holding(3), holder("B").basic(300).over(150).holding(1)};
     struct Row {
@@ -61,6 +54,57 @@ TEST(Allocation, each_basis_weighs_claims_in_its_own_way) {
         const auto outcome = allocate(Shares(480), pro_rata_to(row.basis), holders);
         EXPECT_EQ(over_of(outcome), row.over);
         EXPECT_EQ(outcome.proration, row.proration);
+    }
+}
+
+struct WorkedRow {
+    const char* basis;
+    std::int64_t supply;
+    OverSubscriptionTerms terms;
+    std::vector<Subscription> holders;
+    List basic, over;
+};
+
+// One case worked by hand for each basis of rules.md section 4. P, Q and R exercise 300, 200 and 100 basic shares of 1,000, so that 400
+// are left, wherever the row does not say otherwise.
+TEST(Allocation, a_case_of_each_basis_holder_by_holder) {
+    OverSubscriptionTerms ladder = pro_rata_to(Basis::kLadder);
+    ladder.ladder = {{Shares(99), Basis::kRequested}, {std::nullopt, Basis::kBasicShares}};
+    const WorkedRow rows[] = {
+        // 400 over 600 basic: P 200, of which it wants 150; Q 133.33; R 66.67. P's other 50 and what Q and R have, 250 in all, as 2 : 1: Q
+        // 166.67, R 83.33. The share left over is Q's.
+        {"A, basic shares purchased", 1'000, pro_rata_to(Basis::kBasicShares),
+         {holder("P").basic(300).over(150), holder("Q").basic(200).over(300), holder("R").basic(100).over(100)}, {300, 200, 100}, {150, 167, 83}},
+        // 400 over 550 asked: P 109.09, Q 218.18, R 72.73. Down to 399; the share left over is R's.
+        {"B, over-subscription shares requested", 1'000, pro_rata_to(Basis::kRequested),
+         {holder("P").basic(300).over(150), holder("Q").basic(200).over(300), holder("R").basic(100).over(100)}, {300, 200, 100}, {109, 218, 73}},
+        // 400 over 3,000 held: P 120, Q 200, R 80, of which it wants 50. Then 350 as 900 : 1,500: P 131.25, Q 218.75.
+        {"C, record-date holding", 1'000, pro_rata_to(Basis::kRecordHolding),
+         {holder("P").basic(300).over(150).holding(900), holder("Q").basic(200).over(300).holding(1'500),
+          holder("R").basic(100).over(50).holding(600)},
+         {300, 200, 100}, {131, 219, 50}},
+        // 800 less 600 basic are 200. First those of record, as 900 : 600: P 120, of which it wants 60, and Q all of its 100. The other 40
+        // among those who bought their rights, as 60 : 40: S 24, T 16, of which it wants 10; the other 6 are S's.
+        {"D, record-date holders, then other rights holders", 800, pro_rata_to(Basis::kTwoPools),
+         {holder("P").basic(300).over(60).holding(900), holder("Q").basic(200).over(100).holding(600), holder("S").basic(60).over(40),
+          holder("T").basic(40).over(10)},
+         {300, 200, 60, 40}, {60, 100, 30, 10}},
+        // 451 for 600 basic: P 225.5, Q 150.33, R 75.17. Down to 450; the share left over is P's, and nothing is left to over-subscribe.
+        {"E, basic itself prorated", 451, pro_rata_to(Basis::kBasicProrated),
+         {holder("P").basic(300).over(150), holder("Q").basic(200).over(300), holder("R").basic(100).over(100)}, {226, 150, 75}, {0, 0, 0}},
+        // 1,800 less 1,605 basic are 195. Odd lots first: P 40 and Q 55 round up to 100 shares each. The other 100 by basic shares, as
+        // 500 : 1,000: R 33.33, S 66.67.
+        {"F, a ladder: odd lots, then by basic shares", 1'800, ladder,
+         {holder("P").basic(60).over(40).holding(60), holder("Q").basic(45).over(55).holding(45), holder("R").basic(500).over(400).holding(1'000),
+          holder("S").basic(1'000).over(900).holding(2'000)},
+         {60, 45, 500, 1'000}, {40, 55, 33, 67}},
+    };
+    for (const WorkedRow& row : rows) {
+        SCOPED_TRACE(row.basis);
+        const auto outcome = allocate(Shares(row.supply), row.terms, row.holders);
+        EXPECT_EQ(basic_of(outcome), row.basic);
+        EXPECT_EQ(over_of(outcome), row.over);
+        EXPECT_EQ((outcome.basic_allotted + outcome.over_allotted).value, row.supply) << "not a share is left over";
     }
 }
 

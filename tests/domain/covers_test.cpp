@@ -1,5 +1,5 @@
 // Covers: what completes a guaranteed notice, until when, and whose certificates nobody waits for. The sample's notice is
-// dated Wednesday 26 June 2002, so that its certificates are due on Monday 1 July at 5:00 p.m.
+// dated Wednesday 26 June 2002, so that its certificates are due on Monday 1 July at 5:00 p.m. (rules.md sections 1 and 5).
 #include "domain/covers.h"
 
 #include <gtest/gtest.h>
@@ -19,6 +19,7 @@ struct Brought {
     bool signature_guarantee = true;
     std::vector<std::string> missing_documents = {};
     const char* address = kSampleCourier;
+    const char* delivery = "";
 };
 
 struct CoverStory {
@@ -46,6 +47,7 @@ TEST(Covers, nothing_is_due_of_a_clock_before_its_next_reminder_or_its_deadline)
 TEST(Covers, what_came_by_five_on_the_third_business_day_covers) {
     using enum CoverState;
     using enum Missing;
+    const auto half = [](const char* delivery) { return Brought{"2002-07-01T10:00:00", 500, true, {}, kSampleCourier, delivery}; };
     const CoverStory rows[] = {
         {"on the stroke of five on day three", {{"2002-07-01T17:00:00", 1'000}}, kComplete, {}},
         {"a nanosecond after five", {{"2002-07-01T17:00:00.000000001", 1'000}}, kMissed, {kCertificates, kSignatureGuarantee}},
@@ -58,6 +60,8 @@ TEST(Covers, what_came_by_five_on_the_third_business_day_covers) {
         {"the rest by a second courier", {{"2002-07-01T10:00:00", 400}, {"2002-07-01T11:00:00", 600}}, kComplete, {}},
         {"more rights than guaranteed", {{"2002-07-01T10:00:00", 5'000}}, kComplete, {}},
         {"a document missing", {{"2002-07-01T10:00:00", 1'000, true, {"letter of transmittal"}}}, kMissed, {kOtherDocuments}},
+        {"the same parcel told of twice", {half("parcel-1"), half("parcel-1")}, kMissed, {kRightsShort}},
+        {"two parcels alike", {half("parcel-1"), half("parcel-2")}, kComplete, {}},
         {"the document follows", {{"2002-07-01T10:00:00", 1'000, true, {"letter of transmittal"}}, {"2002-07-01T12:00:00", 0}}, kComplete, {}},
         {"to an address that is not listed", {{"2002-07-01T10:00:00", 1'000, true, {}, "1 Elsewhere Road"}}, kMissed, {kCertificates, kSignatureGuarantee}},
     };
@@ -70,6 +74,7 @@ TEST(Covers, what_came_by_five_on_the_third_business_day_covers) {
             command.signature_guarantee = brought.signature_guarantee;
             command.missing_documents = brought.missing_documents;
             command.address = brought.address;
+            command.delivery = brought.delivery;
             desk.say(command);
         }
         desk.count().tabulate();
@@ -78,6 +83,21 @@ TEST(Covers, what_came_by_five_on_the_third_business_day_covers) {
         EXPECT_EQ(clock.state, row.state) << to_text(clock.state);
         EXPECT_EQ(clock.missing, row.missing);
         EXPECT_EQ(desk.book().life()->stage, Stage::kTabulated);
+    }
+}
+
+// The form is no signature guarantee: two separate checks (rules.md section 1), of which terms may drop the one.
+TEST(Covers, a_signature_guarantee_is_waited_for_where_the_terms_require_it) {
+    for (const bool required : {true, false}) {
+        Terms terms = sample_terms();
+        terms.guaranteed_delivery.signature_guarantee = required;
+        WholeDesk desk(terms);
+        desk.submit(a_notice());
+        DeliverCertificates without_one = certificates_for("fax-1.1", 1'000, "2002-07-01T10:00:00");
+        without_one.signature_guarantee = false;
+        desk.say(without_one);
+        EXPECT_EQ(desk.book().cover("fax-1.1")->state, required ? CoverState::kRunning : CoverState::kComplete);
+        EXPECT_EQ(desk.book().cover("fax-1.1")->missing, required ? MissingParts{Missing::kSignatureGuarantee} : MissingParts{});
     }
 }
 

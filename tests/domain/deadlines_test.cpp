@@ -140,6 +140,19 @@ TEST(Extension, WithinTheTermsLimits) {
     }
 }
 
+// "At most seven business days" (rules.md section 2), in all: 1, 2, 3, 5, 8, 9 and 10 July, over the Fourth.
+TEST(Extension, ByAtMostSoManyBusinessDaysInAll) {
+    Terms terms = sample();
+    terms.extension.most_business_days = 7;
+    const Instant before = terms.expiration.instant;
+    const auto objections = [&](const char* from, const char* to) { return objections_to_extension(terms, in_new_york(from), in_new_york(to), before).size(); };
+    EXPECT_EQ(objections("2002-06-28T17:00:00", "2002-07-10T17:00:00"), 0U);
+    EXPECT_EQ(objections("2002-06-28T17:00:00", "2002-07-11T09:00:00"), 1U);
+    EXPECT_EQ(objections("2002-07-09T17:00:00", "2002-07-11T17:00:00"), 1U) << "a second extension has no seven days of its own";
+    terms.extension.last_date = on("2002-07-08");
+    EXPECT_EQ(objections("2002-06-28T17:00:00", "2002-07-09T17:00:00"), 1U) << "the earlier of two limits";
+}
+
 TEST(Extension, TheHourOfTheAnnouncementMovesWithTheExpiration) {
     const Terms terms = sample();
     const auto made = announcement_deadline(terms, in_new_york("2002-07-03T17:00:00"));

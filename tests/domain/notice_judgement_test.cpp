@@ -58,6 +58,7 @@ void by_check(NoticeFields& fields) { fields.payment_method = PaymentMethod::kCe
 }  // namespace
 
 TEST(NoticeJudgement, WhatTheFormAsksFor) {
+    const Names joint = {"John Smith", "Mary Smith"};
     expect_all({
         {"a notice in order has nothing against it", {}, {}, {}, {}},
         {"an undated guarantee has no clock", [](auto& f) { f.dated.reset(); }, {}, {}, {Reason::kUndated}},
@@ -67,6 +68,10 @@ TEST(NoticeJudgement, WhatTheFormAsksFor) {
         {"without shares nothing is subscribed for",
          [](auto& f) { f.basic_shares.reset(); f.aggregate_cents.reset(); }, {}, {}, {Reason::kSharesMissing}},
         {"no signature of the holder", [](auto& f) { f.signatures.clear(); }, {}, {}, {Reason::kHolderUnsigned}},
+        {"all joint holders sign (section 7): one of two did", [&](auto& f) { f.names = joint; f.signatures = {"/s/ John Smith", "____"}; }, {}, {},
+         {Reason::kHolderUnsigned}},
+        {"both did", [&](auto& f) { f.names = joint; f.signatures = {"/s/ John Smith", "/s/ Mary Smith"}; }, {}, {}, {}},
+        {"two signatures over one printed line", [&](auto& f) { f.names = {"John and Mary Smith"}; f.signatures = joint; }, {}, {}, {}},
         {"a signature line left blank is none", [](auto& f) { f.signatures = {"____"}; }, {}, {}, {Reason::kHolderUnsigned}},
         {"no printed name", [](auto& f) { f.names.clear(); }, {}, {}, {Reason::kHolderNamesMissing}},
         {"no address", [](auto& f) { f.address.reset(); }, {}, {}, {Reason::kHolderAddressMissing}},
@@ -224,6 +229,10 @@ TEST(NoticeJudgement, EntitlementIsExactForTheLargestHoldings) {
     EXPECT_EQ(basic_entitlement(terms, Rights(1'000'000'000'000)), Shares(411'550'000'000));
     EXPECT_EQ(basic_entitlement(terms, Rights(2)), Shares(0));
     EXPECT_EQ(basic_entitlement(terms, Rights(3)), Shares(1));
+    terms.shares_per_right = Ratio{1, 1'105};  // 1,105 rights a unit (rules.md section 4)
+    EXPECT_EQ(basic_entitlement(terms, Rights(1'104)), Shares(0));
+    EXPECT_EQ(basic_entitlement(terms, Rights(1'105)), Shares(1));
+    EXPECT_EQ(basic_entitlement(terms, Rights(2'209)), Shares(1));
 }
 
 TEST(ListedAddresses, AreListedForTheirChannel) {
@@ -233,6 +242,15 @@ TEST(ListedAddresses, AreListedForTheirChannel) {
     EXPECT_TRUE(is_listed(channels, Channel::kMail, "59 MAIDEN LANE, NEW YORK NY 10038"));
     EXPECT_FALSE(is_listed(channels, Channel::kCourier, kSampleMail)) << "a courier's parcel at the mail address";
     EXPECT_FALSE(is_listed(channels, Channel::kFax, ""));
+}
+
+// Five channels (rules.md section 1): which of them an offering takes, and where, is its terms' to say.
+TEST(ListedAddresses, AreOfTheChannelsThatTheTermsTake) {
+    auto channels = sample_terms().channels;
+    EXPECT_FALSE(is_listed(channels, Channel::kTelegram, kSampleMail)) << "this offering takes none";
+    channels.push_back({Channel::kTelegram, "AMSTOCK, NEW YORK"});
+    EXPECT_TRUE(is_listed(channels, Channel::kTelegram, "Amstock, New York"));
+    EXPECT_FALSE(is_listed(channels, Channel::kFax, "AMSTOCK, NEW YORK"));
 }
 
 TEST(ListedAddresses, RouteAnItemToItsOffering) {

@@ -59,7 +59,7 @@ private:
     }
 
     void say_something() {
-        switch (number(0, 17)) {
+        switch (number(0, 19)) {
             case 0:
             case 1: return hand_over_notice();
             case 2:
@@ -77,6 +77,8 @@ private:
             case 14: return represent();
             case 15: return report_refund();
             case 16: return exercise();
+            case 17: return (void)desk_.amend(notice(), Shares(number(0, 2) * 50), Shares(number(0, 3) * 50), person());
+            case 18: return (void)desk_.withdraw(notice(), person());
             default: return (void)(number(0, 3) == 0 ? desk_.settle(person()) : desk_.propose_allocation(person()));
         }
     }

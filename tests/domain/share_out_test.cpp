@@ -23,16 +23,6 @@ Subscription asks(const std::string& id, std::int64_t basic, std::int64_t over, 
     return Subscription{id, Instant(1), Shares(basic), Shares(basic), Shares(over), Shares(held)};
 }
 
-// Liberty All-Star Equity, 22 November 2021: 22,383,932 offered, all taken by the basic privilege; 25 % more for those who
-// over-subscribe, 27,979,915 in all.
-TEST(ShareOut, liberty_all_star_sells_a_quarter_more) {
-    Terms terms = offering_of(22'383'932);
-    terms.over_subscription.extra_supply = Ratio{1, 4};
-    const SharedOut shared = share_out(terms, {asks("a", 22'383'932, 0), asks("b", 0, 9'000'000)});
-    EXPECT_EQ(shared.supply, Shares(27'979'915));
-    EXPECT_EQ(shared.outcome.over_allotted, Shares(5'595'983));
-}
-
 TEST(ShareOut, extra_shares_are_sold_only_as_far_as_they_are_asked_for) {
     Terms terms = offering_of(1'000);
     terms.over_subscription.extra_supply = Ratio{1, 1};
@@ -43,7 +33,7 @@ TEST(ShareOut, extra_shares_are_sold_only_as_far_as_they_are_asked_for) {
     EXPECT_EQ(share_out(terms, {asks("a", 1'500, 100)}).extra_supply, Shares(0)) << "basic itself is prorated";
 }
 
-// PVF Capital, 26 March 2010: 14,706,247 shares offered; standby purchasers took 2,436,610 of them.
+// PVF Capital's numbers of 26 March 2010: what 14,706,247 basic shares leave, with two purchasers.
 TEST(ShareOut, standby_purchasers_take_what_is_left_in_the_order_of_the_terms) {
     Terms terms = offering_of(14'706'247 + 2'436'610);
     terms.standby = {{"First Standby", Shares(2'000'000)}, {"Second Standby", Shares(1'000'000)}};

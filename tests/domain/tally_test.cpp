@@ -1,5 +1,5 @@
 // The reports that an issuer is owed: each day and in all, the morning after, holders, guarantors, refunds, exceptions. Their
-// figures are those of the book that the allocation is made from.
+// figures are those of the book that the allocation is made from (rules.md section 7).
 #include "domain/tally.h"
 
 #include <gtest/gtest.h>

@@ -56,6 +56,7 @@ TEST(Explanation, says_the_terms_that_differ_otherwise) {
     EXPECT_EQ(words(terms, "price.higher"), "if it is higher, the shortfall is billed, and may be paid within 5 business days");
     EXPECT_EQ(words(terms, "payment.wire"), "a wire transfer is deemed received when the bank credits it, and is taken from eligible guarantors only");
     EXPECT_EQ(words(terms, "standby"), "A Standby takes up to 100,000 of the shares that are left after the allocation");
+    EXPECT_EQ(words(terms, "expiration.extension.most_business_days"), "by at most 7 business days in all");
     EXPECT_EQ(words(terms, "expiration.inclusive"), "what is received at that very instant is late");
     EXPECT_EQ(words(terms, "guaranteed_delivery.counted_from"), "counted from 2024-07-02, which is not counted");
     EXPECT_EQ(words(terms, "payment.money_order"), "a money order is not accepted");

@@ -48,7 +48,7 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
     EXPECT_EQ(terms.expiration, resolve("2024-06-28T17:00:00", "America/Chicago").value());
     EXPECT_EQ(instant_text(terms.expiration.instant), "2024-06-28T22:00:00Z");
     EXPECT_FALSE(terms.expiration_inclusive);
-    EXPECT_EQ(terms.extension, (ExtensionTerms{true, on("2024-07-31"), "20:00 same day"}));
+    EXPECT_EQ(terms.extension, (ExtensionTerms{true, on("2024-07-31"), "20:00 same day", 7}));
     EXPECT_EQ(terms.reminder_minutes, (std::vector<std::int32_t>{120, 10}));
     EXPECT_EQ(terms.calendar, (CalendarTerms{CalendarKind::kCustom, {on("2024-07-08"), on("2024-07-04"), on("2024-07-05")}}));
     EXPECT_EQ(terms.guaranteed_delivery, (GuaranteedDeliveryTerms{true, 2, CountedFrom::kFixedDate, on("2024-07-02"), "11:00:00", PaymentDue::kCover,
@@ -157,7 +157,9 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nextension = { announce_by = \"soon\" }", "12: expiration.extension.announce_by: \"soon\"",
          "09:00 next business day"},
         {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nextension = { until = \"2002-07-31\" }", "12: expiration.extension.until: is no key",
-         "allowed, announce_by, last_date"},
+         "allowed, announce_by, last_date, most_business_days"},
+        {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nextension = { most_business_days = 0 }",
+         "12: expiration.extension.most_business_days: was 0", "from 1 to 60"},
         {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nextension = true", "12: expiration.extension: was true", "table"},
         {"zone = \"America/New_York\"", "zone = \"America/New_York\"\nreminders_minutes = [60, 60]", "12: expiration.reminders_minutes: 60", "twice"},
         {"business_days = \"both\"", "business_days = \"nyze\"", "13: calendar.business_days: was \"nyze\"", "nyse, fed, both, either"},

@@ -165,10 +165,12 @@ Shares subscribed_in_all(const Allocation& allocation) {
 
 Decision fund_again(const Book& book) {
     Decision decision;
+    Trial trial(book);
+    say_good_by_date(book, trial, decision);
     for (const NoticeId& id : book.notice_ids()) {
         const Funding* known = book.funding(id);
         const Funding now = funding_of(book, id);
-        if (known != nullptr && known->application == Application::kPending && !(*known == now)) decision.add(NoticeFunded{now});
+        if (known != nullptr && known->application == Application::kPending && !(*known == now)) trial.add(decision, NoticeFunded{now});
     }
     if (!decision.events.empty()) decision.reads = {life_name()};
     return decision;

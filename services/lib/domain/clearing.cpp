@@ -98,7 +98,7 @@ Decision link_wire(const Book& book, const PaymentId& known, const ConfirmWire& 
     Trial trial(book);
     trial.add(decision, PaymentLinked{known, command.message_id, matched_on, joined(payment.references, command.references), keys});
     // A message with a credit time settles what one with a date only could not.
-    const auto credited = credit_time(*book.life(), command);
+    const auto credited = credit_time(*book.life(), command.credited_at, command.value_date);
     if (payment.status == PaymentStatus::kUncollected && credited) {
         trial.add(decision, PaymentGood{known, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
         say_funded_all(book, trial, decision, known);
@@ -118,12 +118,22 @@ DeemedReceived deemed_received(const Terms& terms, PaymentMethod method) {
     return DeemedReceived::kRefused;
 }
 
-std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire) {
-    if (wire.credited_at) return wire.credited_at;
-    if (!wire.value_date) return std::nullopt;
-    const auto end_of_day = resolve(*wire.value_date, "23:59:59", life.expiration.zone);
-    if (!end_of_day || end_of_day->instant >= life.expiration.instant) return std::nullopt;
-    return end_of_day->instant;
+std::optional<Instant> credit_time(const Life& life, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date) {
+    if (credited_at) return credited_at;
+    const auto is_last_day = [&](const Deadline& deadline) { return civil_date(deadline) == *value_date; };
+    if (!value_date || is_last_day(life.expiration) || (life.bill_until && is_last_day(*life.bill_until))) return std::nullopt;
+    const auto end_of_day = resolve(*value_date, "23:59:59", life.expiration.zone);
+    return end_of_day ? std::optional(end_of_day->instant) : std::nullopt;
+}
+
+void say_good_by_date(const Book& book, Trial& trial, Decision& decision) {
+    const std::vector<PaymentId> ids(book.payment_ids().begin(), book.payment_ids().end());  // as now: the trial touches the book's own set
+    for (const PaymentId& id : ids) {
+        const Payment& payment = *book.payment(id);
+        if (payment.status != PaymentStatus::kUncollected || payment.method != PaymentMethod::kWire) continue;
+        const auto credited = credit_time(*book.life(), payment.credited_at, payment.value_date);
+        if (credited) trial.add(decision, PaymentGood{id, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
+    }
 }
 
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context) {
@@ -133,8 +143,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     if (deemed_received(life.terms, PaymentMethod::kWire) == DeemedReceived::kRefused) return refused(Refusal::kMethodNotAccepted, "wire");
     if (command.currency != life.terms.currency) return refused(Refusal::kCurrencyDiffers, command.currency);
     const std::vector<std::string> keys = hashed(wire_keys(command), context);
-    const auto known = same_money(book, keys);
-    if (known && references_agree(book.payment(*known)->references, command.references)) return link_wire(book, *known, command, keys);
+    if (const auto known = same_wire(book, keys, command.references)) return link_wire(book, *known, command, keys);
     const std::optional<Date> day = command.credited_at ? std::optional(day_received(life, *command.credited_at)) : command.value_date;
     if (const std::string against = objection_to_firm(life.terms, PaymentMethod::kWire, command.institution, day); !against.empty()) {
         return refused(Refusal::kMethodNotAccepted, against);
@@ -154,7 +163,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     Personal personal;
     personal.debtor = command.debtor;
     Decision decision;
-    advise(book, decision, payment, command.remittance, personal, credit_time(life, command));
+    advise(book, decision, payment, command.remittance, personal, credit_time(life, command.credited_at, command.value_date));
     return decision;
 }
 

@@ -8,9 +8,12 @@ namespace rightsdesk::domain {
 // When money by this method counts as received under the terms; kRefused when the terms take none.
 DeemedReceived deemed_received(const Terms& terms, PaymentMethod method);
 
-// The bank's credit time of a wire. With a date only: the end of that day in the offering's zone, where that lies before
-// the day of the hour; on the day itself the message proves nothing and a person decides, so there is no time.
-std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire);
+// The bank's credit time of a wire. With a date only: the end of that day in the offering's zone; on the day of the hour itself the
+// message proves nothing and a person decides, so there is no time.
+std::optional<Instant> credit_time(const Life& life, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date);
+
+// Wires of which only a date is known, once that date is no longer the last day: an extension moved it.
+void say_good_by_date(const Book& book, Trial& trial, Decision& decision);
 
 // `id`: of the payment that this makes, where it makes one. Refused: amounts that are not above 0, another currency, another payee, a
 // method that the terms do not take, or do not take from this firm (the detail names it); alerts say so, for the money is there.

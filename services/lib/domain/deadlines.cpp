@@ -30,6 +30,7 @@ base::Result<StatedDeadline> stated(const char* kind, Date day, const std::strin
     return StatedDeadline{kind, *deadline, std::move(clause)};
 }
 
+// A day, and what makes it the day.
 struct Start {
     Date day;
     std::string what;
@@ -47,6 +48,16 @@ base::Result<Start> counting_start(const GuaranteedDeliveryTerms& terms, std::op
             return Start{*terms.fixed_date, "the date that the terms fix"};
     }
     return base::invalid("certificates are due from an unknown start");
+}
+
+// The last day to which the expiration may be moved, and the key that says so: the stated one, or so many business days after the
+// expiration first set; the lesser of two.
+std::optional<Start> last_extension_date(const Terms& terms) {
+    std::optional<Start> last;
+    if (terms.extension.last_date) last = Start{*terms.extension.last_date, "last_date"};
+    if (!terms.extension.most_business_days) return last;
+    const Date counted = add_business_days(terms.calendar, civil_date(terms.expiration), *terms.extension.most_business_days);
+    return last && last->day <= counted ? last : Start{counted, "most_business_days"};
 }
 
 std::string cover_clause(const Terms& terms, const Start& start) {
@@ -127,8 +138,8 @@ std::vector<std::string> objections_to_extension(const Terms& terms, const Deadl
     if (!terms.extension.allowed) objections.push_back("the terms allow no extension");
     if (proposed.instant <= current.instant) objections.push_back(proposed.civil + " is not later than the present expiration, " + current.civil);
     if (proposed.instant <= now) objections.push_back(proposed.civil + " is not in the future");
-    if (terms.extension.last_date && civil_date(proposed) > *terms.extension.last_date) {
-        objections.push_back(proposed.civil + " is past the last date to which the terms allow an extension, " + to_text(*terms.extension.last_date));
+    if (const auto last = last_extension_date(terms); last && civil_date(proposed) > last->day) {
+        objections.push_back(proposed.civil + " is past the last date to which the terms allow an extension, " + to_text(last->day));
     }
     const auto announcement = announcement_deadline(terms, current);
     const Deadline& announced_by = announcement ? announcement->deadline : current;
@@ -152,8 +163,8 @@ base::Result<std::vector<StatedDeadline>> all_deadlines(const Terms& terms, std:
     add(cover_deadline(terms, notice_date, expiration));
     add(foreign_cut_off(terms, expiration));
     add(announcement_deadline(terms, expiration));
-    if (terms.extension.allowed && terms.extension.last_date) {
-        add(stated("extension_last", *terms.extension.last_date, hour, expiration.zone, "extension.last_date: the expiration may be moved to this day at the latest"));
+    if (const auto last = last_extension_date(terms); last && terms.extension.allowed) {
+        add(stated("extension_last", last->day, hour, expiration.zone, "extension." + last->what + ": the expiration may be moved to this day at the latest"));
     }
     add(stated("shares_report", add_business_days(terms.calendar, last_day, 1), kSharesReportTime, expiration.zone,
                "shares subscribed, guarantees received and shares unsubscribed are reported by 3:30 p.m. on the business day after expiration"));

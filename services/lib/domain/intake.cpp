@@ -145,6 +145,10 @@ Decision deliver_certificates(const Book& book, const DeliverCertificates& comma
     received.certificate_numbers = command.certificate_numbers;
     received.signature_guarantee = command.signature_guarantee;
     received.missing_documents = command.missing_documents;
+    const auto& on_file = notice->certificates;
+    if (std::find(on_file.begin(), on_file.end(), received) != on_file.end()) {
+        return refuse("DeliverCertificates", subject, Refusal::kNothingToDo, "delivery " + received.delivery + " is on file: it counts once");
+    }
     Decision decision;
     decision.reads = {life_name()};
     decision.add(CertificatesDelivered{notice->id, std::move(received)});

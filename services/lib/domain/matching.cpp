@@ -85,6 +85,14 @@ bool awaits_money(const Book& book, const Notice& notice) {
     return matched < amount_due(book.life()->terms, notice);
 }
 
+// The notice states one number, and the wire or the instrument bears another.
+bool is_contradicted(const Comparison& same, const Notice& notice, const Payment& payment) {
+    const NoticeContent& content = notice.content;
+    if (payment.method == PaymentMethod::kWire) return content.confirmation_number && is_reference(payment.references.imad) && !same.confirmation;
+    const bool stated = content.instrument_number && is_reference(*content.instrument_number);
+    return stated && is_reference(payment.references.instrument_number) && !same.instrument;
+}
+
 struct Weighing {
     std::vector<Resemblance> strongest;        // several: nothing tells them apart, and a person must
     std::vector<NoticeId> exact;         // amount, institution and date (or, for paper, amount and drawee) agree
@@ -110,9 +118,8 @@ Weighing weigh(const Book& book, const Payment& payment) {
             if (strongest.empty() || claim.rank() == strongest.front().rank()) strongest.push_back(claim);
         }
         const bool date_agrees = payment.method != PaymentMethod::kWire || same.date;
-        const bool contradicted = payment.method == PaymentMethod::kWire && notice.content.confirmation_number &&
-                                  is_reference(payment.references.imad) && !same.confirmation;
-        if (same.amount && same.institution && date_agrees && !contradicted && awaits_money(book, notice)) weighing.exact.push_back(id);
+        const bool exact = same.amount && same.institution && date_agrees && !is_contradicted(same, notice, payment);
+        if (exact && awaits_money(book, notice)) weighing.exact.push_back(id);
         if (same.amount || same.institution || same.confirmation || same.instrument || same.reference) {
             weighing.looked_at.push_back({id, shortfalls(same, notice, payment)});
         }

@@ -174,13 +174,16 @@ void judge_payment(const Terms& terms, const NoticeContent& content, const Deliv
 
 // ---- what is personal: only whether it is there ----
 
-bool says_something(const std::vector<std::string>& texts) {
-    return std::any_of(texts.begin(), texts.end(), [](const std::string& text) { return !folded_address(text).empty(); });
+auto saying_something(const std::vector<std::string>& texts) {
+    return std::count_if(texts.begin(), texts.end(), [](const std::string& text) { return !folded_address(text).empty(); });
 }
+bool says_something(const std::vector<std::string>& texts) { return saying_something(texts) > 0; }
 bool says_something(const std::optional<std::string>& text) { return text && !folded_address(*text).empty(); }
 
 void judge_signatures(const NoticeFields& fields, std::vector<Reason>& reasons) {
-    if (!says_something(fields.signatures)) reasons.push_back(Reason::kHolderUnsigned);
+    // All joint holders sign (rules.md section 7): two names take two signatures, or a person's word that one is for both.
+    const auto signatures = saying_something(fields.signatures);
+    if (signatures == 0 || signatures < saying_something(fields.names)) reasons.push_back(Reason::kHolderUnsigned);
     if (!says_something(fields.names)) reasons.push_back(Reason::kHolderNamesMissing);
     if (!says_something(fields.address)) reasons.push_back(Reason::kHolderAddressMissing);
     if (!says_something(fields.telephone)) reasons.push_back(Reason::kHolderTelephoneMissing);

@@ -1,5 +1,7 @@
 #include "domain/payment_identity.h"
 
+#include <algorithm>
+
 #include "domain/folded_text.h"
 
 namespace rightsdesk::domain {
@@ -39,6 +41,21 @@ std::optional<PaymentId> same_money(const Book& book, const std::vector<std::str
         }
     }
     return std::nullopt;
+}
+
+std::optional<PaymentId> same_wire(const Book& book, const std::vector<std::string>& hashed_keys, const PaymentReferences& references) {
+    std::vector<std::pair<PaymentId, int>> hits;  // oldest first
+    for (const std::string& key : hashed_keys) {
+        for (const EntityName& name : book.with_key(key)) {
+            const auto* payment = std::get_if<Payment>(book.entity(name));
+            if (payment == nullptr || !references_agree(payment->references, references)) continue;
+            const auto known = std::find_if(hits.begin(), hits.end(), [&](const auto& hit) { return hit.first == payment->id; });
+            if (known == hits.end()) hits.emplace_back(payment->id, 1);
+            else ++known->second;
+        }
+    }
+    const auto most = std::max_element(hits.begin(), hits.end(), [](const auto& left, const auto& right) { return left.second < right.second; });
+    return most == hits.end() ? std::nullopt : std::optional(most->first);
 }
 
 bool references_agree(const PaymentReferences& known, const PaymentReferences& further) {

@@ -18,6 +18,10 @@ std::vector<std::string> instrument_keys(const std::string& number, const std::s
 // The payment on file that one of the hashed keys belongs to; nothing when none.
 std::optional<PaymentId> same_money(const Book& book, const std::vector<std::string>& hashed_keys);
 
+// The wire on file that shares most of the hashed keys, of those whose references do not contradict; of equals the oldest. One key alone
+// does not tell: two wires may bear one UETR.
+std::optional<PaymentId> same_wire(const Book& book, const std::vector<std::string>& hashed_keys, const PaymentReferences& references);
+
 // Whether `further` may be the same wire as `known`: no reference that both bear differs.
 bool references_agree(const PaymentReferences& known, const PaymentReferences& further);
 

@@ -76,7 +76,7 @@ const char* explain(Reason reason) {
         case Reason::kPostDated: return "the guarantee is dated after it was received: ask the guarantor for the right date";
         case Reason::kRightsMissing: return "the number of rights is missing: the holder must supply it";
         case Reason::kSharesMissing: return "the number of shares subscribed for is missing: the holder must supply it";
-        case Reason::kHolderUnsigned: return "the holder's signature is missing";
+        case Reason::kHolderUnsigned: return "a holder's signature is missing";
         case Reason::kHolderNamesMissing: return "the holder's printed name is missing";
         case Reason::kHolderAddressMissing: return "the holder's address is missing";
         case Reason::kHolderTelephoneMissing: return "the holder's telephone number is missing";

@@ -18,7 +18,7 @@ RIGHTSDESK_ENUM(Reason,
                 kPostDated,                // dated after it was received
                 kRightsMissing,            // "representing ... Rights"
                 kSharesMissing,            // "subscribe for ... share(s)"
-                kHolderUnsigned,           // form: Signature(s)
+                kHolderUnsigned,           // form: Signature(s); rules 7: all joint holders sign
                 kHolderNamesMissing,       // form: Name(s)
                 kHolderAddressMissing,     // form: Address
                 kHolderTelephoneMissing,   // form: Area Code and Tel. No.(s)

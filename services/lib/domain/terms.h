@@ -37,7 +37,8 @@ struct ExtensionTerms {
     bool allowed = false;
     std::optional<Date> last_date;
     std::optional<std::string> announce_by;  // as stated, "09:00 next business day"
-    RIGHTSDESK_DESCRIBE(ExtensionTerms, allowed, last_date, announce_by)
+    std::optional<std::int32_t> most_business_days = {};  // in all, after the expiration first set
+    RIGHTSDESK_DESCRIBE(ExtensionTerms, allowed, last_date, announce_by, most_business_days)
 };
 
 struct GuaranteedDeliveryTerms {

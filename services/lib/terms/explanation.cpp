@@ -119,6 +119,7 @@ void explain_expiration(const Terms& terms, Explanation& to) {
     to.say("extension.allowed", extension.allowed ? "the issuer may extend the offering" : "the offering may not be extended");
     if (extension.allowed) {
         to.say("extension.last_date", extension.last_date ? "not beyond " + to_text(*extension.last_date) : "no last date is stated");
+        if (extension.most_business_days) to.say("extension.most_business_days", "by at most " + days(*extension.most_business_days) + " in all");
         to.say("extension.announce_by", extension.announce_by ? "an extension is announced by " + *extension.announce_by + ", also after the hour"
                                                               : "an extension is announced before the hour");
     }

@@ -60,6 +60,7 @@ void read_extension(Section section, ExtensionTerms& extension) {
     keep(extension.allowed, section.flag("allowed"));
     extension.last_date = section.date("last_date");
     extension.announce_by = section.text("announce_by");
+    if (const auto days = section.whole("most_business_days", 1, kMaxBusinessDays)) extension.most_business_days = static_cast<std::int32_t>(*days);
     if (extension.announce_by) {
         const auto understood = parse_announce_by(*extension.announce_by);
         if (!understood) section.mistake("announce_by", understood.error().message);

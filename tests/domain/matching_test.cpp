@@ -1,0 +1,173 @@
+// Whose money it is, strongest evidence first, and what waits in suspense with whom and why (rules.md section 3, "Matching").
+#include "domain/matching.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "support/whole_desk.h"
+
+namespace rightsdesk::support {
+namespace {
+
+constexpr const char* kUniqueReference = "8a562c67-ca16-48ba-b074-65581be6f001";
+
+// What the book says of the only payment: the evidence, or what the nearest notice fell short in.
+std::string said_of(const Book& book, const PaymentId& id) {
+    const Payment& payment = *book.payment(id);
+    if (!payment.matches.empty()) return payment.matches.front().notice + " by " + to_text(payment.matches.front().evidence);
+    std::string text = "waits:";
+    for (const Candidate& candidate : payment.candidates) {
+        text += " " + candidate.notice;
+        for (const Unmatched reason : candidate.fell_short) text += " " + to_text(reason);
+    }
+    return text;
+}
+
+void without_confirmation(NoticeFields& fields) { fields.confirmation_number.reset(); }
+
+struct WireRow {
+    const char* story;
+    std::function<void(NoticeFields&)> notice;
+    std::function<void(ConfirmWire&)> wire;
+    const char* said;
+};
+
+// The notice: $2,000.00 from Bowery Trust Company on 27 June, confirmation number 20020627L1B7032R000142.
+TEST(Matching, of_a_wire_goes_by_the_strongest_evidence) {
+    const auto as_it_is = [](auto&) {};
+    const auto elsewhere = [](ConfirmWire& wire) {
+        wire.institution = "Pine Bank";
+        wire.value_date = day("2002-06-26");
+        wire.references.imad = "20020626MMQFMPNJ000042";
+    };
+    const std::vector<WireRow> rows = {
+        {"the confirmation number with the amount", as_it_is,
+         [](ConfirmWire& wire) { wire.institution = "Pine Bank", wire.value_date = day("2002-06-26"); },
+         "fax-1.1 by confirmation_number"},
+        {"the amount alone", as_it_is, elsewhere, "waits: fax-1.1 institution_differs date_differs confirmation_differs"},
+        {"the confirmation number, all agreeing", as_it_is, as_it_is, "fax-1.1 by confirmation_number"},
+        {"short by a bank's fee of $15.00, with the institution and date as witnesses", as_it_is,
+         [](ConfirmWire& wire) { wire.amount = Money(198'500); },
+         "fax-1.1 by confirmation_number"},
+        {"the confirmation number and nothing else", as_it_is,
+         [](ConfirmWire& wire) { wire.amount = Money(1'234), wire.institution = "Pine Bank", wire.value_date = day("2002-06-26"); },
+         "waits: fax-1.1 amount_differs institution_differs date_differs"},
+        {"a UETR stated as the confirmation number", [](NoticeFields& fields) { fields.confirmation_number = kUniqueReference; },
+         [](ConfirmWire& wire) { wire.references.uetr = kUniqueReference; }, "fax-1.1 by unique_reference"},
+        {"the notice's id in the remittance text, with the amount", without_confirmation,
+         [&](ConfirmWire& wire) { elsewhere(wire), wire.remittance = "RIGHTS OFFERING, notice fax-1.1."; }, "fax-1.1 by notice_reference"},
+        {"the notice's id, with another amount", without_confirmation,
+         [&](ConfirmWire& wire) { elsewhere(wire), wire.amount = Money(200'001), wire.remittance = "fax-1.1"; },
+         "waits: fax-1.1 amount_differs institution_differs date_differs"},
+        {"amount, institution and date", without_confirmation, as_it_is, "fax-1.1 by exact_amount"},
+        {"amount and institution, another date", without_confirmation, [](ConfirmWire& wire) { wire.value_date = day("2002-06-26"); },
+         "waits: fax-1.1 date_differs"},
+        {"amount and date, another institution", without_confirmation, [](ConfirmWire& wire) { wire.institution = "Pine Bank"; },
+         "waits: fax-1.1 institution_differs"},
+        {"institution and date, a cent less", without_confirmation, [](ConfirmWire& wire) { wire.amount = Money(199'999); },
+         "waits: fax-1.1 amount_differs"},
+        {"amount, institution and date, but another confirmation number", as_it_is,
+         [](ConfirmWire& wire) { wire.references.imad = "20020627MMQFMPNJ000042"; }, "waits: fax-1.1 confirmation_differs"},
+        {"the holder's name alone", without_confirmation, [&](ConfirmWire& wire) { elsewhere(wire), wire.amount = Money(77); },
+         "waits:  no_candidate"},
+    };
+    for (const WireRow& row : rows) {
+        SCOPED_TRACE(row.story);
+        WholeDesk desk;
+        desk.submit(a_notice().where(row.notice));
+        ConfirmWire wire = a_wire(2'000);
+        row.wire(wire);
+        desk.say(wire);
+        EXPECT_EQ(said_of(desk.book(), "bank-1.1"), row.said);
+        EXPECT_EQ(desk.book().unmatched_payments().empty(), std::string(row.said).starts_with("fax"));
+    }
+}
+
+struct PaperRow {
+    const char* story;
+    std::function<void(ReceiveInstrument&)> check;
+    const char* said;
+};
+
+// The notice: check 1044 of $2,000.00 drawn on Albany Savings Bank.
+TEST(Matching, of_a_check_goes_by_its_number_with_drawee_or_amount) {
+    const std::vector<PaperRow> rows = {
+        {"number, drawee and amount", [](ReceiveInstrument&) {}, "fax-1.1 by instrument_number"},
+        {"number and drawee, another amount", [](ReceiveInstrument& check) { check.amount = Money(198'500); }, "fax-1.1 by instrument_number"},
+        {"number and amount, another drawee", [](ReceiveInstrument& check) { check.drawee = "Pine Bank"; }, "fax-1.1 by instrument_number"},
+        {"the number alone: every bank has a check 1044", [](ReceiveInstrument& check) { check.drawee = "Pine Bank", check.amount = Money(77); },
+         "waits: fax-1.1 amount_differs institution_differs"},
+        {"the notice's id written on it, with the amount",
+         [](ReceiveInstrument& check) { check.number = "9", check.drawee = "Pine Bank", check.notice_reference = "fax-1.1"; },
+         "fax-1.1 by notice_reference"},
+        {"drawee and amount, but another number than the notice states", [](ReceiveInstrument& check) { check.number = "1045"; },
+         "waits: fax-1.1 instrument_differs"},
+    };
+    for (const PaperRow& row : rows) {
+        SCOPED_TRACE(row.story);
+        WholeDesk desk;
+        desk.submit(a_notice().paid_by(PaymentMethod::kCertifiedCheck, "1044", "Albany Savings Bank"));
+        ReceiveInstrument check = a_check(2'000, "1044", PaymentMethod::kCertifiedCheck);
+        row.check(check);
+        desk.say(check);
+        EXPECT_EQ(said_of(desk.book(), "mail-1.1"), row.said);
+    }
+    WholeDesk desk;
+    desk.submit(a_notice().paid_by(PaymentMethod::kCertifiedCheck, "", "Albany Savings Bank").where([](NoticeFields& fields) {
+        fields.instrument_number.reset();
+    }));
+    desk.say(a_check(2'000, "1044", PaymentMethod::kCertifiedCheck));
+    EXPECT_EQ(said_of(desk.book(), "mail-1.1"), "fax-1.1 by exact_amount") << "no number stated: drawee and amount of exactly one open notice";
+}
+
+NoticeBuilder second_notice() { return a_notice().id("fax-1", 2).named({"Noah B. Other"}).certificates({"RC-2"}); }
+
+TEST(Matching, the_stronger_evidence_wins_over_the_weaker) {
+    WholeDesk desk;
+    desk.submit(a_notice().where([](NoticeFields& fields) { fields.basic_shares = Shares(900), fields.aggregate_cents = Money(180'000); }));
+    desk.submit(second_notice().where(without_confirmation));
+    ConfirmWire wire = a_wire(2'000);  // the number is fax-1.1's; amount, institution, date and remittance are fax-1.2's
+    wire.remittance = "fax-1.2";
+    desk.say(wire);
+    EXPECT_EQ(said_of(desk.book(), "bank-1.1"), "fax-1.1 by confirmation_number");
+}
+
+TEST(Matching, exactly_one_notice_or_none) {
+    WholeDesk two;
+    two.submit(a_notice().where(without_confirmation));
+    two.submit(second_notice().where(without_confirmation));
+    two.say(a_wire(2'000));
+    EXPECT_EQ(said_of(two.book(), "bank-1.1"), "waits: fax-1.1 several_candidates fax-1.2 several_candidates");
+
+    WholeDesk paid;
+    paid.submit(a_notice().where(without_confirmation));
+    paid.say(a_wire(2'000, "IMAD-1"));
+    paid.submit(second_notice().where(without_confirmation));
+    paid.say(a_wire(2'000, "IMAD-2"));
+    EXPECT_EQ(said_of(paid.book(), "bank-1.2"), "fax-1.2 by exact_amount") << "fax-1.1 is not open: it is paid";
+}
+
+TEST(Matching, one_notice_may_need_several_payments) {
+    WholeDesk desk;
+    desk.submit(a_notice());
+    desk.say(a_wire(1'200));
+    desk.say(a_wire(800, "IMAD-2"));
+    EXPECT_EQ(said_of(desk.book(), "bank-1.1"), "fax-1.1 by confirmation_number");
+    EXPECT_EQ(said_of(desk.book(), "bank-1.2"), "waits: fax-1.1 amount_differs confirmation_differs");
+    EXPECT_EQ(desk.book().funding("fax-1.1")->good_in_time, Money(120'000));
+    desk.match("bank-1.2", "fax-1.1", std::nullopt, "alice");
+    EXPECT_EQ(desk.book().funding("fax-1.1")->good_in_time, Money(200'000));
+}
+
+TEST(Matching, what_waits_names_the_nearest_first_and_why_each_fell_short) {
+    WholeDesk desk;
+    desk.submit(a_notice().where(without_confirmation));                                                       // all but the amount
+    desk.submit(second_notice().for_shares(500).paid_by_wire("Pine Bank", "2002-06-26", "IMAD-2"));  // nothing but the amount
+    desk.say(a_wire(1'000));
+    EXPECT_EQ(said_of(desk.book(), "bank-1.1"), "waits: fax-1.1 amount_differs fax-1.2 institution_differs date_differs confirmation_differs");
+    EXPECT_NE(desk.book().open_alert_of("unmatched/bank-1.1"), 0U);
+}
+
+}  // namespace
+}  // namespace rightsdesk::support
