@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "domain/allocating.h"
 #include "domain/civil.h"
 #include "domain/final_price.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
 #include "domain/matching.h"
+#include "domain/money_due.h"
 #include "domain/notice_judgement.h"
 #include "domain/payment_identity.h"
 #include "domain/trial.h"
@@ -75,6 +77,15 @@ std::string objection_to_firm(const Terms& terms, PaymentMethod method, const st
 
 std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
 
+// Whether no money becomes late on this day after the hour's, so that its date says all that its time would.
+bool decides_nothing(const Book& book, Date day) {
+    const Life& life = *book.life();
+    if (life.terms.guaranteed_delivery.payment_due != PaymentDue::kCover || day <= civil_date(life.expiration)) return false;
+    return std::none_of(book.notice_ids().begin(), book.notice_ids().end(), [&](const NoticeId& id) {
+        return civil_date(money_due(book, *book.notice(id))) == day;
+    });
+}
+
 void advise(const Book& book, Decision& decision, const Payment& payment, const std::string& remittance, const Personal& personal,
             std::optional<Instant> good_at) {
     for (const std::string& key : payment.keys) decision.keys.push_back({key, payment_name(payment.id)});
@@ -98,7 +109,7 @@ Decision link_wire(const Book& book, const PaymentId& known, const ConfirmWire& 
     Trial trial(book);
     trial.add(decision, PaymentLinked{known, command.message_id, matched_on, joined(payment.references, command.references), keys});
     // A message with a credit time settles what one with a date only could not.
-    const auto credited = credit_time(*book.life(), command);
+    const auto credited = credit_time(book, command);
     if (payment.status == PaymentStatus::kUncollected && credited) {
         trial.add(decision, PaymentGood{known, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
         say_funded_all(book, trial, decision, known);
@@ -118,11 +129,13 @@ DeemedReceived deemed_received(const Terms& terms, PaymentMethod method) {
     return DeemedReceived::kRefused;
 }
 
-std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire) {
+std::optional<Instant> credit_time(const Book& book, const ConfirmWire& wire) {
     if (wire.credited_at) return wire.credited_at;
     if (!wire.value_date) return std::nullopt;
+    const Life& life = *book.life();
     const auto end_of_day = resolve(*wire.value_date, "23:59:59", life.expiration.zone);
-    if (!end_of_day || end_of_day->instant >= life.expiration.instant) return std::nullopt;
+    if (!end_of_day) return std::nullopt;
+    if (end_of_day->instant >= life.expiration.instant && !decides_nothing(book, *wire.value_date)) return std::nullopt;
     return end_of_day->instant;
 }
 
@@ -154,7 +167,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     Personal personal;
     personal.debtor = command.debtor;
     Decision decision;
-    advise(book, decision, payment, command.remittance, personal, credit_time(life, command));
+    advise(book, decision, payment, command.remittance, personal, credit_time(book, command));
     return decision;
 }
 
@@ -288,7 +301,9 @@ Funding funding_of(const Book& book, const NoticeId& id) {
             if (match.notice != id) continue;
             switch (payment.status) {
                 case PaymentStatus::kUncollected: funding.uncollected += match.amount; break;
-                case PaymentStatus::kGood: (money_in_time(life, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount; break;
+                case PaymentStatus::kGood:
+                    (money_in_time(book, notice, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount;
+                    break;
                 case PaymentStatus::kBounced: break;
             }
         }
@@ -296,13 +311,43 @@ Funding funding_of(const Book& book, const NoticeId& id) {
     return funding;
 }
 
-void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
-    const Notice* notice = book.notice(id);
-    if (notice == nullptr) return;
+Exercise exercise_with(const Life& life, const Notice& notice, const Funding& funding, Money money) {
+    return deem_at_price(life, Asked{notice.content.basic_shares, funding.asked_over, notice.basic_entitlement, money, record_holding_of(notice)});
+}
+
+Money money_expected(const Funding& funding, Money money) { return std::max(money, funding.due); }
+
+Funding applied_funding(const Book& book, const NoticeId& id) {
+    const Life& life = *book.life();
+    const Notice& notice = *book.notice(id);
+    const bool awaited = money_is_awaited(book, notice);
+    Funding funding = funding_of(book, id);
+    const Money money = awaited ? money_expected(funding, funding.good_in_time) : funding.good_in_time;
+    const Exercise exercise = exercise_with(life, notice, funding, money);
+    funding.application = awaited ? Application::kPending : exercise.application;
+    funding.deemed_basic = exercise.basic;
+    funding.deemed_over = exercise.over;
+    funding.rule = exercise.rule;
+    if (awaited) funding.rule = "money is due with the certificates, " + money_due(book, notice).civil + ": taken until then for what was asked";
+    return funding;
+}
+
+std::optional<Event> funding_to_say(const Book& book, const NoticeId& id) {
+    const Life& life = *book.life();
     const Funding* known = book.funding(id);
-    if (known != nullptr && known->application != Application::kPending) return;  // counted: what it amounts to is decided
-    const Funding now = funding_of(book, id);
-    if (known == nullptr || !(*known == now)) trial.add(decision, NoticeFunded{now});
+    const bool awaited = life.stage == Stage::kCounted && money_is_awaited(book, *book.notice(id));
+    const bool pending = known == nullptr || known->application == Application::kPending;
+    if (!pending && !awaited) return std::nullopt;  // counted: what it amounts to is decided
+    // What was pending at the count bears a rule.
+    const bool applied = awaited || (known != nullptr && !known->rule.empty() && !is_over(life.stage));
+    const Funding now = applied ? applied_funding(book, id) : funding_of(book, id);
+    if (known != nullptr && *known == now) return std::nullopt;
+    return now.application == Application::kPending ? Event(NoticeFunded{now}) : Event(PaymentApplied{now});
+}
+
+void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
+    if (book.notice(id) == nullptr) return;
+    if (const auto event = funding_to_say(book, id)) trial.add(decision, *event);
 }
 
 }  // namespace rightsdesk::domain

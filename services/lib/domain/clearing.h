@@ -1,6 +1,7 @@
 // Payment clearing's decisions on money as it arrives, clears, bounces and is matched (rules.md section 3).
 #pragma once
 
+#include "domain/exercise.h"
 #include "domain/trial.h"
 
 namespace rightsdesk::domain {
@@ -9,8 +10,9 @@ namespace rightsdesk::domain {
 DeemedReceived deemed_received(const Terms& terms, PaymentMethod method);
 
 // The bank's credit time of a wire. With a date only: the end of that day in the offering's zone, where that lies before
-// the day of the hour; on the day itself the message proves nothing and a person decides, so there is no time.
-std::optional<Instant> credit_time(const Life& life, const ConfirmWire& wire);
+// the day of the hour; on the day itself the message proves nothing and a person decides, so there is no time. After it there is
+// one only where payment is due with the certificates, and no cover deadline falls on that day.
+std::optional<Instant> credit_time(const Book& book, const ConfirmWire& wire);
 
 // `id`: of the payment that this makes, where it makes one. Refused: amounts that are not above 0, another currency, another payee, a
 // method that the terms do not take, or do not take from this firm (the detail names it); alerts say so, for the money is there.
@@ -31,7 +33,21 @@ Decision match_waiting(const Book& book, const NoticeId& changed);
 // What the money of a notice amounts to now, before the count.
 Funding funding_of(const Book& book, const NoticeId& id);
 
-// Says it, where it is another than was said; after the count it is the application's to say.
+// What so much money makes of what the notice asks for, at the price as it stands.
+Exercise exercise_with(const Life& life, const Notice& notice, const Funding& funding, Money money);
+
+// The money, and for a notice whose money may still come (money_is_awaited) no less than what it asks for: as if it had come.
+Money money_expected(const Funding& funding, Money money);
+
+// What it amounts to from the count on: the exercise that its money makes. While its money may still come the application is
+// pending, and the notice is deemed to exercise what it asks for.
+Funding applied_funding(const Book& book, const NoticeId& id);
+
+// NoticeFunded, where it is another than was said. After the count it is the application's to say, but for money that may still
+// come with the certificates: that is told of until it is due, and PaymentApplied when a moved clock makes it due at once.
+std::optional<Event> funding_to_say(const Book& book, const NoticeId& id);
+
+// Says it.
 void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id);
 
 }  // namespace rightsdesk::domain
