@@ -320,7 +320,7 @@ enum Application {
 struct Funding {
   notice @0 :Text;
   due @1 :Int64;  # price x (basic + excess) as asked
-  goodInTime @2 :Int64;  # deemed received at or before the hour
+  goodInTime @2 :Int64;  # deemed received when due: by the hour, or with the certificates
   goodLate @3 :Int64;
   uncollected @4 :Int64;
   application @5 :Application;

@@ -125,6 +125,8 @@ struct Reacting {
     Decision operator()(const NoticeRedecided& event) const { return match_waiting(book, event.notice); }
     Decision operator()(const NoticeAmended& event) const { return match_waiting(book, event.notice); }
     Decision operator()(const OfferingExtended&) const { return fund_again(book); }
+    Decision operator()(const CoverClockStarted& event) const { return fund_by_clock(book, event.clock.notice); }
+    Decision operator()(const CoverClockMoved& event) const { return fund_by_clock(book, event.clock.notice); }
     Decision operator()(const FinalPriceSet&) const { return follow_final_price(book, context); }
     Decision operator()(const OfferingTerminated&) const { return return_all_money(book, context); }
     Decision operator()(const PaymentGood&) const { return return_all_money(book, context); }

@@ -15,7 +15,7 @@ TEST(BooksProperty, both_equations_hold_after_every_item_of_any_story) {
     int settled = 0;
     std::map<std::string, int> told;
     const auto play_a_life = [&] {
-        WholeDesk desk;
+        WholeDesk desk(some_terms());
         desk.after_each = [](const Book& book) {
             const MoneyBooks books = books_of(book);
             RC_ASSERT(imbalance(books) == "");
@@ -38,7 +38,7 @@ TEST(BooksProperty, both_equations_hold_after_every_item_of_any_story) {
 // Money is told of once however many messages tell of it: the wires of a story have few references, and so few amounts.
 TEST(BooksProperty, no_story_pays_out_more_than_came_in) {
     const bool always = rc::check("applied and refunded never exceed what was ever good", [&] {
-        WholeDesk desk;
+        WholeDesk desk(some_terms());
         std::map<PaymentId, bool> ever_good;
         desk.after_each = [&](const Book& book) {
             for (const PaymentId& id : book.payment_ids()) {
@@ -55,7 +55,7 @@ TEST(BooksProperty, no_story_pays_out_more_than_came_in) {
 TEST(BooksProperty, whenever_an_allocation_is_approved_the_report_ties) {
     int approved = 0;
     const bool always = rc::check("a report of an approved allocation ties", [&] {
-        WholeDesk desk;
+        WholeDesk desk(some_terms());
         desk.before_each = [&](Book& book, const std::vector<Event>& events) {
             const bool approval = std::any_of(events.begin(), events.end(), [](const Event& event) { return std::holds_alternative<AllocationApproved>(event); });
             if (!approval) return;

@@ -209,6 +209,8 @@ TEST(AllDeadlines, PaymentWithTheCertificates) {
     const auto told = lines(terms, on("2002-06-27"));
     EXPECT_NE(std::find(told.begin(), told.end(), "2002-07-02T17:00:00 payment"), told.end());
     EXPECT_EQ(std::find(told.begin(), told.end(), "2002-06-28T17:00:00 payment"), told.end());
+    const auto early = lines(terms, on("2002-06-10"));
+    EXPECT_NE(std::find(early.begin(), early.end(), "2002-06-28T17:00:00 payment"), early.end()) << "a guarantee takes no time away";
 }
 
 TEST(AllDeadlines, OnlyThoseThatTheTermsMake) {

@@ -9,6 +9,13 @@
 
 namespace rightsdesk::support {
 
+// The sample's, with the money of a guaranteed notice due at the hour or with its certificates.
+inline Terms some_terms() {
+    Terms terms = sample_terms();
+    terms.guaranteed_delivery.payment_due = *rc::gen::element(PaymentDue::kExpiration, PaymentDue::kCover);
+    return terms;
+}
+
 class RandomCommands {
 public:
     explicit RandomCommands(WholeDesk& desk) : desk_(desk) {}
@@ -59,7 +66,7 @@ private:
     }
 
     void say_something() {
-        switch (number(0, 19)) {
+        switch (number(0, 20)) {
             case 0:
             case 1: return hand_over_notice();
             case 2:
@@ -79,6 +86,7 @@ private:
             case 16: return exercise();
             case 17: return (void)desk_.amend(notice(), Shares(number(0, 2) * 50), Shares(number(0, 3) * 50), person());
             case 18: return (void)desk_.withdraw(notice(), person());
+            case 19: return close_day();
             default: return (void)(number(0, 3) == 0 ? desk_.settle(person()) : desk_.propose_allocation(person()));
         }
     }
@@ -138,6 +146,13 @@ private:
         made.confirmation_number = "IMAD-" + text;
         made.signature_guarantee = number(0, 2) > 0;
         desk_.say(made);
+    }
+    // Moves every cover deadline that counts over it.
+    void close_day() {
+        const char* closed = *rc::gen::element("2002-06-28", "2002-07-01", "2002-07-02");
+        const Decision proposed = desk_.propose_closing(day(closed), "alice");
+        const auto* made = find_event<ProposalMade>(proposed);
+        if (made != nullptr) desk_.approve(made->proposal.id, "bob");
     }
     void clear_or_bounce() {
         if (checks_.empty()) return;

@@ -216,6 +216,8 @@ private:
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return match_waiting(book_, redecided->notice);
         if (const auto* amended = std::get_if<NoticeAmended>(&event)) return match_waiting(book_, amended->notice);
         if (std::holds_alternative<OfferingExtended>(event)) return fund_again(book_);
+        if (const auto* started = std::get_if<CoverClockStarted>(&event)) return fund_by_clock(book_, started->clock.notice);
+        if (const auto* moved = std::get_if<CoverClockMoved>(&event)) return fund_by_clock(book_, moved->clock.notice);
         if (std::holds_alternative<FinalPriceSet>(event)) return follow_final_price(book_, as("payment_clearing"));
         if (std::holds_alternative<OfferingTerminated>(event) || std::holds_alternative<PaymentGood>(event)) return return_all_money(book_, as("payment_clearing"));
         if (std::holds_alternative<OfferingCounted>(event)) return count_exercises(book_);

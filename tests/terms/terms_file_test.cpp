@@ -178,6 +178,7 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"", "[guaranteed_delivery]\ncounted_from = \"2002-06-27\"", "20: guaranteed_delivery.counted_from: was 2002-06-27", "must not be before the expiration"},
         {"", "[guaranteed_delivery]\ntime = \"5 p.m.\"", "20: guaranteed_delivery.time: \"5 p.m.\"", "17:00:00"},
         {"", "[guaranteed_delivery]\npayment_due = \"later\"", "20: guaranteed_delivery.payment_due: was \"later\"", "expiration, cover"},
+        {"", "[guaranteed_delivery]\nenabled = false\npayment_due = \"cover\"", "21: guaranteed_delivery.payment_due: was \"cover\"", "enabled is false"},
         {"", "[payment]\nwire = \"cleared\"", "20: payment.wire: was \"cleared\"", "credit, clearance, receipt, refused"},
         {"", "[payment]\ncash = \"receipt\"", "20: payment.cash: is no key", "wire"},
         {"", "[exercise]\nround_shares = \"off\"", "20: exercise.round_shares: was \"off\"", "down, up, nearest"},

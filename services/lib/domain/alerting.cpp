@@ -5,9 +5,11 @@
 #include "domain/allocating.h"
 #include "domain/books.h"
 #include "domain/civil.h"
+#include "domain/clearing.h"
 #include "domain/covers.h"
 #include "domain/final_price.h"
 #include "domain/matching.h"
+#include "domain/money_due.h"
 #include "domain/money_text.h"
 
 namespace rightsdesk::domain {
@@ -97,15 +99,16 @@ public:
         const Payment* payment = book_.payment(event.payment);
         std::string notices;
         for (const Match& match : payment->matches) notices += " " + match.notice;
+        const Deadline due = first_due_of(*payment);
         const bool again = event.reason == ReturnReason::kNotSufficientFunds || event.reason == ReturnReason::kUncollectedFunds;
         resolve("unmatched/" + event.payment, "the bank returned it");
         raise("bounced/" + event.payment, payment_name(event.payment),
               {Severity::kCritical, "payment_bounced",
                "the bank returned " + event.payment + " (" + to_text(event.reason) + "); it funded" + (notices.empty() ? " no notice" : notices),
                notices.empty() ? "whoever matches payments" : "the guarantor and holder of" + notices,
-               "tell the holder: good funds must be here by the hour" +
+               "tell the holder: good funds must be here by " + due_words(due) +
                    (again ? "; presented again: rightsdesk payment represent " + event.payment + " --as YOU" : "")},
-              hour());
+              due.instant);
         about_owed(event.payment);
     }
     void operator()(const PaymentRepresented& event) {
@@ -128,8 +131,12 @@ public:
                refund->notice ? "the holder of " + *refund->notice : "whoever sent " + event.payment,
                "rightsdesk payment show " + event.payment + " says why; pay it again, then rightsdesk payment refund " + event.payment + " --reference ... --as YOU"});
     }
-    void operator()(const NoticeFunded& event) { about_funding(event.funding); }
+    void operator()(const NoticeFunded& event) {
+        resolve("lapsed/" + event.funding.notice, "its money may still come");
+        about_funding(event.funding);
+    }
     void operator()(const PaymentApplied& event) {
+        if (event.funding.application == Application::kPending) return about_funding(event.funding);
         resolve("funding/" + event.funding.notice, "the offering is counted");
         if (event.funding.application == Application::kLapsed) {
             raise("lapsed/" + event.funding.notice, notice_name(event.funding.notice),
@@ -204,7 +211,7 @@ public:
               {Severity::kWarning, "closing_added", to_text(event.day) + " is no business day after all: " + event.why, "every guarantor whose certificates are due",
                "tell them their new deadlines: rightsdesk report " + book_.log() + " says when each cover is due now, rightsdesk notice show what it was"});
     }
-    void operator()(const CoverClockMoved& event) { resolve("missed/" + event.clock.notice, "it is due " + event.clock.deadline.civil + " now"); }
+    void operator()(const CoverClockMoved& event) { about_new_deadline(event.clock); }
     void operator()(const FinalPriceSet& event) {
         resolve("price_awaited", "the final price is set");
         const bool billed = event.bill_until.has_value();
@@ -229,7 +236,7 @@ public:
                             "rightsdesk offering terminate " + book_.log() + " --why ... --as YOU returns all money"},
                            std::nullopt);
     }
-    void operator()(const CoverClockStarted& event) { resolve("missed/" + event.clock.notice, "it is due " + event.clock.deadline.civil + " now"); }
+    void operator()(const CoverClockStarted& event) { about_new_deadline(event.clock); }
     void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_due"); }
     void operator()(const CoverIncomplete& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_incomplete"); }
     void operator()(const CoverCompleted& event) { resolve("cover/" + event.notice, "everything is in"); }
@@ -336,8 +343,10 @@ private:
         raise("turned_away/" + event.subject, event.subject,
               {Severity::kWarning, "payment_refused",
                event.subject + ", handed over by " + record_.principal + ", is not taken: " + explain(event.refusal) + (event.detail.empty() ? "" : " (" + event.detail + ")"),
-               "whoever returns money, and its sender", "send it back and tell the sender what the terms take before the hour; then rightsdesk alert acknowledge"},
-              hour());
+               "whoever returns money, and its sender",
+               "send it back and tell the sender what the terms take before " + std::string(pays_by_hour_only() ? "the hour" : "it is due") +
+                   "; then rightsdesk alert acknowledge"},
+              next_money_due());
     }
 
     // Money that waits for a notice, and who came nearest.
@@ -353,7 +362,7 @@ private:
             "unmatched/" + id, payment_name(id),
             {Severity::kWarning, "payment_unmatched", to_text(payment->method) + " of " + money_text(unmatched_amount(*payment)) + " waits in suspense: " + nearest,
              "whoever matches payments", "rightsdesk payment show " + id + "; then rightsdesk payment match " + id + " NOTICE --as YOU"},
-            hour());
+            nearest_due(payment->candidates.front().notice));
     }
 
     // Money that was used and that the bank took back: a receivable, until it is good again.
@@ -378,22 +387,44 @@ private:
         if (difference == Money(0) || there == Money(0)) return resolve(cause, "it is funded as asked");
         const bool short_of = difference > Money(0);
         const std::string amount = money_text(short_of ? difference : -difference);
-        const std::string next = short_of ? "ask for the rest before the hour; else the terms say what the money buys" : "the rest buys or is returned, as the terms say";
+        const Deadline due = money_due(book_, *book_.notice(funding.notice));
+        const std::string next = short_of ? "ask for the rest before " + due_words(due) + "; else the terms say what the money buys"
+                                          : "the rest buys or is returned, as the terms say";
         raise_as_it_is_now(cause, notice_name(funding.notice),
                            {short_of ? Severity::kWarning : Severity::kInfo, short_of ? "notice_underpaid" : "notice_overpaid",
                             funding.notice + " is paid " + amount + (short_of ? " short" : " over") + " of " + money_text(funding.due),
                             "the holder of " + funding.notice, next},
-                           hour());
+                           due.instant);
+    }
+
+    // Certificates that are waited for anew; where the money is due with them, so is the money.
+    void about_new_deadline(const CoverClock& clock) {
+        resolve("missed/" + clock.notice, "it is due " + clock.deadline.civil + " now");
+        const Notice* notice = book_.notice(clock.notice);
+        const Funding* funding = book_.funding(clock.notice);
+        if (notice == nullptr || funding == nullptr || !pays_with_cover(book_.life()->terms, *notice)) return;
+        if (funding->application == Application::kPending) about_funding(*funding);
     }
 
     void about_cover(const NoticeId& id, const std::vector<Missing>& missing, Severity severity, const std::string& kind) {
         const CoverClock* clock = book_.cover(id);
         if (clock == nullptr) return;
+        const Money unpaid = awaited_money(id);
         raise_as_it_is_now("cover/" + id, notice_name(id),
-                           {severity, kind, id + " is not covered yet: " + missing_text(missing) + " missing, due " + clock->deadline.civil + " " + clock->deadline.zone,
+                           {severity, kind,
+                            id + " is not covered yet: " + missing_text(missing) + " missing, due " + clock->deadline.civil + " " +
+                                clock->deadline.zone + (unpaid > Money(0) ? "; so is " + money_text(unpaid) + " of its money" : ""),
                             is_direct(id) ? "its holder" : "its guarantor",
                             std::string(is_direct(id) ? "tell the holder" : "call the guarantor") + "; then rightsdesk certificates deliver " + id + " ... when they come"},
                            clock->deadline.instant);
+    }
+
+    // What a notice owes still that may come with its certificates.
+    [[nodiscard]] Money awaited_money(const NoticeId& id) const {
+        const Notice* notice = book_.notice(id);
+        if (notice == nullptr || !money_is_awaited(book_, *notice)) return {};
+        const Funding funding = funding_of(book_, id);
+        return std::max(funding.due - funding.good_in_time, Money(0));
     }
 
     void about_item(const std::string& item, const std::string& what, const std::string& why) {
@@ -421,6 +452,38 @@ private:
             case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
         }
         return "";
+    }
+
+    [[nodiscard]] bool pays_by_hour_only() const {
+        return book_.life() == nullptr || book_.life()->terms.guaranteed_delivery.payment_due == PaymentDue::kExpiration;
+    }
+
+    // "the hour", or until when money may come with the certificates.
+    [[nodiscard]] std::string due_words(const Deadline& due) const {
+        return due == book_.life()->expiration ? "the hour" : due.civil + " " + due.zone + ", when the certificates are due";
+    }
+
+    // When the money of the first of its notices becomes too late; the hour where it has none.
+    [[nodiscard]] Deadline first_due_of(const Payment& payment) const {
+        std::optional<Deadline> first;
+        for (const Match& match : payment.matches) {
+            Deadline due = money_due(book_, *book_.notice(match.notice));
+            if (!first || due.instant < first->instant) first = std::move(due);
+        }
+        return first.value_or(book_.life()->expiration);
+    }
+
+    // When money of nobody known becomes too late next: at the hour, and after it when the last is due that may come with certificates.
+    [[nodiscard]] std::optional<Instant> next_money_due() const {
+        if (pays_by_hour_only() || context_.now <= book_.life()->expiration.instant) return hour();
+        const auto last = last_money_due(book_);
+        return last ? last : hour();
+    }
+
+    // The same of money that waits, and that this notice comes nearest to.
+    [[nodiscard]] std::optional<Instant> nearest_due(const NoticeId& id) const {
+        const Notice* notice = book_.notice(id);
+        return notice == nullptr || pays_by_hour_only() ? next_money_due() : std::optional(money_due(book_, *notice).instant);
     }
 
     [[nodiscard]] std::optional<Instant> hour() const {

@@ -6,8 +6,8 @@
 #include "domain/approvals.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
-#include "domain/exercise.h"
 #include "domain/final_price.h"
+#include "domain/money_due.h"
 #include "domain/money_text.h"
 #include "domain/notice_judgement.h"
 #include "domain/refunding.h"
@@ -42,15 +42,17 @@ void apply_money(const Book& book, Trial& trial, Decision& decision) {
     for (const NoticeId& id : book.notice_ids()) {
         const Notice& notice = *book.notice(id);
         if (notice.status == NoticeStatus::kRefused) continue;
-        Funding funding = funding_of(book, id);
-        const Exercise exercise = deem_at_price(*book.life(), asked_of(notice, funding.good_in_time));
-        funding.application = exercise.application;
-        funding.deemed_basic = exercise.basic;
-        funding.deemed_over = exercise.over;
-        funding.rule = exercise.rule;
+        const Funding funding = applied_funding(book, id);
         const Funding* known = book.funding(id);
         if (known == nullptr || !(*known == funding)) trial.add(decision, PaymentApplied{funding});
     }
+}
+
+// Whether it counts though its certificates, or its money due with them, are not all there.
+bool is_protect(const Book& book, const Notice& notice) {
+    if (notice.form != NoticeForm::kGuaranteedDelivery) return false;
+    const Funding& funding = *book.funding(notice.id);
+    return !is_covered(book, notice.id) || (funding.application == Application::kPending && funding.good_in_time < funding.due);
 }
 
 std::string digest_of(const std::vector<Allotment>& allotments) {
@@ -82,8 +84,7 @@ Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision
         const AllottedShares& shares = outcome.allotted[at];
         const Money applied((shares.basic + shares.over).value * terms.subscription_price.value);
         allotments.push_back({subscriptions[at].id, kind, shares.basic, shares.over, applied});
-        const NoticeId& id = subscriptions[at].id;
-        if (!is_covered(book, id) && book.notice(id)->form == NoticeForm::kGuaranteedDelivery) allocation.protects += shares.basic + shares.over;
+        if (is_protect(book, *book.notice(subscriptions[at].id))) allocation.protects += shares.basic + shares.over;
     }
     const Allocation* before = book.allocation(kind);
     allocation.kind = kind;
@@ -168,11 +169,19 @@ Decision fund_again(const Book& book) {
     Trial trial(book);
     say_good_by_date(book, trial, decision);
     for (const NoticeId& id : book.notice_ids()) {
-        const Funding* known = book.funding(id);
-        const Funding now = funding_of(book, id);
-        if (known != nullptr && known->application == Application::kPending && !(*known == now)) trial.add(decision, NoticeFunded{now});
+        if (book.funding(id) == nullptr) continue;
+        if (const auto event = funding_to_say(book, id)) trial.add(decision, *event);
     }
     if (!decision.events.empty()) decision.reads = {life_name()};
+    return decision;
+}
+
+Decision fund_by_clock(const Book& book, const NoticeId& id) {
+    Decision decision;
+    const Notice* notice = book.notice(id);
+    if (notice == nullptr || book.funding(id) == nullptr || !pays_with_cover(book.life()->terms, *notice)) return decision;
+    if (auto event = funding_to_say(book, id)) decision.add(std::move(*event));
+    if (!decision.events.empty()) decision.reads = {life_name(), notice_name(id), cover_name(id)};
     return decision;
 }
 

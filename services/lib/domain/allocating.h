@@ -12,8 +12,12 @@ inline constexpr std::size_t kLinesPerChunk = 500;
 // After an extension: late money may be in time now.
 Decision fund_again(const Book& book);
 
-// At the count: every notice's money is applied ("asked X, money Y, deemed Z, rule R"), then the preliminary allocation,
-// protects counted in. Nothing when it is there already.
+// After the notice's cover clock was started or moved: where its money is due with the certificates, what was late may be in time
+// now, and the other way round.
+Decision fund_by_clock(const Book& book, const NoticeId& id);
+
+// At the count: every notice's money is applied ("asked X, money Y, deemed Z, rule R"; what may still come with the certificates
+// as if it had), then the preliminary allocation, protects counted in. Nothing when it is there already.
 Decision count_exercises(const Book& book);
 
 // After the final price: what is due of every notice, counted anew; the preliminary allocation again where there is one; the

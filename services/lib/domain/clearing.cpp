@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "domain/allocating.h"
 #include "domain/civil.h"
 #include "domain/final_price.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
 #include "domain/matching.h"
+#include "domain/money_due.h"
 #include "domain/notice_judgement.h"
 #include "domain/payment_identity.h"
 #include "domain/trial.h"
@@ -75,6 +77,14 @@ std::string objection_to_firm(const Terms& terms, PaymentMethod method, const st
 
 std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
 
+// Whether some money becomes late within this day, so that its date does not say which side it is on.
+bool decides_by_the_hour(const Book& book, Date day) {
+    const Life& life = *book.life();
+    if (civil_date(life.expiration) == day || (life.bill_until && civil_date(*life.bill_until) == day)) return true;
+    if (life.terms.guaranteed_delivery.payment_due != PaymentDue::kCover) return false;
+    return std::any_of(book.notice_ids().begin(), book.notice_ids().end(), [&](const NoticeId& id) { return civil_date(money_due(book, *book.notice(id))) == day; });
+}
+
 void advise(const Book& book, Decision& decision, const Payment& payment, const std::string& remittance, const Personal& personal,
             std::optional<Instant> good_at) {
     for (const std::string& key : payment.keys) decision.keys.push_back({key, payment_name(payment.id)});
@@ -98,7 +108,7 @@ Decision link_wire(const Book& book, const PaymentId& known, const ConfirmWire& 
     Trial trial(book);
     trial.add(decision, PaymentLinked{known, command.message_id, matched_on, joined(payment.references, command.references), keys});
     // A message with a credit time settles what one with a date only could not.
-    const auto credited = credit_time(*book.life(), command.credited_at, command.value_date);
+    const auto credited = credit_time(book, command.credited_at, command.value_date);
     if (payment.status == PaymentStatus::kUncollected && credited) {
         trial.add(decision, PaymentGood{known, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
         say_funded_all(book, trial, decision, known);
@@ -118,11 +128,10 @@ DeemedReceived deemed_received(const Terms& terms, PaymentMethod method) {
     return DeemedReceived::kRefused;
 }
 
-std::optional<Instant> credit_time(const Life& life, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date) {
+std::optional<Instant> credit_time(const Book& book, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date) {
     if (credited_at) return credited_at;
-    const auto is_last_day = [&](const Deadline& deadline) { return civil_date(deadline) == *value_date; };
-    if (!value_date || is_last_day(life.expiration) || (life.bill_until && is_last_day(*life.bill_until))) return std::nullopt;
-    const auto end_of_day = resolve(*value_date, "23:59:59", life.expiration.zone);
+    if (!value_date || decides_by_the_hour(book, *value_date)) return std::nullopt;
+    const auto end_of_day = resolve(*value_date, "23:59:59", book.life()->expiration.zone);
     return end_of_day ? std::optional(end_of_day->instant) : std::nullopt;
 }
 
@@ -131,7 +140,7 @@ void say_good_by_date(const Book& book, Trial& trial, Decision& decision) {
     for (const PaymentId& id : ids) {
         const Payment& payment = *book.payment(id);
         if (payment.status != PaymentStatus::kUncollected || payment.method != PaymentMethod::kWire) continue;
-        const auto credited = credit_time(*book.life(), payment.credited_at, payment.value_date);
+        const auto credited = credit_time(book, payment.credited_at, payment.value_date);
         if (credited) trial.add(decision, PaymentGood{id, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
     }
 }
@@ -163,7 +172,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     Personal personal;
     personal.debtor = command.debtor;
     Decision decision;
-    advise(book, decision, payment, command.remittance, personal, credit_time(life, command.credited_at, command.value_date));
+    advise(book, decision, payment, command.remittance, personal, credit_time(book, command.credited_at, command.value_date));
     return decision;
 }
 
@@ -297,7 +306,9 @@ Funding funding_of(const Book& book, const NoticeId& id) {
             if (match.notice != id) continue;
             switch (payment.status) {
                 case PaymentStatus::kUncollected: funding.uncollected += match.amount; break;
-                case PaymentStatus::kGood: (money_in_time(life, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount; break;
+                case PaymentStatus::kGood:
+                    (money_in_time(book, notice, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount;
+                    break;
                 case PaymentStatus::kBounced: break;
             }
         }
@@ -305,13 +316,41 @@ Funding funding_of(const Book& book, const NoticeId& id) {
     return funding;
 }
 
-void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
-    const Notice* notice = book.notice(id);
-    if (notice == nullptr) return;
+Exercise exercise_with(const Life& life, const Notice& notice, Money money) { return deem_at_price(life, asked_of(notice, money)); }
+
+Money money_expected(const Funding& funding, Money money) { return std::max(money, funding.due); }
+
+Funding applied_funding(const Book& book, const NoticeId& id) {
+    const Life& life = *book.life();
+    const Notice& notice = *book.notice(id);
+    const bool awaited = money_is_awaited(book, notice);
+    Funding funding = funding_of(book, id);
+    const Money money = awaited ? money_expected(funding, funding.good_in_time) : funding.good_in_time;
+    const Exercise exercise = exercise_with(life, notice, money);
+    funding.application = awaited ? Application::kPending : exercise.application;
+    funding.deemed_basic = exercise.basic;
+    funding.deemed_over = exercise.over;
+    funding.rule = exercise.rule;
+    if (awaited) funding.rule = "money is due with the certificates, " + money_due(book, notice).civil + ": taken until then for what was asked";
+    return funding;
+}
+
+std::optional<Event> funding_to_say(const Book& book, const NoticeId& id) {
+    const Life& life = *book.life();
     const Funding* known = book.funding(id);
-    if (known != nullptr && known->application != Application::kPending) return;  // counted: what it amounts to is decided
-    const Funding now = funding_of(book, id);
-    if (known == nullptr || !(*known == now)) trial.add(decision, NoticeFunded{now});
+    const bool awaited = life.stage == Stage::kCounted && money_is_awaited(book, *book.notice(id));
+    const bool pending = known == nullptr || known->application == Application::kPending;
+    if (!pending && !awaited) return std::nullopt;  // counted: what it amounts to is decided
+    // What was pending at the count bears a rule.
+    const bool applied = awaited || (known != nullptr && !known->rule.empty() && !is_over(life.stage));
+    const Funding now = applied ? applied_funding(book, id) : funding_of(book, id);
+    if (known != nullptr && *known == now) return std::nullopt;
+    return now.application == Application::kPending ? Event(NoticeFunded{now}) : Event(PaymentApplied{now});
+}
+
+void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
+    if (book.notice(id) == nullptr) return;
+    if (const auto event = funding_to_say(book, id)) trial.add(decision, *event);
 }
 
 }  // namespace rightsdesk::domain

@@ -1,6 +1,7 @@
 // Payment clearing's decisions on money as it arrives, clears, bounces and is matched (rules.md section 3).
 #pragma once
 
+#include "domain/exercise.h"
 #include "domain/trial.h"
 
 namespace rightsdesk::domain {
@@ -8,9 +9,10 @@ namespace rightsdesk::domain {
 // When money by this method counts as received under the terms; kRefused when the terms take none.
 DeemedReceived deemed_received(const Terms& terms, PaymentMethod method);
 
-// The bank's credit time of a wire. With a date only: the end of that day in the offering's zone; on the day of the hour itself the
-// message proves nothing and a person decides, so there is no time.
-std::optional<Instant> credit_time(const Life& life, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date);
+// The bank's credit time of a wire. With a date only: the end of that day in the offering's zone; on a day on which money becomes late
+// (that of the hour, of a bill's end, of a cover deadline where payment is due with the certificates) the message proves nothing and a
+// person decides, so there is no time.
+std::optional<Instant> credit_time(const Book& book, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date);
 
 // Wires of which only a date is known, once that date is no longer the last day: an extension moved it.
 void say_good_by_date(const Book& book, Trial& trial, Decision& decision);
@@ -34,7 +36,21 @@ Decision match_waiting(const Book& book, const NoticeId& changed);
 // What the money of a notice amounts to now, before the count.
 Funding funding_of(const Book& book, const NoticeId& id);
 
-// Says it, where it is another than was said; after the count it is the application's to say.
+// What so much money makes of what the notice asks for, at the price as it stands.
+Exercise exercise_with(const Life& life, const Notice& notice, Money money);
+
+// The money, and for a notice whose money may still come (money_is_awaited) no less than what it asks for: as if it had come.
+Money money_expected(const Funding& funding, Money money);
+
+// What it amounts to from the count on: the exercise that its money makes. While its money may still come the application is
+// pending, and the notice is deemed to exercise what it asks for.
+Funding applied_funding(const Book& book, const NoticeId& id);
+
+// NoticeFunded, where it is another than was said. After the count it is the application's to say, but for money that may still
+// come with the certificates: that is told of until it is due, and PaymentApplied when a moved clock makes it due at once.
+std::optional<Event> funding_to_say(const Book& book, const NoticeId& id);
+
+// Says it.
 void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id);
 
 }  // namespace rightsdesk::domain

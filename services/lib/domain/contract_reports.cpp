@@ -5,6 +5,7 @@
 #include "domain/books.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
+#include "domain/money_due.h"
 #include "domain/natural_order.h"
 #include "domain/standing.h"
 
@@ -16,7 +17,7 @@ struct CountRow {
     std::string counted_at;
     std::string due;                     // by when the issuer is owed it
     Shares shares_offered;
-    Shares basic_subscribed;             // paid in time
+    Shares basic_subscribed;             // paid in time, or as asked while that money is not due
     Shares over_subscribed;
     Shares shares_subscribed;
     std::uint32_t guarantees_received = 0;
@@ -62,7 +63,7 @@ Table count_report(const Book& book) {
     row.due = shares_report_due(life);
     row.shares_offered = life.terms.shares_offered;
     for (const NoticeId& id : book.notice_ids()) {
-        const Standing standing = standing_of(book, *book.notice(id));
+        const Standing standing = standing_of(book, *book.notice(id), {false, true});
         ++row.guarantees_received;
         if (!standing.accepted) continue;
         ++row.guarantees_accepted;
@@ -80,6 +81,9 @@ Table count_report(const Book& book) {
     const Allocation* preliminary = book.allocation(AllocationKind::kPreliminary);
     if (preliminary == nullptr) {
         table.notes.insert(table.notes.begin(), "the offering is not counted yet: these figures are as the records stand");
+    } else if (last_money_due(book)) {
+        // What comes or does not come with the certificates changes them after the count: nothing to tie them to.
+        table.notes.push_back("payment is due with the certificates: these figures are as the records stand, a notice whose money is not due has what it asks for");
     } else if (row.over_subscribed != preliminary->over_requested || std::min(row.basic_subscribed, row.shares_offered) != preliminary->basic_allotted) {
         table.does_not_tie.push_back("shares subscribed are not those that the preliminary allocation was made from");
     }

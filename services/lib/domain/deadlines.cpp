@@ -73,7 +73,9 @@ base::Result<StatedDeadline> payment_deadline(const Terms& terms, std::optional<
         auto cover = cover_deadline(terms, notice_date, terms.expiration);
         if (!cover) return cover;
         cover->kind = "payment";
-        cover->clause = "guaranteed_delivery.payment_due: payment in full with the certificates";
+        cover->clause = "guaranteed_delivery.payment_due: a guaranteed notice is paid in full with the certificates, any other by the expiration";
+        // No guarantee, however old, takes from the holder the time that everybody has.
+        if (cover->deadline.instant < terms.expiration.instant) cover->deadline = terms.expiration;
         return cover;
     }
     return StatedDeadline{"payment", terms.expiration,

@@ -51,7 +51,7 @@ base::Result<AnnounceBy> parse_announce_by(const std::string& text);
 // Every deadline that the terms make for a notice with this date, by instant, then by kind. Kinds, one entry of each
 // except of `reminder`:
 //   expiration              the hour
-//   payment                 payment in full: the hour, or with the certificates (guaranteed_delivery.payment_due)
+//   payment                 payment in full: the hour, or with the certificates where those are due later (guaranteed_delivery.payment_due)
 //   cover                   the certificates of a guaranteed notice; no entry without a date where it counts from that
 //   foreign_cut_off         for holders abroad and at army post offices, where the terms state one
 //   extension_announcement  when an extension must be announced

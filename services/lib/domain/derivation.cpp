@@ -4,6 +4,7 @@
 
 #include "domain/derivation_rules.h"
 #include "domain/derived_pools.h"
+#include "domain/money_due.h"
 #include "domain/money_text.h"
 #include "domain/standing.h"
 
@@ -37,7 +38,7 @@ std::string residual_words(const TracedResidual& residual) {
 class Deriving {
 public:
     Deriving(const Book& then, const Book& now, const Notice& notice, const Allocation& allocation)
-        : then_(then), now_(now), terms_(then.life()->terms), notice_(notice), standing_(standing_of(then, notice)), allocation_(allocation) {
+        : then_(then), now_(now), terms_(then.life()->terms), notice_(notice), allocation_(allocation), standing_(as_it_stood(notice)) {
         made_.notice = notice.id;
         made_.kind = allocation.kind;
         made_.revision = allocation.revision;
@@ -67,10 +68,11 @@ public:
 
 private:
     [[nodiscard]] bool protects_count() const { return allocation_.kind == AllocationKind::kPreliminary; }
+    [[nodiscard]] Standing as_it_stood(const Notice& notice) const { return standing_of(then_, notice, {false, protects_count()}); }
 
     base::Result<> read_claims() {
         for (const NoticeId& id : then_.notice_ids()) {
-            const Standing standing = standing_of(then_, *then_.notice(id));
+            const Standing standing = as_it_stood(*then_.notice(id));
             if (!left_out_because(then_, standing, protects_count()).empty()) continue;
             if (id == notice_.id) followed_ = claims_.size();
             claims_.push_back(claim_of(then_, standing));
@@ -99,17 +101,22 @@ private:
 
     void say_funded() {
         const Funding& funding = standing_.funding;
+        const Deadline due = money_due(then_, notice_);
+        const bool with_cover = pays_with_cover(terms_, notice_);
         std::string words = funding.good_in_time >= funding.due ? "the money received in time is enough for what was asked" : "the money received in time is short of what was asked";
-        if (funding.good_late > Money(0)) words += "; " + money_text(funding.good_late) + " came after the hour and does not count";
+        const std::string until = with_cover ? due.civil : "the hour";
+        if (funding.good_late > Money(0)) words += "; " + money_text(funding.good_late) + " came after " + until + " and does not count";
+        if (standing_.unpaid) words += "; the rest may still come with the certificates";
         say("funded", words, {number("good_in_time", funding.good_in_time), number("good_late", funding.good_late), number("uncollected", funding.uncollected)},
             "guaranteed_delivery.payment_due", to_text(terms_.guaranteed_delivery.payment_due),
-            "form: the full price is received by " + then_.life()->expiration.civil + " " + then_.life()->expiration.zone +
-                "; each method counts as received as [payment] says");
+            (with_cover ? "payment is due with the certificates: the full price is received by " : "form: the full price is received by ") +
+                due.civil + " " + due.zone + "; each method counts as received as [payment] says");
     }
 
     void say_deemed() {
         const Exercise& exercise = standing_.exercise;
-        const std::string words = standing_.accepted ? exercise.rule : "nothing is exercised: the notice is " + to_text(notice_.status);
+        std::string words = standing_.accepted ? exercise.rule : "nothing is exercised: the notice is " + to_text(notice_.status);
+        if (standing_.accepted && standing_.unpaid && protects_count()) words = "as if all its money had come: " + words;
         say("deemed", words, {number("basic", exercise.basic), number("over", exercise.over), number("not_needed", exercise.remainder)}, "exercise.deemed",
             to_text(terms_.deemed_exercise), rule_of(terms_.deemed_exercise));
     }
@@ -119,6 +126,7 @@ private:
         const CoverClock* clock = then_.cover(notice_.id);
         std::string words = "left out: " + against;
         if (against.empty()) words = standing_.covered ? "covered: its certificates are in, and it counts" : "a protect: its certificates are not in yet, and it counts";
+        if (against.empty() && standing_.covered && standing_.unpaid) words = "a protect: its certificates are in, its money not yet, and it counts";
         const std::string rule = protects_count() ? "the preliminary allocation counts guaranteed notices that are not covered yet"
                                                   : "the final allocation drops guaranteed notices whose certificates never came";
         say("counted", words, {}, "guaranteed_delivery.business_days", std::to_string(terms_.guaranteed_delivery.business_days),
@@ -219,8 +227,8 @@ private:
     const Book& now_;
     const Terms& terms_;
     const Notice& notice_;
-    Standing standing_;
     const Allocation& allocation_;
+    Standing standing_;  // by what counts in this allocation
     std::vector<Subscription> claims_;
     std::size_t followed_ = SIZE_MAX;  // index among the claims; their number: left out
     DerivedOutcome outcome_;

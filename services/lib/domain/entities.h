@@ -172,13 +172,14 @@ struct Payment {
                         keys, matches, candidates, returned, applied, refundable, refunded, not_for)
 };
 
-// What the money of one notice amounts to; `applied` once the offering is counted.
+// What the money of one notice amounts to; `applied` once the offering is counted. Pending after the count: its money may still come
+// with the certificates, and it is deemed to exercise what it asks for.
 RIGHTSDESK_ENUM(Application, kPending, kFull, kPart, kDeemedOver, kCapped, kLapsed)
 
 struct Funding {
     NoticeId notice;
     Money due;                // price x (basic + excess) as asked
-    Money good_in_time;       // deemed received at or before the hour
+    Money good_in_time;       // deemed received before it was due: by the hour, or with the certificates (money_due.h)
     Money good_late;
     Money uncollected;
     Application application = Application::kPending;
@@ -208,7 +209,7 @@ struct Allocation {
     Shares basic_allotted;
     Shares over_requested;
     Shares over_allotted;
-    Shares protects;              // shares allotted to notices not yet covered
+    Shares protects;              // shares allotted to notices not yet covered, or not yet paid where money is due with the certificates
     Ratio proration;              // the first round's shares available over total claims, reduced
     std::uint32_t rounds = 0;
     std::string residual_rule;

@@ -3,6 +3,7 @@
 
 #include "base/texts.h"
 #include "domain/contract_reports.h"
+#include "domain/money_due.h"
 #include "domain/natural_order.h"
 #include "domain/standing.h"
 
@@ -55,10 +56,13 @@ private:
         if (!standing.accepted) say_not_counting(notice, asked, funding.due);
         for (const Reason reason : notice.waived) say("waived", to_text(reason), "the issuer waived it; comparable items stand beside its approval", Money(0));
         if (notice.possible_duplicate_of) say("possible_duplicate", *notice.possible_duplicate_of, explain(Reason::kPossibleDuplicate), Money(0));
-        if (funding.good_late > Money(0)) say("late_money", "", "good after the hour: it buys nothing and goes back", funding.good_late);
+        const std::string due = pays_with_cover(book_.life()->terms, notice) ? money_due(book_, notice).civil : "the hour";
+        if (funding.good_late > Money(0)) say("late_money", "", "good after " + due + ": it buys nothing and goes back", funding.good_late);
         if (!standing.accepted) return;
         if (funding.good_in_time < funding.due) {
-            say("underpaid", funding.uncollected > Money(0) ? "uncleared" : "", "the money in time buys less than was asked", funding.due - funding.good_in_time);
+            say("underpaid", funding.uncollected > Money(0) ? "uncleared" : "",
+                standing.unpaid ? "the rest may come with the certificates, until " + due : "the money in time buys less than was asked",
+                funding.due - funding.good_in_time);
         }
         if (funding.good_in_time > funding.due) say("overpaid", "", "more than the price of what was asked", funding.good_in_time - funding.due);
         const CoverClock* clock = book_.cover(notice.id);

@@ -9,7 +9,8 @@ namespace rightsdesk::domain {
 // Whether an estimated price is still to be set: nothing can be allocated finally before.
 bool awaits_price(const Life& life);
 
-// Whether money received at `at` counts: by the hour, or by the day until which a higher final price bills the shortfall.
+// Whether money received at `at` counts, whoever's it is: by the hour, or by the day until which a higher final price bills the
+// shortfall. What of one notice may come later still is in money_due.h.
 bool money_in_time(const Life& life, Instant at);
 
 // The deemed exercise (exercise.h) at the price as it stands. After a final price below the estimate:

@@ -7,6 +7,7 @@
 #include "domain/covers.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
+#include "domain/money_due.h"
 #include "domain/natural_order.h"
 #include "domain/standing.h"
 
@@ -57,13 +58,15 @@ struct GuarantorRow {
                         next_deadline, breaches, shares_breached, amount_breached)
 };
 
+constexpr const char* kAsAsked = "while the money of a notice is not due, until its certificates are, its shares are those that it asks for";
+
 bool is_final_approved(const Book& book) {
     const Allocation* allocation = book.allocation(AllocationKind::kFinal);
     return allocation != nullptr && allocation->status == AllocationStatus::kApproved;
 }
 
 HolderRow holder_row(const Book& book, const Notice& notice) {
-    const Standing standing = standing_of(book, notice);
+    const Standing standing = standing_of(book, notice, {false, true});
     const Funding& funding = standing.funding;
     HolderRow row;
     row.notice = notice.id;
@@ -154,6 +157,7 @@ Table holders_report(const Book& book) {
     Table table = table_of("holders", "Entitlements and payments of the holders of " + book.life()->terms.id, rows);
     table.totals = totals_of(table);
     table.notes = {"a holder is known by the notice; names are sealed", "covered: 1 where the certificates are in"};
+    if (last_money_due(book)) table.notes.push_back(kAsAsked);
     if (!is_final_approved(book)) table.notes.push_back("refunds are known once the final allocation is approved");
     table.does_not_tie = holders_that_do_not_tie(book, rows);
     return table;
@@ -162,7 +166,7 @@ Table holders_report(const Book& book) {
 Table guarantors_report(const Book& book) {
     std::map<std::string, GuarantorRow> by_name;
     for (const NoticeId& id : book.notice_ids()) {
-        const Standing standing = standing_of(book, *book.notice(id));
+        const Standing standing = standing_of(book, *book.notice(id), {false, true});
         if (!standing.accepted) continue;
         const std::string written = standing.notice->content.guarantor_name.value_or("(none)");
         const GuarantorFinding found = find_guarantor(book.life()->terms, written, standing.notice->content.dated);
@@ -179,6 +183,7 @@ Table guarantors_report(const Book& book) {
     table.totals = totals_of(table);
     table.notes = {"accepted notices only; amounts are the subscription price of the shares that the notices exercise as paid",
                    "a breach is a cover deadline that passed without all that belongs to the certificates"};
+    if (last_money_due(book)) table.notes.push_back(kAsAsked);
     return table;
 }
 

@@ -56,7 +56,7 @@ base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& c
     std::vector<Standing> counted;
     std::vector<Subscription> claims;
     for (const NoticeId& id : ids) {
-        Standing standing = standing_of(book, *book.notice(id), choice.with_uncollected);
+        Standing standing = standing_of(book, *book.notice(id), {choice.with_uncollected, choice.with_protects});
         if (const std::string why = left_out_because(book, standing, choice.with_protects); !why.empty()) {
             live.left_out.push_back({id, why});
             continue;

@@ -9,7 +9,7 @@ namespace rightsdesk::domain {
 
 // Nothing chosen: covered notices and good funds alone, which is what could be issued if nothing more came.
 struct LiveChoice {
-    bool with_protects = false;     // notices whose certificates are not there yet count as well
+    bool with_protects = false;     // notices whose certificates, or money due with them, are not there yet count as well
     bool with_uncollected = false;  // money that the bank has not confirmed yet counts as good and in time
     RIGHTSDESK_DESCRIBE(LiveChoice, with_protects, with_uncollected)
 };
@@ -22,7 +22,7 @@ struct LiveLine {
     Shares deemed_over;
     Shares basic_allotted;
     Shares over_allotted;
-    Money money;             // that was counted, in cents
+    Money money;             // that was counted, in cents: of a protect also what is due with its certificates
     Money applied;           // price x shares allotted
     Money refunded;          // the rest of the money counted
     RIGHTSDESK_DESCRIBE(LiveLine, id, basic_requested, over_requested, deemed_basic, deemed_over, basic_allotted, over_allotted, money, applied, refunded)

@@ -6,6 +6,7 @@
 #include "domain/civil.h"
 #include "domain/covers.h"
 #include "domain/deadlines.h"
+#include "domain/money_due.h"
 
 namespace rightsdesk::domain {
 
@@ -180,7 +181,8 @@ Decision due_in_life(const Book& book, const Book& desk, const Context& context)
             }
             return decision;
         case Stage::kCounted:
-            return covers_settled(book) ? tabulate(book, context) : decision;
+            // Certificates may be there before the money that is due with them.
+            return covers_settled(book) && money_settled(book, desk, context.now) ? tabulate(book, context) : decision;
         case Stage::kTabulated:
         case Stage::kProposed:
         case Stage::kApproved:

@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "domain/allocating.h"
 #include "domain/approvals.h"
-#include "domain/final_price.h"
+#include "domain/money_due.h"
 
 namespace rightsdesk::domain {
 
@@ -20,7 +20,7 @@ std::map<PaymentId, Money> applied_by_payment(const Book& book) {
         std::vector<const Payment*> payments;
         for (const PaymentId& payment : book.payments_of(id)) {
             const Payment* one = book.payment(payment);
-            if (one->status == PaymentStatus::kGood && money_in_time(*book.life(), *one->received_at)) payments.push_back(one);
+            if (one->status == PaymentStatus::kGood && money_in_time(book, *book.notice(id), *one->received_at)) payments.push_back(one);
         }
         std::stable_sort(payments.begin(), payments.end(), [](const Payment* left, const Payment* right) { return *left->received_at < *right->received_at; });
         Money wanted = allotment->applied;
@@ -42,7 +42,7 @@ RefundCause cause_of(const Book& book, const Payment& payment) {
     const NoticeId& id = payment.matches.front().notice;
     const Notice& notice = *book.notice(id);
     if (notice.status != NoticeStatus::kAccepted) return RefundCause::kNotCounted;
-    if (payment.received_at && !money_in_time(*book.life(), *payment.received_at)) return RefundCause::kLateMoney;
+    if (payment.received_at && !money_in_time(book, notice, *payment.received_at)) return RefundCause::kLateMoney;
     if (!is_covered(book, id)) return RefundCause::kUncovered;
     const Funding& funding = *book.funding(id);
     const Allotment* allotment = book.allotment(AllocationKind::kFinal, id);

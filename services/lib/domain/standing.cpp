@@ -3,20 +3,23 @@
 #include "base/texts.h"
 #include "domain/allocating.h"
 #include "domain/clearing.h"
-#include "domain/final_price.h"
+#include "domain/money_due.h"
 #include "domain/notice_judgement.h"
 
 namespace rightsdesk::domain {
 
-Standing standing_of(const Book& book, const Notice& notice, bool with_uncollected) {
+Standing standing_of(const Book& book, const Notice& notice, Supposed supposed) {
     Standing standing;
     standing.notice = &notice;
     standing.accepted = notice.status == NoticeStatus::kAccepted;
     standing.covered = is_covered(book, notice.id);
     standing.funding = funding_of(book, notice.id);
+    const bool awaited = money_is_awaited(book, notice);
+    standing.unpaid = awaited && standing.funding.good_in_time < standing.funding.due;
     if (!standing.accepted) return standing;
-    const Money money = standing.funding.good_in_time + (with_uncollected ? standing.funding.uncollected : Money(0));
-    standing.exercise = deem_at_price(*book.life(), asked_of(notice, money));
+    Money money = standing.funding.good_in_time + (supposed.uncollected ? standing.funding.uncollected : Money(0));
+    if (supposed.awaited && awaited) money = money_expected(standing.funding, money);
+    standing.exercise = exercise_with(*book.life(), notice, money);
     return standing;
 }
 
@@ -41,7 +44,10 @@ std::string left_out_because(const Book& book, const Standing& standing, bool pr
         }
         return "the notice is " + to_text(notice.status) + (reasons.empty() ? "" : ": " + base::joined(reasons));
     }
-    if (!standing.exercises()) return standing.funding.uncollected > Money(0) ? "its money is not good yet" : "no good money in time buys a share";
+    if (!standing.exercises()) {
+        if (standing.funding.uncollected > Money(0)) return "its money is not good yet";
+        return standing.unpaid ? "its money is due with its certificates, " + money_due(book, notice).civil : "no good money in time buys a share";
+    }
     if (standing.covered || (protects_count && may_be_protect(*book.life(), notice))) return "";
     const CoverClock* clock = book.cover(notice.id);
     if (clock == nullptr) return "its certificates are not there, and no clock waits for them";

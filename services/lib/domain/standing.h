@@ -12,14 +12,21 @@ struct Standing {
     const Notice* notice = nullptr;  // of the book that was asked; holds until its next evolve
     bool accepted = false;
     bool covered = false;            // certificates and all that belongs to them are in
+    bool unpaid = false;             // its money, due with the certificates, may still come (money_is_awaited), and is not all there
     Funding funding;                 // in cents, from the payments as they are now
     Exercise exercise;               // what that money makes of what was asked; nothing where the notice is not accepted
 
     [[nodiscard]] bool exercises() const { return exercise.basic + exercise.over > Shares(0); }
 };
 
-// `with_uncollected`: as if the bank had confirmed, in time, all money that it has not confirmed yet. `book` must be opened.
-Standing standing_of(const Book& book, const Notice& notice, bool with_uncollected = false);
+// What is taken to be there besides the money that is.
+struct Supposed {
+    bool uncollected = false;        // the bank confirms, in time, all money that it has not confirmed yet
+    bool awaited = false;            // money that may still come with the certificates comes: the notice exercises what it asks for
+};
+
+// `book` must be opened.
+Standing standing_of(const Book& book, const Notice& notice, Supposed supposed = {});
 
 // The claim with which it enters an allocation.
 Subscription claim_of(const Book& book, const Standing& standing);

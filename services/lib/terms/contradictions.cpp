@@ -33,6 +33,10 @@ void check_dates(const Terms& terms, Section& file) {
 }
 
 void check_delivery(const Terms& terms, Section& file) {
+    if (!terms.guaranteed_delivery.enabled && terms.guaranteed_delivery.payment_due == PaymentDue::kCover) {
+        file.section("guaranteed_delivery")
+            .mistake("payment_due", "was \"cover\", and guaranteed_delivery.enabled is false: no certificates follow; must be expiration");
+    }
     if (terms.gateways.empty()) file.section("sources").mistake("gateways", "was an empty list; at least one must hand over what comes in");
     if (terms.guaranteed_delivery.enabled && terms.channels.empty()) {
         file.section("channels").mistake("fax", "no channel lists an address, and guaranteed_delivery is enabled: no notice could be delivered; list one in fax, hand, mail, courier or telegram");

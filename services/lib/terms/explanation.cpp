@@ -155,7 +155,8 @@ void explain_guaranteed_delivery(const Terms& terms, Explanation& to) {
     to.say("counted_from", counted_from_words(delivery));
     to.say("time", "on that day at or prior to " + delivery.time + " in " + terms.expiration.zone);
     to.say("payment_due", delivery.payment_due == PaymentDue::kExpiration ? "payment in full is due at the hour, though the certificates come later"
-                                                                         : "payment is due with the certificates");
+                                                                         : "payment is due with the certificates, or at the hour where that is later; "
+                                                                           "certificates that come without a guarantee are paid by the hour");
     to.say("telephone_confirmation", delivery.telephone_confirmation == TelephoneConfirmation::kRequire
                                          ? "the guarantor must confirm by telephone: without it the notice is defective"
                                          : "the guarantor should confirm by telephone: without it there is a warning");
