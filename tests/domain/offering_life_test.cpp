@@ -1,0 +1,110 @@
+// An offering is listed, opened, waits for its sources; and the desk's time, which moves forward when everybody is ready.
+#include "domain/offering_life.h"
+
+#include <gtest/gtest.h>
+
+#include "domain/watermarks.h"
+#include "support/whole_desk.h"
+
+namespace rightsdesk::support {
+namespace {
+
+TEST(OfferingLife, an_offering_has_its_id_account_and_addresses_for_itself) {
+    const Terms first = sample_terms();
+    struct TakenRow {
+        const char* sentence;
+        std::function<void(Terms&)> change;
+        const char* told;  // nothing: it can be listed
+    };
+    const std::vector<TakenRow> rows = {
+        {"the same id", [](Terms& terms) { terms.account = "2", terms.channels.clear(); }, "offering rare-medium-2002 is open already"},
+        {"the same account", [](Terms& terms) { terms.id = "other", terms.channels.clear(); }, "offering rare-medium-2002 has the account already"},
+        {"the same fax number", [](Terms& terms) { terms.id = "other", terms.account = "2"; }, "offering rare-medium-2002 lists +17185550101 already"},
+        {"the same street for another channel", [](Terms& terms) { terms.id = "other", terms.account = "2", terms.channels = {{Channel::kTelegram, kSampleMail}}; }, nullptr},
+        {"nothing in common", [](Terms& terms) { terms.id = "other", terms.account = "2", terms.channels = {{Channel::kFax, "+17185550999"}}; }, nullptr},
+    };
+    const Book desk = desk_book({first});
+    for (const TakenRow& row : rows) {
+        Terms terms = first;
+        row.change(terms);
+        const Decision decision = list_offering(desk, OpenOffering{"the terms"}, terms);
+        if (row.told == nullptr) {
+            ASSERT_EQ(names_of(decision), Names{"OfferingListed"}) << row.sentence;
+            EXPECT_EQ(find_event<OfferingListed>(decision)->offering, (ListedOffering{terms.id, "the terms", terms.account, terms.channels})) << row.sentence;
+        } else {
+            ASSERT_EQ(refusal_of(decision), Refusal::kOfferingExists) << row.sentence;
+            EXPECT_EQ(find_event<CommandRefused>(decision)->detail, row.told);
+        }
+    }
+}
+
+TEST(OfferingLife, is_opened_once) {
+    Book book("rare-medium-2002");
+    ASSERT_EQ(names_of(run(book, open_listed(book, sample_terms(), "the terms"))), Names{"OfferingOpened"});
+    EXPECT_EQ(book.life()->expiration.civil, "2002-06-28T17:00:00");
+    EXPECT_TRUE(open_listed(book, sample_terms(), "the terms").events.empty());
+}
+
+// architecture.md, "Time": the stepped time moves only forward, and only when every service is idle; a real clock is not stepped.
+TEST(OfferingLife, the_stepped_time_waits_for_everybody_and_never_goes_back) {
+    const Book desk = desk_book();
+    const Instant now = desk.clock()->time;
+    EXPECT_EQ(names_of(step_time(desk, StepTime{now + Instant(1)}, {})), Names{"TimeStepped"});
+    EXPECT_EQ(names_of(step_time(desk, StepTime{now}, {})), Names{"TimeStepped"});
+    EXPECT_EQ(refusal_of(step_time(desk, StepTime{now - Instant(1)}, {})), Refusal::kBackwards);
+    const Decision waiting = step_time(desk, StepTime{now + Instant(1)}, {"intake at desk: 3 of 4", "notification"});
+    EXPECT_TRUE(waiting.events.empty());
+    EXPECT_EQ(waiting.retry_later, "waiting for intake at desk: 3 of 4; notification;");
+    EXPECT_EQ(refusal_of(step_time(Book(kDesk), StepTime{now}, {})), Refusal::kWrongClock);
+    Book real(kDesk);
+    evolve(real, {DeskOpened{DeskClock{ClockMode::kReal, Instant(0)}}});
+    EXPECT_EQ(refusal_of(step_time(real, StepTime{now}, {})), Refusal::kWrongClock);
+}
+
+TEST(OfferingLife, is_settled_when_everything_is_approved_and_once) {
+    Terms terms = sample_terms();
+    terms.deemed_exercise = DeemedExercise::kMoney;  // the $100 too much go back
+    WholeDesk desk(terms);
+    desk.submit(a_notice());
+    desk.say(a_wire(2'100));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-28T12:00:00"));
+    EXPECT_EQ(refusal_of(desk.settle("carol")), Refusal::kTooEarly) << "open";
+    desk.count().tabulate();
+    EXPECT_EQ(refusal_of(desk.settle("carol")), Refusal::kTooEarly) << "proposed";
+    desk.approve("allocation-1", "alice");
+    desk.approve("allocation-1", "bob");
+    const Decision refunds_open = desk.settle("carol");
+    EXPECT_EQ(refusal_of(refunds_open), Refusal::kTooEarly);
+    EXPECT_EQ(find_event<CommandRefused>(refunds_open)->detail, "refunds-1 is not approved");
+    desk.approve("refunds-1", "alice");
+    desk.approve("refunds-1", "bob");
+    EXPECT_EQ(names_of(desk.settle("carol")), Names{"OfferingSettled"});
+    EXPECT_EQ(refusal_of(desk.settle("carol")), Refusal::kAlreadyDecided);
+}
+
+TEST(OfferingLife, one_person_extends_alone_where_the_terms_say_so) {
+    Terms terms = sample_terms();
+    terms.approvals.extension = 1;
+    WholeDesk desk(terms);
+    EXPECT_EQ(names_of(desk.propose_extension("2002-07-01T17:00:00", "alice")), Names({"ProposalMade", "ProposalApproved", "OfferingExtended"}));
+    EXPECT_EQ(desk.book().life()->expiration.civil, "2002-07-01T17:00:00");
+    EXPECT_EQ(desk.book().life()->extensions.front().approved_by, Names{"alice"});
+}
+
+TEST(OfferingLife, the_same_extension_is_not_proposed_twice_and_another_supersedes_it) {
+    WholeDesk desk;
+    desk.propose_extension("2002-07-01T17:00:00", "alice");
+    EXPECT_EQ(refusal_of(desk.propose_extension("2002-07-01T17:00:00", "bob")), Refusal::kAlreadyDecided);
+    EXPECT_EQ(names_of(desk.propose_extension("2002-07-02T17:00:00", "bob")), Names({"ProposalMade", "ProposalSuperseded"}));
+    EXPECT_EQ(refusal_of(desk.approve("extension-1", "carol")), Refusal::kAlreadyDecided);
+}
+
+TEST(OfferingLife, a_watermark_never_goes_back) {
+    Book desk = desk_book();
+    const Instant noon = new_york("2002-06-03T12:00:00");
+    EXPECT_EQ(names_of(run(desk, advance_watermark(desk, noon, context("fax-1", 1, noon)))), Names{"WatermarkAdvanced"});
+    EXPECT_EQ(refusal_of(advance_watermark(desk, noon - Instant(1), context("fax-1", 2, noon))), Refusal::kBackwards);
+}
+
+}  // namespace
+}  // namespace rightsdesk::support

@@ -1,0 +1,147 @@
+// What the command says of the played sample, as people and scripts read it: over real processes and a real Redis.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "support/suite_processes.h"
+
+namespace rightsdesk {
+namespace {
+
+using nlohmann::json;
+using support::CommandEnd;
+using support::SuiteProcesses;
+
+const std::string kPlayed = "rare-medium-2002";
+const std::string kPlayedFolder = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
+
+class Commands : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        suite_ = std::make_unique<SuiteProcesses>();
+        const CommandEnd played = suite_->command({"sample", "play", kPlayedFolder});
+        ASSERT_EQ(played.code, 0) << played.err;
+    }
+    static void TearDownTestSuite() { suite_.reset(); }
+
+    static CommandEnd run(const std::vector<std::string>& arguments) { return suite_->command(arguments); }
+    static json answer(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "--json");
+        const CommandEnd end = run(arguments);
+        EXPECT_EQ(end.code, 0) << end.err;
+        return json::parse(end.out, nullptr, false);
+    }
+    static void says(const std::vector<std::string>& arguments, const std::vector<std::string>& parts) {
+        const CommandEnd end = run(arguments);
+        EXPECT_EQ(end.code, 0) << end.err;
+        std::size_t from = 0;
+        for (const std::string& part : parts) {
+            const std::size_t at = end.out.find(part, from);
+            ASSERT_NE(at, std::string::npos) << part << "\nis not there, or not in its place, in\n" << end.out;
+            from = at;
+        }
+    }
+
+private:
+    static std::unique_ptr<SuiteProcesses> suite_;
+};
+
+std::unique_ptr<SuiteProcesses> Commands::suite_;
+
+// The figures are those of the sample's walk in the README: 54,800,000.00 paid, 18,400,000 and 2,815,772 allotted.
+TEST_F(Commands, explain_leads_from_what_was_asked_to_what_was_allotted) {
+    says({"explain", "fax-1.5"}, {"How fax-1.5 came to its shares: final allocation", "asked", "basic 18,400,000", "over 9,000,000", "good in time $54,800,000.00",
+                                  "[over_subscription.basis = basic_shares]", "18,400,000 basic and 2,815,772 over-subscription shares, which is what the log says."});
+    const json document = answer({"explain", "fax-1.5"});
+    EXPECT_EQ(document["derived"], (json{{"basic", 18'400'000}, {"over", 2'815'772}}));
+    EXPECT_EQ(document["recorded"], document["derived"]);
+    EXPECT_TRUE(document["differs"].empty());
+    for (const json& step : document["steps"]) EXPECT_FALSE(step["clause"].get<std::string>().empty()) << step;
+    says({"explain", "fax-1.5", "--kind", "preliminary"}, {"preliminary allocation", "18,400,000 basic and 1,269,666 over-subscription shares"});
+}
+
+TEST_F(Commands, explain_says_why_there_is_nothing) {
+    says({"explain", "fax-1.13"}, {"fax-1.13", "0 basic and 0 over-subscription shares, which is what the log says."});
+    const CommandEnd unknown = run({"explain", "fax-1.99"});
+    EXPECT_EQ(unknown.code, 2);
+    EXPECT_NE(unknown.err.find("fax-1.99"), std::string::npos) << unknown.err;
+}
+
+TEST_F(Commands, replay_shows_the_offering_as_it_stood) {
+    const json at_the_hour = answer({"replay", kPlayed, "--until", "2002-06-28T17:00:00-04:00"});
+    const json today = answer({"replay", kPlayed, "--until", "2002-12-31T00:00:00Z"});
+    const json before = answer({"replay", kPlayed, "--until", "2002-06-28T09:00:00-04:00"});
+    EXPECT_EQ(before.value("/life/expiration/civil"_json_pointer, ""), "2002-06-28T17:00:00");
+    EXPECT_EQ(at_the_hour.value("/life/stage"_json_pointer, ""), "open") << "extended that afternoon";
+    EXPECT_EQ(at_the_hour.value("/life/expiration/civil"_json_pointer, ""), "2002-07-01T17:00:00");
+    EXPECT_EQ(today.value("/life/stage"_json_pointer, ""), "settled");
+    EXPECT_EQ(today.value("/life/expiration/civil"_json_pointer, ""), "2002-07-01T17:00:00");
+    EXPECT_EQ(today.value("/until/sequence"_json_pointer, 0), today.value("/until/head"_json_pointer, -1));
+    says({"replay", kPlayed, "--until", "1"}, {"open"});
+    EXPECT_EQ(run({"replay", kPlayed, "--until", "yesterday"}).code, 2);
+    EXPECT_EQ(run({"replay", "nobodys", "--until", "1"}).code, 2);
+}
+
+TEST_F(Commands, a_live_allocation_decides_nothing) {
+    const json before = answer({"verify", kPlayed});
+    says({"allocate", "--live", kPlayed, "--with-protects"}, {"What rare-medium-2002 (settled) would allot now", "COUNTED", "fax-1.5  18,400,000 + ", "LEFT OUT",
+                                                              "Nothing is decided or recorded by this."});
+    EXPECT_EQ(answer({"verify", kPlayed}), before);
+    EXPECT_EQ(run({"allocate", "--live", kPlayed, "terms.toml"}).code, 2) << "either files or an offering";
+}
+
+TEST_F(Commands, every_report_is_there_as_text_csv_and_json_of_one_computation) {
+    for (const char* kind : {"tally", "count", "holders", "guarantors", "refunds", "exceptions"}) {
+        SCOPED_TRACE(kind);
+        const CommandEnd text = run({"report", kPlayed, "--kind", kind});
+        EXPECT_EQ(text.code, 0) << text.err;
+        EXPECT_FALSE(text.out.empty());
+        const CommandEnd csv = run({"report", kPlayed, "--kind", kind, "--format", "csv"});
+        const json document = json::parse(run({"report", kPlayed, "--kind", kind, "--format", "json"}).out, nullptr, false);
+        ASSERT_FALSE(document.is_discarded());
+        const auto lines = static_cast<std::size_t>(std::count(csv.out.begin(), csv.out.end(), '\n'));
+        EXPECT_EQ(document["rows"].size() + 1, lines) << "a header and a line a row\n" << csv.out;
+    }
+    EXPECT_EQ(run({"report", kPlayed, "--kind", "weather"}).code, 2);
+}
+
+TEST_F(Commands, a_settled_offering_is_changed_no_more_and_says_why) {
+    struct LateChange {
+        std::vector<std::string> arguments;
+        const char* told;
+    };
+    const std::vector<LateChange> rows = {
+        {{"offering", "suspend", kPlayed, "--why", "too late", "--as", "alice"}, "the offering is settled"},
+        {{"offering", "terminate", kPlayed, "--why", "too late", "--as", "alice"}, "the offering is settled"},
+        {{"offering", "close-day", kPlayed, "--day", "2002-07-05", "--why", "too late", "--as", "alice"}, "the offering is settled"},
+        {{"offering", "price", kPlayed, "--price", "2.10", "--why", "too late", "--as", "alice"}, "the price is fixed at $2.00"},
+        {{"notice", "withdraw", "fax-1.5", "--evidence", "a letter", "--as", "alice"}, "the offering is settled"},
+        {{"notice", "amend", "fax-1.5", "--basic", "1", "--excess", "0", "--evidence", "a letter", "--as", "alice"}, "the offering is settled"},
+        {{"payment", "unmatch", "bank-1.1", "fax-1.2", "--why", "a letter", "--as", "alice"}, "no money of it is matched to fax-1.2"},
+    };
+    for (const LateChange& row : rows) {
+        const CommandEnd end = run(row.arguments);
+        EXPECT_EQ(end.code, 4) << row.arguments[1] << ": " << end.out << end.err;
+        EXPECT_NE(end.out.find(row.told), std::string::npos) << row.arguments[1] << ": " << end.out;
+    }
+}
+
+TEST_F(Commands, a_register_that_cannot_be_used_is_told_line_by_line) {
+    const std::filesystem::path file = std::filesystem::temp_directory_path() / ("rightsdesk-holders-" + std::to_string(::getpid()) + ".csv");
+    support::write_file(file, "holder,name,address,country,rights,certificates\nA-1,Ida,,US,none,\nA-2,,,US,5,\n");
+    const CommandEnd mistaken = run({"register", "check", file.string()});
+    EXPECT_EQ(mistaken.code, 2);
+    EXPECT_NE(mistaken.err.find(":2: rights: was \"none\""), std::string::npos) << mistaken.err;
+    EXPECT_NE(mistaken.err.find(":3: name: must not be empty"), std::string::npos) << mistaken.err;
+    support::write_file(file, "holder,name,address,country,rights,certificates\nA-1,Ida,,US,7,RC-1\n");
+    EXPECT_EQ(answer({"register", "check", file.string()})["rights"], 7);
+    const CommandEnd late = run({"register", "import", file.string(), "--why", "too late", "--as", "alice"});
+    EXPECT_EQ(late.code, 4) << late.out;
+    EXPECT_NE(late.out.find("the offering is settled"), std::string::npos) << late.out;
+    says({"register", "show"}, {"has no register of holders"});
+    std::filesystem::remove(file);
+}
+
+}  // namespace
+}  // namespace rightsdesk
