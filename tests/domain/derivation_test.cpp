@@ -36,9 +36,10 @@ ConfirmWire a_wire_of(const std::string& bank, std::int64_t dollars, const std::
 }
 
 // 6,000 shares at $2.00. One asks 1,000 and 4,000 more, one 500 (never covered), one 1,000 and 1,000 more.
-WholeDesk three_claims(Basis basis = Basis::kBasicShares) {
+WholeDesk three_claims(Basis basis = Basis::kBasicShares, std::optional<Ratio> extra_supply = std::nullopt) {
     Terms terms = sample_terms();
     terms.shares_offered = Shares(6'000);
+    terms.over_subscription.extra_supply = extra_supply;
     terms.over_subscription.basis = basis;
     if (basis == Basis::kLadder) terms.over_subscription.ladder = {{Shares(999), Basis::kRequested}, {std::nullopt, Basis::kBasicShares}};
     WholeDesk desk(terms);
@@ -119,6 +120,16 @@ TEST(Derivation, agrees_with_the_log_on_every_basis_and_for_everybody) {
     }
 }
 
+// 6,000 less 2,000 basic leave 4,000 for 5,000 asked over: 1,000 are demanded beyond, and a quarter of 6,000 might be sold.
+TEST(Derivation, knows_the_shares_sold_besides) {
+    for (const auto& [part, over] : {std::pair(Ratio{1, 4}, "4000"), std::pair(Ratio{1, 12}, "3500")}) {
+        const WholeDesk desk = three_claims(Basis::kBasicShares, part);
+        const Derivation derivation = derived(desk.book(), "fax-1.1");
+        EXPECT_EQ(derivation.differs, Names());
+        EXPECT_EQ(std::to_string(derivation.over.value), over) << "all 5,000 with 1,000 more; with 500 more 4,500 are shared, and who asked 1,000 has them";
+    }
+}
+
 TEST(Derivation, says_loudly_when_the_log_has_other_shares) {
     const WholeDesk desk = three_claims();
     Book spoiled = desk.book();
@@ -189,6 +200,7 @@ TEST(DerivedPools, agree_with_the_engine_on_every_basis_with_and_without_caps) {
         over.ladder = {{Shares(30), Basis::kRequested}, {Shares(60), Basis::kRecordHolding}, {std::nullopt, Basis::kBasicShares}};
         if (random() % 2 == 0) over.cap_shares = Shares(static_cast<std::int64_t>(random() % 60));
         if (random() % 2 == 0) over.cap_of_basic = Ratio{3, 2};
+        if (random() % 3 == 0) over.ownership_limit = Shares(static_cast<std::int64_t>(random() % 90));
         over.enabled = random() % 10 != 0;
         const std::vector<Subscription> holders = random_holders(random);
         const AllocationOutcome engine = allocate(terms.shares_offered, over, holders);

@@ -50,6 +50,19 @@ TEST(FinalPrice, below_the_estimate_is_returned_a_share) {
     EXPECT_EQ(books_of(desk.book()).refunded, Money(1'500 * 52));
 }
 
+// $3,400 at $2.00: the basic 1,000 and, by the terms' family, an over-subscription of 700 though 500 were asked for.
+TEST(FinalPrice, what_the_money_was_deemed_to_be_at_the_estimate_stands) {
+    WholeDesk desk(estimated(LowerPrice::kRefund));
+    desk.submit(a_notice().and_excess(500));
+    desk.say(a_wire(3'400));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-27T14:00:00"));
+    desk.at("2002-06-28T17:00:00");
+    set_price(desk, 148);
+    desk.count().tabulate().settle_everything();
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->over, Shares(700));
+    EXPECT_EQ(books_of(desk.book()).refunded, Money(1'700 * 52)) << "$0.52 a share";
+}
+
 TEST(FinalPrice, below_the_estimate_buys_more_where_the_terms_say_so) {
     WholeDesk desk = paid_at_estimate(estimated(LowerPrice::kBuyMore));
     set_price(desk, 148);

@@ -78,6 +78,10 @@ TEST(HolderRegister, a_holder_or_a_certificate_is_there_once) {
     index.add({2, "1", "A", "", "", Rights(1), Shares(1), {"RC-1"}});
     index.add({3, "2", "B", "", "", Rights(1), Shares(1), {"rc1"}});
     EXPECT_FALSE(index.seal());
+    RegisterIndex twice;
+    twice.add({2, "1", "A", "", "", Rights(1), Shares(1), {}});
+    twice.add({3, "1", "B", "", "", Rights(1), Shares(1), {}});
+    EXPECT_EQ(twice.seal().error().message, "line 3: holder: was \"1\", as on line 2; each must be there once");
 }
 
 // Register bullet: "notices are checked against it: rights held, certificate numbers, names".

@@ -186,6 +186,17 @@ TEST(Changes, are_answered_by_the_service_whose_matter_they_are) {
     EXPECT_EQ(refusal_of(approve_in_life(desk.book(), {desk.book().log(), "closing-7"}, desk.as("bob"))), Refusal::kUnknownProposal);
 }
 
+TEST(Changes, take_effect_at_once_where_one_person_is_enough) {
+    Terms terms = sample_terms();
+    terms.approvals.suspension = terms.approvals.closing = 1;
+    WholeDesk desk(terms);
+    EXPECT_EQ(names_of(desk.propose_suspension("", "alice")), Names({"ProposalMade", "ProposalApproved", "OfferingSuspended"}));
+    EXPECT_EQ(desk.book().life()->suspension->approved_by, Names{"alice"});
+    EXPECT_EQ(names_of(desk.propose_resumption("alice")), Names({"ProposalMade", "ProposalApproved", "OfferingResumed"}));
+    EXPECT_EQ(names_of(desk.propose_closing(day("2002-07-02"), "alice")), Names({"ProposalMade", "ProposalApproved", "ClosingAdded"}));
+    EXPECT_EQ(desk.book().life()->terms.calendar.closings, std::vector<Date>{day("2002-07-02")});
+}
+
 TEST(Changes, proposed_anew_supersede_the_open_one) {
     WholeDesk desk;
     desk.at("2002-06-27T09:00:00").propose_suspension("2002-06-28T12:00:00", "alice");

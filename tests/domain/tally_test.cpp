@@ -160,6 +160,17 @@ TEST(GuarantorsReport, tells_what_each_still_owes_and_what_it_missed) {
     EXPECT_EQ(cell(late, 1, "outstanding"), "0");
 }
 
+TEST(ExceptionsReport, has_every_notice_that_does_not_count_and_why) {
+    WholeDesk desk;
+    desk.submit(a_notice().undated().and_excess(100));
+    desk.submit(a_notice().id("fax-1", 2).named({"Vera Direct"}).certificates({"RC-2"}).dated("2002-06-25"));
+    desk.reject("fax-1.2", "alice");
+    const Table table = exceptions_report(desk.book());
+    ASSERT_EQ(table.rows.size(), 2U);
+    EXPECT_EQ(cell(table, 0, "subject") + " " + cell(table, 0, "kind") + " " + cell(table, 0, "amount"), "fax-1.1 notice_defective 220000");
+    EXPECT_EQ(cell(table, 1, "subject") + " " + cell(table, 1, "kind") + " " + cell(table, 1, "amount"), "fax-1.2 notice_rejected 200000");
+}
+
 TEST(ExceptionsReport, names_each_with_its_reason_and_amount) {
     TalliedDesk told;
     told.desk.say(a_wire(77, "IMAD-OF-NOBODY", "2002-06-27T11:00:00"));
