@@ -206,6 +206,14 @@ struct RepresentInstrument {
   at @2 :Int64;
 }
 
+# A person says when money came of which the bank tells a date only, on a day on which money becomes late.
+struct SettleReceipt {
+  offering @0 :Text;
+  payment @1 :Text;
+  receivedAt @2 :Int64;
+  evidence @3 :Text;
+}
+
 # The bank's word on one refund that was approved.
 struct ReportRefund {
   offering @0 :Text;
@@ -371,6 +379,7 @@ struct Command {
     proposeFinalPrice @33 :ProposeFinalPrice;
     keepRegisterPart @34 :KeepRegisterPart;
     importRegister @35 :ImportRegister;
+    settleReceipt @36 :SettleReceipt;
   }
 }
 

@@ -1,6 +1,7 @@
 // rightsdesk payment confirm|receive|clear|bounce|match|show|list
 #include "base/texts.h"
 #include "domain/civil.h"
+#include "domain/dated_money.h"
 #include "domain/money_text.h"
 #include "rightsdesk/history.h"
 #include "rightsdesk/session.h"
@@ -166,12 +167,20 @@ struct PaymentShown {
     std::string offering;
 };
 
+// When it was deemed received, or why it is not.
+std::string received_words(const domain::Payment& payment, const std::string& zone) {
+    if (payment.received_at) return domain::civil_text(*payment.received_at, zone) + " " + zone;
+    if (!domain::receipt_time_unknown(payment)) return "not yet, by the terms";
+    const auto day = domain::day_told(payment);
+    return "a person says when: the bank tells " + (day ? "only " + domain::to_text(*day) : std::string("no day")) + " (payment settle-receipt)";
+}
+
 void print_payment_whole(std::ostream& out, const domain::Payment& payment, const domain::Refund* refund, const std::string& zone,
                    const std::vector<Happened>& history) {
     out << payment.id << "  " << to_text(payment.method) << "  " << domain::money_text(payment.amount) << " " << payment.currency << "  " << to_text(payment.status)
         << (payment.returned ? " (" + to_text(*payment.returned) + ")" : "") << "\n";
     print_row(out, "institution", payment.institution.empty() ? "(not stated)" : payment.institution);
-    print_row(out, "received", payment.received_at ? domain::civil_text(*payment.received_at, zone) + " " + zone : "not yet, by the terms");
+    print_row(out, "received", received_words(payment, zone));
     for (const std::string& message : payment.messages) print_row(out, "told by", message);
     for (const domain::Match& match : payment.matches) {
         print_row(out, "for", match.notice + ", " + domain::money_text(match.amount) + ", by " + to_text(match.evidence) + (match.by.empty() ? "" : " (" + match.by + ")"));
@@ -226,7 +235,7 @@ Exit list_payments(Session& session, const std::string& named, bool suspense) {
         }
         session.out << id << "  " << to_text(payment.method) << "  " << domain::money_text(payment.amount) << "  " << to_text(payment.status);
         for (const domain::Match& match : payment.matches) session.out << "  for " << match.notice << " by " << to_text(match.evidence);
-        session.out << (payment.matches.empty() ? "  in suspense" : "") << "\n";
+        session.out << (payment.matches.empty() ? "  in suspense" : "") << (domain::receipt_time_unknown(payment) ? "  receipt time unknown" : "") << "\n";
     }
     if (session.json) session.out << answer.dump(2) << "\n";
     return Exit::kGood;
@@ -249,7 +258,7 @@ void add_payment_reading(CLI::App& payment, Session& session) {
 }  // namespace
 
 void add_payment(CLI::App& app, Session& session) {
-    CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, match, unmatch, schedule, represent, refund, show, list", "");
+    CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, match, unmatch, schedule, represent, settle-receipt, refund, show, list", "");
     payment->require_subcommand(1);
     add_payment_confirm(*payment, session);
     add_receive(*payment, session);

@@ -4,6 +4,7 @@
 
 #include "domain/allocating.h"
 #include "domain/civil.h"
+#include "domain/dated_money.h"
 #include "domain/final_price.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
@@ -58,12 +59,6 @@ bool may_still_be_matched(const Book& book) {
     return stage != Stage::kProposed && stage != Stage::kApproved && !is_over(stage);
 }
 
-void say_funded_all(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
-    std::vector<NoticeId> notices;
-    for (const Match& match : book.payment(id)->matches) notices.push_back(match.notice);
-    for (const NoticeId& notice : notices) say_funded(book, trial, decision, notice);
-}
-
 // Why the terms do not take money by this method from this firm, whom it names; empty when they do (rules.md section 3: "accept
 // wires only from brokers").
 std::string objection_to_firm(const Terms& terms, PaymentMethod method, const std::string& firm, const std::optional<Date>& received) {
@@ -73,16 +68,6 @@ std::string objection_to_firm(const Terms& terms, PaymentMethod method, const st
     if (standing == GuarantorStanding::kEligible) return {};
     return to_text(method) + " from " + (firm.empty() ? "a firm that is not named" : firm) + ", which is " + to_text(standing) +
            ": the terms take it only from firms that the list of guarantors calls eligible";
-}
-
-std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
-
-// Whether some money becomes late within this day, so that its date does not say which side it is on.
-bool decides_by_the_hour(const Book& book, Date day) {
-    const Life& life = *book.life();
-    if (civil_date(life.expiration) == day || (life.bill_until && civil_date(*life.bill_until) == day)) return true;
-    if (life.terms.guaranteed_delivery.payment_due != PaymentDue::kCover) return false;
-    return std::any_of(book.notice_ids().begin(), book.notice_ids().end(), [&](const NoticeId& id) { return civil_date(money_due(book, *book.notice(id))) == day; });
 }
 
 void advise(const Book& book, Decision& decision, const Payment& payment, const std::string& remittance, const Personal& personal,
@@ -128,22 +113,7 @@ DeemedReceived deemed_received(const Terms& terms, PaymentMethod method) {
     return DeemedReceived::kRefused;
 }
 
-std::optional<Instant> credit_time(const Book& book, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date) {
-    if (credited_at) return credited_at;
-    if (!value_date || decides_by_the_hour(book, *value_date)) return std::nullopt;
-    const auto end_of_day = resolve(*value_date, "23:59:59", book.life()->expiration.zone);
-    return end_of_day ? std::optional(end_of_day->instant) : std::nullopt;
-}
-
-void say_good_by_date(const Book& book, Trial& trial, Decision& decision) {
-    const std::vector<PaymentId> ids(book.payment_ids().begin(), book.payment_ids().end());  // as now: the trial touches the book's own set
-    for (const PaymentId& id : ids) {
-        const Payment& payment = *book.payment(id);
-        if (payment.status != PaymentStatus::kUncollected || payment.method != PaymentMethod::kWire) continue;
-        const auto credited = credit_time(book, payment.credited_at, payment.value_date);
-        if (credited) trial.add(decision, PaymentGood{id, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
-    }
-}
+std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
 
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context) {
     const Life& life = *book.life();
@@ -351,6 +321,12 @@ std::optional<Event> funding_to_say(const Book& book, const NoticeId& id) {
 void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
     if (book.notice(id) == nullptr) return;
     if (const auto event = funding_to_say(book, id)) trial.add(decision, *event);
+}
+
+void say_funded_all(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
+    std::vector<NoticeId> notices;
+    for (const Match& match : book.payment(id)->matches) notices.push_back(match.notice);
+    for (const NoticeId& notice : notices) say_funded(book, trial, decision, notice);
 }
 
 }  // namespace rightsdesk::domain

@@ -260,6 +260,15 @@ struct RepresentInstrument {
     RIGHTSDESK_DESCRIBE(RepresentInstrument, offering, payment, at)
 };
 
+// A person says when money came of which the bank tells a date only, on a day on which money becomes late.
+struct SettleReceipt {
+    OfferingId offering;
+    PaymentId payment;
+    Instant received_at;
+    std::string evidence;
+    RIGHTSDESK_DESCRIBE(SettleReceipt, offering, payment, received_at, evidence)
+};
+
 // The bank's word on one refund that was approved.
 struct ReportRefund {
     OfferingId offering;
@@ -365,7 +374,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister>;
+                             KeepRegisterPart, ImportRegister, SettleReceipt>;
 
 // ---- questions: they change nothing and leave no record ----
 
