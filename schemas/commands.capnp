@@ -156,8 +156,9 @@ struct ConfirmClearance {
   number @1 :Text;
   drawee @2 :Text;
   amount @3 :Int64;
-  clearedAt @4 :Int64;
+  clearedAt @4 :Int64;  # 0: the bank told the day only
   messageId @5 :Text;
+  clearedOn @6 :Types.MaybeInt32;  # where it told no time
 }
 
 struct ReportBounce {

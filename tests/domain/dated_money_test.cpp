@@ -150,6 +150,103 @@ TEST(DatedMoney, only_what_the_bank_left_open_is_settled) {
     EXPECT_EQ(refusal_of(desk.settle_receipt(kDatedWire, in_time, kBankSays, "bob")), Refusal::kAlreadyDecided) << "once";
 }
 
+// ---- the same of a check that cleared (section 1: "a check's clearance has its time by the same rule") ----
+
+WholeDesk paid_by_a_check_cleared_on(const char* date) {
+    WholeDesk desk;
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    desk.submit(a_notice().paid_by(check.method, check.number, check.drawee));
+    desk.say(check);
+    desk.at(std::string(date) + "T20:00:00").say(clearance_on(check, date));
+    return desk;
+}
+
+TEST(DatedClearance, proves_the_day_and_on_the_last_one_nothing) {
+    struct {
+        const char* date;
+        PaymentStatus status;
+        std::int64_t in_time, late, uncollected;  // dollars
+    } const rows[] = {
+        {"2002-06-27", PaymentStatus::kGood, 2'000, 0, 0},
+        {kLastDay, PaymentStatus::kUncollected, 0, 0, 2'000},
+        {"2002-06-29", PaymentStatus::kGood, 0, 2'000, 0},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.date);
+        const WholeDesk desk = paid_by_a_check_cleared_on(row.date);
+        EXPECT_EQ(desk.book().payment("mail-1.1")->status, row.status);
+        EXPECT_EQ(funding_so_far(desk).good_in_time, Money(row.in_time * 100));
+        EXPECT_EQ(funding_so_far(desk).good_late, Money(row.late * 100));
+        EXPECT_EQ(funding_so_far(desk).uncollected, Money(row.uncollected * 100));
+        EXPECT_EQ(receipt_alert(desk, "mail-1.1") != nullptr, row.status == PaymentStatus::kUncollected);
+        EXPECT_EQ(imbalance(books_of(desk.book())), "");
+    }
+}
+
+TEST(DatedClearance, says_a_time_or_a_day) {
+    WholeDesk desk;
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    desk.say(check);
+    ConfirmClearance neither = clearance_on(check, kLastDay);
+    neither.cleared_on.reset();
+    EXPECT_EQ(refusal_of(desk.say(neither)), Refusal::kValueUnusable);
+    ConfirmClearance both = clearance_of(check, "2002-06-28T16:59:00");
+    both.cleared_on = day(kLastDay);
+    desk.say(both);
+    EXPECT_EQ(desk.book().payment("mail-1.1")->received_at, new_york("2002-06-28T16:59:00")) << "the time decides";
+}
+
+TEST(DatedClearance, is_answered_by_a_person_the_bank_an_extension_or_a_return) {
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    struct {
+        const char* story;
+        std::function<void(WholeDesk&)> answer;
+        PaymentStatus status;
+        std::int64_t in_time;  // dollars
+    } const rows[] = {
+        {"a person: in time", [](WholeDesk& desk) { desk.settle_receipt("mail-1.1", new_york("2002-06-28T17:00:00"), kBankSays, "alice"); }, PaymentStatus::kGood, 2'000},
+        {"a person: late", [](WholeDesk& desk) { desk.settle_receipt("mail-1.1", new_york("2002-06-28T17:00:00.1"), kBankSays, "alice"); }, PaymentStatus::kGood, 0},
+        {"the bank, with a time", [&](WholeDesk& desk) { desk.say(clearance_of(check, "2002-06-28T11:00:00")); }, PaymentStatus::kGood, 2'000},
+        {"an extension",
+         [](WholeDesk& desk) {
+             desk.propose_extension("2002-07-03T17:00:00", "alice");
+             desk.approve("extension-1", "bob");
+         },
+         PaymentStatus::kGood, 2'000},
+        {"a return", [&](WholeDesk& desk) { desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-06-28T19:00:00")); }, PaymentStatus::kBounced, 0},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.story);
+        WholeDesk desk = paid_by_a_check_cleared_on(kLastDay);
+        row.answer(desk);
+        EXPECT_EQ(desk.book().payment("mail-1.1")->status, row.status);
+        EXPECT_EQ(funding_so_far(desk).good_in_time, Money(row.in_time * 100));
+        EXPECT_EQ(receipt_alert(desk, "mail-1.1"), nullptr);
+        EXPECT_EQ(receipt_alerts(desk), 1U);
+    }
+}
+
+// Section 3: a check that came back may be presented again, "a new, later clearing": what was told of the first says nothing of it.
+TEST(DatedClearance, a_check_presented_again_waits_for_a_clearance_of_its_own) {
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    WholeDesk desk = paid_by_a_check_cleared_on(kLastDay);
+    desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-06-28T19:00:00"));
+    desk.represent("mail-1.1", "alice");
+    EXPECT_EQ(refusal_of(desk.settle_receipt("mail-1.1", new_york("2002-06-28T16:00:00"), kBankSays, "alice")), Refusal::kNothingToDo);
+    desk.say(clearance_on(check, kLastDay));
+    EXPECT_NE(receipt_alert(desk, "mail-1.1"), nullptr);
+}
+
+TEST(DatedClearance, of_a_check_that_had_come_back_un_bounces_it) {
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    WholeDesk desk = paid_by_a_check_cleared_on(kLastDay);
+    desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-06-28T19:00:00"));
+    desk.say(clearance_on(check, kLastDay));
+    EXPECT_EQ(desk.book().payment("mail-1.1")->status, PaymentStatus::kUncollected);
+    EXPECT_EQ(desk.book().open_alert_of("bounced/mail-1.1"), 0U);
+    EXPECT_EQ(imbalance(books_of(desk.book())), "");
+}
+
 // ---- what follows is what follows from all good money ----
 
 TEST(DatedMoney, settled_before_the_tabulation_it_counts_in_the_final_allocation) {

@@ -96,7 +96,7 @@ CLI::App* about_instrument(CLI::App& payment, const std::string& name, const std
     app->add_option("--number", command.number, "the instrument's number")->required();
     app->add_option("--drawee", command.drawee, "the bank on which it is drawn");
     app->add_option("--amount", amount, "dollars and cents")->required();
-    app->add_option("--at", at, "when, with its offset")->required();
+    app->add_option("--at", at, "when, with its offset");
     app->add_option("--message", command.message_id, "the bank's message")->required();
     return app;
 }
@@ -106,16 +106,20 @@ void add_clear(CLI::App& payment, Session& session) {
         domain::ConfirmClearance command;
         std::string amount;
         std::string at;
+        std::string on;
     };
     auto given = std::make_shared<Given>();
     CLI::App* clear = about_instrument(payment, "clear", "the bank says that a deposited instrument has cleared",
                                        "payment clear --account 0417-9925-3301 --number 1184 --drawee Chase --amount 41,200.00 "
                                        "--at 2002-06-27T10:00:00-04:00 --message m-90 --as bank-1",
                                        given->command, given->amount, given->at);
+    clear->add_option("--on", given->on, "the day, where the bank told no time; on the day of the hour a person decides")->excludes("--at");
     clear->callback([&session, given] {
         session.run = [given](Session& run) {
+            if (given->at.empty() == given->on.empty()) throw Ending{Exit::kUnusable, "give --at, or --on where the bank told the day only"};
             given->command.amount = money_from(given->amount);
-            given->command.cleared_at = instant_from(given->at);
+            if (!given->at.empty()) given->command.cleared_at = instant_from(given->at);
+            if (!given->on.empty()) given->command.cleared_on = date_from(given->on);
             return run.send(run.actor(), ServiceName::kPaymentClearing, given->command);
         };
     });
@@ -133,6 +137,7 @@ void add_bounce(CLI::App& payment, Session& session) {
                                         "payment bounce --account 0417-9925-3301 --number 1184 --drawee Chase --amount 41,200.00 "
                                         "--at 2002-06-28T09:00:00-04:00 --reason not_sufficient_funds --message m-91 --as bank-1",
                                         given->command, given->amount, given->at);
+    bounce->get_option("--at")->required();
     bounce->add_option("--reason", given->reason, "not_sufficient_funds, stop_payment, closed_account, ... (ANSI X9.100-188)")->required();
     bounce->callback([&session, given] {
         session.run = [given](Session& run) {

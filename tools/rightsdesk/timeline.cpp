@@ -261,8 +261,11 @@ private:
         return command;
     }
     Command clearance(const Fields& fields, const Step& step) {
-        return ConfirmClearance{fields.text("account"), fields.text("number"), fields.text("drawee"), money_from(fields.text("amount")), step.at,
-                                fields.text("message")};
+        ConfirmClearance command{fields.text("account"), fields.text("number"), fields.text("drawee"), money_from(fields.text("amount")), step.at,
+                                 fields.text("message")};
+        command.cleared_on = date(fields, "cleared_on");
+        if (command.cleared_on) command.cleared_at = Instant(0);
+        return command;
     }
     Command bounce(const Fields& fields, const Step& step) {
         return ReportBounce{fields.text("account"), fields.text("number"), fields.text("drawee"), money_from(fields.text("amount")),

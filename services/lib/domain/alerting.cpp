@@ -114,6 +114,11 @@ public:
               due.instant);
         about_owed(event.payment);
     }
+    void operator()(const ClearanceDated& event) {
+        resolve("bounced/" + event.payment, "it has cleared");
+        about_receipt(event.payment);
+        about_suspense(event.payment);
+    }
     void operator()(const PaymentRepresented& event) {
         resolve("bounced/" + event.payment, "presented again");
         about_suspense(event.payment);

@@ -185,11 +185,16 @@ Decision confirm_clearance(const Book& book, const ConfirmClearance& command, co
     if (!known) return refuse("ConfirmClearance", "", Refusal::kUnknownPayment, "instrument " + command.number);
     const Payment& payment = *book.payment(*known);
     if (payment.status == PaymentStatus::kGood) return refuse("ConfirmClearance", payment_name(*known), Refusal::kAlreadyDecided, "it is good already");
+    const bool timed = command.cleared_at != Instant(0);
+    if (!timed && !command.cleared_on) return refuse("ConfirmClearance", payment_name(*known), Refusal::kValueUnusable, "neither the time nor the day on which it cleared");
+    const auto cleared = credit_time(book, timed ? std::optional(command.cleared_at) : std::nullopt, command.cleared_on);
     Decision decision;
     Trial trial(book);
     // A bounced instrument that clears was presented again: a new, later clearing.
-    trial.add(decision, PaymentGood{*known, command.cleared_at, rule_text(payment.method, DeemedReceived::kClearance)});
+    if (cleared) trial.add(decision, PaymentGood{*known, *cleared, rule_text(payment.method, DeemedReceived::kClearance)});
+    else trial.add(decision, ClearanceDated{*known, *command.cleared_on, command.message_id});
     say_funded_all(book, trial, decision, *known);
+    decision.reads.push_back(life_name());
     return decision;
 }
 

@@ -201,9 +201,10 @@ struct ConfirmClearance {
     std::string number;
     std::string drawee;
     Money amount;
-    Instant cleared_at;
+    Instant cleared_at;                      // 0: the bank told the day only. It is no optional, for gateways of before write it as a number
     std::string message_id;
-    RIGHTSDESK_DESCRIBE(ConfirmClearance, account, number, drawee, amount, cleared_at, message_id)
+    std::optional<Date> cleared_on = {};     // where it told no time
+    RIGHTSDESK_DESCRIBE(ConfirmClearance, account, number, drawee, amount, cleared_at, message_id, cleared_on)
 };
 
 struct ReportBounce {

@@ -19,7 +19,9 @@ bool decides_by_the_hour(const Book& book, Date day) {
     return std::any_of(book.notice_ids().begin(), book.notice_ids().end(), [&](const NoticeId& id) { return civil_date(money_due(book, *book.notice(id))) == day; });
 }
 
-std::string rule_of(const Payment& payment) { return rule_text(payment.method, DeemedReceived::kCredit); }
+std::string rule_of(const Payment& payment) {
+    return rule_text(payment.method, payment.method == PaymentMethod::kWire ? DeemedReceived::kCredit : DeemedReceived::kClearance);
+}
 
 // Whether it said so.
 bool say_good_if_dated(const Book& book, const PaymentId& id, Trial& trial, Decision& decision) {
@@ -56,10 +58,11 @@ std::optional<Instant> credit_time(const Book& book, const std::optional<Instant
 
 bool receipt_time_unknown(const Payment& payment) {
     if (payment.status != PaymentStatus::kUncollected) return false;
-    return payment.method == PaymentMethod::kWire && !payment.credited_at;
+    return payment.method == PaymentMethod::kWire ? !payment.credited_at : payment.cleared_on.has_value();
 }
 
-std::optional<Date> day_told(const Payment& payment) { return payment.value_date; }
+// An instrument's own date, which is its value date, says nothing of its clearance.
+std::optional<Date> day_told(const Payment& payment) { return payment.method == PaymentMethod::kWire ? payment.value_date : payment.cleared_on; }
 
 bool receipt_in_question(const Book& book, const Payment& payment) {
     return receipt_time_unknown(payment) && !credit_time(book, std::nullopt, day_told(payment));

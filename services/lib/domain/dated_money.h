@@ -6,7 +6,7 @@
 
 namespace rightsdesk::domain {
 
-// The bank's credit time. With a date only: the end of that day in the offering's zone; on a day on which money becomes late (that of the
+// The bank's time of a credit or a clearance. With a date only: the end of that day in the offering's zone; on a day on which money becomes late (that of the
 // hour, of a bill's end, of a cover deadline where payment is due with the certificates) the message proves nothing and a person
 // decides, so there is no time.
 std::optional<Instant> credit_time(const Book& book, const std::optional<Instant>& credited_at, const std::optional<Date>& day);
@@ -15,7 +15,7 @@ std::optional<Instant> credit_time(const Book& book, const std::optional<Instant
 // such money and no other.
 bool receipt_time_unknown(const Payment& payment);
 
-// The day that the bank told of it; a wire may come without one.
+// The day that the bank told of it: of a wire its value date, which may be missing; of an instrument that on which it cleared.
 std::optional<Date> day_told(const Payment& payment);
 
 // Whether it is a question still: the day decides by the hour, as the deadlines stand now.
