@@ -148,6 +148,7 @@ struct ReceiveInstrument {
   number @10 :Text;
   instrumentDate @11 :Types.MaybeInt32;
   noticeReference @12 :Text;  # written on it
+  draweeCountry @13 :Text;  # "US", "CA"; empty: not said
 }
 
 # The bank's word on an instrument that was deposited, found by account, number, drawee and amount.

@@ -72,6 +72,7 @@ void add_receive(CLI::App& payment, Session& session) {
     receive->add_option("--payee", given->command.payee, "as written on it")->required();
     receive->add_option("--maker", given->command.maker, "who made it out; kept sealed");
     receive->add_option("--drawee", given->command.drawee, "the bank on which it is drawn, or its issuer");
+    receive->add_option("--drawee-country", given->command.drawee_country, "where that bank is, as 'US'; the terms may take US banks only");
     receive->add_option("--number", given->command.number, "its number");
     receive->add_option("--date", given->date, "its date, 2002-06-25");
     receive->add_option("--notice", given->command.notice_reference, "the notice named on it");

@@ -258,6 +258,7 @@ private:
         command.drawee = fields.text("drawee");
         command.number = fields.text("number");
         command.instrument_date = date(fields, "instrument_date");
+        command.drawee_country = fields.text("drawee_country", "");
         return command;
     }
     Command clearance(const Fields& fields, const Step& step) {

@@ -8,6 +8,7 @@
 #include "domain/final_price.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
+#include "domain/holder_register.h"
 #include "domain/matching.h"
 #include "domain/money_due.h"
 #include "domain/notice_judgement.h"
@@ -68,6 +69,14 @@ std::string objection_to_firm(const Terms& terms, PaymentMethod method, const st
     if (standing == GuarantorStanding::kEligible) return {};
     return to_text(method) + " from " + (firm.empty() ? "a firm that is not named" : firm) + ", which is " + to_text(standing) +
            ": the terms take it only from firms that the list of guarantors calls eligible";
+}
+
+// Why the terms do not take an instrument drawn there; empty when they do, or nobody said where (rules.md section 3: "Checks must be
+// drawn in US dollars on a US bank").
+std::string objection_to_country(const Terms& terms, const ReceiveInstrument& command) {
+    if (terms.drawn_on == DrawnOn::kAnywhere || is_united_states(command.drawee_country)) return {};
+    return to_text(command.method) + " drawn on " + (command.drawee.empty() ? "a bank that is not named" : command.drawee) + " in " + command.drawee_country +
+           ": the terms take only what is drawn on a bank in the United States";
 }
 
 void advise(const Book& book, Decision& decision, const Payment& payment, const std::string& remittance, const Personal& personal,
@@ -157,6 +166,7 @@ Decision receive_instrument(const Book& book, const ReceiveInstrument& command, 
     if (const std::string against = objection_to_firm(life.terms, command.method, command.drawee, day_received(life, command.stamp)); !against.empty()) {
         return refused(Refusal::kMethodNotAccepted, against);
     }
+    if (const std::string against = objection_to_country(life.terms, command); !against.empty()) return refused(Refusal::kMethodNotAccepted, against);
     Payment payment;
     payment.id = id;
     payment.method = command.method;

@@ -191,8 +191,9 @@ struct ReceiveInstrument {
     std::string number;
     std::optional<Date> instrument_date;
     std::string notice_reference;            // written on it
+    std::string drawee_country = {};         // "US", "CA"; empty: not said
     RIGHTSDESK_DESCRIBE(ReceiveInstrument, address, channel, stamp, delivery, method, amount, currency, payee, maker, drawee, number,
-                        instrument_date, notice_reference)
+                        instrument_date, notice_reference, drawee_country)
 };
 
 // The bank's word on an instrument that was deposited, found by account, number, drawee and amount.
