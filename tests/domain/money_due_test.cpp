@@ -118,7 +118,7 @@ TEST(MoneyDue, a_wire_with_a_date_only_is_a_persons_question_on_a_last_day) {
         {"between it and the cover deadline's", PaymentDue::kCover, "2002-06-29", PaymentStatus::kGood, 200'000},
         {"on the cover deadline's", PaymentDue::kCover, "2002-07-01", PaymentStatus::kUncollected, 0},
         {"after it", PaymentDue::kCover, "2002-07-02", PaymentStatus::kGood, 0},
-        {"after the hour, where it is due then", PaymentDue::kExpiration, "2002-06-29", PaymentStatus::kUncollected, 0},
+        {"after the hour, where it is due then", PaymentDue::kExpiration, "2002-06-29", PaymentStatus::kGood, 0},
     };
     for (const auto& row : rows) {
         SCOPED_TRACE(row.story);
