@@ -148,6 +148,7 @@ struct ReceiveInstrument {
   number @10 :Text;
   instrumentDate @11 :Types.MaybeInt32;
   noticeReference @12 :Text;  # written on it
+  draweeCountry @13 :Text;  # "US", "CA"; empty: not said
 }
 
 # The bank's word on an instrument that was deposited, found by account, number, drawee and amount.
@@ -156,8 +157,9 @@ struct ConfirmClearance {
   number @1 :Text;
   drawee @2 :Text;
   amount @3 :Int64;
-  clearedAt @4 :Int64;
+  clearedAt @4 :Int64;  # 0: the bank told the day only
   messageId @5 :Text;
+  clearedOn @6 :Types.MaybeInt32;  # where it told no time
 }
 
 struct ReportBounce {
@@ -204,6 +206,14 @@ struct RepresentInstrument {
   offering @0 :Text;
   payment @1 :Text;
   at @2 :Int64;
+}
+
+# A person says when money came of which the bank tells a date only, on a day on which money becomes late.
+struct SettleReceipt {
+  offering @0 :Text;
+  payment @1 :Text;
+  receivedAt @2 :Int64;
+  evidence @3 :Text;
 }
 
 # The bank's word on one refund that was approved.
@@ -371,6 +381,7 @@ struct Command {
     proposeFinalPrice @33 :ProposeFinalPrice;
     keepRegisterPart @34 :KeepRegisterPart;
     importRegister @35 :ImportRegister;
+    settleReceipt @36 :SettleReceipt;
   }
 }
 

@@ -306,6 +306,7 @@ struct Payment {
   refundable @16 :Int64;
   refunded @17 :Int64;
   notFor @18 :List(Text);  # a person took the money from these: only a person gives it back to them
+  clearedOn @19 :Types.MaybeInt32;  # of an instrument that cleared, where the bank gave a date only and that proved nothing
 }
 
 enum Application {

@@ -208,6 +208,13 @@ struct PaymentRepresented {
   at @2 :Int64;
 }
 
+# it cleared, on a day on which money becomes late and at no time that the bank told: uncollected, for a person
+struct ClearanceDated {
+  payment @0 :Text;
+  clearedOn @1 :Int32;
+  message @2 :Text;
+}
+
 struct NoticeFunded {
   funding @0 :Entities.Funding;
 }
@@ -577,5 +584,6 @@ struct Event {
     registerPartKept @68 :RegisterPartKept;
     registerImported @69 :RegisterImported;
     registerCompared @70 :RegisterCompared;
+    clearanceDated @71 :ClearanceDated;
   }
 }

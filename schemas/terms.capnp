@@ -92,6 +92,11 @@ enum RightsTransfer {
   notTransferable @1;
 }
 
+enum DrawnOn {
+  anywhere @0;
+  usBanks @1;  # no instrument that is said to be drawn abroad
+}
+
 enum OverSubscriber {
   anyone @0;
   holdersOfRecord @1;
@@ -235,4 +240,5 @@ struct Terms {
   standby @30 :List(StandbyTerms);
   rightsTransfer @31 :RightsTransfer;
   foreign @32 :ForeignTerms;
+  drawnOn @33 :DrawnOn;
 }

@@ -2,6 +2,7 @@
 
 #include "domain/allocating.h"
 #include "domain/clearing.h"
+#include "domain/dated_money.h"
 #include "domain/listed_addresses.h"
 #include "domain/matching_by_person.h"
 #include "domain/refunding.h"
@@ -35,6 +36,7 @@ struct Routing {
     std::string operator()(const UnmatchPayment& command) const { return known(command.offering); }
     std::string operator()(const MatchBySchedule& command) const { return known(command.offering); }
     std::string operator()(const RepresentInstrument& command) const { return known(command.offering); }
+    std::string operator()(const SettleReceipt& command) const { return known(command.offering); }
     std::string operator()(const ReportRefund& command) const { return known(command.offering); }
     std::string operator()(const ProposeAllocation& command) const { return known(command.offering); }
     std::string operator()(const Approve& command) const { return known(command.offering); }
@@ -57,6 +59,7 @@ struct Deciding {
     Decision operator()(const UnmatchPayment& command) const { return unmatch_payment(book, command, context); }
     Decision operator()(const MatchBySchedule& command) const { return match_by_schedule(book, command, context); }
     Decision operator()(const RepresentInstrument& command) const { return represent_instrument(book, command, context); }
+    Decision operator()(const SettleReceipt& command) const { return settle_receipt(book, command, context); }
     Decision operator()(const ReportRefund& command) const { return report_refund(book, command); }
     Decision operator()(const ProposeAllocation& command) const { return propose_again(book, command, context); }
     Decision operator()(const Approve& command) const { return approve_in_clearing(book, command, context); }
@@ -97,6 +100,7 @@ struct DecidingAtDesk {
     Decision operator()(const UnmatchPayment& command) const { return no_offering("UnmatchPayment", command.offering); }
     Decision operator()(const MatchBySchedule& command) const { return no_offering("MatchBySchedule", command.offering); }
     Decision operator()(const RepresentInstrument& command) const { return no_offering("RepresentInstrument", command.offering); }
+    Decision operator()(const SettleReceipt& command) const { return no_offering("SettleReceipt", command.offering); }
     Decision operator()(const ReportRefund& command) const { return no_offering("ReportRefund", command.offering); }
     Decision operator()(const ProposeAllocation& command) const { return no_offering("ProposeAllocation", command.offering); }
     Decision operator()(const Approve& command) const { return no_offering("Approve", command.offering); }

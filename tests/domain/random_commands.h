@@ -66,7 +66,7 @@ private:
     }
 
     void say_something() {
-        switch (number(0, 20)) {
+        switch (number(0, 21)) {
             case 0:
             case 1: return hand_over_notice();
             case 2:
@@ -87,6 +87,7 @@ private:
             case 17: return (void)desk_.amend(notice(), Shares(number(0, 2) * 50), Shares(number(0, 3) * 50), person());
             case 18: return (void)desk_.withdraw(notice(), person());
             case 19: return close_day();
+            case 20: return settle_receipt();
             default: return (void)(number(0, 3) == 0 ? desk_.settle(person()) : desk_.propose_allocation(person()));
         }
     }
@@ -136,6 +137,14 @@ private:
     void represent() {
         desk_.represent(payment_that([](const Payment& one) { return one.status == PaymentStatus::kBounced; }), person());
     }
+    // Money of which a date only is known, where there is any, at some hour of that day.
+    void settle_receipt() {
+        const PaymentId id = payment_that([](const Payment& one) { return domain::receipt_time_unknown(one); });
+        const Payment* payment = desk_.book().payment(id);
+        const auto told = payment == nullptr ? std::nullopt : domain::day_told(*payment);
+        const std::string date = told ? domain::to_text(*told) : "2002-06-28";
+        desk_.settle_receipt(id, new_york(date + "T" + std::to_string(number(10, 22)) + ":00:00"), number(0, 4) == 0 ? "" : "the bank by telephone", person());
+    }
     void report_refund() {
         if (number(0, 1) == 0) desk_.refund_paid(payment(), "FW-1");
         else desk_.refund_failed(payment(), "no such account");
@@ -157,7 +166,8 @@ private:
     void clear_or_bounce() {
         if (checks_.empty()) return;
         const ReceiveInstrument& check = checks_[static_cast<std::size_t>(number(0, static_cast<std::int64_t>(checks_.size()) - 1))];
-        if (number(0, 2) > 0) desk_.say(clearance_of(check, text_of_now()));
+        if (number(0, 3) == 0) desk_.say(clearance_on(check, text_of_now().substr(0, 10)));
+        else if (number(0, 2) > 0) desk_.say(clearance_of(check, text_of_now()));
         else desk_.say(bounce_of(check, ReturnReason::kNotSufficientFunds, text_of_now()));
         if (number(0, 1) == 0) represent();
     }

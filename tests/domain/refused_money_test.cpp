@@ -1,4 +1,4 @@
-// Money that the terms do not take: in another currency, drawn to another payee, by a method or from a firm that they leave out. It is
+// Money that the terms do not take: in another currency, drawn to another payee, by a method, from a firm or on a bank abroad that they leave out. It is
 // refused, and because the check or the credit is there all the same, somebody is told (rules.md section 3).
 #include <gtest/gtest.h>
 
@@ -62,6 +62,38 @@ TEST(RefusedMoney, is_in_no_book_and_somebody_is_told) {
         ASSERT_NE(alert, nullptr) << row.sentence;
         EXPECT_EQ(alert->kind, "payment_refused") << row.sentence;
         EXPECT_NE(alert->what.find(row.told), std::string::npos) << row.sentence << ": " << alert->what;
+    }
+}
+
+// Section 3: "Checks must be drawn in US dollars on a US bank".
+TEST(RefusedMoney, is_drawn_abroad_where_the_terms_want_us_banks) {
+    struct {
+        const char* country;
+        DrawnOn terms;
+        bool taken;
+    } const rows[] = {
+        {"US", DrawnOn::kUsBanks, true},
+        {"U.S.A.", DrawnOn::kUsBanks, true},
+        {"United States", DrawnOn::kUsBanks, true},
+        {"", DrawnOn::kUsBanks, true},  // nobody said where: it is not presumed to be abroad
+        {"CA", DrawnOn::kUsBanks, false},
+        {"United Kingdom", DrawnOn::kUsBanks, false},
+        {"CA", DrawnOn::kAnywhere, true},
+    };
+    for (const auto& row : rows) {
+        for (const PaymentMethod method : {PaymentMethod::kUncertifiedCheck, PaymentMethod::kCertifiedCheck, PaymentMethod::kBankDraft, PaymentMethod::kMoneyOrder}) {
+            SCOPED_TRACE(std::string(row.country) + ", " + to_text(method));
+            Terms terms = sample_terms();
+            terms.drawn_on = row.terms;
+            WholeDesk desk(terms);
+            const Decision decision = desk.say(check_with([&](auto& check) { check.drawee_country = row.country; }, method));
+            EXPECT_EQ(refusal_of(decision), row.taken ? std::nullopt : std::optional(Refusal::kMethodNotAccepted));
+            const Alert* alert = desk.book().alert(desk.book().open_alert_of("turned_away/payment/mail-1.1"));
+            ASSERT_EQ(alert == nullptr, row.taken);
+            if (alert == nullptr) continue;
+            EXPECT_EQ(alert->kind, "payment_refused");
+            EXPECT_NE(alert->what.find(to_text(method) + " drawn on Albany Savings Bank in " + row.country), std::string::npos) << alert->what;
+        }
     }
 }
 

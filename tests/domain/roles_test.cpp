@@ -48,6 +48,7 @@ const std::map<std::string, RoleRow>& table() {
         {"UnmatchPayment", {{kPaymentClearing}, {kOperator}}},
         {"MatchBySchedule", {{kPaymentClearing}, {kOperator}}},
         {"RepresentInstrument", {{kPaymentClearing}, {kOperator}}},
+        {"SettleReceipt", {{kPaymentClearing}, {kOperator}}},
         {"ReportRefund", {{kPaymentClearing}, {kOperator}}},
         {"ProposeSuspension", {{kDeadlineMonitor}, {kOperator}}},
         {"ProposeResumption", {{kDeadlineMonitor}, {kOperator}}},

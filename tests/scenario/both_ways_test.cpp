@@ -1,6 +1,6 @@
 // Both ways to exercise in one offering, over the whole suite in one process: a notice of guaranteed delivery, and certificates that
-// came with their election; with a nominee's one wire for two of them, a match taken back, a check presented again and refunds that
-// the bank reports one by one.
+// came with their election; with a nominee's one wire for two of them, a match taken back, a check presented again, a wire and a
+// clearance of which the bank tells the day only, and refunds that it reports one by one.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -145,6 +145,15 @@ amount = "25000.00"
 drawee = "Merchants Bank of Albany"
 number = "1182"
 message = "CLR-1"
+cleared_on = "2002-06-28"
+
+[[step]]  # the bank told the day only, and it is the last one
+at = "2002-06-28T11:30:00"
+by = "bob"
+do = "settle_receipt"
+payment = "check"
+received_at = "2002-06-28T10:40:00"
+evidence = "Merchants Bank of Albany by telephone"
 
 [[step]]
 at = "2002-06-28T12:00:00"
@@ -168,10 +177,12 @@ address = "+17185550101"
 at = "2002-06-28T17:00:00"
 by = "bank-1"
 do = "wire"
+name = "dated"
 account = "021000018/890-0032-147"
 amount = "25000.00"
 institution = "Coastline Bank"
 value_date = "2002-06-28"
+date_only = true
 message = "MT910-0008"
 imad = "20020628D1QCST1R000007"
 
@@ -201,6 +212,14 @@ do = "watermark"
 at = "2002-06-28T17:30:00"
 by = "bank-1"
 do = "watermark"
+
+[[step]]  # after the count: the final allocation takes it
+at = "2002-07-01T09:30:00"
+by = "alice"
+do = "settle_receipt"
+payment = "dated"
+received_at = "2002-06-28T16:59:59.5"
+evidence = "Coastline Bank, advice of credit of 2002-07-01"
 
 [[step]]
 at = "2002-07-03T12:00:00"

@@ -210,6 +210,10 @@ inline ReceiveInstrument a_check(std::int64_t dollars, const std::string& number
 inline ConfirmClearance clearance_of(const ReceiveInstrument& check, std::string_view civil) {
     return ConfirmClearance{kSampleAccount, check.number, check.drawee, check.amount, new_york(civil), "cleared-" + check.number};
 }
+// Of which it told the day only.
+inline ConfirmClearance clearance_on(const ReceiveInstrument& check, std::string_view date) {
+    return ConfirmClearance{kSampleAccount, check.number, check.drawee, check.amount, Instant(0), "cleared-" + check.number, day(date)};
+}
 inline ReportBounce bounce_of(const ReceiveInstrument& check, ReturnReason reason, std::string_view civil) {
     return ReportBounce{kSampleAccount, check.number, check.drawee, check.amount, reason, new_york(civil), "returned-" + check.number};
 }

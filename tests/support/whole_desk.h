@@ -14,6 +14,7 @@
 #include "domain/allocating.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
+#include "domain/dated_money.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
 #include "domain/matching_by_person.h"
@@ -95,6 +96,9 @@ public:
     }
     Decision represent(const PaymentId& payment, const std::string& person) {
         return take(represent_instrument(book_, RepresentInstrument{book_.log(), payment, now_}, as(person)));
+    }
+    Decision settle_receipt(const PaymentId& payment, Instant received_at, const std::string& evidence, const std::string& person) {
+        return take(domain::settle_receipt(book_, SettleReceipt{book_.log(), payment, received_at, evidence}, as(person)));
     }
     Decision refund_paid(const PaymentId& payment, const std::string& reference) {
         return take(report_refund(book_, ReportRefund{book_.log(), payment, true, reference}));

@@ -36,6 +36,7 @@ TEST(Explanation, says_each_value_in_words) {
         {"guaranteed_delivery.counted_from", "counted from the notice's own date, which is not counted; an undated notice has no clock"},
         {"channels.telegram", "no address is listed: nothing is validly delivered by telegram"},
         {"payment.uncertified_check", "an uncertified check is deemed received when it has cleared"},
+        {"payment.drawn_on", "checks, drafts and money orders may be drawn on a bank anywhere"},
         {"sources.gateways", "the count waits for the watermarks of fax-1, mail-1"},
         {"approvals.refund", "refunds need 2 different people"},
     };
@@ -60,6 +61,7 @@ TEST(Explanation, says_the_terms_that_differ_otherwise) {
     EXPECT_EQ(words(terms, "expiration.inclusive"), "what is received at that very instant is late");
     EXPECT_EQ(words(terms, "guaranteed_delivery.counted_from"), "counted from 2024-07-02, which is not counted");
     EXPECT_EQ(words(terms, "payment.money_order"), "a money order is not accepted");
+    EXPECT_EQ(words(terms, "payment.drawn_on"), "checks, drafts and money orders must be drawn on a bank in the United States: one that is said to be drawn abroad is not taken");
     EXPECT_EQ(words(terms, "over_subscription.enabled"), "there is no over-subscription");
 }
 

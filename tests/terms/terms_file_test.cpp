@@ -64,6 +64,7 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
                                                        {PaymentMethod::kCertifiedCheck, DeemedReceived::kClearance},
                                                        {PaymentMethod::kBankDraft, DeemedReceived::kReceipt},
                                                        {PaymentMethod::kMoneyOrder, DeemedReceived::kRefused}}));
+    EXPECT_EQ(terms.drawn_on, DrawnOn::kUsBanks);
     EXPECT_EQ(terms.deemed_exercise, DeemedExercise::kCapped);
     EXPECT_EQ(terms.over_subscription,
               (OverSubscriptionTerms{false, false, Basis::kLadder, Residual::kLargestRemainder, Shares(100'000), Ratio{3, 2},
@@ -94,6 +95,7 @@ TEST(TermsFile, WhatIsLeftOutIsAsTheFormHasIt) {
                                                        {PaymentMethod::kCertifiedCheck, DeemedReceived::kReceipt},
                                                        {PaymentMethod::kBankDraft, DeemedReceived::kReceipt},
                                                        {PaymentMethod::kMoneyOrder, DeemedReceived::kReceipt}}));
+    EXPECT_EQ(terms.drawn_on, DrawnOn::kAnywhere);
     EXPECT_EQ(terms.approvals, ApprovalTerms{});
     EXPECT_EQ(terms.reminder_minutes, Terms{}.reminder_minutes);
 }
@@ -185,6 +187,8 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"", "[exercise]\nwithdrawal = \"never\"", "20: exercise.withdrawal: was \"never\"", "irrevocable, until_expiration"},
         {"", "[exercise]\nstep_up_to = 2000000000", "20: exercise.step_up_to: was 2000000000", "shares offered"},
         {"", "[payment]\nfrom = { wire = \"brokers\" }", "20: payment.from.wire: was \"brokers\"", "anyone, guarantors"},
+        {"", "[payment]\ndrawn_on = \"canada\"", "20: payment.drawn_on: was \"canada\"", "anywhere, us_banks"},
+        {"", "[payment]\ndrawn_on = true", "20: payment.drawn_on: was true", "anywhere, us_banks"},
         {"", "[price]\nkind = \"guessed\"", "20: price.kind: was \"guessed\"", "fixed, estimated"},
         {"", "[price]\nlower = \"refund\"", "20: price.lower: is stated, and price.kind is fixed", "estimated"},
         {"", "[price]\nkind = \"estimated\"\nhigher = \"bill\"", "19: price.bill_days: is missing", "business days"},

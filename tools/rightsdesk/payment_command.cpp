@@ -1,6 +1,7 @@
 // rightsdesk payment confirm|receive|clear|bounce|match|show|list
 #include "base/texts.h"
 #include "domain/civil.h"
+#include "domain/dated_money.h"
 #include "domain/money_text.h"
 #include "rightsdesk/history.h"
 #include "rightsdesk/session.h"
@@ -71,6 +72,7 @@ void add_receive(CLI::App& payment, Session& session) {
     receive->add_option("--payee", given->command.payee, "as written on it")->required();
     receive->add_option("--maker", given->command.maker, "who made it out; kept sealed");
     receive->add_option("--drawee", given->command.drawee, "the bank on which it is drawn, or its issuer");
+    receive->add_option("--drawee-country", given->command.drawee_country, "where that bank is, as 'US'; the terms may take US banks only");
     receive->add_option("--number", given->command.number, "its number");
     receive->add_option("--date", given->date, "its date, 2002-06-25");
     receive->add_option("--notice", given->command.notice_reference, "the notice named on it");
@@ -95,7 +97,7 @@ CLI::App* about_instrument(CLI::App& payment, const std::string& name, const std
     app->add_option("--number", command.number, "the instrument's number")->required();
     app->add_option("--drawee", command.drawee, "the bank on which it is drawn");
     app->add_option("--amount", amount, "dollars and cents")->required();
-    app->add_option("--at", at, "when, with its offset")->required();
+    app->add_option("--at", at, "when, with its offset");
     app->add_option("--message", command.message_id, "the bank's message")->required();
     return app;
 }
@@ -105,16 +107,20 @@ void add_clear(CLI::App& payment, Session& session) {
         domain::ConfirmClearance command;
         std::string amount;
         std::string at;
+        std::string on;
     };
     auto given = std::make_shared<Given>();
     CLI::App* clear = about_instrument(payment, "clear", "the bank says that a deposited instrument has cleared",
                                        "payment clear --account 0417-9925-3301 --number 1184 --drawee Chase --amount 41,200.00 "
                                        "--at 2002-06-27T10:00:00-04:00 --message m-90 --as bank-1",
                                        given->command, given->amount, given->at);
+    clear->add_option("--on", given->on, "the day, where the bank told no time; on the day of the hour a person decides")->excludes("--at");
     clear->callback([&session, given] {
         session.run = [given](Session& run) {
+            if (given->at.empty() == given->on.empty()) throw Ending{Exit::kUnusable, "give --at, or --on where the bank told the day only"};
             given->command.amount = money_from(given->amount);
-            given->command.cleared_at = instant_from(given->at);
+            if (!given->at.empty()) given->command.cleared_at = instant_from(given->at);
+            if (!given->on.empty()) given->command.cleared_on = date_from(given->on);
             return run.send(run.actor(), ServiceName::kPaymentClearing, given->command);
         };
     });
@@ -132,6 +138,7 @@ void add_bounce(CLI::App& payment, Session& session) {
                                         "payment bounce --account 0417-9925-3301 --number 1184 --drawee Chase --amount 41,200.00 "
                                         "--at 2002-06-28T09:00:00-04:00 --reason not_sufficient_funds --message m-91 --as bank-1",
                                         given->command, given->amount, given->at);
+    bounce->get_option("--at")->required();
     bounce->add_option("--reason", given->reason, "not_sufficient_funds, stop_payment, closed_account, ... (ANSI X9.100-188)")->required();
     bounce->callback([&session, given] {
         session.run = [given](Session& run) {
@@ -166,12 +173,20 @@ struct PaymentShown {
     std::string offering;
 };
 
+// When it was deemed received, or why it is not.
+std::string received_words(const domain::Payment& payment, const std::string& zone) {
+    if (payment.received_at) return domain::civil_text(*payment.received_at, zone) + " " + zone;
+    if (!domain::receipt_time_unknown(payment)) return "not yet, by the terms";
+    const auto day = domain::day_told(payment);
+    return "a person says when: the bank tells " + (day ? "only " + domain::to_text(*day) : std::string("no day")) + " (payment settle-receipt)";
+}
+
 void print_payment_whole(std::ostream& out, const domain::Payment& payment, const domain::Refund* refund, const std::string& zone,
                    const std::vector<Happened>& history) {
     out << payment.id << "  " << to_text(payment.method) << "  " << domain::money_text(payment.amount) << " " << payment.currency << "  " << to_text(payment.status)
         << (payment.returned ? " (" + to_text(*payment.returned) + ")" : "") << "\n";
     print_row(out, "institution", payment.institution.empty() ? "(not stated)" : payment.institution);
-    print_row(out, "received", payment.received_at ? domain::civil_text(*payment.received_at, zone) + " " + zone : "not yet, by the terms");
+    print_row(out, "received", received_words(payment, zone));
     for (const std::string& message : payment.messages) print_row(out, "told by", message);
     for (const domain::Match& match : payment.matches) {
         print_row(out, "for", match.notice + ", " + domain::money_text(match.amount) + ", by " + to_text(match.evidence) + (match.by.empty() ? "" : " (" + match.by + ")"));
@@ -226,7 +241,7 @@ Exit list_payments(Session& session, const std::string& named, bool suspense) {
         }
         session.out << id << "  " << to_text(payment.method) << "  " << domain::money_text(payment.amount) << "  " << to_text(payment.status);
         for (const domain::Match& match : payment.matches) session.out << "  for " << match.notice << " by " << to_text(match.evidence);
-        session.out << (payment.matches.empty() ? "  in suspense" : "") << "\n";
+        session.out << (payment.matches.empty() ? "  in suspense" : "") << (domain::receipt_time_unknown(payment) ? "  receipt time unknown" : "") << "\n";
     }
     if (session.json) session.out << answer.dump(2) << "\n";
     return Exit::kGood;
@@ -249,7 +264,7 @@ void add_payment_reading(CLI::App& payment, Session& session) {
 }  // namespace
 
 void add_payment(CLI::App& app, Session& session) {
-    CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, match, unmatch, schedule, represent, refund, show, list", "");
+    CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, match, unmatch, schedule, represent, settle-receipt, refund, show, list", "");
     payment->require_subcommand(1);
     add_payment_confirm(*payment, session);
     add_receive(*payment, session);

@@ -1,4 +1,4 @@
-// rightsdesk payment unmatch|schedule|represent|refund: what people decide about money that is on file
+// rightsdesk payment unmatch|schedule|represent|settle-receipt|refund: what people decide about money that is on file
 #include <fstream>
 
 #include "rightsdesk/schedule_file.h"
@@ -61,6 +61,23 @@ void add_represent(CLI::App& payment, Session& session) {
     });
 }
 
+void add_settle_receipt(CLI::App& payment, Session& session) {
+    auto given = std::make_shared<std::pair<domain::SettleReceipt, std::string>>();
+    CLI::App* settle = about_payment(payment, "settle-receipt", "say when money came of which the bank told a date only, on a day on which money becomes late",
+                                     "payment settle-receipt bank-1.9 --received-at 2002-06-28T16:12:00-04:00 "
+                                     "--evidence 'Harbor Bank, advice of credit by fax of 2002-07-01' --as alice",
+                                     given->first);
+    settle->add_option("--received-at", given->second, "when the bank had it, with its offset: on the day that the bank told")->required();
+    settle->add_option("--evidence", given->first.evidence, "what the bank said, and when; for the record")->required();
+    settle->callback([&session, given] {
+        session.run = [given](Session& run) {
+            given->first.offering = run.offering_or_only(given->first.offering);
+            given->first.received_at = instant_from(given->second);
+            return run.send(run.actor(), domain::ServiceName::kPaymentClearing, given->first);
+        };
+    });
+}
+
 void add_refund(CLI::App& payment, Session& session) {
     struct Given {
         domain::ReportRefund command;
@@ -90,6 +107,7 @@ void add_payment_decisions(CLI::App& payment, Session& session) {
     add_unmatch(payment, session);
     add_schedule(payment, session);
     add_represent(payment, session);
+    add_settle_receipt(payment, session);
     add_refund(payment, session);
 }
 

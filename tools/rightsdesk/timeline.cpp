@@ -106,7 +106,8 @@ private:
             {"extend", &Reader::extend}, {"settle", &Reader::settle}, {"suspend", &Reader::suspend}, {"resume", &Reader::resume},
             {"terminate", &Reader::terminate}, {"close_day", &Reader::close_day}, {"final_price", &Reader::final_price},
             {"withdraw", &Reader::withdraw}, {"amend", &Reader::amend}, {"exercise", &Reader::exercise}, {"unmatch", &Reader::unmatch},
-            {"schedule", &Reader::schedule}, {"represent", &Reader::represent}, {"refund", &Reader::refund}};
+            {"schedule", &Reader::schedule}, {"represent", &Reader::represent}, {"refund", &Reader::refund},
+            {"settle_receipt", &Reader::settle_receipt}};
         const auto known = kSteps.find(kind);
         if (known == kSteps.end()) throw Ending{Exit::kUnusable, fields.where() + "'" + kind + "' is no kind of step"};
         step.command = (this->*known->second)(fields, step);
@@ -257,11 +258,15 @@ private:
         command.drawee = fields.text("drawee");
         command.number = fields.text("number");
         command.instrument_date = date(fields, "instrument_date");
+        command.drawee_country = fields.text("drawee_country", "");
         return command;
     }
     Command clearance(const Fields& fields, const Step& step) {
-        return ConfirmClearance{fields.text("account"), fields.text("number"), fields.text("drawee"), money_from(fields.text("amount")), step.at,
-                                fields.text("message")};
+        ConfirmClearance command{fields.text("account"), fields.text("number"), fields.text("drawee"), money_from(fields.text("amount")), step.at,
+                                 fields.text("message")};
+        command.cleared_on = date(fields, "cleared_on");
+        if (command.cleared_on) command.cleared_at = Instant(0);
+        return command;
     }
     Command bounce(const Fields& fields, const Step& step) {
         return ReportBounce{fields.text("account"), fields.text("number"), fields.text("drawee"), money_from(fields.text("amount")),
@@ -281,6 +286,9 @@ private:
         return command;
     }
     Command represent(const Fields& fields, const Step& step) { return RepresentInstrument{timeline_.offering, id_of(fields.text("payment")), step.at}; }
+    Command settle_receipt(const Fields& fields, const Step&) {
+        return SettleReceipt{timeline_.offering, id_of(fields.text("payment")), instant(fields, fields.text("received_at")), fields.text("evidence")};
+    }
     Command refund(const Fields& fields, const Step&) {
         const bool paid = !fields.has("failed");
         return ReportRefund{timeline_.offering, id_of(fields.text("payment")), paid, paid ? fields.text("reference") : fields.text("failed")};

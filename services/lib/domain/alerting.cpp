@@ -7,6 +7,7 @@
 #include "domain/civil.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
+#include "domain/dated_money.h"
 #include "domain/final_price.h"
 #include "domain/matching.h"
 #include "domain/money_due.h"
@@ -93,6 +94,7 @@ public:
         if (event.complete) resolve("proposal/" + event.proposal, "approved");
     }
     void operator()(const ProposalSuperseded& event) { resolve("proposal/" + event.proposal, "superseded: " + event.why); }
+    void operator()(const PaymentAdvised& event) { about_receipt(event.payment.id); }
     void operator()(const PaymentMatched& event) { resolve("unmatched/" + event.payment, "matched to " + event.match.notice); }
     void operator()(const PaymentUnmatched& event) { about_suspense(event.payment); }
     void operator()(const PaymentBounced& event) {
@@ -102,6 +104,7 @@ public:
         const Deadline due = first_due_of(*payment);
         const bool again = event.reason == ReturnReason::kNotSufficientFunds || event.reason == ReturnReason::kUncollectedFunds;
         resolve("unmatched/" + event.payment, "the bank returned it");
+        resolve("receipt/" + event.payment, "the bank returned it");
         raise("bounced/" + event.payment, payment_name(event.payment),
               {Severity::kCritical, "payment_bounced",
                "the bank returned " + event.payment + " (" + to_text(event.reason) + "); it funded" + (notices.empty() ? " no notice" : notices),
@@ -111,12 +114,18 @@ public:
               due.instant);
         about_owed(event.payment);
     }
+    void operator()(const ClearanceDated& event) {
+        resolve("bounced/" + event.payment, "it has cleared");
+        about_receipt(event.payment);
+        about_suspense(event.payment);
+    }
     void operator()(const PaymentRepresented& event) {
         resolve("bounced/" + event.payment, "presented again");
         about_suspense(event.payment);
     }
     void operator()(const PaymentGood& event) {
         resolve("bounced/" + event.payment, "the money is good");
+        resolve("receipt/" + event.payment, "it is good, received at " + instant_text(event.received_at));
         about_owed(event.payment);
         about_suspense(event.payment);
     }
@@ -158,6 +167,7 @@ public:
         raise("extended/" + event.extension.after.civil, life_name(),
               {Severity::kWarning, "offering_extended", "the hour moved from " + event.extension.before.civil + " to " + event.extension.after.civil,
                "every guarantor and holder; the issuer's press release", "announce it; late items up to the new hour are decided again by themselves"});
+        about_receipts();
     }
     void operator()(const ReminderDue& event) {
         raise_as_it_is_now("reminder/" + event.deadline.civil, life_name(),
@@ -176,6 +186,7 @@ public:
         raise("expired/" + event.deadline.civil, life_name(),
               {Severity::kWarning, "offering_expired", "the hour has come: " + event.deadline.civil + "; things stamped in time may still be handed over",
                "operations", "see that every gateway and bank feed sends its watermark past the hour"});
+        about_receipts();
     }
     void operator()(const OfferingCounted&) {
         if (const auto* life = book_.life()) resolve("expired/" + life->expiration.civil, "the offering is counted");
@@ -365,6 +376,26 @@ private:
             nearest_due(payment->candidates.front().notice));
     }
 
+    // Money that the bank has and of which it tells a date only, on a day on which money becomes late.
+    void about_receipt(const PaymentId& id) {
+        const Payment* payment = book_.payment(id);
+        if (payment == nullptr || !receipt_in_question(book_, *payment)) return;
+        const bool passed = hour_has_passed();
+        const auto day = day_told(*payment);
+        raise_as_it_is_now("receipt/" + id, payment_name(id),
+                           {passed ? Severity::kCritical : Severity::kWarning, "receipt_time_unknown",
+                            "the bank tells no time of " + id + ", " + to_text(payment->method) + " of " + money_text(payment->amount) +
+                                (day ? ", only " + to_text(*day) + ", a day on which money becomes late" : "") + ": it is not good" + (passed ? "; the hour has passed" : ""),
+                            "whoever asks the bank",
+                            "ask the bank when it had the money; then rightsdesk payment settle-receipt " + id + " --received-at ... --evidence ... --as YOU"},
+                           next_allocation());
+    }
+
+    // What was told before the hour moved or passed.
+    void about_receipts() {
+        for (const PaymentId& id : book_.payment_ids()) about_receipt(id);
+    }
+
     // Money that was used and that the bank took back: a receivable, until it is good again.
     void about_owed(const PaymentId& id) {
         const Payment* payment = book_.payment(id);
@@ -484,6 +515,21 @@ private:
     [[nodiscard]] std::optional<Instant> nearest_due(const NoticeId& id) const {
         const Notice* notice = book_.notice(id);
         return notice == nullptr || pays_by_hour_only() ? next_money_due() : std::optional(money_due(book_, *notice).instant);
+    }
+
+    [[nodiscard]] bool hour_has_passed() const {
+        const Life& life = *book_.life();
+        return life.stage != Stage::kOpen || context_.now > life.expiration.instant;
+    }
+
+    // When what is not good by then is left out of an allocation: the hour, of the preliminary one; after it the last deadline on which
+    // the final one waits. Nothing once that is past: then a person proposes the final one again, while it is not approved.
+    [[nodiscard]] std::optional<Instant> next_allocation() const {
+        if (!hour_has_passed()) return hour();
+        std::optional<Instant> last = last_money_due(book_);
+        for (const auto& [due, id] : book_.running_covers()) last = std::max(last, std::optional(book_.cover(id)->deadline.instant));
+        if (const auto& billed = book_.life()->bill_until) last = std::max(last, std::optional(billed->instant));
+        return last && *last >= context_.now ? last : std::nullopt;
     }
 
     [[nodiscard]] std::optional<Instant> hour() const {

@@ -6,6 +6,7 @@
 #include "domain/approvals.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
+#include "domain/dated_money.h"
 #include "domain/final_price.h"
 #include "domain/money_due.h"
 #include "domain/money_text.h"
@@ -180,7 +181,10 @@ Decision fund_by_clock(const Book& book, const NoticeId& id) {
     Decision decision;
     const Notice* notice = book.notice(id);
     if (notice == nullptr || book.funding(id) == nullptr || !pays_with_cover(book.life()->terms, *notice)) return decision;
-    if (auto event = funding_to_say(book, id)) decision.add(std::move(*event));
+    Trial trial(book);
+    // Its deadline may have left the day that the bank told of its money.
+    say_good_by_date(book, id, trial, decision);
+    say_funded(book, trial, decision, id);
     if (!decision.events.empty()) decision.reads = {life_name(), notice_name(id), cover_name(id)};
     return decision;
 }

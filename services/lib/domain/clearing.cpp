@@ -4,9 +4,11 @@
 
 #include "domain/allocating.h"
 #include "domain/civil.h"
+#include "domain/dated_money.h"
 #include "domain/final_price.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
+#include "domain/holder_register.h"
 #include "domain/matching.h"
 #include "domain/money_due.h"
 #include "domain/notice_judgement.h"
@@ -58,12 +60,6 @@ bool may_still_be_matched(const Book& book) {
     return stage != Stage::kProposed && stage != Stage::kApproved && !is_over(stage);
 }
 
-void say_funded_all(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
-    std::vector<NoticeId> notices;
-    for (const Match& match : book.payment(id)->matches) notices.push_back(match.notice);
-    for (const NoticeId& notice : notices) say_funded(book, trial, decision, notice);
-}
-
 // Why the terms do not take money by this method from this firm, whom it names; empty when they do (rules.md section 3: "accept
 // wires only from brokers").
 std::string objection_to_firm(const Terms& terms, PaymentMethod method, const std::string& firm, const std::optional<Date>& received) {
@@ -75,14 +71,12 @@ std::string objection_to_firm(const Terms& terms, PaymentMethod method, const st
            ": the terms take it only from firms that the list of guarantors calls eligible";
 }
 
-std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
-
-// Whether some money becomes late within this day, so that its date does not say which side it is on.
-bool decides_by_the_hour(const Book& book, Date day) {
-    const Life& life = *book.life();
-    if (civil_date(life.expiration) == day || (life.bill_until && civil_date(*life.bill_until) == day)) return true;
-    if (life.terms.guaranteed_delivery.payment_due != PaymentDue::kCover) return false;
-    return std::any_of(book.notice_ids().begin(), book.notice_ids().end(), [&](const NoticeId& id) { return civil_date(money_due(book, *book.notice(id))) == day; });
+// Why the terms do not take an instrument drawn there; empty when they do, or nobody said where (rules.md section 3: "Checks must be
+// drawn in US dollars on a US bank").
+std::string objection_to_country(const Terms& terms, const ReceiveInstrument& command) {
+    if (terms.drawn_on == DrawnOn::kAnywhere || is_united_states(command.drawee_country)) return {};
+    return to_text(command.method) + " drawn on " + (command.drawee.empty() ? "a bank that is not named" : command.drawee) + " in " + command.drawee_country +
+           ": the terms take only what is drawn on a bank in the United States";
 }
 
 void advise(const Book& book, Decision& decision, const Payment& payment, const std::string& remittance, const Personal& personal,
@@ -128,22 +122,7 @@ DeemedReceived deemed_received(const Terms& terms, PaymentMethod method) {
     return DeemedReceived::kRefused;
 }
 
-std::optional<Instant> credit_time(const Book& book, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date) {
-    if (credited_at) return credited_at;
-    if (!value_date || decides_by_the_hour(book, *value_date)) return std::nullopt;
-    const auto end_of_day = resolve(*value_date, "23:59:59", book.life()->expiration.zone);
-    return end_of_day ? std::optional(end_of_day->instant) : std::nullopt;
-}
-
-void say_good_by_date(const Book& book, Trial& trial, Decision& decision) {
-    const std::vector<PaymentId> ids(book.payment_ids().begin(), book.payment_ids().end());  // as now: the trial touches the book's own set
-    for (const PaymentId& id : ids) {
-        const Payment& payment = *book.payment(id);
-        if (payment.status != PaymentStatus::kUncollected || payment.method != PaymentMethod::kWire) continue;
-        const auto credited = credit_time(book, payment.credited_at, payment.value_date);
-        if (credited) trial.add(decision, PaymentGood{id, *credited, rule_text(PaymentMethod::kWire, DeemedReceived::kCredit)});
-    }
-}
+std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
 
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context) {
     const Life& life = *book.life();
@@ -187,6 +166,7 @@ Decision receive_instrument(const Book& book, const ReceiveInstrument& command, 
     if (const std::string against = objection_to_firm(life.terms, command.method, command.drawee, day_received(life, command.stamp)); !against.empty()) {
         return refused(Refusal::kMethodNotAccepted, against);
     }
+    if (const std::string against = objection_to_country(life.terms, command); !against.empty()) return refused(Refusal::kMethodNotAccepted, against);
     Payment payment;
     payment.id = id;
     payment.method = command.method;
@@ -215,11 +195,16 @@ Decision confirm_clearance(const Book& book, const ConfirmClearance& command, co
     if (!known) return refuse("ConfirmClearance", "", Refusal::kUnknownPayment, "instrument " + command.number);
     const Payment& payment = *book.payment(*known);
     if (payment.status == PaymentStatus::kGood) return refuse("ConfirmClearance", payment_name(*known), Refusal::kAlreadyDecided, "it is good already");
+    const bool timed = command.cleared_at != Instant(0);
+    if (!timed && !command.cleared_on) return refuse("ConfirmClearance", payment_name(*known), Refusal::kValueUnusable, "neither the time nor the day on which it cleared");
+    const auto cleared = credit_time(book, timed ? std::optional(command.cleared_at) : std::nullopt, command.cleared_on);
     Decision decision;
     Trial trial(book);
     // A bounced instrument that clears was presented again: a new, later clearing.
-    trial.add(decision, PaymentGood{*known, command.cleared_at, rule_text(payment.method, DeemedReceived::kClearance)});
+    if (cleared) trial.add(decision, PaymentGood{*known, *cleared, rule_text(payment.method, DeemedReceived::kClearance)});
+    else trial.add(decision, ClearanceDated{*known, *command.cleared_on, command.message_id});
     say_funded_all(book, trial, decision, *known);
+    decision.reads.push_back(life_name());
     return decision;
 }
 
@@ -351,6 +336,12 @@ std::optional<Event> funding_to_say(const Book& book, const NoticeId& id) {
 void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id) {
     if (book.notice(id) == nullptr) return;
     if (const auto event = funding_to_say(book, id)) trial.add(decision, *event);
+}
+
+void say_funded_all(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
+    std::vector<NoticeId> notices;
+    for (const Match& match : book.payment(id)->matches) notices.push_back(match.notice);
+    for (const NoticeId& notice : notices) say_funded(book, trial, decision, notice);
 }
 
 }  // namespace rightsdesk::domain

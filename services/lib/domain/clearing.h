@@ -9,18 +9,14 @@ namespace rightsdesk::domain {
 // When money by this method counts as received under the terms; kRefused when the terms take none.
 DeemedReceived deemed_received(const Terms& terms, PaymentMethod method);
 
-// The bank's credit time of a wire. With a date only: the end of that day in the offering's zone; on a day on which money becomes late
-// (that of the hour, of a bill's end, of a cover deadline where payment is due with the certificates) the message proves nothing and a
-// person decides, so there is no time.
-std::optional<Instant> credit_time(const Book& book, const std::optional<Instant>& credited_at, const std::optional<Date>& value_date);
-
-// Wires of which only a date is known, once that date is no longer the last day: an extension moved it.
-void say_good_by_date(const Book& book, Trial& trial, Decision& decision);
+// "wire: deemed received at credit".
+std::string rule_text(PaymentMethod method, DeemedReceived deemed);
 
 // `id`: of the payment that this makes, where it makes one. Refused: amounts that are not above 0, another currency, another payee, a
-// method that the terms do not take, or do not take from this firm (the detail names it); alerts say so, for the money is there.
+// method that the terms do not take, or do not take from this firm or drawn in this country (the detail names it); alerts say so, for the money is there.
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context);
 Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context);
+// With a date only, on a day on which money becomes late, it stays uncollected until a person settles it (dated_money.h).
 Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context);
 Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context);
 
@@ -52,5 +48,8 @@ std::optional<Event> funding_to_say(const Book& book, const NoticeId& id);
 
 // Says it.
 void say_funded(const Book& book, Trial& trial, Decision& decision, const NoticeId& id);
+
+// Of every notice that the payment is for.
+void say_funded_all(const Book& book, Trial& trial, Decision& decision, const PaymentId& id);
 
 }  // namespace rightsdesk::domain

@@ -191,8 +191,9 @@ struct ReceiveInstrument {
     std::string number;
     std::optional<Date> instrument_date;
     std::string notice_reference;            // written on it
+    std::string drawee_country = {};         // "US", "CA"; empty: not said
     RIGHTSDESK_DESCRIBE(ReceiveInstrument, address, channel, stamp, delivery, method, amount, currency, payee, maker, drawee, number,
-                        instrument_date, notice_reference)
+                        instrument_date, notice_reference, drawee_country)
 };
 
 // The bank's word on an instrument that was deposited, found by account, number, drawee and amount.
@@ -201,9 +202,10 @@ struct ConfirmClearance {
     std::string number;
     std::string drawee;
     Money amount;
-    Instant cleared_at;
+    Instant cleared_at;                      // 0: the bank told the day only. It is no optional, for gateways of before write it as a number
     std::string message_id;
-    RIGHTSDESK_DESCRIBE(ConfirmClearance, account, number, drawee, amount, cleared_at, message_id)
+    std::optional<Date> cleared_on = {};     // where it told no time
+    RIGHTSDESK_DESCRIBE(ConfirmClearance, account, number, drawee, amount, cleared_at, message_id, cleared_on)
 };
 
 struct ReportBounce {
@@ -258,6 +260,15 @@ struct RepresentInstrument {
     PaymentId payment;
     Instant at;
     RIGHTSDESK_DESCRIBE(RepresentInstrument, offering, payment, at)
+};
+
+// A person says when money came of which the bank tells a date only, on a day on which money becomes late.
+struct SettleReceipt {
+    OfferingId offering;
+    PaymentId payment;
+    Instant received_at;
+    std::string evidence;
+    RIGHTSDESK_DESCRIBE(SettleReceipt, offering, payment, received_at, evidence)
 };
 
 // The bank's word on one refund that was approved.
@@ -365,7 +376,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister>;
+                             KeepRegisterPart, ImportRegister, SettleReceipt>;
 
 // ---- questions: they change nothing and leave no record ----
 

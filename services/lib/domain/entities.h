@@ -168,8 +168,9 @@ struct Payment {
     Money refundable;
     Money refunded;
     std::vector<NoticeId> not_for;       // a person took the money from these: only a person gives it back to them
+    std::optional<Date> cleared_on = {}; // of an instrument that cleared, where the bank gave a date only and that proved nothing
     RIGHTSDESK_DESCRIBE(Payment, id, method, status, amount, currency, institution, value_date, credited_at, received_at, references, messages,
-                        keys, matches, candidates, returned, applied, refundable, refunded, not_for)
+                        keys, matches, candidates, returned, applied, refundable, refunded, not_for, cleared_on)
 };
 
 // What the money of one notice amounts to; `applied` once the offering is counted. Pending after the count: its money may still come

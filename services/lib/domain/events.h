@@ -241,6 +241,13 @@ struct PaymentRepresented {      // deposited again after a return: uncollected 
     RIGHTSDESK_DESCRIBE(PaymentRepresented, payment, returned, at)
 };
 
+struct ClearanceDated {          // it cleared, on a day on which money becomes late and at no time that the bank told: uncollected, for a person
+    PaymentId payment;
+    Date cleared_on;
+    std::string message;
+    RIGHTSDESK_DESCRIBE(ClearanceDated, payment, cleared_on, message)
+};
+
 struct NoticeFunded {            // what the money of a notice amounts to now
     Funding funding;
     RIGHTSDESK_DESCRIBE(NoticeFunded, funding)
@@ -535,7 +542,7 @@ using Event =
                  AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
-                 RegisterPartKept, RegisterImported, RegisterCompared>;
+                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

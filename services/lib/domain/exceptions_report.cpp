@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "base/texts.h"
+#include "domain/civil.h"
 #include "domain/contract_reports.h"
+#include "domain/dated_money.h"
 #include "domain/money_due.h"
 #include "domain/natural_order.h"
 #include "domain/standing.h"
@@ -86,7 +88,7 @@ private:
         };
         switch (payment.status) {
             case PaymentStatus::kBounced: say("payment_returned", payment.returned ? to_text(*payment.returned) : "", "the bank took it back", payment.amount); return;
-            case PaymentStatus::kUncollected: say("payment_uncleared", to_text(payment.method), "advised, and not good funds yet", payment.amount); break;
+            case PaymentStatus::kUncollected: say_uncollected(payment); break;
             case PaymentStatus::kGood: break;
         }
         Money unmatched = payment.amount;
@@ -95,6 +97,17 @@ private:
         std::vector<std::string> candidates;
         for (const Candidate& candidate : payment.candidates) candidates.push_back(candidate.notice + " (" + words_of_all(candidate.fell_short) + ")");
         say("payment_unmatched", base::joined(candidates), "it waits in suspense for a notice, or for a person to match it", unmatched);
+    }
+
+    void say_uncollected(const Payment& payment) {
+        if (!receipt_time_unknown(payment)) {
+            rows_.push_back({payment.id, "payment_uncleared", to_text(payment.method), "advised, and not good funds yet", Shares(0), payment.amount});
+            return;
+        }
+        const auto day = day_told(payment);
+        rows_.push_back({payment.id, "receipt_time_unknown", day ? to_text(*day) : "",
+                         std::string("the bank tells no time") + (day ? ", and money becomes late that day" : " and no day") + ": good once a person says when it came",
+                         Shares(0), payment.amount});
     }
 
     const Book& book_;

@@ -106,6 +106,7 @@ public:
         payment.status = PaymentStatus::kBounced;
         payment.returned = event.reason;
         payment.received_at.reset();
+        payment.cleared_on.reset();
     }
     void operator()(const PaymentMatched& event) { folding_.add_match(payment_name(event.payment), event.match); }
     void operator()(const PaymentMatchUndone& event) {
@@ -117,6 +118,13 @@ public:
         auto& payment = get<Payment>(payment_name(event.payment));
         payment.status = PaymentStatus::kUncollected;
         payment.returned.reset();
+    }
+    void operator()(const ClearanceDated& event) {
+        auto& payment = get<Payment>(payment_name(event.payment));
+        payment.status = PaymentStatus::kUncollected;  // it may have come back before: that it cleared, it was presented again
+        payment.returned.reset();
+        payment.cleared_on = event.cleared_on;
+        payment.messages.push_back(event.message);
     }
     void operator()(const PaymentUnmatched& event) { get<Payment>(payment_name(event.payment)).candidates = event.candidates; }
     void operator()(const NoticeFunded& event) { make<Funding>(funding_name(event.funding.notice)) = event.funding; }

@@ -60,11 +60,6 @@ bool agree(const std::vector<std::string>& ours, const std::vector<std::string>&
     return ours.empty() || theirs.empty() || has_all(theirs, ours) || has_all(ours, theirs);
 }
 
-bool is_united_states(std::string_view country) {
-    static constexpr std::array<std::string_view, 5> kNames = {"", "us", "usa", "unitedstates", "unitedstatesofamerica"};
-    return std::find(kNames.begin(), kNames.end(), folded_address(country)) != kNames.end();
-}
-
 template <class Keys>
 auto range_of(const Keys& keys, std::uint64_t hash) {
     return std::equal_range(keys.begin(), keys.end(), hash, [](const auto& left, const auto& right) {
@@ -74,6 +69,11 @@ auto range_of(const Keys& keys, std::uint64_t hash) {
 }
 
 }  // namespace
+
+bool is_united_states(std::string_view country) {
+    static constexpr std::array<std::string_view, 5> kNames = {"", "us", "usa", "unitedstates", "unitedstatesofamerica"};
+    return std::find(kNames.begin(), kNames.end(), folded_address(country)) != kNames.end();
+}
 
 HolderPlace place_of(std::string_view address, std::string_view country) {
     const auto words = folded_words(address);

@@ -33,6 +33,9 @@ struct HolderOfRecord {
 // A finding names no more lines than these; what it adds up is over all.
 inline constexpr std::size_t kMaxLinesOfFinding = 64;
 
+// "US", "U.S.A.", "United States"; and where nothing is said.
+bool is_united_states(std::string_view country);
+
 HolderPlace place_of(std::string_view address, std::string_view country);
 
 // Built line by line, then sealed, then only read: from every thread. About 100 octets a holder and 20 a certificate.

@@ -73,6 +73,9 @@ struct Saying {
     }
     void operator()(const PaymentMatchUndone& event) const { about(payment_name(event.payment), "unmatched"); }
     void operator()(const PaymentRepresented& event) const { about(payment_name(event.payment), "represented"); }
+    void operator()(const ClearanceDated& event) const {
+        about(payment_name(event.payment), "cleared_on_a_last_day", "the date does not say whether it was in time: a person settles when it cleared");
+    }
     void operator()(const RefundReported& event) const { about(refund_name(event.payment), to_text(event.status)); }
     void operator()(const ProposalMade& event) const {
         about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id);

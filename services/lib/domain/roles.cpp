@@ -43,6 +43,7 @@ struct Rules {
     Rule operator()(const UnmatchPayment&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
     Rule operator()(const MatchBySchedule&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
     Rule operator()(const RepresentInstrument&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
+    Rule operator()(const SettleReceipt&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
     Rule operator()(const ReportRefund&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
     Rule operator()(const ProposeSuspension&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const ProposeResumption&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }

@@ -25,6 +25,7 @@ RIGHTSDESK_ENUM(Rounding, kDown, kUp, kNearest)                           // sha
 RIGHTSDESK_ENUM(Withdrawal, kIrrevocable, kUntilExpiration)               // section 2
 RIGHTSDESK_ENUM(PaymentUser, kAnyone, kGuarantors)                        // section 3: "accept wires only from brokers"
 RIGHTSDESK_ENUM(RightsTransfer, kTransferable, kNotTransferable)          // whether others than the holders of record may exercise
+RIGHTSDESK_ENUM(DrawnOn, kAnywhere, kUsBanks)                             // section 3: "drawn in US dollars on a US bank"
 RIGHTSDESK_ENUM(OverSubscriber, kAnyone, kHoldersOfRecord)                // section 4: who may over-subscribe
 
 struct CalendarTerms {
@@ -181,10 +182,11 @@ struct Terms {
     std::vector<StandbyTerms> standby;
     RightsTransfer rights_transfer = RightsTransfer::kTransferable;
     ForeignTerms foreign = {};
+    DrawnOn drawn_on = DrawnOn::kAnywhere; // kUsBanks: no instrument that is said to be drawn abroad
     RIGHTSDESK_DESCRIBE(Terms, id, issuer, title, agent, prospectus_date, shares_offered, shares_per_right, subscription_price, currency, payee,
                         account, expiration, expiration_inclusive, extension, calendar, guaranteed_delivery, channels, payment, deemed_exercise,
                         over_subscription, gateways, bank_feeds, approvals, reminder_minutes, stamp_gap_minutes, guarantors, price, entitlement, withdrawal, minimum_shares,
-                        standby, rights_transfer, foreign)
+                        standby, rights_transfer, foreign, drawn_on)
 };
 
 }  // namespace rightsdesk::domain

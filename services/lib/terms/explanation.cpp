@@ -191,6 +191,8 @@ void explain_payment(const Terms& terms, Explanation& to) {
         to.say(to_text(row.method), words_of(row.method) + " is " + words_of(row.deemed_received) +
                                         (row.from == PaymentUser::kGuarantors ? ", and is taken from eligible guarantors only" : ""));
     }
+    to.say("drawn_on", terms.drawn_on == DrawnOn::kUsBanks ? "checks, drafts and money orders must be drawn on a bank in the United States: one that is said to be drawn abroad is not taken"
+                                                           : "checks, drafts and money orders may be drawn on a bank anywhere");
 }
 
 void explain_price(const Terms& terms, Explanation& to) {

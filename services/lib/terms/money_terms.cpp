@@ -25,15 +25,16 @@ DeemedReceived by_the_form(PaymentMethod method) {
 
 }  // namespace
 
-void read_payment(Section section, std::vector<MethodTerms>& payment) {
+void read_payment(Section section, Terms& terms) {
     Section from = section.section("from");
     for (std::size_t ordinal = 0; ordinal < base::enum_texts<PaymentMethod>().size(); ++ordinal) {
         const auto method = static_cast<PaymentMethod>(ordinal);
         MethodTerms row{method, section.one_of<DeemedReceived>(to_text(method)).value_or(by_the_form(method)), PaymentUser::kAnyone};
         keep(row.from, from.one_of<PaymentUser>(to_text(method)));
-        payment.push_back(row);
+        terms.payment.push_back(row);
     }
     from.finish();
+    keep(terms.drawn_on, section.one_of<DrawnOn>("drawn_on"));
     section.finish();
 }
 

@@ -244,7 +244,7 @@ Terms read(Section& file, Mistakes& mistakes) {
     read_guaranteed_delivery(file.section("guaranteed_delivery"), terms.guaranteed_delivery);
     read_foreign(file.section("foreign"), terms.foreign);
     read_channels(file.section("channels"), terms.channels);
-    read_payment(file.section("payment"), terms.payment);
+    read_payment(file.section("payment"), terms);
     read_price(file.section("price"), terms.price);
     read_exercise(file.section("exercise"), terms);
     read_over_subscription(file.section("over_subscription"), terms.over_subscription);
