@@ -33,6 +33,7 @@ struct DeliverCertificates {
   certificateNumbers @7 :List(Text);
   signatureGuarantee @8 :Bool;
   missingDocuments @9 :List(Text);  # other required documents that did not come
+  deliveredBy @10 :Text;  # a firm's name as the mail room reads it, never a holder's; empty: not said
 }
 
 struct ConfirmByTelephone {

@@ -206,6 +206,7 @@ struct CertificatesReceived {
   certificateNumbers @5 :List(Text);
   signatureGuarantee @6 :Bool;
   missingDocuments @7 :List(Text);
+  deliveredBy @8 :Text;  # a firm's name as the mail room read it; empty: not said
 }
 
 # The paper that an exercise is made on: both enter the allocation.

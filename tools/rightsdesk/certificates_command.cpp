@@ -25,6 +25,7 @@ void add_certificates(CLI::App& app, Session& session) {
     deliver->add_option("--address", given->command.address, "where they came in")->required();
     deliver->add_option("--delivery", given->command.delivery, "the mail room's delivery id")->required();
     deliver->add_option("--number", given->command.certificate_numbers, "certificate number; may be repeated");
+    deliver->add_option("--from", given->command.delivered_by, "the firm that sent them, as the mail room reads it; never a holder");
     deliver->add_flag("--signature-guarantee", given->command.signature_guarantee, "the signature guarantee is there");
     deliver->add_option("--missing", given->command.missing_documents, "another required document that did not come; may be repeated");
     deliver->callback([&session, given] {

@@ -172,6 +172,7 @@ private:
         command.certificate_numbers = fields.texts("certificate_numbers");
         command.signature_guarantee = fields.flag("signature_guarantee");
         command.missing_documents = fields.texts("missing");
+        command.delivered_by = fields.text("from", "");
         return command;
     }
     Command exercise(const Fields& fields, const Step& step) {

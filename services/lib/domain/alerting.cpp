@@ -4,6 +4,7 @@
 
 #include "domain/allocating.h"
 #include "domain/books.h"
+#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
@@ -77,6 +78,7 @@ public:
         if (book_.life() != nullptr && !may_count(*book_.life(), *notice)) resolve("cover/" + event.notice, why);
         about_notice(*notice);
     }
+    void operator()(const CertificatesDelivered& event) { about_another(event); }
     void operator()(const NoticeRejected& event) {
         for (const char* matter : {"notice/", "cover/", "funding/"}) resolve(matter + event.notice, "rejected by " + event.by);
     }
@@ -417,6 +419,24 @@ private:
                             is_direct(id) ? "its holder" : "its guarantor",
                             std::string(is_direct(id) ? "tell the holder" : "call the guarantor") + "; then rightsdesk certificates deliver " + id + " ... when they come"},
                            clock->deadline.instant);
+    }
+
+    // Certificates for a guaranteed notice that somebody else sent: they count, and a guarantor hears that it need not.
+    void about_another(const CertificatesDelivered& event) {
+        const Notice* notice = book_.notice(event.notice);
+        const CertificatesReceived& received = event.received;
+        if (notice == nullptr || !received.listed || !may_count(*book_.life(), *notice)) return;
+        if (!is_from_another(book_.life()->terms, *notice, received)) return;
+        const std::string& guarantor = *notice->content.guarantor_name;
+        const CoverClock* clock = book_.cover(event.notice);
+        raise("another/" + event.notice + "/" + received.delivery, notice_name(event.notice),
+              {Severity::kInfo, "covered_by_another",
+               "certificates for " + grouped(received.rights.value) + " rights of " + event.notice + " came from " + received.delivered_by +
+                   ", and not from its guarantor " + guarantor + ": they count all the same",
+               guarantor + ", whose exposure they discharge; " + received.delivered_by,
+               "tell the guarantor that they are here, so that it does not send them again; rightsdesk notice show " + event.notice +
+                   " says what is missing still"},
+              clock == nullptr ? std::nullopt : std::optional(clock->deadline.instant));
     }
 
     // What a notice owes still that may come with its certificates.

@@ -39,8 +39,9 @@ struct DeliverCertificates {
     std::vector<std::string> certificate_numbers;
     bool signature_guarantee = false;
     std::vector<std::string> missing_documents;  // other required documents that did not come
+    std::string delivered_by;                // a firm's name as the mail room reads it, never a holder's; empty: not said
     RIGHTSDESK_DESCRIBE(DeliverCertificates, offering, notice, stamp, channel, address, delivery, rights, certificate_numbers, signature_guarantee,
-                        missing_documents)
+                        missing_documents, delivered_by)
 };
 
 struct ConfirmByTelephone {

@@ -68,7 +68,9 @@ struct CertificatesReceived {
     std::vector<std::string> certificate_numbers;
     bool signature_guarantee = false;
     std::vector<std::string> missing_documents;
-    RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents)
+    std::string delivered_by;            // a firm's name as the mail room read it; empty: not said
+    RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents,
+                        delivered_by)
 };
 
 // Where a holder of record lives: abroad and at army and fleet post offices an earlier hour may hold (rules.md section 2).
