@@ -36,6 +36,14 @@ struct DeliverCertificates {
   deliveredBy @10 :Text;  # a firm's name as the mail room reads it, never a holder's; empty: not said
 }
 
+# The certificates of a delivery were sent back to whom they came from: those of a notice that does not count any more.
+struct ReturnCertificates {
+  offering @0 :Text;
+  notice @1 :Text;
+  delivery @2 :Text;
+  reference @3 :Text;  # of what they went back with
+}
+
 struct ConfirmByTelephone {
   offering @0 :Text;
   notice @1 :Text;
@@ -372,6 +380,7 @@ struct Command {
     proposeFinalPrice @33 :ProposeFinalPrice;
     keepRegisterPart @34 :KeepRegisterPart;
     importRegister @35 :ImportRegister;
+    returnCertificates @36 :ReturnCertificates;
   }
 }
 

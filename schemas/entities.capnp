@@ -207,6 +207,12 @@ struct CertificatesReceived {
   signatureGuarantee @6 :Bool;
   missingDocuments @7 :List(Text);
   deliveredBy @8 :Text;  # a firm's name as the mail room read it; empty: not said
+  returned @9 :CertificatesSentBack;  # absent: they are here
+}
+
+struct CertificatesSentBack {
+  reference @0 :Text;  # of what they went back with
+  at @1 :Int64;
 }
 
 # The paper that an exercise is made on: both enter the allocation.

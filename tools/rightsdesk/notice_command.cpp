@@ -96,8 +96,10 @@ std::string certificates_text(const domain::Book& book, const domain::Notice& no
     std::string text = domain::grouped(received.rights.value) + " rights at " + domain::civil_text(received.stamp, zone);
     if (!received.signature_guarantee) text += ", without the signature guarantee";
     if (!received.delivered_by.empty()) text += ", from " + received.delivered_by;
-    const bool another = book.life() != nullptr && domain::is_from_another(book.life()->terms, notice, received);
-    return text + (another ? ", another firm than the guarantor" : "");
+    if (book.life() != nullptr && domain::is_from_another(book.life()->terms, notice, received)) text += ", another firm than the guarantor";
+    text += ", delivery " + received.delivery;
+    if (received.returned) text += "; went back at " + domain::civil_text(received.returned->at, zone) + " with " + received.returned->reference;
+    return text;
 }
 
 void print_notice_whole(std::ostream& out, const domain::Book& book, const domain::Notice& notice, const std::vector<Happened>& history) {

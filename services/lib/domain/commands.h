@@ -44,6 +44,15 @@ struct DeliverCertificates {
                         missing_documents, delivered_by)
 };
 
+// The certificates of a delivery were sent back to whom they came from: those of a notice that does not count any more.
+struct ReturnCertificates {
+    OfferingId offering;
+    NoticeId notice;
+    std::string delivery;                    // the mail room's delivery id
+    std::string reference;                   // of what they went back with: the courier's number, a letter's
+    RIGHTSDESK_DESCRIBE(ReturnCertificates, offering, notice, delivery, reference)
+};
+
 struct ConfirmByTelephone {
     OfferingId offering;
     NoticeId notice;
@@ -366,7 +375,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister>;
+                             KeepRegisterPart, ImportRegister, ReturnCertificates>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -59,6 +59,12 @@ struct Delivery {
     RIGHTSDESK_DESCRIBE(Delivery, id, gateway, channel, address, listed, stamp, arrived, sender_station, document, media_type, pages)
 };
 
+struct CertificatesSentBack {
+    std::string reference;       // of what they went back with
+    Instant at;
+    RIGHTSDESK_DESCRIBE(CertificatesSentBack, reference, at)
+};
+
 struct CertificatesReceived {
     std::string delivery;
     Instant stamp;
@@ -69,8 +75,9 @@ struct CertificatesReceived {
     bool signature_guarantee = false;
     std::vector<std::string> missing_documents;
     std::string delivered_by;            // a firm's name as the mail room read it; empty: not said
+    std::optional<CertificatesSentBack> returned;  // to whom they came from; absent: they are here
     RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents,
-                        delivered_by)
+                        delivered_by, returned)
 };
 
 // Where a holder of record lives: abroad and at army and fleet post offices an earlier hour may hold (rules.md section 2).
