@@ -39,9 +39,10 @@ struct NoticeContent {
     std::vector<std::string> certificate_numbers;
     std::optional<std::string> guarantor_name;  // a firm's
     std::optional<Date> dated;
+    std::optional<std::int32_t> guarantee_days = {};  // the form's own period; the terms' holds
     RIGHTSDESK_DESCRIBE(NoticeContent, issuer, prospectus_date, expiration_date, rights_held, basic_shares, excess_shares, subscription_price,
                         aggregate_cents, payment_delivery, payment_method, transferor_institution, transfer_date, confirmation_number,
-                        instrument_date, instrument_number, drawee, certificate_numbers, guarantor_name, dated)
+                        instrument_date, instrument_number, drawee, certificate_numbers, guarantor_name, dated, guarantee_days)
 };
 
 struct Delivery {
