@@ -33,6 +33,15 @@ struct DeliverCertificates {
   certificateNumbers @7 :List(Text);
   signatureGuarantee @8 :Bool;
   missingDocuments @9 :List(Text);  # other required documents that did not come
+  deliveredBy @10 :Text;  # a firm's name as the mail room reads it, never a holder's; empty: not said
+}
+
+# The certificates of a delivery were sent back to whom they came from: those of a notice that does not count any more.
+struct ReturnCertificates {
+  offering @0 :Text;
+  notice @1 :Text;
+  delivery @2 :Text;
+  reference @3 :Text;  # of what they went back with
 }
 
 struct ConfirmByTelephone {
@@ -382,6 +391,7 @@ struct Command {
     keepRegisterPart @34 :KeepRegisterPart;
     importRegister @35 :ImportRegister;
     settleReceipt @36 :SettleReceipt;
+    returnCertificates @37 :ReturnCertificates;
   }
 }
 

@@ -54,6 +54,7 @@ enum Reason {
   registerNameDiffers @35;
   afterForeignCutOff @36;
   overNotEligible @37;
+  guaranteePeriodDiffers @38;
 }
 
 enum Weight {
@@ -181,6 +182,7 @@ struct NoticeContent {
   certificateNumbers @16 :List(Text);
   guarantorName @17 :Text;  # a firm's
   dated @18 :Types.MaybeInt32;
+  guaranteeDays @19 :Types.MaybeInt32;  # the form's own period; absent: not read, or a notice from before it was
 }
 
 struct Delivery {
@@ -206,7 +208,11 @@ struct CertificatesReceived {
   certificateNumbers @5 :List(Text);
   signatureGuarantee @6 :Bool;
   missingDocuments @7 :List(Text);
+  deliveredBy @8 :Text;  # a firm's name as the mail room read it; empty: not said
+  returned @9 :CertificatesSentBack;  # absent: they are here
 }
+
+struct CertificatesSentBack { reference @0 :Text; at @1 :Int64; }  # the reference: of what they went back with
 
 # The paper that an exercise is made on: both enter the allocation.
 enum NoticeForm {

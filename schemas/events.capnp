@@ -107,6 +107,14 @@ struct CertificatesDelivered {
   received @1 :Entities.CertificatesReceived;
 }
 
+# [intake] to whom they came from, of a notice that does not count any more
+struct CertificatesReturned {
+  notice @0 :Text;
+  delivery @1 :Text;
+  reference @2 :Text;
+  at @3 :Int64;
+}
+
 # [intake]
 struct NoticeRejected {
   notice @0 :Text;
@@ -585,5 +593,6 @@ struct Event {
     registerImported @69 :RegisterImported;
     registerCompared @70 :RegisterCompared;
     clearanceDated @71 :ClearanceDated;
+    certificatesReturned @72 :CertificatesReturned;
   }
 }

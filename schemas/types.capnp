@@ -85,4 +85,5 @@ struct NoticeFields {
   guarantorTelephone @24 :Text;
   signatory @25 :Text;  # who signed for the guarantor
   dated @26 :MaybeInt32;
+  guaranteeDays @27 :MaybeInt32;  # "within three (3) business days after the date hereof"
 }

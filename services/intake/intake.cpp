@@ -1,6 +1,7 @@
 #include "intake/intake.h"
 
 #include "base/hash.h"
+#include "domain/certificates.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
 #include "domain/listed_addresses.h"
@@ -29,6 +30,7 @@ struct Routing {
         return offering_of_address(books.desk, command.channel, command.address).value_or(kDesk);
     }
     std::string operator()(const DeliverCertificates& command) const { return listed(command.offering); }
+    std::string operator()(const ReturnCertificates& command) const { return listed(command.offering); }
     std::string operator()(const ExerciseDirectly& command) const { return listed(command.offering); }
     std::string operator()(const ConfirmByTelephone& command) const { return listed(command.offering); }
     std::string operator()(const CureDefect& command) const { return listed(command.offering); }
@@ -62,6 +64,7 @@ struct Deciding {
         return submit_notice(around.books.book(log), command, read_notice(command), context);
     }
     Decision operator()(const DeliverCertificates& command) const { return in_offering(command, deliver_certificates); }
+    Decision operator()(const ReturnCertificates& command) const { return in_offering(command, return_certificates); }
     Decision operator()(const ExerciseDirectly& command) const { return in_offering(command, exercise_directly); }
     Decision operator()(const ConfirmByTelephone& command) const { return in_offering(command, confirm_by_telephone); }
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }

@@ -116,6 +116,16 @@ TEST(NoticeJudgement, HowAndWhenItCame) {
         {"three business days from the date were over when it came", [](auto& f) { f.dated = day("2002-06-21"); }, {}, {},
          {Reason::kGuaranteeLapsed}},
         {"they end that day at 5:00 p.m., so that in the morning it still runs", [](auto& f) { f.dated = day("2002-06-24"); }, {}, {}, {}},
+        {"the form's own period is the terms'", [](auto& f) { f.guarantee_days = 3; }, {}, {}, {}},
+        {"a form that says another is flagged", [](auto& f) { f.guarantee_days = 2; }, {}, {}, {Reason::kGuaranteePeriodDiffers}},
+        {"so is the old form where the terms say another", [](auto& f) { f.guarantee_days = 3; }, {},
+         [](Terms& t) { t.guaranteed_delivery.business_days = 2; }, {Reason::kGuaranteePeriodDiffers}},
+        {"terms of a fixed day have no days to compare with", [](auto& f) { f.guarantee_days = 2; }, {},
+         [](Terms& t) {
+             t.guaranteed_delivery.counted_from = CountedFrom::kFixedDate;
+             t.guaranteed_delivery.fixed_date = day("2002-07-03");
+         },
+         {}},
         {"an offering without guaranteed delivery takes none", {}, {}, [](Terms& t) { t.guaranteed_delivery.enabled = false; },
          {Reason::kGuaranteedDeliveryClosed}},
         {"the telephone confirmation is still to come", {}, [](Arrival& a) { a.confirmed_by_telephone = false; }, {}, {Reason::kTelephoneUnconfirmed}},

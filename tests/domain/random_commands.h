@@ -66,7 +66,7 @@ private:
     }
 
     void say_something() {
-        switch (number(0, 21)) {
+        switch (number(0, 22)) {
             case 0:
             case 1: return hand_over_notice();
             case 2:
@@ -88,6 +88,7 @@ private:
             case 18: return (void)desk_.withdraw(notice(), person());
             case 19: return close_day();
             case 20: return settle_receipt();
+            case 21: return send_back();
             default: return (void)(number(0, 3) == 0 ? desk_.settle(person()) : desk_.propose_allocation(person()));
         }
     }
@@ -116,6 +117,11 @@ private:
         if (number(0, 1) == 0) check.notice_reference = notice();
         checks_.push_back(check);
         desk_.say(check);
+    }
+    void send_back() {
+        const NoticeId id = notice();
+        const Notice* known = desk_.book().notice(id);
+        desk_.send_back(id, known == nullptr || known->certificates.empty() ? "parcel-of-nobody" : std::string(known->certificates.front().delivery));
     }
     void schedule() {
         std::vector<SchedulePart> parts;

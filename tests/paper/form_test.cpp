@@ -95,6 +95,8 @@ std::string shown(const T& value) {
         return base::to_text(value);
     } else if constexpr (std::is_same_v<T, domain::Date>) {
         return domain::to_text(value);
+    } else if constexpr (std::is_integral_v<T>) {
+        return std::to_string(value);
     } else {
         return std::to_string(value.value);
     }

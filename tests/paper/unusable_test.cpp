@@ -24,7 +24,7 @@ TEST(Unusable, IsRefusedWithItsReason) {
     EXPECT_EQ(reason_of("NOTICE OF GUARANTEED DELIVERY for Tender of Shares pursuant to the Offer to Purchase"), other);
 }
 
-TEST(Unusable, TheEmptyFormHasEveryFieldMissing) {
+TEST(Unusable, TheEmptyFormHasEveryFieldMissingButTheOneThatIsPrinted) {
     const std::string blank = support::with_own_words(support::kBlankForm, [](std::string word) { return word.front() == '%' ? "" : word; });
     std::string form;
     for (bool in_mark = false; const char letter : blank) {
@@ -37,7 +37,8 @@ TEST(Unusable, TheEmptyFormHasEveryFieldMissing) {
     ASSERT_TRUE(reading.has_value());
     std::size_t fields = 0;
     domain::NoticeFields::visit_members(reading->fields, [&](std::string_view, const auto&) { ++fields; });
-    EXPECT_EQ(reading->missing.size(), fields);
+    EXPECT_EQ(reading->missing.size(), fields - 1);
+    EXPECT_EQ(reading->fields.guarantee_days, 3);
 }
 
 // Nothing to compare with: it must come to an end, within its bounds, and say what is missing.

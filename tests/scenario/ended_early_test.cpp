@@ -1,5 +1,5 @@
 // An offering that is suspended, loses a holder, is resumed, learns of a closed day, is amended and ends by termination, over the
-// whole suite in one process: every change through its door, and the end told by the report.
+// whole suite in one process: every change through its door, all certificates sent back, and the end told by the report.
 #include <gtest/gtest.h>
 
 #include "support/short_timeline.h"
@@ -78,6 +78,14 @@ notice = "direct"
 evidence = "letter of the holder"
 
 [[step]]
+at = "2002-06-28T11:30:00"
+by = "alice"
+do = "return_certificates"
+notice = "direct"
+delivery = "mail-1-1"
+reference = "courier 7741"
+
+[[step]]
 at = "2002-06-28T12:30:00"
 by = "alice"
 do = "resume"
@@ -114,6 +122,17 @@ excess = 3_000
 evidence = "fax of the guarantor"
 
 [[step]]
+at = "2002-06-28T13:30:00"
+by = "mail-1"
+do = "certificates"
+notice = "guaranteed"
+delivery = "parcel-2"
+rights = 10_000
+signature_guarantee = true
+address = "6201 15th Avenue, Brooklyn, NY 11219"
+from = "Dock Street Partners"
+
+[[step]]
 at = "2002-06-28T14:00:00"
 by = "alice"
 do = "terminate"
@@ -125,6 +144,14 @@ by = "bob"
 do = "approve"
 proposal = "termination-1"
 door = "deadline_monitor"
+
+[[step]]
+at = "2002-06-28T14:30:00"
+by = "mail-1"
+do = "return_certificates"
+notice = "guaranteed"
+delivery = "parcel-2"
+reference = "courier 7742"
 
 [[step]]
 at = "2002-06-28T15:00:00"
@@ -157,6 +184,20 @@ TEST(EndedEarly, every_change_goes_through_its_door_and_all_money_is_returned) {
     EXPECT_EQ(book->notice("fax-1.1")->content.excess_shares, domain::Shares(3'000));
     EXPECT_EQ(book->funding("fax-1.1")->due, Money(2'600'000)) << "what is due follows the amendment";
     EXPECT_EQ(book->cover("fax-1.1")->deadline.civil, "2002-07-05T17:00:00") << "2, 3 and 5 July: the 1st is closed now, the 4th always was";
+    for (const char* id : {"fax-1.1", "mail-1.1"}) {
+        const auto& returned = book->notice(id)->certificates.at(0).returned;
+        ASSERT_TRUE(returned.has_value()) << id;
+        EXPECT_EQ(returned->reference, std::string(id) == "fax-1.1" ? "courier 7742" : "courier 7741");
+    }
+    EXPECT_EQ(book->notice("fax-1.1")->certificates.at(0).delivered_by, "Dock Street Partners");
+    const auto open_kind = [&](const std::string& kind) {
+        for (std::uint64_t number = 1; number <= book->last_alert(); ++number) {
+            if (book->alert(number)->kind == kind && !book->alert(number)->resolved_at) return true;
+        }
+        return false;
+    };
+    EXPECT_FALSE(open_kind("certificates_to_return"));
+    EXPECT_FALSE(open_kind("covered_by_another")) << "they went back";
     const domain::Report report = domain::report_of(*book);
     EXPECT_EQ(report.stage, domain::Stage::kSettled);
     EXPECT_EQ(report.does_not_tie, std::vector<std::string>());

@@ -298,6 +298,7 @@ private:
         auto& meant = values_.meant;
         meant.guarantor_address = write_lines("guarantor_address", random_.of(offices()));
         if (!random_.one_in(10)) meant.dated = date_meant(random_, at("dated"));
+        meant.guarantee_days = 3;  // the form's own words
         meant.guarantor_name = text("firm", random_.of(std::array<std::string, 7>{"1st Source Bank", "Citibank, N.A.", "J.P. Morgan Securities Inc.", "Dunmore Brokerage, Inc.", "Harbor Securities Corp.", "Granite & Pell", "Lakeshore Credit Union"}));
         meant.guarantor_telephone = text("guarantor_telephone", telephone_written(random_));
         if (random_.one_in(10)) return;

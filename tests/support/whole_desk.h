@@ -12,6 +12,7 @@
 
 #include "domain/alerting.h"
 #include "domain/allocating.h"
+#include "domain/certificates.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
 #include "domain/dated_money.h"
@@ -79,6 +80,9 @@ public:
     Decision say(const ConfirmClearance& command) { return take(confirm_clearance(book_, command, as("bank-1"))); }
     Decision say(const ReportBounce& command) { return take(report_bounce(book_, command, as("bank-1"))); }
     Decision say(const DeliverCertificates& command) { return take(deliver_certificates(book_, command, as("mail-1"))); }
+    Decision send_back(const NoticeId& notice, const std::string& delivery, const std::string& reference = "courier 7741") {
+        return take(return_certificates(book_, ReturnCertificates{book_.log(), notice, delivery, reference}, as("mail-1")));
+    }
     Decision match(const PaymentId& payment, const NoticeId& notice, std::optional<Money> amount, const std::string& person) {
         return take(match_by_person(book_, MatchPayment{book_.log(), payment, notice, amount, "their schedule"}, as(person)));
     }

@@ -1,11 +1,32 @@
-// rightsdesk certificates deliver
+// rightsdesk certificates deliver|return
 #include "rightsdesk/session.h"
 
 namespace rightsdesk::tools {
 
+namespace {
+
+void add_certificates_return(CLI::App& certificates, Session& session) {
+    auto given = std::make_shared<domain::ReturnCertificates>();
+    CLI::App* send_back = subcommand(certificates, "return", "record that certificates of a notice that no longer counts were sent back",
+                                     "certificates return fax-1.17 --delivery c-9 --reference 'courier 7741 0093' --as alice");
+    send_back->add_option("NOTICE", given->notice)->required();
+    send_back->add_option("--offering", given->offering, "needed where several are open");
+    send_back->add_option("--delivery", given->delivery, "the mail room's delivery id, as notice show has it")->required();
+    send_back->add_option("--reference", given->reference, "what they went back with; names no holder")->required();
+    send_back->callback([&session, given] {
+        session.run = [given](Session& run) {
+            given->offering = run.offering_or_only(given->offering);
+            return run.send(run.actor(), domain::ServiceName::kIntake, *given);
+        };
+    });
+}
+
+}  // namespace
+
 void add_certificates(CLI::App& app, Session& session) {
-    CLI::App* certificates = subcommand(app, "certificates", "certificates that cover guaranteed notices", "");
+    CLI::App* certificates = subcommand(app, "certificates", "certificates: those that cover guaranteed notices, and those that go back", "");
     certificates->require_subcommand(1);
+    add_certificates_return(*certificates, session);
 
     struct Given {
         domain::DeliverCertificates command;
@@ -25,6 +46,7 @@ void add_certificates(CLI::App& app, Session& session) {
     deliver->add_option("--address", given->command.address, "where they came in")->required();
     deliver->add_option("--delivery", given->command.delivery, "the mail room's delivery id")->required();
     deliver->add_option("--number", given->command.certificate_numbers, "certificate number; may be repeated");
+    deliver->add_option("--from", given->command.delivered_by, "the firm that sent them, as the mail room reads it; never a holder");
     deliver->add_flag("--signature-guarantee", given->command.signature_guarantee, "the signature guarantee is there");
     deliver->add_option("--missing", given->command.missing_documents, "another required document that did not come; may be repeated");
     deliver->callback([&session, given] {

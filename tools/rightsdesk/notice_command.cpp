@@ -2,6 +2,7 @@
 #include "base/hash.h"
 #include "base/texts.h"
 #include "documents/documents.h"
+#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
 #include "rightsdesk/history.h"
@@ -90,6 +91,17 @@ void print_cover(std::ostream& out, const domain::Book& book, const domain::Noti
     print_row(out, "cover", text);
 }
 
+std::string certificates_text(const domain::Book& book, const domain::Notice& notice, const domain::CertificatesReceived& received,
+                              const std::string& zone) {
+    std::string text = domain::grouped(received.rights.value) + " rights at " + domain::civil_text(received.stamp, zone);
+    if (!received.signature_guarantee) text += ", without the signature guarantee";
+    if (!received.delivered_by.empty()) text += ", from " + received.delivered_by;
+    if (book.life() != nullptr && domain::is_from_another(book.life()->terms, notice, received)) text += ", another firm than the guarantor";
+    text += ", delivery " + received.delivery;
+    if (received.returned) text += "; went back at " + domain::civil_text(received.returned->at, zone) + " with " + received.returned->reference;
+    return text;
+}
+
 void print_notice_whole(std::ostream& out, const domain::Book& book, const domain::Notice& notice, const std::vector<Happened>& history) {
     const std::string zone = book.life() == nullptr ? "UTC" : book.life()->expiration.zone;
     out << notice.id << "  " << to_text(notice.status) << "\n";
@@ -107,8 +119,7 @@ void print_notice_whole(std::ostream& out, const domain::Book& book, const domai
                                         (delivery.listed ? "" : " (not a listed address)") + (delivery.document.empty() ? "" : ", document " + delivery.document));
     }
     for (const domain::CertificatesReceived& received : notice.certificates) {
-        print_row(out, "certificates", domain::grouped(received.rights.value) + " rights at " + domain::civil_text(received.stamp, zone) +
-                                           (received.signature_guarantee ? "" : ", without the signature guarantee"));
+        print_row(out, "certificates", certificates_text(book, notice, received, zone));
     }
     print_money(out, book, notice);
     print_cover(out, book, notice);

@@ -99,6 +99,7 @@ private:
         const std::string kind = fields.text("do");
         static const std::map<std::string, Command (Reader::*)(const Fields&, const Step&)> kSteps = {
             {"open_offering", &Reader::open_offering}, {"notice", &Reader::notice}, {"certificates", &Reader::certificates},
+            {"return_certificates", &Reader::return_certificates},
             {"telephone", &Reader::telephone}, {"watermark", &Reader::watermark}, {"cure", &Reader::cure}, {"propose_waiver", &Reader::waiver},
             {"reject", &Reader::reject}, {"attribute_notice", &Reader::attribute_notice}, {"attribute_payment", &Reader::attribute_payment},
             {"approve", &Reader::approve}, {"wire", &Reader::wire}, {"instrument", &Reader::instrument}, {"clearance", &Reader::clearance},
@@ -173,7 +174,11 @@ private:
         command.certificate_numbers = fields.texts("certificate_numbers");
         command.signature_guarantee = fields.flag("signature_guarantee");
         command.missing_documents = fields.texts("missing");
+        command.delivered_by = fields.text("from", "");
         return command;
+    }
+    Command return_certificates(const Fields& fields, const Step&) {
+        return ReturnCertificates{timeline_.offering, id_of(fields.text("notice")), fields.text("delivery"), fields.text("reference")};
     }
     Command exercise(const Fields& fields, const Step& step) {
         ExerciseDirectly command;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "domain/alert_wording.h"
 #include "domain/allocating.h"
 #include "domain/books.h"
+#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
@@ -17,29 +19,7 @@ namespace rightsdesk::domain {
 
 namespace {
 
-struct Wording {
-    Severity severity = Severity::kInfo;
-    std::string kind;
-    std::string what;
-    std::string whom;
-    std::string next;
-};
-
-std::string reasons_text(const std::vector<Reason>& reasons) {
-    std::string text;
-    for (const Reason reason : reasons) {
-        if (!text.empty()) text += "; ";
-        text += explain(reason);
-    }
-    return text;
-}
-
-std::string missing_text(const std::vector<Missing>& missing) {
-    std::string text;
-    for (const Missing part : missing) text += (text.empty() ? "" : ", ") + to_text(part);
-    std::replace(text.begin(), text.end(), '_', ' ');
-    return text;
-}
+constexpr std::size_t kMostReturnsAtOnce = 1'000;  // alerts of one record
 
 // One record's alerts, in order; numbers follow the book's last.
 class Alerting {
@@ -69,7 +49,10 @@ public:
               {Severity::kCritical, "item_quarantined", "a message of " + record_.principal + " cannot be read: " + event.why,
                "operations and the sender's owner", "rightsdesk desk list --json shows it; have it sent again in a readable form"});
     }
-    void operator()(const NoticeDecided& event) { about_notice(event.notice); }
+    void operator()(const NoticeDecided& event) {
+        about_notice(event.notice);
+        about_certificates(event.notice.id);
+    }
     void operator()(const NoticeRedecided& event) {
         const Notice* notice = book_.notice(event.notice);
         if (notice == nullptr) return;
@@ -77,9 +60,20 @@ public:
         resolve("notice/" + event.notice, why);
         if (book_.life() != nullptr && !may_count(*book_.life(), *notice)) resolve("cover/" + event.notice, why);
         about_notice(*notice);
+        about_certificates(event.notice);
+    }
+    void operator()(const CertificatesDelivered& event) {
+        about_another(event);
+        about_certificates(event.notice);
+    }
+    void operator()(const CertificatesReturned& event) {
+        resolve("another/" + event.notice + "/" + event.delivery, "they went back");
+        about_certificates(event.notice);
+        if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
     void operator()(const NoticeRejected& event) {
         for (const char* matter : {"notice/", "cover/", "funding/"}) resolve(matter + event.notice, "rejected by " + event.by);
+        about_certificates(event.notice);
     }
     void operator()(const ProposalMade& event) {
         const Proposal& proposal = event.proposal;
@@ -142,9 +136,11 @@ public:
     }
     void operator()(const NoticeFunded& event) {
         resolve("lapsed/" + event.funding.notice, "its money may still come");
+        about_certificates(event.funding.notice);
         about_funding(event.funding);
     }
     void operator()(const PaymentApplied& event) {
+        about_certificates(event.funding.notice);
         if (event.funding.application == Application::kPending) return about_funding(event.funding);
         resolve("funding/" + event.funding.notice, "the offering is counted");
         if (event.funding.application == Application::kLapsed) {
@@ -193,6 +189,7 @@ public:
         raise("counted", life_name(),
               {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted",
                "the issuer (3:30 p.m. on the business day after expiration)", "rightsdesk report " + book_.log()});
+        about_all_certificates();
     }
     void operator()(const OfferingSuspended& event) {
         if (const auto* life = book_.life()) resolve("reminder/" + life->expiration.civil, "the offering is suspended");
@@ -216,6 +213,7 @@ public:
         raise("terminated", life_name(),
               {Severity::kCritical, "offering_terminated", "the offering is terminated: " + event.why, "the issuer, every guarantor and holder",
                "announce it; approve the refunds (rightsdesk offering show " + book_.log() + "), then rightsdesk allocation settle " + book_.log() + " --reference ... --as YOU"});
+        about_all_certificates();
     }
     void operator()(const ClosingAdded& event) {
         raise("closing/" + to_text(event.day), life_name(),
@@ -235,6 +233,7 @@ public:
     }
     void operator()(const NoticeWithdrawn& event) {
         for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
+        about_certificates(event.notice);
     }
     void operator()(const AllocationProposed&) {
         const Allocation& allocation = *book_.allocation(AllocationKind::kFinal);
@@ -264,6 +263,7 @@ public:
               {Severity::kInfo, "offering_tabulated",
                "every cover deadline has passed: " + std::to_string(event.covered) + " covered, " + std::to_string(event.uncovered) + " not",
                "the issuer", "rightsdesk allocation show " + book_.log() + "; two people approve it"});
+        about_all_certificates();
     }
     void operator()(const OfferingSettled& event) {
         raise("settled", life_name(), {Severity::kInfo, "offering_settled", "the offering is settled (" + event.reference + ")", "everybody", "nothing"});
@@ -448,6 +448,35 @@ private:
                             is_direct(id) ? "its holder" : "its guarantor",
                             std::string(is_direct(id) ? "tell the holder" : "call the guarantor") + "; then rightsdesk certificates deliver " + id + " ... when they come"},
                            clock->deadline.instant);
+    }
+
+    void about_another(const CertificatesDelivered& event) {
+        const Notice* notice = book_.notice(event.notice);
+        if (notice == nullptr || !event.received.listed || !may_count(*book_.life(), *notice)) return;
+        if (!is_from_another(book_.life()->terms, *notice, event.received)) return;
+        const CoverClock* clock = book_.cover(event.notice);
+        raise("another/" + event.notice + "/" + event.received.delivery, notice_name(event.notice), wording_of_another(*notice, event.received),
+              clock == nullptr ? std::nullopt : std::optional(clock->deadline.instant));
+    }
+
+    // Certificates that lie here for a notice that no longer counts go back.
+    void about_certificates(const NoticeId& id) {
+        const Notice* notice = book_.notice(id);
+        if (notice == nullptr || notice->certificates.empty()) return;
+        const bool dead = no_longer_counts(book_, *notice);
+        for (const std::string& delivery : certificate_deliveries(*notice)) {
+            const bool here = lie_here(*notice, delivery);
+            const std::string cause = "return/" + id + "/" + delivery;
+            if (here && dead) raise(cause, notice_name(id), wording_to_return(id, delivery));
+            else resolve(cause, here ? id + " may count again" : "they went back");
+        }
+    }
+
+    // Of every notice at once: one alert for all where they are more than a commit should hold.
+    void about_all_certificates() {
+        const auto waiting = certificates_to_return(book_);
+        if (waiting.size() > kMostReturnsAtOnce) return raise("returns", life_name(), wording_to_return_many(book_.log(), waiting.size()));
+        for (const ToReturn& one : waiting) about_certificates(one.notice);
     }
 
     // What a notice owes still that may come with its certificates.

@@ -23,7 +23,8 @@ bool counts(const Book& book, const Notice& notice, AllocationKind kind) {
     const Funding* funding = book.funding(notice.id);
     if (notice.status != NoticeStatus::kAccepted || funding == nullptr || funding->deemed_basic + funding->deemed_over == Shares(0)) return false;
     if (kind == AllocationKind::kPreliminary) return may_be_protect(*book.life(), notice);
-    return is_covered(book, notice.id);
+    // A notice that lapsed may be paid for by money in suspense after its certificates went back: they are not here to be exercised.
+    return is_covered(book, notice.id) && !certificates_went_back(book.life()->terms, notice);
 }
 
 Subscription subscription_of(const Book& book, const Notice& notice) {

@@ -39,8 +39,18 @@ struct DeliverCertificates {
     std::vector<std::string> certificate_numbers;
     bool signature_guarantee = false;
     std::vector<std::string> missing_documents;  // other required documents that did not come
+    std::string delivered_by;                // a firm's name as the mail room reads it, never a holder's; empty: not said
     RIGHTSDESK_DESCRIBE(DeliverCertificates, offering, notice, stamp, channel, address, delivery, rights, certificate_numbers, signature_guarantee,
-                        missing_documents)
+                        missing_documents, delivered_by)
+};
+
+// The certificates of a delivery were sent back to whom they came from: those of a notice that does not count any more.
+struct ReturnCertificates {
+    OfferingId offering;
+    NoticeId notice;
+    std::string delivery;                    // the mail room's delivery id
+    std::string reference;                   // of what they went back with: the courier's number, a letter's
+    RIGHTSDESK_DESCRIBE(ReturnCertificates, offering, notice, delivery, reference)
 };
 
 struct ConfirmByTelephone {
@@ -376,7 +386,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister, SettleReceipt>;
+                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -25,7 +25,7 @@ Table guarantors_report(const Book& book);
 Table refunds_report(const Book& book);
 
 // Everything that did not simply go through: notices that do not count and why, waivers, possible duplicates, short, late and
-// surplus money, covers missed, payments returned, not cleared or matched to nobody.
+// surplus money, covers missed, certificates that go back or went, payments returned, not cleared or matched to nobody.
 Table exceptions_report(const Book& book);
 
 }  // namespace rightsdesk::domain

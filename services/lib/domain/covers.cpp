@@ -1,6 +1,7 @@
 #include "domain/covers.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "domain/civil.h"
@@ -117,7 +118,7 @@ Rights rights_to_cover(const Terms& terms, const Notice& notice) {
 CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant until) {
     std::vector<CertificatesReceived> deliveries;
     for (const CertificatesReceived& received : notice.certificates) {
-        if (received.listed && received.stamp <= until) deliveries.push_back(received);
+        if (received.listed && received.stamp <= until && !received.returned) deliveries.push_back(received);
     }
     std::stable_sort(deliveries.begin(), deliveries.end(), [](const auto& left, const auto& right) { return left.stamp < right.stamp; });
     const Rights needed = rights_to_cover(terms, notice);
@@ -142,6 +143,12 @@ CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant u
     if (!guaranteed) progress.missing.push_back(Missing::kSignatureGuarantee);
     if (!documents) progress.missing.push_back(Missing::kOtherDocuments);
     return progress;
+}
+
+bool certificates_went_back(const Terms& terms, const Notice& notice) {
+    const auto& all = notice.certificates;
+    const bool any = std::any_of(all.begin(), all.end(), [](const CertificatesReceived& received) { return received.returned.has_value(); });
+    return any && !cover_progress(terms, notice, Instant(std::numeric_limits<std::int64_t>::max())).completed_at;
 }
 
 Instant cover_until(const Life& life, const CoverClock& clock) { return std::max(clock.deadline.instant, life.expiration.instant); }

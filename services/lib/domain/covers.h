@@ -15,8 +15,11 @@ struct CoverProgress {
     std::optional<Instant> completed_at;       // the stamp of the delivery that completed it
 };
 
-// What the deliveries stamped at or before `until`, at listed addresses, amount to.
+// What the deliveries stamped at or before `until`, at listed addresses, amount to; what was sent back is not here any more.
 CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant until);
+
+// Whether certificates of it were sent back, and those that are left do not cover it.
+bool certificates_went_back(const Terms& terms, const Notice& notice);
 
 // The last instant at which certificates complete the notice: its cover deadline, or the hour where that is later
 // (certificates received by the hour are an ordinary timely exercise).

@@ -39,9 +39,10 @@ struct NoticeContent {
     std::vector<std::string> certificate_numbers;
     std::optional<std::string> guarantor_name;  // a firm's
     std::optional<Date> dated;
+    std::optional<std::int32_t> guarantee_days = {};  // the form's own period; the terms' holds
     RIGHTSDESK_DESCRIBE(NoticeContent, issuer, prospectus_date, expiration_date, rights_held, basic_shares, excess_shares, subscription_price,
                         aggregate_cents, payment_delivery, payment_method, transferor_institution, transfer_date, confirmation_number,
-                        instrument_date, instrument_number, drawee, certificate_numbers, guarantor_name, dated)
+                        instrument_date, instrument_number, drawee, certificate_numbers, guarantor_name, dated, guarantee_days)
 };
 
 struct Delivery {
@@ -59,6 +60,12 @@ struct Delivery {
     RIGHTSDESK_DESCRIBE(Delivery, id, gateway, channel, address, listed, stamp, arrived, sender_station, document, media_type, pages)
 };
 
+struct CertificatesSentBack {
+    std::string reference;       // of what they went back with
+    Instant at;
+    RIGHTSDESK_DESCRIBE(CertificatesSentBack, reference, at)
+};
+
 struct CertificatesReceived {
     std::string delivery;
     Instant stamp;
@@ -68,7 +75,10 @@ struct CertificatesReceived {
     std::vector<std::string> certificate_numbers;
     bool signature_guarantee = false;
     std::vector<std::string> missing_documents;
-    RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents)
+    std::string delivered_by;            // a firm's name as the mail room read it; empty: not said
+    std::optional<CertificatesSentBack> returned;  // to whom they came from; absent: they are here
+    RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents,
+                        delivered_by, returned)
 };
 
 // Where a holder of record lives: abroad and at army and fleet post offices an earlier hour may hold (rules.md section 2).

@@ -105,6 +105,14 @@ struct CertificatesDelivered {   // [intake]
     RIGHTSDESK_DESCRIBE(CertificatesDelivered, notice, received)
 };
 
+struct CertificatesReturned {    // [intake] to whom they came from, of a notice that does not count any more
+    NoticeId notice;
+    std::string delivery;
+    std::string reference;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(CertificatesReturned, notice, delivery, reference, at)
+};
+
 struct NoticeRejected {          // [intake]
     NoticeId notice;
     std::string why;
@@ -542,7 +550,7 @@ using Event =
                  AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
-                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated>;
+                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/texts.h"
+#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/contract_reports.h"
 #include "domain/dated_money.h"
@@ -59,6 +60,11 @@ private:
         for (const Reason reason : notice.waived) say("waived", to_text(reason), "the issuer waived it; comparable items stand beside its approval", Money(0));
         if (notice.possible_duplicate_of) say("possible_duplicate", *notice.possible_duplicate_of, explain(Reason::kPossibleDuplicate), Money(0));
         const std::string due = pays_with_cover(book_.life()->terms, notice) ? money_due(book_, notice).civil : "the hour";
+        const bool dead = no_longer_counts(book_, notice);
+        for (const CertificatesReceived& received : notice.certificates) {
+            if (received.returned) say("certificates_returned", received.delivery, "they went back with " + received.returned->reference, Money(0));
+            else if (dead) say("certificates_to_return", received.delivery, "they lie here for a notice that no longer counts", Money(0));
+        }
         if (funding.good_late > Money(0)) say("late_money", "", "good after " + due + ": it buys nothing and goes back", funding.good_late);
         if (!standing.accepted) return;
         if (funding.good_in_time < funding.due) {

@@ -61,6 +61,11 @@ public:
     }
     void operator()(const NoticeConfirmed& event) { get<Notice>(notice_name(event.notice)).confirmed_by_telephone = true; }
     void operator()(const CertificatesDelivered& event) { get<Notice>(notice_name(event.notice)).certificates.push_back(event.received); }
+    void operator()(const CertificatesReturned& event) {
+        for (CertificatesReceived& received : get<Notice>(notice_name(event.notice)).certificates) {
+            if (received.delivery == event.delivery && !received.returned) received.returned = CertificatesSentBack{event.reference, event.at};
+        }
+    }
     void operator()(const NoticeRejected& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kRejected; }
     void operator()(const NoticeWithdrawn& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kWithdrawn; }
     void operator()(const RegisterPartKept&) {}

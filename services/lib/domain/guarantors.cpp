@@ -37,4 +37,9 @@ GuarantorFinding find_guarantor(const Terms& terms, const std::string& name, con
     return finding;
 }
 
+std::string firm_key(const Terms& terms, const std::string& name) {
+    const GuarantorFinding finding = find_guarantor(terms, name, std::nullopt);
+    return folded(finding.row == nullptr ? name : finding.row->name);
+}
+
 }  // namespace rightsdesk::domain

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "domain/terms.h"
 
@@ -20,5 +21,8 @@ struct GuarantorFinding {
 // dropped. A row counts within its validity only, both days included; outside it the firm is unknown, with the row beside
 // it. Where rows contradict each other on that day, the evidence against the firm holds. `day` absent: any row counts.
 GuarantorFinding find_guarantor(const Terms& terms, const std::string& name, const std::optional<Date>& day);
+
+// A firm as the list names it, folded, so that a name and its aliases are one firm. Empty when the name says nothing.
+std::string firm_key(const Terms& terms, const std::string& name);
 
 }  // namespace rightsdesk::domain

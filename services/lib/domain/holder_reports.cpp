@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/texts.h"
 #include "domain/books.h"
+#include "domain/certificates.h"
 #include "domain/contract_reports.h"
 #include "domain/covers.h"
 #include "domain/folded_text.h"
@@ -46,6 +48,8 @@ struct GuarantorRow {
     std::uint32_t notices = 0;             // accepted
     Shares shares;                         // that they exercise, as paid
     std::uint32_t covered = 0;
+    std::uint32_t covered_by_another = 0;  // of them: by certificates that another firm sent
+    std::string covering_firms;            // "fax-1.2 by Bowery Trust Company"
     std::uint32_t outstanding = 0;         // certificates are awaited
     Rights rights_outstanding;
     Shares shares_outstanding;
@@ -54,8 +58,8 @@ struct GuarantorRow {
     std::uint32_t breaches = 0;            // covers missed
     Shares shares_breached;
     Money amount_breached;
-    RIGHTSDESK_DESCRIBE(GuarantorRow, guarantor, listed_as, notices, shares, covered, outstanding, rights_outstanding, shares_outstanding, exposure,
-                        next_deadline, breaches, shares_breached, amount_breached)
+    RIGHTSDESK_DESCRIBE(GuarantorRow, guarantor, listed_as, notices, shares, covered, covered_by_another, covering_firms, outstanding,
+                        rights_outstanding, shares_outstanding, exposure, next_deadline, breaches, shares_breached, amount_breached)
 };
 
 constexpr const char* kAsAsked = "while the money of a notice is not due, until its certificates are, its shares are those that it asks for";
@@ -126,6 +130,16 @@ std::vector<std::string> holders_that_do_not_tie(const Book& book, const std::ve
     return broken;
 }
 
+// Whose certificates discharged the guarantor's exposure, where they were another's.
+void add_cover(GuarantorRow& row, const Book& book, const Notice& notice) {
+    ++row.covered;
+    const Instant until = book.cover(notice.id)->completed_at.value_or(Instant(0));
+    const auto firms = other_firms_covering(book.life()->terms, notice, until);
+    if (firms.empty()) return;
+    ++row.covered_by_another;
+    row.covering_firms += (row.covering_firms.empty() ? "" : ", ") + notice.id + " by " + base::joined(firms, " and ");
+}
+
 void add_guarantee(GuarantorRow& row, const Book& book, const Standing& standing) {
     const Terms& terms = book.life()->terms;
     const Shares shares = standing.exercise.basic + standing.exercise.over;
@@ -134,7 +148,7 @@ void add_guarantee(GuarantorRow& row, const Book& book, const Standing& standing
     ++row.notices;
     row.shares += shares;
     if (standing.covered) {
-        ++row.covered;
+        add_cover(row, book, *standing.notice);
     } else if (clock != nullptr && clock->state == CoverState::kMissed) {
         ++row.breaches;
         row.shares_breached += shares;
@@ -182,6 +196,7 @@ Table guarantors_report(const Book& book) {
     Table table = table_of("guarantors", "Guarantors of " + book.life()->terms.id + ": exposure and breaches", rows);
     table.totals = totals_of(table);
     table.notes = {"accepted notices only; amounts are the subscription price of the shares that the notices exercise as paid",
+                   "covered_by_another: discharged by certificates that another firm sent",
                    "a breach is a cover deadline that passed without all that belongs to the certificates"};
     if (last_money_due(book)) table.notes.push_back(kAsAsked);
     return table;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/holder_register.h"
 #include "domain/listed_addresses.h"
@@ -145,8 +146,8 @@ Decision deliver_certificates(const Book& book, const DeliverCertificates& comma
     received.certificate_numbers = command.certificate_numbers;
     received.signature_guarantee = command.signature_guarantee;
     received.missing_documents = command.missing_documents;
-    const auto& on_file = notice->certificates;
-    if (std::find(on_file.begin(), on_file.end(), received) != on_file.end()) {
+    received.delivered_by = command.delivered_by;
+    if (is_on_file(*notice, received)) {
         return refuse("DeliverCertificates", subject, Refusal::kNothingToDo, "delivery " + received.delivery + " is on file: it counts once");
     }
     Decision decision;

@@ -17,7 +17,7 @@ bool document_is_intact(const SubmitNotice& command);
 Decision submit_notice(const Book& book, const SubmitNotice& command, const std::optional<NoticeFields>& fields, const Context& context);
 
 // Records certificates, whatever the notice's status and the offering's stage (those of a lapsed notice go back: rules.md
-// section 5); what they complete is the deadline monitor's to say. A delivery that is on file, in all alike, is refused: it counts once.
+// section 5); what they complete is the deadline monitor's to say. A delivery that is on file is refused (is_on_file): it counts once.
 Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context);
 
 // The institution communicates its guarantee (rules.md section 1, "telephone"). Where the terms require it, it mends the

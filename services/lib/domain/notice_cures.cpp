@@ -107,6 +107,7 @@ Curing curing_of(Reason reason) {
         case Reason::kPriceDiffers:
         case Reason::kBasicBeyondRights:
         case Reason::kTransferee:
+        case Reason::kGuaranteePeriodDiffers:
         case Reason::kOverWithoutFullBasic: return Curing::kNothingToCure;
         case Reason::kTelephoneUnconfirmed:
         case Reason::kTelephoneRequired: return Curing::kByTelephone;
@@ -154,6 +155,7 @@ bool supply(Reason reason, const std::string& value, NoticeContent& content) {
         case Reason::kRegisterNameDiffers:
         case Reason::kAfterForeignCutOff:
         case Reason::kOverNotEligible:
+        case Reason::kGuaranteePeriodDiffers:
         case Reason::kTelephoneRequired: return false;
     }
     return false;

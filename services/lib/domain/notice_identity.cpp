@@ -15,8 +15,7 @@ namespace {
 // The firm as the list names it, so that a name and its alias are one firm.
 std::optional<std::string> guarantor_part(const Terms& terms, const NoticeFields& fields) {
     if (!fields.guarantor_name || folded(*fields.guarantor_name).empty()) return std::nullopt;
-    const GuarantorFinding finding = find_guarantor(terms, *fields.guarantor_name, std::nullopt);
-    return folded(finding.row == nullptr ? *fields.guarantor_name : finding.row->name);
+    return firm_key(terms, *fields.guarantor_name);
 }
 
 // All words of all names, sorted: readers split joint holders differently and print surnames first or last.

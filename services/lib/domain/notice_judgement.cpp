@@ -128,6 +128,14 @@ void judge_quantities(const Terms& terms, const NoticeContent& content, std::vec
 
 // ---- the guarantee ----
 
+// The last paragraph of the form refers to the prospectus's own period, which the terms state (rules.md section 1, "guarantee").
+// Terms that name a fixed day have no number of days to compare with.
+bool period_differs(const Terms& terms, const NoticeContent& content) {
+    const GuaranteedDeliveryTerms& guarantee = terms.guaranteed_delivery;
+    if (!content.guarantee_days || !guarantee.enabled || guarantee.counted_from == CountedFrom::kFixedDate) return false;
+    return *content.guarantee_days != guarantee.business_days;
+}
+
 void judge_date(const Life& life, const NoticeContent& content, const Delivery& delivery, std::vector<Reason>& reasons) {
     if (!content.dated) {
         reasons.push_back(Reason::kUndated);
@@ -253,6 +261,7 @@ std::vector<Reason> judge_content(const Life& life, const NoticeContent& content
     std::vector<Reason> reasons = judge_on_register(life, content, delivery, on_register);
     if (is_for_another_offering(life, content)) reasons.push_back(Reason::kAnotherOffering);
     judge_date(life, content, delivery, reasons);
+    if (period_differs(life.terms, content)) reasons.push_back(Reason::kGuaranteePeriodDiffers);
     judge_quantities(life.terms, content, reasons);
     judge_guarantor(life, content, delivery, reasons);
     judge_payment(life.terms, content, delivery, reasons);

@@ -42,6 +42,7 @@ Weight weight_of(Reason reason) {
         case Reason::kOverWithoutFullBasic:
         case Reason::kTransferee:
         case Reason::kOverNotEligible:
+        case Reason::kGuaranteePeriodDiffers:
         case Reason::kTelephoneUnconfirmed: return Weight::kFlag;
         case Reason::kTelephoneRequired: return Weight::kDefect;
     }
@@ -104,6 +105,7 @@ const char* explain(Reason reason) {
         case Reason::kRegisterNameDiffers: return "the register has the certificate under another name: a person decides whether it is the holder's";
         case Reason::kAfterForeignCutOff: return "received after the earlier hour for holders abroad and at army and fleet post offices";
         case Reason::kOverNotEligible: return "only holders of record may over-subscribe: the over-subscription does not count";
+        case Reason::kGuaranteePeriodDiffers: return "the form's own period for the certificates is not the offering's: the terms' period holds";
     }
     return "";
 }

@@ -45,7 +45,8 @@ RIGHTSDESK_ENUM(Reason,
                 kRightsBeyondRegister,     // more rights than the holder has of record, in this and the holder's other notices
                 kRegisterNameDiffers,      // the certificate is on the register under another name
                 kAfterForeignCutOff,       // received after the earlier hour for holders abroad and at army post offices
-                kOverNotEligible)          // over-subscription is for holders of record only
+                kOverNotEligible,          // over-subscription is for holders of record only
+                kGuaranteePeriodDiffers)   // rules 1: the form's own period and the prospectus's: keep both, flag a difference
 
 RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal)
 

@@ -64,6 +64,7 @@ struct Saying {
     void operator()(const DefectCured& event) const { about(notice_name(event.notice), "cured"); }
     void operator()(const NoticeConfirmed& event) const { about(notice_name(event.notice), "confirmed"); }
     void operator()(const CertificatesDelivered& event) const { about(notice_name(event.notice), "certificates_recorded"); }
+    void operator()(const CertificatesReturned& event) const { about(notice_name(event.notice), "certificates_returned", event.delivery); }
     void operator()(const NoticeRejected& event) const { about(notice_name(event.notice), "rejected"); }
     void operator()(const NoticeWithdrawn& event) const { about(notice_name(event.notice), "withdrawn"); }
     void operator()(const NoticeAmended& event) const { about(notice_name(event.notice), "amended"); }

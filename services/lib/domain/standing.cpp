@@ -3,6 +3,7 @@
 #include "base/texts.h"
 #include "domain/allocating.h"
 #include "domain/clearing.h"
+#include "domain/covers.h"
 #include "domain/money_due.h"
 #include "domain/notice_judgement.h"
 
@@ -47,6 +48,9 @@ std::string left_out_because(const Book& book, const Standing& standing, bool pr
     if (!standing.exercises()) {
         if (standing.funding.uncollected > Money(0)) return "its money is not good yet";
         return standing.unpaid ? "its money is due with its certificates, " + money_due(book, notice).civil : "no good money in time buys a share";
+    }
+    if (standing.covered && !protects_count && certificates_went_back(book.life()->terms, notice)) {
+        return "its certificates went back to whom they came from";
     }
     if (standing.covered || (protects_count && may_be_protect(*book.life(), notice))) return "";
     const CoverClock* clock = book.cover(notice.id);

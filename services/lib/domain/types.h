@@ -80,10 +80,11 @@ struct NoticeFields {
     std::optional<std::string> guarantor_telephone;
     std::optional<std::string> signatory;                 // who signed for the guarantor
     std::optional<Date> dated;
+    std::optional<std::int32_t> guarantee_days = {};      // "within three (3) business days after the date hereof"
     RIGHTSDESK_DESCRIBE(NoticeFields, issuer, prospectus_date, expiration_date, rights_held, basic_shares, excess_shares, subscription_price,
                         aggregate_cents, payment_delivery, payment_method, transferor_institution, transfer_date, confirmation_number, maker,
                         instrument_date, instrument_number, drawee, signatures, names, address, telephone, certificate_numbers, guarantor_name,
-                        guarantor_address, guarantor_telephone, signatory, dated)
+                        guarantor_address, guarantor_telephone, signatory, dated, guarantee_days)
 };
 
 }  // namespace rightsdesk::domain

@@ -54,6 +54,7 @@ inline constexpr std::string_view kIfAvailable = "(if available)";
 inline constexpr std::string_view kGuarantee = "GUARANTEE OF DELIVERY (Not To Be Used";
 inline constexpr std::string_view kGuaranteeTitle = "GUARANTEE OF DELIVERY";
 inline constexpr std::string_view kDateHereof = "business days after the date hereof";
+inline constexpr std::string_view kWithin = "within";
 inline constexpr std::string_view kDated = "Dated";
 inline constexpr std::string_view kGuarantorAddress = "Address";
 inline constexpr std::string_view kNameOfFirm = "Name of Firm";

@@ -7,6 +7,7 @@
 #include "paper/dates.h"
 #include "paper/form_words.h"
 #include "paper/letters.h"
+#include "paper/numbers.h"
 #include "paper/people.h"
 
 namespace rightsdesk::paper {
@@ -15,6 +16,8 @@ namespace {
 
 constexpr std::size_t kBesideLabel = 6;  // spaces and underscores between "Dated:" and a date
 constexpr std::size_t kLeftValue = 20;    // a left column's value begins before it, indented or not
+constexpr std::size_t kBeforePeriod = 120;  // "within three (3)", the spaces and line ends of a bad scan included
+constexpr std::int64_t kLongestPeriod = 366;
 constexpr std::size_t kRightValue = 26;  // a right column's value begins behind it; the form's begins at 40
 
 // What the firm's column cannot hold: another's address, date or telephone. "1st Source Bank" is a firm.
@@ -47,6 +50,7 @@ bool GuaranteeBlock::find_labels() {
     if (!title) title = page_.find(words::kGuaranteeTitle);
     const auto hereof = page_.find(words::kDateHereof, title ? title->end : 0);
     if (!hereof) return false;
+    read_period(hereof->begin);
     labels_.begin = hereof->end;
     const auto closing = page_.find(words::kInstitution, hereof->end);
     labels_.end = std::min(closing ? closing->begin : page_.size(), hereof->end + 4 * kWidestBlank);
@@ -56,6 +60,22 @@ bool GuaranteeBlock::find_labels() {
     labels_.telephone = page_.find(words::kGuarantorTelephone, labels_.begin, labels_.end);
     labels_.signature = page_.find(words::kAuthorizedSignature, labels_.begin, labels_.end);
     return labels_.firm || labels_.signature || labels_.dated;
+}
+
+// "all within three (3) business days after the date hereof": the words nearest before `before`. Words and digits that disagree,
+// and other days than business days, are no period.
+void GuaranteeBlock::read_period(std::size_t before) {
+    std::optional<Span> within;
+    std::size_t from = before - std::min(before, kBeforePeriod);
+    while (const auto next = page_.find(words::kWithin, from, before)) {
+        within = next;
+        from = next->end;
+    }
+    if (!within) return;
+    const std::string text = tidy(page_.between(within->end, before));
+    const auto days = read_count(text);
+    if (days && *days <= kLongestPeriod) notes_.fields.guarantee_days = static_cast<std::int32_t>(*days);
+    if (says_something(text)) notes_.note("guarantee_days", text);
 }
 
 // In front a label has a colon or the form's line behind it; below it stands in brackets.

@@ -11,7 +11,7 @@
 
 namespace rightsdesk::paper {
 
-// Reads the guarantor's name, address and telephone, who signed, and the notice's date. As printed, the labels stand in
+// Reads the guarantor's name, address and telephone, who signed, the notice's date, and the period that runs from it. As printed, the labels stand in
 // brackets below their values, in two columns; other forms set them in front ("Name of Firm:"). Where a piece may belong to
 // either column, the fields of both stay absent.
 class GuaranteeBlock {
@@ -28,6 +28,7 @@ private:
     enum class Side { kLeft, kRight, kUnclear };
 
     [[nodiscard]] bool find_labels();
+    void read_period(std::size_t before);
     [[nodiscard]] bool labels_in_front() const;
     [[nodiscard]] std::string after_label(const std::optional<Span>& label) const;
     void read_in_front();

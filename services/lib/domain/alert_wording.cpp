@@ -1,0 +1,48 @@
+#include "domain/alert_wording.h"
+
+#include <algorithm>
+
+#include "domain/money_text.h"
+
+namespace rightsdesk::domain {
+
+std::string reasons_text(const std::vector<Reason>& reasons) {
+    std::string text;
+    for (const Reason reason : reasons) {
+        if (!text.empty()) text += "; ";
+        text += explain(reason);
+    }
+    return text;
+}
+
+std::string missing_text(const std::vector<Missing>& missing) {
+    std::string text;
+    for (const Missing part : missing) text += (text.empty() ? "" : ", ") + to_text(part);
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
+}
+
+Wording wording_of_another(const Notice& notice, const CertificatesReceived& received) {
+    const std::string guarantor = notice.content.guarantor_name.value_or("");
+    return {Severity::kInfo, "covered_by_another",
+            "certificates for " + grouped(received.rights.value) + " rights of " + notice.id + " came from " + received.delivered_by +
+                ", and not from its guarantor " + guarantor + ": they count all the same",
+            guarantor + ", whose exposure they discharge; " + received.delivered_by,
+            "tell the guarantor that they are here, so that it does not send them again; rightsdesk notice show " + notice.id +
+                " says what is missing still"};
+}
+
+Wording wording_to_return(const NoticeId& notice, const std::string& delivery) {
+    return {Severity::kWarning, "certificates_to_return",
+            "certificates of delivery " + delivery + " lie here for " + notice + ", which no longer counts", "the mail room; whoever sent them",
+            "send them back; then rightsdesk certificates return " + notice + " --delivery " + delivery + " --reference ... --as YOU"};
+}
+
+Wording wording_to_return_many(const std::string& log, std::size_t deliveries) {
+    return {Severity::kWarning, "certificates_to_return",
+            "certificates of " + grouped(static_cast<std::int64_t>(deliveries)) + " deliveries lie here for notices that no longer count",
+            "the mail room; whoever sent them",
+            "rightsdesk report " + log + " --kind exceptions lists them; send them back, then rightsdesk certificates return for each"};
+}
+
+}  // namespace rightsdesk::domain
