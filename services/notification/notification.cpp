@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/alerting.h"
+#include "domain/silencing.h"
 
 namespace rightsdesk::notification {
 

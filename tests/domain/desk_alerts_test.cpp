@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/alerting.h"
+#include "domain/silencing.h"
 #include "support/whole_desk.h"
 
 namespace rightsdesk::support {

@@ -10,10 +10,4 @@ namespace rightsdesk::domain {
 // The alerts that a record raises and resolves in `book` (an offering's, or the desk's).
 Decision alerts_for(const Book& book, const Record& record, const Context& context);
 
-Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, const Context& context);
-Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Context& context);
-
-// Whether a silence covers the alert's topic now. A silenced alert is numbered and kept, and not sent.
-bool is_silenced(const Book& book, const Alert& alert, Instant now);
-
 }  // namespace rightsdesk::domain

@@ -1,7 +1,7 @@
 // The feeds: what others committed (heard), and what we did, know and are worried about (published).
 #include <algorithm>
 
-#include "domain/alerting.h"
+#include "domain/silencing.h"
 #include "runtime/desk_service.h"
 #include "runtime/log_line.h"
 
