@@ -133,7 +133,7 @@ struct Reacting {
     Decision operator()(const CoverClockMoved& event) const { return fund_by_clock(book, event.clock.notice); }
     Decision operator()(const FinalPriceSet&) const { return follow_final_price(book, context); }
     Decision operator()(const OfferingTerminated&) const { return return_all_money(book, context); }
-    Decision operator()(const PaymentGood&) const { return return_all_money(book, context); }
+    Decision operator()(const PaymentGood& event) const { return return_good_money(book, event.payment, context); }
     Decision operator()(const OfferingCounted&) const { return count_exercises(book); }
     Decision operator()(const OfferingTabulated&) const { return allocate_finally(book, context); }
     Decision operator()(const OfferingSettled& event) const { return pay_refunds(book, event.reference); }

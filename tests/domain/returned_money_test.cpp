@@ -117,6 +117,38 @@ TEST(Refunds, go_back_the_way_the_money_came_and_are_reported_one_by_one) {
     EXPECT_EQ(books_of(desk.book()).refunded, Money(11'000));
 }
 
+// rules.md section 3: of every cent something becomes; money that clears when everything is allotted can only go back.
+TEST(Refunds, money_that_is_good_after_the_allocation_goes_back_whole) {
+    WholeDesk desk;
+    const ReceiveInstrument check = a_check(77, "1044");
+    const ReceiveInstrument later = a_check(88, "1045");
+    desk.submit(a_notice());
+    desk.say(a_wire(2'000));
+    desk.say(check);
+    desk.say(later);
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-28T12:00:00"));
+    desk.count().tabulate();
+    desk.approve("allocation-1", "alice");
+    desk.approve("allocation-1", "bob");
+    ASSERT_EQ(desk.book().proposal("refunds-1"), nullptr) << "nothing else was good";
+    desk.say(clearance_of(check, "2002-07-12T09:30:00"));
+    ASSERT_NE(desk.book().proposal("refunds-1"), nullptr);
+    EXPECT_EQ(desk.book().proposal("refunds-1")->total, Money(7'700));
+    EXPECT_EQ(desk.book().refund("mail-1.1")->cause, RefundCause::kUnmatched);
+    desk.approve("refunds-1", "alice");
+    desk.approve("refunds-1", "bob");
+    desk.settle("carol");
+    desk.say(clearance_of(later, "2002-07-12T10:00:00"));
+    EXPECT_EQ(desk.book().proposal("refunds-2")->total, Money(8'800)) << "also when the offering is settled";
+    desk.approve("refunds-2", "alice");
+    desk.approve("refunds-2", "bob");
+    desk.refund_paid("mail-1.2", "check 78 of ours");
+    const Report report = report_of(desk.book());
+    EXPECT_EQ(report.totals.refunded, Money(7'700 + 8'800));
+    EXPECT_EQ(report.books.suspense + report.books.held, Money(0));
+    EXPECT_EQ(report.does_not_tie, Names());
+}
+
 TEST(Refunds, the_channel_is_the_payments_own) {
     WholeDesk desk;
     desk.say(a_check(50, "2001", PaymentMethod::kMoneyOrder));

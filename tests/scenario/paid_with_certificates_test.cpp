@@ -3,12 +3,11 @@
 // pays after the hour as well, and that is late.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <map>
 
 #include "domain/derivation.h"
 #include "rightsdesk/past.h"
-#include "support/files.h"
+#include "support/short_timeline.h"
 #include "support/suite_in_process.h"
 
 namespace rightsdesk {
@@ -173,20 +172,9 @@ do = "settle"
 reference = "transfer agent journal 2002-07-08/14"
 )";
 
-// The sample's terms with payment due with the certificates, two of its notices, and the steps above.
+// The steps above over the sample's terms with payment due with the certificates.
 tools::Timeline paid_later_timeline() {
-    const std::filesystem::path sample = std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "tools/sample";
-    std::string name = (std::filesystem::temp_directory_path() / "rightsdesk-paid-later-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the test");
-    const std::filesystem::path folder = name;
-    const std::string terms = support::text_of_file(sample / "terms.toml");
-    support::write_file(folder / "terms.toml", support::replaced(terms, "payment_due = \"expiration\"", "payment_due = \"cover\""));
-    support::write_file(folder / "timeline.toml", kStepsOfPaidLater);
-    for (const char* notice : {"at-the-hour.txt", "underpaid.txt"}) std::filesystem::copy_file(sample / "notices" / notice, folder / notice);
-    auto loaded = tools::load_timeline((folder / "timeline.toml").string());
-    std::filesystem::remove_all(folder);
-    if (!loaded) throw std::runtime_error(loaded.error().message);
-    return std::move(*loaded);
+    return support::short_timeline(kStepsOfPaidLater, "payment_due = \"expiration\"", "payment_due = \"cover\"");
 }
 
 TEST(PaidWithCertificates, money_that_comes_with_them_after_the_hour_counts_and_money_that_never_comes_drops_its_notice) {

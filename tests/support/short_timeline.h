@@ -1,4 +1,4 @@
-// A timeline of a test's own, over the sample's terms and one of its notices: short enough to be read beside what it leads to.
+// A timeline of a test's own, over the sample's terms and its notices: short enough to be read beside what it leads to.
 #pragma once
 
 #include <filesystem>
@@ -10,8 +10,8 @@
 
 namespace rightsdesk::support {
 
-// `steps` may name terms.toml, the sample's with "from" replaced by "to", and at-the-hour.txt, a notice of the sample's. Throws when it
-// cannot be used.
+// `steps` may name terms.toml, the sample's with "from" replaced by "to", and every notice of the sample's. Throws when it cannot be
+// used.
 inline tools::Timeline short_timeline(const std::string& steps, const std::string& from = "", const std::string& to = "") {
     const std::filesystem::path sample = std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "tools/sample";
     std::string name = (std::filesystem::temp_directory_path() / "rightsdesk-timeline-XXXXXX").string();
@@ -21,7 +21,7 @@ inline tools::Timeline short_timeline(const std::string& steps, const std::strin
     if (!from.empty() && terms.find(from) == std::string::npos) throw std::runtime_error("the sample's terms do not say " + from);
     write_file(folder / "terms.toml", from.empty() ? terms : replaced(terms, from, to));
     write_file(folder / "timeline.toml", steps);
-    std::filesystem::copy_file(sample / "notices/at-the-hour.txt", folder / "at-the-hour.txt");
+    for (const auto& notice : std::filesystem::directory_iterator(sample / "notices")) std::filesystem::copy_file(notice.path(), folder / notice.path().filename());
     auto loaded = tools::load_timeline((folder / "timeline.toml").string());  // reads the files that it names
     std::filesystem::remove_all(folder);
     if (!loaded) throw std::runtime_error(loaded.error().message);

@@ -227,7 +227,8 @@ private:
         if (const auto* started = std::get_if<CoverClockStarted>(&event)) return fund_by_clock(book_, started->clock.notice);
         if (const auto* moved = std::get_if<CoverClockMoved>(&event)) return fund_by_clock(book_, moved->clock.notice);
         if (std::holds_alternative<FinalPriceSet>(event)) return follow_final_price(book_, as("payment_clearing"));
-        if (std::holds_alternative<OfferingTerminated>(event) || std::holds_alternative<PaymentGood>(event)) return return_all_money(book_, as("payment_clearing"));
+        if (std::holds_alternative<OfferingTerminated>(event)) return return_all_money(book_, as("payment_clearing"));
+        if (const auto* good = std::get_if<PaymentGood>(&event)) return return_good_money(book_, good->payment, as("payment_clearing"));
         if (std::holds_alternative<OfferingCounted>(event)) return count_exercises(book_);
         if (std::holds_alternative<OfferingTabulated>(event)) return allocate_finally(book_, as("payment_clearing"));
         if (const auto* settled = std::get_if<OfferingSettled>(&event)) return pay_refunds(book_, settled->reference);

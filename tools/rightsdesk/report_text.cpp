@@ -58,10 +58,12 @@ void print_totals(std::ostream& out, const domain::Report& report) {
     row("notices", std::to_string(totals.notices) + ", " + std::to_string(totals.accepted) + " accepted, " + std::to_string(totals.covered) + " covered, " +
                        std::to_string(totals.uncovered) + " not covered");
     row("shares offered", grouped(totals.offered.value));
+    if (totals.extra_supply != domain::Shares(0)) row("sold besides, on demand", grouped(totals.extra_supply.value));
     row("basic", grouped(totals.basic.value));
     row("over-subscription requested", grouped(totals.over_requested.value));
     row("over-subscription allotted", grouped(totals.over.value));
     row("unsubscribed", grouped(totals.unsubscribed.value));
+    for (const domain::StandbyPart& part : totals.standby) row("of it to " + part.purchaser, grouped(part.shares.value));
     row("proration, first round", std::to_string(totals.proration.numerator) + "/" + std::to_string(totals.proration.denominator));
     row("preliminary, protects counted in", grouped(totals.preliminary_basic.value) + " basic, " + grouped(totals.preliminary_over.value) + " over");
     row("protects in it, not covered then", grouped(totals.protects.value));

@@ -111,6 +111,28 @@ void propose_refunds(const Book& book, const Context& context, Trial& trial, Dec
     trial.add(decision, RefundsProposed{proposal.id});
 }
 
+Decision return_parts(const Book& book, const std::vector<MoneyPart>& parts, const Context& context) {
+    Decision decision;
+    if (parts.empty()) return decision;
+    Trial trial(book);
+    record_money(parts, trial, decision);
+    // One proposal holds all that waits: what a second one added would be approved with the first.
+    if (const Proposal* open = open_proposal(book, ProposalKind::kRefunds)) trial.add(decision, ProposalSuperseded{open->id, "further money has become good"});
+    propose_refunds(book, context, trial, decision);
+    decision.reads = {life_name()};
+    return decision;
+}
+
+Decision return_after_allocation(const Book& book, const PaymentId& id, const Context& context) {
+    const Stage stage = stage_of(book);
+    const Payment* payment = book.payment(id);
+    const bool decided = stage == Stage::kApproved || stage == Stage::kSettled;
+    if (!decided || payment == nullptr || payment->status != PaymentStatus::kGood) return {};
+    // What was applied before the bank took it back, and is good again, pays what we were owed.
+    const Money used = payment->applied + payment->refundable + payment->refunded;
+    return used > Money(0) ? Decision{} : return_parts(book, {{id, Money(0), payment->amount}}, context);
+}
+
 Decision report_refund(const Book& book, const ReportRefund& command) {
     const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("ReportRefund", refund_name(command.payment), refusal, detail); };
     if (book.payment(command.payment) == nullptr) return refused(Refusal::kUnknownPayment, command.payment);

@@ -133,6 +133,8 @@ ReportTotals totals_of(const Book& book, const std::vector<NoticeLine>& lines) {
     Shares supply = totals.offered;
     if (const Allocation* preliminary = book.allocation(AllocationKind::kPreliminary)) totals.protects = preliminary->protects;
     if (const Allocation* allocation = book.allocation(AllocationKind::kFinal)) {
+        totals.extra_supply = allocation->extra_supply;
+        totals.standby = allocation->standby;
         supply = allocation->supply;  // with what over-subscriptions demanded beyond the shares offered
         totals.over_requested = allocation->over_requested;
         totals.proration = allocation->proration;

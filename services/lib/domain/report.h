@@ -61,6 +61,8 @@ struct ReportTotals {
     Shares over_requested;
     Shares over;
     Shares unsubscribed;
+    Shares extra_supply;             // of the supply: sold besides, because over-subscriptions demanded it
+    std::vector<StandbyPart> standby;  // who takes what of the unsubscribed, in the order of the terms
     Shares preliminary_basic;
     Shares preliminary_over;
     Shares protects;                 // in the preliminary allocation, not yet covered then
@@ -70,7 +72,7 @@ struct ReportTotals {
     Money refunded;
     Money refunds_failed;            // of it: the bank could not deliver it
     Money owed;                      // to us: a receivable
-    RIGHTSDESK_DESCRIBE(ReportTotals, offered, notices, accepted, covered, uncovered, basic, over_requested, over, unsubscribed, preliminary_basic,
+    RIGHTSDESK_DESCRIBE(ReportTotals, offered, notices, accepted, covered, uncovered, basic, over_requested, over, unsubscribed, extra_supply, standby, preliminary_basic,
                         preliminary_over, protects, proration, residual_rule, applied, refunded, refunds_failed, owed)
 };
 

@@ -9,4 +9,7 @@ namespace rightsdesk::domain {
 // payment that becomes good later. Nothing unless the offering is terminated, and nothing new is good.
 Decision return_all_money(const Book& book, const Context& context);
 
+// What becomes of money that has become good in an offering whose end is decided: terminated, or allotted already.
+Decision return_good_money(const Book& book, const PaymentId& payment, const Context& context);
+
 }  // namespace rightsdesk::domain
