@@ -285,6 +285,35 @@ TEST_F(DeskDoor, a_command_whose_record_would_be_too_large_is_refused) {
     }
 }
 
+// A decision may look at more than one commit can check.
+TEST_F(DeskDoor, a_command_that_takes_more_operations_than_a_commit_has_is_refused) {
+    intake.handler.deciding = [](const Surroundings&, const std::string&, const Command&, const Context&) {
+        Decision decision;
+        decision.add(ItemQuarantined{"fax-1.1", "looks at everything", {}});
+        for (std::size_t read = 0; read < store::kMaxOperationsPerBatch; ++read) decision.reads.push_back("notice/fax-1." + std::to_string(read));
+        return decision;
+    };
+    fax.send(1, watermark(1));
+    ASSERT_TRUE(intake.settle());
+    const auto receipt = fax.receipt();
+    ASSERT_TRUE(receipt);
+    EXPECT_EQ(receipt->kind, ReceiptKind::kRefused);
+    EXPECT_NE(receipt->explanation.find("operations in one commit"), std::string::npos) << receipt->explanation;
+    EXPECT_EQ(intake.book(kDesk).item("fax-1.1"), nullptr);
+}
+
+TEST_F(DeskDoor, commands_that_take_more_operations_together_are_spread_over_several_commits) {
+    intake.handler.deciding = [](const Surroundings&, const std::string&, const Command&, const Context& context) {
+        Decision decision = refuse("AdvanceWatermark", "", Refusal::kBackwards, context.new_id());
+        for (std::size_t read = 0; read < store::kMaxOperationsPerBatch / 3; ++read) decision.reads.push_back("notice/fax-1." + std::to_string(read));
+        return decision;
+    };
+    for (std::uint64_t sequence = 1; sequence <= 7; ++sequence) fax.send(sequence, watermark(1));
+    ASSERT_TRUE(intake.settle());
+    EXPECT_EQ(world.head(kDesk), before + 7);
+    for (std::uint64_t sequence = 1; sequence <= 7; ++sequence) EXPECT_EQ(fax.receipt()->sequence, before + sequence) << "in their order";
+}
+
 TEST_F(DeskDoor, a_full_queue_refuses_the_sender_who_tries_again_when_there_is_room) {
     bus::MemoryBus bus(world.network);
     const auto knocker = bus.knock(world.door_of(ServiceName::kIntake), world.keys.at("fax-1")).value();

@@ -101,9 +101,10 @@ Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision
     allocation.digest = digest_of(allotments);
     // A line of an earlier revision that is not in this one is set to nothing.
     if (before != nullptr) {
+        std::size_t next = 0;  // the lines are in the book's order
         for (const NoticeId& id : book.notice_ids()) {
-            const bool there = std::any_of(allotments.begin(), allotments.end(), [&](const Allotment& line) { return line.notice == id; });
-            if (!there && book.allotment(kind, id) != nullptr) allotments.push_back({id, kind, {}, {}, {}});
+            if (next < allocation.lines && allotments[next].notice == id) ++next;
+            else if (book.allotment(kind, id) != nullptr) allotments.push_back({id, kind, {}, {}, {}});
         }
     }
     trial.add(decision, AllocationStarted{allocation});

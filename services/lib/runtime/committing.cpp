@@ -35,6 +35,11 @@ std::vector<domain::Record> records_of(domain::Decision& decision, const domain:
     return records;
 }
 
+// As the store counts them.
+std::size_t operations_of(const store::Item& item) {
+    return item.identities.size() + item.index.size() + item.reads.size() + item.writes.size() + item.events.size() + (item.cursor ? 1 : 0);
+}
+
 // What the store would refuse for its size: a sender must not be able to end the service with it. Empty when nothing is.
 std::string what_is_too_large(const store::Item& item) {
     std::size_t octets = 0;
@@ -46,7 +51,9 @@ std::string what_is_too_large(const store::Item& item) {
         octets += write.state.size();
         if (write.state.size() > wire::kMaxStateOctets) return "the state of " + write.entity + " would have " + std::to_string(write.state.size()) + " octets";
     }
-    return octets > kMaxBatchOctets ? "it would make " + std::to_string(octets) + " octets" : "";
+    if (octets > kMaxBatchOctets) return "it would make " + std::to_string(octets) + " octets";
+    const std::size_t operations = operations_of(item);
+    return operations > store::kMaxOperationsPerBatch ? "it would take " + std::to_string(operations) + " operations in one commit" : "";
 }
 
 }  // namespace
@@ -84,6 +91,7 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
     std::vector<std::unique_ptr<Trial>> trials;
     std::vector<std::string> claimed;
     std::size_t octets = 0;
+    std::size_t operations = 0;
     std::map<std::string, store::Sequence> moved;  // how far this batch moves the cursor of each source
     for (Work& work : works) {
         if (work.outcome == Outcome::kRetryLater && !work.source.empty()) break;  // what follows it waits too
@@ -112,6 +120,12 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
             const auto from = moved.try_emplace(work.source, place.cursors.at(work.source).saved).first;
             (*trial)->item.cursor = store::CursorMove{name_, work.source, from->second, work.reacted_to};
             from->second = work.reacted_to;
+        }
+        // What would not fit is decided again in the next batch, on the book as this one leaves it.
+        operations += operations_of((*trial)->item);
+        if (!trials.empty() && operations > store::kMaxOperationsPerBatch) {
+            (*trial)->folding.undo();
+            break;
         }
         octets += (*trial)->octets;
         trials.push_back(std::move(*trial));
@@ -147,8 +161,12 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
         item.events.push_back({trial->encoded.back()});
         trial->folding.apply(record.event);
     }
-    for (const auto& [name, version] : trial->folding.written()) {
-        std::erase_if(item.reads, [&name = name](const store::EntityRead& read) { return read.entity == name; });
+    const auto written = trial->folding.written();  // sorted
+    std::erase_if(item.reads, [&](const store::EntityRead& read) {
+        const auto at = std::lower_bound(written.begin(), written.end(), read.entity, [](const auto& one, const auto& name) { return one.first < name; });
+        return at != written.end() && at->first == read.entity;
+    });
+    for (const auto& [name, version] : written) {
         item.writes.push_back({name, version, wire::encode_state(*book.entity(name))});
         trial->octets += item.writes.back().state.size();
     }
