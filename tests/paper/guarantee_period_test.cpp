@@ -2,6 +2,7 @@
 // both, flag a difference). Nothing is guessed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,7 @@ TEST(GuaranteePeriod, IsAbsentWithoutItsWords) {
     const auto reading = parse_form(form_that_says("the time that the Prospectus states"));
     ASSERT_TRUE(reading.has_value());
     EXPECT_FALSE(reading->fields.guarantee_days.has_value());
+    EXPECT_EQ(std::count(reading->missing.begin(), reading->missing.end(), "guarantee_days"), 0) << "a sender has nothing to supply";
 }
 
 TEST(GuaranteePeriod, SaysWhereItWasReadFrom) {

@@ -172,7 +172,8 @@ private:
                 static_assert(std::is_same_v<Member, std::vector<std::string>>);
                 there = !member.empty();
             }
-            if (!there) reading_.missing.emplace_back(name);
+            // The period is printed on the form and not filled in: nobody forgot it.
+            if (!there && name != "guarantee_days") reading_.missing.emplace_back(name);
         });
     }
 

@@ -18,7 +18,7 @@ struct Reading {
     domain::NoticeFields fields;
     // The form's own words for each field that something stands for; several where two boxes are ticked.
     std::map<std::string, std::vector<std::string>> read_from;
-    std::vector<std::string> missing;  // names of fields not found, in the order of NoticeFields
+    std::vector<std::string> missing;  // names of fields to be filled in and not found, in the order of NoticeFields
 };
 
 // kInvalid, with the reason, for what cannot be a notice of guaranteed delivery for rights: empty or too large, no text, or
