@@ -1,6 +1,5 @@
 #include "intake/intake.h"
 
-#include "base/hash.h"
 #include "domain/certificates.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
@@ -20,6 +19,20 @@ Decision later(std::string why) {
     Decision decision;
     decision.retry_later = std::move(why);
     return decision;
+}
+
+// Decides with the offering's register of holders, where it has one. While that cannot be read nothing is decided by it.
+template <class Decide>
+Decision with_register(Registers& registers, const Book& book, const Context& context, Decide decide) {
+    const auto holders = registers.of(book);
+    if (!holders) {
+        return later("the register of holders cannot be read (" + holders.error().message + "): bring its documents back, or import the list again with " +
+                     "rightsdesk register import");
+    }
+    if (*holders == nullptr) return decide(context);
+    Context knowing = context;
+    knowing.holders = *holders;
+    return decide(knowing);
 }
 
 // Where a command goes: by the number or address that it came in on, or by the offering that it is about.
@@ -61,11 +74,16 @@ struct Deciding {
             return not_kept("SubmitNotice", item_name(context.new_id()), kept.error());
         }
         if (log == kDesk) return submit_to_desk(around.books.desk, command, context);
-        return submit_notice(around.books.book(log), command, read_notice(command), context);
+        const Book& book = around.books.book(log);
+        return with_register(registers, book, context, [&](const Context& knowing) { return submit_notice(book, command, read_notice(command), knowing); });
     }
     Decision operator()(const DeliverCertificates& command) const { return in_offering(command, deliver_certificates); }
     Decision operator()(const ReturnCertificates& command) const { return in_offering(command, return_certificates); }
-    Decision operator()(const ExerciseDirectly& command) const { return in_offering(command, exercise_directly); }
+    Decision operator()(const ExerciseDirectly& command) const {
+        return in_offering(command, [this](const Book& book, const ExerciseDirectly& exercise, const Context& with) {
+            return with_register(registers, book, with, [&](const Context& knowing) { return exercise_directly(book, exercise, knowing); });
+        });
+    }
     Decision operator()(const ConfirmByTelephone& command) const { return in_offering(command, confirm_by_telephone); }
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
     Decision operator()(const CureDefect& command) const { return in_offering(command, cure_defect); }
@@ -75,10 +93,11 @@ struct Deciding {
     Decision operator()(const AmendNotice& command) const { return in_offering(command, amend_notice); }
     Decision operator()(const Approve& command) const { return in_offering(command, approve_waiver); }
     Decision operator()(const KeepRegisterPart& command) const {
-        if (log != kDesk && base::sha256_hex(command.part.view()) == command.sha256) {
-            if (const auto kept = documents.keep(command.part); !kept) return not_kept("KeepRegisterPart", register_name(), kept.error());
-        }
-        return in_offering(command, keep_register_part);
+        Decision decision = in_offering(command, keep_register_part);
+        const bool to_be_kept = !decision.events.empty() && std::holds_alternative<RegisterPartKept>(decision.events.front());
+        if (!to_be_kept) return decision;
+        if (const auto kept = documents.keep(command.part); !kept) return not_kept("KeepRegisterPart", register_name(), kept.error());
+        return decision;
     }
     Decision operator()(const ImportRegister& command) const {
         return in_offering(command, [this](const Book& book, const ImportRegister& import, const Context& with) {
@@ -136,13 +155,7 @@ void Intake::prepare(const std::vector<const Command*>& commands) {
 }
 
 Decision Intake::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
-    Context with_register = context;
-    if (log != kDesk) {
-        const auto holders = registers_.of(around.books.book(log));
-        if (!holders) return later("the register of holders: " + holders.error().message);
-        with_register.holders = *holders;
-    }
-    return std::visit(Deciding{documents_, registers_, kept_, around, log, with_register}, command);
+    return std::visit(Deciding{documents_, registers_, kept_, around, log, context}, command);
 }
 
 Decision Intake::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
@@ -160,16 +173,12 @@ Decision Intake::react(const runtime::Surroundings& around, const std::string& t
     if (!submitted) return later("the document of " + attributed->item + ": " + submitted.error().message);
     const auto first = around.record_of(kDesk, attributed->item);
     if (!first) return later(first.error().message);
-    const auto holders = registers_.of(book);
-    if (!holders) return later("the register of holders: " + holders.error().message);
-    Context with_register = context;
-    with_register.holders = *holders;
-    return take_attributed(book, *attributed, read_notice(*submitted), first->at, with_register);
+    return with_register(registers_, book, context, [&](const Context& knowing) {
+        return take_attributed(book, *attributed, read_notice(*submitted), first->at, knowing);
+    });
 }
 
 Decision Intake::compare(const runtime::Surroundings& around, const Book& book, const Context& context) {
-    const auto holders = registers_.of(book);
-    if (!holders) return later("the register of holders: " + holders.error().message);
     std::string trouble;
     const auto names_of = [&](const NoticeId& id) -> std::vector<std::string> {
         const auto first = around.record_of(book.log(), id);
@@ -178,9 +187,7 @@ Decision Intake::compare(const runtime::Surroundings& around, const Book& book, 
         const auto* decided = first ? std::get_if<NoticeDecided>(&first->event) : nullptr;
         return decided == nullptr ? std::vector<std::string>() : decided->sealed.personal.names;
     };
-    Context with_register = context;
-    with_register.holders = *holders;
-    Decision decision = compare_with_register(book, names_of, with_register);
+    Decision decision = with_register(registers_, book, context, [&](const Context& knowing) { return compare_with_register(book, names_of, knowing); });
     return trouble.empty() ? decision : later("the names on a notice: " + trouble);
 }
 

@@ -22,15 +22,6 @@ const std::string kBothWays = "rare-medium-2002";
 // for 2,500, 5,000 and 2,500 asked, pro rata to basic shares: 1,250, 2,500 and 1,250. The third certificate never gets its signature
 // guarantee: nothing for it.
 const std::string kSteps = R"(
-offering = "rare-medium-2002"
-zone = "America/New_York"
-
-[[step]]
-at = "2002-06-03T09:00:00"
-by = "alice"
-do = "open_offering"
-terms = "terms.toml"
-
 [[step]]  # 20,000 + 5,000 shares: $50,000
 at = "2002-06-27T10:00:00"
 by = "mail-1"

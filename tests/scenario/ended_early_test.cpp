@@ -14,15 +14,6 @@ using support::SuiteInProcess;
 const std::string kEndedEarly = "rare-medium-2002";
 
 const std::string kStepsToTheEnd = R"(
-offering = "rare-medium-2002"
-zone = "America/New_York"
-
-[[step]]
-at = "2002-06-03T09:00:00"
-by = "alice"
-do = "open_offering"
-terms = "terms.toml"
-
 [[step]]  # 10,000 + 2,500 shares: $25,000
 at = "2002-06-28T10:00:00"
 by = "fax-1"

@@ -23,15 +23,6 @@ using support::SuiteInProcess;
 const std::string kPaidLater = "rare-medium-2002";
 
 const std::string kStepsOfPaidLater = R"(
-offering = "rare-medium-2002"
-zone = "America/New_York"
-
-[[step]]
-at = "2002-06-03T09:00:00"
-by = "alice"
-do = "open_offering"
-terms = "terms.toml"
-
 [[step]]  # 50,000 + 30,000 shares, dated 27 June: certificates and $160,000 by 2 July
 at = "2002-06-27T14:00:00"
 by = "fax-1"

@@ -17,15 +17,6 @@ const std::string kChecked = "rare-medium-2002";
 const std::string kCheckedNotice = "fax-1.1";  // Coastline Partners LP: no certificate numbers
 
 const std::string kCheckedSteps = R"(
-offering = "rare-medium-2002"
-zone = "America/New_York"
-
-[[step]]
-at = "2002-06-03T09:00:00"
-by = "alice"
-do = "open_offering"
-terms = "terms.toml"
-
 [[step]]
 at = "2002-06-28T16:00:00"
 by = "fax-1"
@@ -98,6 +89,18 @@ TEST_F(CheckedAgainstARegister, a_list_whose_part_was_never_kept_is_refused_and_
     EXPECT_EQ(receipt.kind, domain::ReceiptKind::kRefused);
     EXPECT_EQ(suite.book(kChecked)->holder_register()->revision, 1U);
     EXPECT_EQ(suite.book(kChecked)->notice(kCheckedNotice)->status, domain::NoticeStatus::kAccepted);
+}
+
+TEST_F(CheckedAgainstARegister, importing_the_list_again_mends_a_lost_document) {
+    SuiteInProcess suite;
+    suite.play({timeline_.offering, timeline_.zone, {timeline_.steps[0]}});
+    import(suite, 1'000'000'000);
+    suite.documents().damage(suite.book(kChecked)->holder_register()->parts.back(), base::Bytes(std::string("something else")));
+    suite.die_and_return(0);
+    EXPECT_EQ(import(suite, 2'000'000'000).kind, domain::ReceiptKind::kAccepted);
+    const tools::Step& step = timeline_.steps[1];
+    EXPECT_EQ(suite.send(step.source, step.number, step.door, step.command).kind, domain::ReceiptKind::kAccepted);
+    EXPECT_EQ(suite.book(kChecked)->notice(kCheckedNotice)->on_register->rights, domain::Rights(2'000'000'000));
 }
 
 TEST_F(CheckedAgainstARegister, a_lost_document_stops_judging_and_says_so) {

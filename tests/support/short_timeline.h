@@ -10,8 +10,18 @@
 
 namespace rightsdesk::support {
 
-// `steps` may name terms.toml, the sample's with "from" replaced by "to", and every notice of the sample's. Throws when it cannot be
-// used.
+inline constexpr const char* kOpenedOnTheThird = R"(offering = "rare-medium-2002"
+zone = "America/New_York"
+
+[[step]]
+at = "2002-06-03T09:00:00"
+by = "alice"
+do = "open_offering"
+terms = "terms.toml"
+)";
+
+// The offering is opened on 3 June by its terms, the sample's with "from" replaced by "to"; then come the `steps`, which may name every
+// notice of the sample's. Throws when it cannot be used.
 inline tools::Timeline short_timeline(const std::string& steps, const std::string& from = "", const std::string& to = "") {
     const std::filesystem::path sample = std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "tools/sample";
     std::string name = (std::filesystem::temp_directory_path() / "rightsdesk-timeline-XXXXXX").string();
@@ -20,7 +30,7 @@ inline tools::Timeline short_timeline(const std::string& steps, const std::strin
     std::string terms = text_of_file(sample / "terms.toml");
     if (!from.empty() && terms.find(from) == std::string::npos) throw std::runtime_error("the sample's terms do not say " + from);
     write_file(folder / "terms.toml", from.empty() ? terms : replaced(terms, from, to));
-    write_file(folder / "timeline.toml", steps);
+    write_file(folder / "timeline.toml", kOpenedOnTheThird + steps);
     for (const auto& notice : std::filesystem::directory_iterator(sample / "notices")) std::filesystem::copy_file(notice.path(), folder / notice.path().filename());
     auto loaded = tools::load_timeline((folder / "timeline.toml").string());  // reads the files that it names
     std::filesystem::remove_all(folder);
