@@ -100,8 +100,7 @@ inline std::vector<std::pair<std::string, AnyMessage>> every_message(Values& val
     return messages;
 }
 
-// Calls visit(name, message) with each of them. The compiler makes it once a kind of message, not once a command and event: it took
-// minutes under a sanitizer.
+// Calls visit(name, message) with each of them; the compiler makes it once a kind of message, not once a command and event.
 template <class Visit>
 void each_message(Values& values, Visit visit) {
     for (const auto& [name, any] : every_message(values)) {

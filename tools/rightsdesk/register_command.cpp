@@ -21,46 +21,51 @@ struct RegisterAsked {
 
 struct CheckedRegister {
     std::string text;
+    std::vector<std::string_view> parts;  // of the text, as they are sent
     std::uint64_t holders = 0;
     domain::Rights rights;
+
+    explicit CheckedRegister(std::string whole) : text(std::move(whole)), parts(terms::register_parts(text, kPartOctets)) {}
+    CheckedRegister(const CheckedRegister&) = delete;
+    CheckedRegister& operator=(const CheckedRegister&) = delete;
+    ~CheckedRegister() = default;
 };
 
 std::string numbers_of(std::uint64_t holders, domain::Rights rights) {
     return domain::grouped(static_cast<std::int64_t>(holders)) + " holders with " + domain::grouped(rights.value) + " rights";
 }
 
-CheckedRegister checked_register(Session& session, const std::string& file) {
-    CheckedRegister checked;
-    checked.text = read_file(file, kMaxListOctets);
+std::unique_ptr<CheckedRegister> checked_register(Session& session, const std::string& file) {
+    auto checked = std::make_unique<CheckedRegister>(read_file(file, kMaxListOctets));
     terms::RegisterReader reader(file, [&session](std::uint64_t lines) { session.err << "read " << lines << " lines\n"; });
     // In the parts that will be sent, so that what is read here is what intake reads.
-    for (const std::string_view part : terms::register_parts(checked.text, kPartOctets)) {
+    for (const std::string_view part : checked->parts) {
         std::istringstream input{std::string(part)};
         if (const auto read = reader.read(input); !read) throw ending(read.error());
     }
     const auto index = must(reader.finish());
-    checked.holders = index->holders();
-    checked.rights = index->rights();
+    checked->holders = index->holders();
+    checked->rights = index->rights();
     return checked;
 }
 
 Exit check_register(Session& session, const std::string& file) {
-    const CheckedRegister checked = checked_register(session, file);
+    const auto checked = checked_register(session, file);
     if (session.json) {
-        session.out << nlohmann::ordered_json{{"file", file}, {"holders", checked.holders}, {"rights", checked.rights.value}}.dump(2) << "\n";
+        session.out << nlohmann::ordered_json{{"file", file}, {"holders", checked->holders}, {"rights", checked->rights.value}}.dump(2) << "\n";
     } else {
-        session.out << file << ": " << numbers_of(checked.holders, checked.rights) << "; it can be imported\n";
+        session.out << file << ": " << numbers_of(checked->holders, checked->rights) << "; it can be imported\n";
     }
     return Exit::kGood;
 }
 
 Exit import_register(Session& session, RegisterAsked asked) {
     asked.command.offering = session.offering_or_only(asked.command.offering);
-    const CheckedRegister checked = checked_register(session, asked.file);
-    asked.command.holders = checked.holders;
-    asked.command.rights = checked.rights;
+    const auto checked = checked_register(session, asked.file);
+    asked.command.holders = checked->holders;
+    asked.command.rights = checked->rights;
     const std::string actor = session.actor();
-    const auto parts = terms::register_parts(checked.text, kPartOctets);
+    const auto& parts = checked->parts;
     if (parts.size() > domain::kMaxRegisterParts) throw Ending{Exit::kUnusable, asked.file + " is too large"};
     for (const std::string_view part : parts) {
         domain::KeepRegisterPart keep{asked.command.offering, base::Bytes(std::string(part)), base::sha256_hex(part)};

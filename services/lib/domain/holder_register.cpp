@@ -60,14 +60,6 @@ bool agree(const std::vector<std::string>& ours, const std::vector<std::string>&
     return ours.empty() || theirs.empty() || has_all(theirs, ours) || has_all(ours, theirs);
 }
 
-template <class Keys>
-auto range_of(const Keys& keys, std::uint64_t hash) {
-    return std::equal_range(keys.begin(), keys.end(), hash, [](const auto& left, const auto& right) {
-        if constexpr (std::is_integral_v<std::decay_t<decltype(left)>>) return left < right.hash;
-        else return left.hash < right;
-    });
-}
-
 }  // namespace
 
 bool is_united_states(std::string_view country) {
@@ -80,6 +72,13 @@ HolderPlace place_of(std::string_view address, std::string_view country) {
     const bool army = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word == "apo" || word == "fpo" || word == "dpo"; });
     if (army) return HolderPlace::kArmyPost;
     return is_united_states(country) ? HolderPlace::kDomestic : HolderPlace::kAbroad;
+}
+
+std::span<const RegisterIndex::Key> RegisterIndex::with_hash(const std::vector<Key>& keys, std::uint64_t hash) {
+    Key wanted;
+    wanted.hash = hash;
+    const auto [first, last] = std::equal_range(keys.begin(), keys.end(), wanted, [](const Key& left, const Key& right) { return left.hash < right.hash; });
+    return {first, last};
 }
 
 void RegisterIndex::add(const HolderOfRecord& line) {
@@ -145,18 +144,17 @@ base::Result<> RegisterIndex::each_certificate_once() const {
 void RegisterIndex::add_by_certificate(const std::string& number, std::vector<std::uint32_t>& found, std::vector<std::string>& unknown) const {
     const std::string wanted = folded_address(number);
     if (wanted.empty()) return;
-    const auto [first, last] = range_of(certificates_, hash_of(std::string_view(wanted)));
-    const auto key = std::find_if(first, last, [&](const Key& candidate) { return certificate_of(candidate) == wanted; });
-    if (key == last) unknown.push_back(number);
+    const auto candidates = with_hash(certificates_, hash_of(std::string_view(wanted)));
+    const auto key = std::find_if(candidates.begin(), candidates.end(), [&](const Key& candidate) { return certificate_of(candidate) == wanted; });
+    if (key == candidates.end()) unknown.push_back(number);
     else found.push_back(key->entry);
 }
 
 void RegisterIndex::add_by_names(const std::vector<std::string>& names, std::vector<std::uint32_t>& found) const {
     const auto wanted = who_is_in(names);
     if (wanted.empty()) return;
-    const auto [first, last] = range_of(names_, hash_of(wanted));
-    for (auto key = first; key != last; ++key) {
-        if (who_is_in(name_of(entries_[key->entry])) == wanted) found.push_back(key->entry);
+    for (const Key& key : with_hash(names_, hash_of(wanted))) {
+        if (who_is_in(name_of(entries_[key.entry])) == wanted) found.push_back(key.entry);
     }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,6 +78,7 @@ private:
     [[nodiscard]] std::string_view holder_of(const Entry& entry) const { return std::string_view(text_).substr(entry.text, entry.holder_size); }
     [[nodiscard]] std::string_view name_of(const Entry& entry) const { return std::string_view(text_).substr(entry.text + entry.holder_size, entry.name_size); }
     [[nodiscard]] std::string_view certificate_of(const Key& key) const { return std::string_view(text_).substr(key.text, key.size); }
+    static std::span<const Key> with_hash(const std::vector<Key>& keys, std::uint64_t hash);  // of sorted ones
     void add_by_certificate(const std::string& number, std::vector<std::uint32_t>& found, std::vector<std::string>& unknown) const;
     void add_by_names(const std::vector<std::string>& names, std::vector<std::uint32_t>& found) const;
     [[nodiscard]] base::Result<> each_holder_once() const;

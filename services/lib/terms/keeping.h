@@ -29,6 +29,10 @@ inline void keep(std::int32_t& into, std::optional<std::int64_t> read) {
     if (read) into = static_cast<std::int32_t>(*read);
 }
 
+inline void keep(std::optional<std::int32_t>& into, std::optional<std::int64_t> read) {
+    if (read) into = static_cast<std::int32_t>(*read);
+}
+
 // A number of shares from 1 on; absent where it is.
 inline std::optional<domain::Shares> shares_of(Section& section, const std::string& key) {
     const auto shares = section.whole(key, 1, kMostShares);

@@ -60,7 +60,7 @@ void read_extension(Section section, ExtensionTerms& extension) {
     keep(extension.allowed, section.flag("allowed"));
     extension.last_date = section.date("last_date");
     extension.announce_by = section.text("announce_by");
-    if (const auto days = section.whole("most_business_days", 1, kMaxBusinessDays)) extension.most_business_days = static_cast<std::int32_t>(*days);
+    keep(extension.most_business_days, section.whole("most_business_days", 1, kMaxBusinessDays));
     if (extension.announce_by) {
         const auto understood = parse_announce_by(*extension.announce_by);
         if (!understood) section.mistake("announce_by", understood.error().message);
@@ -154,7 +154,7 @@ std::optional<std::string> time_of_day(Section& section, const std::string& key)
 
 void read_foreign(Section section, ForeignTerms& foreign) {
     foreign.on = section.date("on");
-    if (const auto days = section.whole("business_days", 1, kMaxBusinessDays)) foreign.business_days = static_cast<std::int32_t>(*days);
+    keep(foreign.business_days, section.whole("business_days", 1, kMaxBusinessDays));
     keep(foreign.time, time_of_day(section, "time"));
     if (foreign.on && foreign.business_days) section.mistake("on", "is stated beside business_days; must be one of them");
     if (section.has("time") && !foreign.on && !foreign.business_days) section.missing("on", "must be the day of the earlier hour, or business_days before the expiration");
