@@ -70,6 +70,27 @@ TEST_F(DeskReacting, each_record_is_reacted_to_once_also_over_restarts) {
     }
 }
 
+// The one who reads it at five minutes to five is no engineer.
+TEST_F(DeskReacting, an_effect_larger_than_a_commit_says_what_it_means_and_changes_nothing) {
+    submit(1, 1);
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    clearing.handler.reacting = [](const Surroundings&, const std::string&, const std::string&, const Record&, const Context&) {
+        Decision decision;
+        decision.add(ItemQuarantined{"fax-1.1", "looks at everything", {}});
+        for (std::size_t read = 0; read < store::kMaxOperationsPerBatch; ++read) decision.reads.push_back("notice/fax-1." + std::to_string(read));
+        return decision;
+    };
+    ASSERT_TRUE(clearing.start());
+    const store::Sequence head = world.head(kOffering);
+    base::Result<bool> turned = true;
+    for (int turns = 0; turns < 10 && turned; ++turns) turned = clearing.turn();
+    ASSERT_FALSE(turned);
+    EXPECT_FALSE(turned.error().worth_retrying());
+    EXPECT_NE(turned.error().message.find("Nothing is lost or half done"), std::string::npos) << turned.error().message;
+    EXPECT_NE(turned.error().message.find("runbook"), std::string::npos) << turned.error().message;
+    EXPECT_EQ(world.head(kOffering), head);
+}
+
 TEST_F(DeskReacting, an_effect_and_the_cursor_that_caused_it_are_one_commit) {
     submit(1, 10);
     {

@@ -56,6 +56,13 @@ std::string what_is_too_large(const store::Item& item) {
     return operations > store::kMaxOperationsPerBatch ? "it would take " + std::to_string(operations) + " operations in one commit" : "";
 }
 
+// Commands are refused before: only what follows from a record or from the time, an effect on very many, comes so far.
+base::Error larger_than_a_commit(const std::string& log, const base::Error& refused) {
+    return {refused.kind, log + ": what follows here does not fit into one commit (" + refused.message +
+                              "). Nothing is lost or half done, and this service can do no more for anybody until it is enlarged: tell the engineer on call "
+                              "(runbook, \"An offering that is too large\")"};
+}
+
 }  // namespace
 
 // Commits every work that has something to commit, in order. On return each has its outcome, or an error says that what
@@ -76,7 +83,7 @@ base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
         if (!results) {
             take_back(*trials);
             place.behind = true;
-            return tl::unexpected(results.error());
+            return tl::unexpected(results.error().kind == base::ErrorKind::kInvalid ? larger_than_a_commit(log, results.error()) : results.error());
         }
         const auto held = accept(place, *trials, *results);
         if (!held) return tl::unexpected(held.error());
