@@ -31,6 +31,9 @@ public:
     ItemBuilder moving(std::string consumer, std::string source, Sequence expected, Sequence next) const {
         return with([&](Item& item) { item.cursor = CursorMove{std::move(consumer), std::move(source), expected, next}; });
     }
+    ItemBuilder at_head(Sequence sequence) const {
+        return with([&](Item& item) { item.head = sequence; });
+    }
     operator Item() const { return item_; }
 
 private:

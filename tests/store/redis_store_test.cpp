@@ -139,7 +139,7 @@ std::optional<base::Error> refusal_of(RedisConnection& connection, const Texts& 
 TEST_F(RedisStoreTest, a_call_with_any_argument_missing_or_doubled_changes_nothing) {
     ASSERT_EQ(commit({everything("0")}), Texts{"committed 1..1"});
     const auto before = admin.dump();
-    const Texts whole = call_of(batch(kLog, {everything("1"), an_item().indexing("key/0", "notice/9", "notice/0").saying("b")}));
+    const Texts whole = call_of(batch(kLog, {everything("1"), an_item().indexing("key/0", "notice/9", "notice/0").saying("b").at_head(2)}));
     RedisConnection connection(config_of(server, "intake"));
     for (std::size_t at = 2; at < whole.size(); ++at) {
         Texts shorter = whole;
@@ -166,7 +166,7 @@ TEST_F(RedisStoreTest, the_function_itself_keeps_the_bounds_of_the_port) {
     };
     const auto one_item = [&](const Texts& operations) {
         Texts arguments = keys(kLog);
-        arguments.insert(arguments.end(), {"1", "1", "1"});
+        arguments.insert(arguments.end(), {"2", "1", "1"});
         arguments.insert(arguments.end(), operations.begin(), operations.end());
         arguments.push_back(".");
         return arguments;
@@ -175,7 +175,7 @@ TEST_F(RedisStoreTest, the_function_itself_keeps_the_bounds_of_the_port) {
         first.insert(first.end(), then.begin(), then.end());
         return first;
     };
-    Texts many_items{"1", "1", std::to_string(kMaxItemsPerBatch + 1)};
+    Texts many_items{"2", "1", std::to_string(kMaxItemsPerBatch + 1)};
     many_items.resize(many_items.size() + kMaxItemsPerBatch + 1, ".");
     Texts many_operations;
     for (std::size_t operation = 0; operation <= kMaxOperationsPerBatch; ++operation) many_operations.insert(many_operations.end(), {"R", "n", "0"});
@@ -183,12 +183,12 @@ TEST_F(RedisStoreTest, the_function_itself_keeps_the_bounds_of_the_port) {
     for (int record = 0; record < 8; ++record) many_octets.insert(many_octets.end(), {"E", hash, std::string(kMaxRecordOctets, 'x')});
 
     const std::pair<const char*, Texts> rows[] = {
-        {"another protocol", with(keys(kLog), {"2", "1", "1", "."})},
-        {"no epoch", with(keys(kLog), {"1", "0", "1", "."})},
-        {"an epoch that is no number", with(keys(kLog), {"1", "one", "1", "."})},
+        {"another protocol", with(keys(kLog), {"1", "1", "1", "."})},
+        {"no epoch", with(keys(kLog), {"2", "0", "1", "."})},
+        {"an epoch that is no number", with(keys(kLog), {"2", "one", "1", "."})},
         {"keys of two logs", [&] { auto a = one_item({}); a[5] = log_key("offering-2", "identities"); return a; }()},
         {"keys in another order", [&] { auto a = one_item({}); std::swap(a[5], a[6]); return a; }()},
-        {"a log whose name is none", with(keys("Offering_1"), {"1", "1", "1", "."})},
+        {"a log whose name is none", with(keys("Offering_1"), {"2", "1", "1", "."})},
         {"an operation that is none", one_item({"X", "a", "b"})},
         {"an identity without an event", one_item({"I", "i", hash})},
         {"a name of no octets", one_item({"I", "", hash, "E", hash, "r"})},
@@ -206,6 +206,7 @@ TEST_F(RedisStoreTest, the_function_itself_keeps_the_bounds_of_the_port) {
         {"a version of 20 digits", one_item({"R", "n", "10000000000000000000"})},
         {"a version that cannot be raised", one_item({"W", "n", "9999999999999999999", hash + ":s"})},
         {"a cursor that goes back", one_item({"C", "c/desk", "10", "9"})},
+        {"a head that is no number", one_item({"H", "one"})},
         {"a record that is too large", one_item({"E", hash, std::string(kMaxRecordOctets + 1, 'x')})},
         {"a state that is too large", one_item({"W", "n", "0", hash + ":" + std::string(kMaxRecordOctets + 1, 'x')})},
         {"a batch that is too large", one_item(many_octets)},

@@ -162,6 +162,16 @@ TYPED_TEST(StoreContract, a_cursor_moves_from_where_it_is_and_is_kept_per_consum
     EXPECT_EQ(*this->store->load_cursors(kOffering), (std::map<std::string, Sequence>{{"intake/desk", 6}, {"intake/other", 1}, {"notification/desk", 2}}));
 }
 
+TYPED_TEST(StoreContract, an_item_that_rests_on_all_is_stale_once_anything_came_since) {
+    EXPECT_EQ(this->commit({an_item().saying("a").at_head(1)}), Texts{"stale: the log is at 0, expected 1"});
+    EXPECT_EQ(this->commit({an_item().saying("a").at_head(0)}), Texts{"committed 1..1"});
+    EXPECT_EQ(this->commit({an_item().saying("b"), an_item().saying("c").at_head(1), an_item().saying("c").at_head(2)}),
+              (Texts{"committed 2..2", "stale: the log is at 2, expected 1", "committed 3..3"}))
+        << "what the items before it in its batch said came since";
+    EXPECT_EQ(this->commit({an_item().moving("intake", "desk", 0, 1)}), Texts{"committed 4..3"});
+    EXPECT_EQ(this->commit({an_item().saying("d").at_head(3)}), Texts{"committed 4..4"}) << "a cursor that merely moves says nothing";
+}
+
 TYPED_TEST(StoreContract, a_later_item_sees_what_an_earlier_one_wrote) {
     EXPECT_EQ(this->commit({
                   an_item().claiming("i", "x").writing("notice/1", 0, "one").indexing("k", "notice/1").moving("intake", "desk", 0, 1).saying("a"),
@@ -289,6 +299,7 @@ TYPED_TEST(StoreContract, what_can_never_be_committed_is_invalid_and_changes_not
         {"a cursor that goes back", batch(kOffering, {an_item().moving("intake", "desk", 5, 4)})},
         {"a cursor without a consumer", batch(kOffering, {an_item().moving("", "desk", 0, 1)})},
         {"a cursor in a log that cannot be", batch(kOffering, {an_item().moving("intake", "De/sk", 0, 1)})},
+        {"a head that cannot be", batch(kOffering, {an_item().saying("a").at_head(kMaxNumber + 1)})},
         {"no epoch", no_epoch},
         {"a log without a name", batch("", {an_item().saying("a")})},
         {"a log whose name leaves its slot", batch("a}b", {an_item().saying("a")})},

@@ -87,6 +87,11 @@ struct ItemCheck {
         return name(cursor_field(move.consumer, move.source), "a cursor");
     }
 
+    [[nodiscard]] Result<> check(Sequence head) const {
+        if (head > kMaxNumber) return refuse("a head may be at most " + std::to_string(kMaxNumber));
+        return {};
+    }
+
     template <class Operations>
     Result<> check_all(const Operations& all) {
         for (const auto& operation : all) {
@@ -105,7 +110,10 @@ Result<> check_item(const Item& item, ItemCheck check) {
     if (auto ok = check.check_all(item.reads); !ok) return ok;
     if (auto ok = check.check_all(item.writes); !ok) return ok;
     if (auto ok = check.check_all(item.events); !ok) return ok;
-    if (item.cursor) return check.check_all(std::initializer_list<CursorMove>{*item.cursor});
+    if (item.cursor) {
+        if (auto ok = check.check_all(std::initializer_list<CursorMove>{*item.cursor}); !ok) return ok;
+    }
+    if (item.head) return check.check_all(std::initializer_list<Sequence>{*item.head});
     return {};
 }
 
@@ -148,6 +156,10 @@ std::string stale_index(std::string_view key, const std::optional<std::string>& 
 
 std::string stale_cursor(std::string_view field, Sequence actual, Sequence expected) {
     return "cursor " + std::string(field) + " is at " + std::to_string(actual) + ", expected " + std::to_string(expected);
+}
+
+std::string stale_head(Sequence actual, Sequence expected) {
+    return "the log is at " + std::to_string(actual) + ", expected " + std::to_string(expected);
 }
 
 }  // namespace rightsdesk::store

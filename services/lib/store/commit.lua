@@ -11,7 +11,7 @@
 --   {log}:cursors     hash: <consumer>/<source> -> seq
 -- ARGV: kProtocol, epoch, the number of items, then for each item its operations and a '.':
 --   I identity hash | N key entity (key must be new) | K key expected entity | R entity version
---   W entity expected digest:state | E digest record | C consumer/source expected next
+--   W entity expected digest:state | E digest record | C consumer/source expected next | H the log's last number
 -- Reply, one text an item: <outcome>:<first>:<last>:<detail>.
 --
 -- Redis does not roll a function back. So everything that can fail comes before the first write, all arguments of the
@@ -19,7 +19,7 @@
 -- nothing changed. Every key that is written has been read in the same call: a wrong type stops it there.
 -- Numbers are texts: Lua's are doubles, exact to 2^53 only.
 
-local kProtocol = '1'
+local kProtocol = '2'
 -- As in store.h; redis_store_test.cpp holds them against each other.
 local kMaxItems = 1024
 local kMaxOperations = 65536
@@ -31,7 +31,7 @@ local kMaxNumber = '9999999999999999999'
 -- What unpack() may put on Lua's stack at once: it fails near 8,000. Even, for field and value.
 local kChunk = 2000
 
-local kOperands = {I = 2, N = 2, K = 3, R = 2, W = 3, E = 2, C = 3}
+local kOperands = {I = 2, N = 2, K = 3, R = 2, W = 3, E = 2, C = 3, H = 1}
 
 -- None of these exists while the library is loaded; each call sets them.
 local call, acl_check_cmd, sha1hex, format, find, match, sub, min
@@ -129,6 +129,8 @@ local function survey(argv, identities, states, index, cursors)
             elseif op == 'R' then
                 want(states, name, 'an entity')
                 check_number(second, 'a version')
+            elseif op == 'H' then
+                check_number(name, 'a head')
             elseif op == 'C' then
                 want(cursors, name, 'a cursor')
                 check_number(second, 'a cursor')
@@ -174,7 +176,7 @@ local function versions_of(states)
 end
 
 -- Whether the item that starts at `i` may be committed: nothing, or its reply.
-local function judge(argv, i, claims, versions, index, cursors)
+local function judge(argv, i, claims, versions, index, cursors, seq)
     local duplicate, conflict, stale
     local op = argv[i]
     while op ~= '.' do
@@ -196,6 +198,8 @@ local function judge(argv, i, claims, versions, index, cursors)
             if index[name] ~= argv[i + 2] then
                 stale = stale or ('key ' .. name .. ' points to ' .. (index[name] or 'nothing') .. ', expected ' .. argv[i + 2])
             end
+        elseif op == 'H' then
+            if name ~= seq then stale = stale or ('the log is at ' .. seq .. ', expected ' .. name) end
         elseif op == 'C' then
             local at = cursors[name] or '0'
             if at ~= argv[i + 2] then stale = stale or ('cursor ' .. name .. ' is at ' .. at .. ', expected ' .. argv[i + 2]) end
@@ -241,7 +245,7 @@ local function commit(keys, argv)
     local records, new_identities, new_states, new_index, new_cursors = {}, {}, {}, {}, {}
     for item = 1, #starts do
         local i = starts[item]
-        local refusal = judge(argv, i, claims, versions, index, cursors)
+        local refusal = judge(argv, i, claims, versions, index, cursors, seq)
         if refusal then
             results[item] = refusal
         else
@@ -268,6 +272,8 @@ local function commit(keys, argv)
                     i = i + 4
                 elseif op == 'R' then
                     i = i + 3
+                elseif op == 'H' then
+                    i = i + 2
                 elseif op == 'C' then
                     local n = #new_cursors
                     cursors[name] = argv[i + 3]

@@ -79,6 +79,10 @@ void CommitCall::add_item(const Item& item) {
         add_number(item.cursor->expected);
         add_number(item.cursor->next);
     }
+    if (item.head) {
+        add("H");
+        add_number(*item.head);
+    }
     add(".");
 }
 

@@ -50,6 +50,7 @@ std::string judge_expectations(const MemoryLog& log, const Item& item) {
         const Sequence actual = found(log.cursors, field).value_or(0);
         if (actual != item.cursor->expected) return stale_cursor(field, actual, item.cursor->expected);
     }
+    if (item.head && log.head.sequence != *item.head) return stale_head(log.head.sequence, *item.head);
     return "";
 }
 
