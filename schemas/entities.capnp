@@ -6,6 +6,7 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Terms = import "terms.capnp";
+using Allocations = import "allocations.capnp";
 
 struct MaybeReason {
   value @0 :Reason;
@@ -338,78 +339,6 @@ struct Funding {
   rule @10 :Text;  # "money_then_over_subscription: ..." : asked X, money Y, deemed Z, rule R
 }
 
-enum AllocationKind {
-  preliminary @0;
-  final @1;
-}
-
-enum AllocationStatus {
-  started @0;
-  computed @1;
-  proposed @2;
-  approved @3;
-}
-
-struct StandbyPart {
-  purchaser @0 :Text;
-  shares @1 :Int64;
-}
-
-struct Allocation {
-  kind @0 :AllocationKind;
-  status @1 :AllocationStatus;
-  revision @2 :UInt32;
-  supply @3 :Int64;
-  basicAllotted @4 :Int64;
-  overRequested @5 :Int64;
-  overAllotted @6 :Int64;
-  protects @7 :Int64;  # shares allotted to notices not yet covered
-  proration @8 :Types.Ratio;  # the first round's shares available over total claims, reduced
-  rounds @9 :UInt32;
-  residualRule @10 :Text;
-  lines @11 :UInt32;
-  digest @12 :Text;  # SHA-256 over the lines
-  proposal @13 :Text;
-  extraSupply @14 :Int64;  # of the supply: shares beyond those offered
-  standby @15 :List(StandbyPart);  # what is left, in the order of the terms
-}
-
-struct Allotment {
-  notice @0 :Text;
-  kind @1 :AllocationKind;
-  basic @2 :Int64;
-  over @3 :Int64;
-  applied @4 :Int64;  # price x (basic + over)
-}
-
-enum RefundStatus {
-  proposed @0;
-  approved @1;
-  paid @2;
-  failed @3;
-}
-
-enum RefundCause {
-  prorated @0;
-  overpaid @1;
-  unfundedRemainder @2;
-  lateMoney @3;
-  notCounted @4;
-  uncovered @5;
-  unmatched @6;
-  terminated @7;
-}
-
-struct Refund {
-  payment @0 :Text;
-  notice @1 :Text;
-  amount @2 :Int64;
-  cause @3 :RefundCause;
-  status @4 :RefundStatus;
-  channel @5 :Types.PaymentMethod;  # the payment's own: money goes back the way it came
-  reference @6 :Text;  # of the payment made, or why it failed
-}
-
 enum Stage {
   open @0;
   expired @1;
@@ -490,6 +419,7 @@ enum ProposalStatus {
   open @0;
   approved @1;
   superseded @2;
+  preparing @3;  # what it is about is being recorded, in parts
 }
 
 struct Proposal {
@@ -583,9 +513,9 @@ struct State {
     notice @0 :Notice;
     payment @1 :Payment;
     funding @2 :Funding;
-    allocation @3 :Allocation;
-    allotment @4 :Allotment;
-    refund @5 :Refund;
+    allocation @3 :Allocations.Allocation;
+    allotment @4 :Allocations.Allotment;
+    refund @5 :Allocations.Refund;
     life @6 :Life;
     coverClock @7 :CoverClock;
     proposal @8 :Proposal;

@@ -7,6 +7,7 @@ $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Terms = import "terms.capnp";
 using Entities = import "entities.capnp";
+using Allocations = import "allocations.capnp";
 using Commands = import "commands.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
@@ -234,14 +235,14 @@ struct PaymentApplied {
 
 # An allocation is a header, chunks that restart by number, and a closing event; readers act on it only after that.
 struct AllocationStarted {
-  allocation @0 :Entities.Allocation;
+  allocation @0 :Allocations.Allocation;
 }
 
 struct AllotmentsRecorded {
-  kind @0 :Entities.AllocationKind;
+  kind @0 :Allocations.AllocationKind;
   revision @1 :UInt32;
   chunk @2 :UInt32;
-  allotments @3 :List(Entities.Allotment);
+  allotments @3 :List(Allocations.Allotment);
 }
 
 # closes a preliminary one
@@ -282,7 +283,7 @@ struct RefundsStarted {
 
 struct RefundsRecorded {
   chunk @0 :UInt32;
-  refunds @1 :List(Entities.Refund);
+  refunds @1 :List(Allocations.Refund);
 }
 
 # closes them
@@ -303,7 +304,7 @@ struct RefundsPaid {
 
 struct RefundReported {
   payment @0 :Text;
-  status @1 :Entities.RefundStatus;
+  status @1 :Allocations.RefundStatus;
   reference @2 :Text;
 }
 

@@ -72,14 +72,15 @@ struct Deciding {
 
 struct Reacting {
     const Book& book;
+    const Context& context;
 
     Decision operator()(const NoticeDecided& event) const { return follow_cover(book, event.notice.id); }
     Decision operator()(const NoticeRedecided& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const DefectCured& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const CertificatesDelivered& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const NoticeAmended& event) const { return follow_cover(book, event.notice); }
-    Decision operator()(const OfferingExtended&) const { return follow_extension(book); }
-    Decision operator()(const ClosingAdded&) const { return follow_closing(book); }
+    Decision operator()(const OfferingExtended&) const { return follow_extension(book, context); }
+    Decision operator()(const ClosingAdded&) const { return follow_closing(book, context); }
     template <class Other>
     Decision operator()(const Other&) const { return {}; }
 };
@@ -102,10 +103,9 @@ Decision DeadlineMonitor::decide(const runtime::Surroundings& around, const std:
 
 Decision DeadlineMonitor::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                                 const Context& context) {
-    (void)context;
     if (target == kDesk) return {};
     const Book& book = around.books.book(target);
-    if (source != kDesk) return std::visit(Reacting{book}, record.event);
+    if (source != kDesk) return std::visit(Reacting{book, context}, record.event);
     const auto* listed = std::get_if<OfferingListed>(&record.event);
     if (listed == nullptr || listed->offering.id != target) return {};
     // The terms were good when they were listed; a program that no longer takes them must stop here, not open half of it.

@@ -133,9 +133,10 @@ private:
 // What happens in an offering because of a record of its own log.
 struct Reacting {
     const Book& book;
+    const Context& context;
 
-    Decision operator()(const OfferingExtended&) const { return redecide_after_extension(book); }
-    Decision operator()(const ClosingAdded& event) const { return redecide_after_closing(book, event.day); }
+    Decision operator()(const OfferingExtended&) const { return redecide_after_extension(book, context); }
+    Decision operator()(const ClosingAdded& event) const { return redecide_after_closing(book, event.day, context); }
     Decision operator()(const PaymentMatched& event) const { return redecide_after_money(book, event.payment, event.match.notice); }
     Decision operator()(const PaymentMatchUndone& event) const { return redecide_after_money_left(book, event.notice); }
     template <class Other>
@@ -165,7 +166,7 @@ Decision Intake::react(const runtime::Surroundings& around, const std::string& t
     if (source != kDesk) {
         const auto* compared = std::get_if<RegisterCompared>(&record.event);
         if (std::holds_alternative<RegisterImported>(record.event) || (compared != nullptr && compared->more)) return compare(around, book, context);
-        return std::visit(Reacting{book}, record.event);
+        return std::visit(Reacting{book, context}, record.event);
     }
     const auto* attributed = std::get_if<NoticeAttributed>(&record.event);
     if (attributed == nullptr || attributed->offering != target) return {};

@@ -128,15 +128,23 @@ struct Reacting {
     Decision operator()(const NoticeDecided& event) const { return match_waiting(book, event.notice.id); }
     Decision operator()(const NoticeRedecided& event) const { return match_waiting(book, event.notice); }
     Decision operator()(const NoticeAmended& event) const { return match_waiting(book, event.notice); }
-    Decision operator()(const OfferingExtended&) const { return fund_again(book); }
+    Decision operator()(const OfferingExtended&) const { return fund_again(book, context); }
     Decision operator()(const CoverClockStarted& event) const { return fund_by_clock(book, event.clock.notice); }
     Decision operator()(const CoverClockMoved& event) const { return fund_by_clock(book, event.clock.notice); }
     Decision operator()(const FinalPriceSet&) const { return follow_final_price(book, context); }
     Decision operator()(const OfferingTerminated&) const { return return_all_money(book, context); }
     Decision operator()(const PaymentGood& event) const { return return_good_money(book, event.payment, context); }
-    Decision operator()(const OfferingCounted&) const { return count_exercises(book); }
+    Decision operator()(const OfferingCounted&) const { return count_exercises(book, context); }
     Decision operator()(const OfferingTabulated&) const { return allocate_finally(book, context); }
-    Decision operator()(const OfferingSettled& event) const { return pay_refunds(book, event.reference); }
+    Decision operator()(const ProposalMade& event) const {
+        if (event.proposal.kind == ProposalKind::kAllocation) return prepare_allocation(book, event.proposal.id, context);
+        return event.proposal.kind == ProposalKind::kRefunds ? prepare_refunds(book, event.proposal.id, context) : Decision{};
+    }
+    Decision operator()(const AllocationApproved&) const { return apply_allotments(book, context); }
+    Decision operator()(const ProposalApproved& event) const {
+        return event.kind == ProposalKind::kRefunds && event.complete ? approve_refunds(book, event.proposal, context) : Decision{};
+    }
+    Decision operator()(const OfferingSettled& event) const { return pay_refunds(book, event.reference, context); }
     template <class Other>
     Decision operator()(const Other&) const { return {}; }
 };

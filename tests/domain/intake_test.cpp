@@ -388,15 +388,15 @@ TEST(Extension, SavesTheLateNoticesThatTheNewHourReaches) {
     submit(book, a_notice().id("fax-1", 2).received("2002-07-01T17:00:00.001").dated("2002-07-01").named({"B"}).certificates({"2"}));
     submit(book, a_notice().id("fax-1", 3).received(kAfterTheHour).unsigned_by_holder().named({"C"}).certificates({"3"}));
     submit(book, a_notice().id("fax-1", 4).received(kAfterTheHour).by_fax("+17185550999").named({"D"}).certificates({"4"}));
-    EXPECT_TRUE(redecide_after_extension(book).events.empty()) << "nothing to do before it is extended";
+    EXPECT_TRUE(redecide_after_extension(book, Context{}).events.empty()) << "nothing to do before it is extended";
     extend(book, "2002-07-01T17:00:00");
-    const Decision decision = run(book, redecide_after_extension(book));
+    const Decision decision = run(book, redecide_after_extension(book, Context{}));
     EXPECT_EQ(names_of(decision), Names(3, "NoticeRedecided"));
     EXPECT_EQ(status(book, "fax-1.1"), NoticeStatus::kAccepted);
     EXPECT_EQ(status(book, "fax-1.2"), NoticeStatus::kLate);
     EXPECT_EQ(status(book, "fax-1.3"), NoticeStatus::kDefective);
     EXPECT_EQ(status(book, "fax-1.4"), NoticeStatus::kMisdirected) << "late no more, but never delivered";
-    EXPECT_TRUE(redecide_after_extension(book).events.empty()) << "once is enough";
+    EXPECT_TRUE(redecide_after_extension(book, Context{}).events.empty()) << "once is enough";
 }
 
 TEST(Money, SettlesHowItIsPaid) {

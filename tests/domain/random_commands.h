@@ -18,7 +18,11 @@ inline Terms some_terms() {
 
 class RandomCommands {
 public:
-    explicit RandomCommands(WholeDesk& desk) : desk_(desk) {}
+    // Effects on many come in parts, small ones now and then, and what lies between two parts in memory may be lost.
+    explicit RandomCommands(WholeDesk& desk) : desk_(desk) {
+        desk_.most_effects = *rc::gen::element<std::size_t>(1, 3, kMostEffects);
+        desk_.forgetful = number(0, 1) == 0;
+    }
 
     // About five weeks of it: through the hour, the count, tabulation and, where people agree, settlement.
     void play() {

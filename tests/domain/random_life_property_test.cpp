@@ -44,7 +44,7 @@ void three_holders_subscribe(WholeDesk& desk) {
 
 void recorded_shares_hold(const Book& book, AllocationKind kind) {
     const Allocation* allocation = book.allocation(kind);
-    if (allocation == nullptr) return;
+    if (allocation == nullptr || allocation->status == AllocationStatus::kStarted) return;  // it counts once it is closed
     Shares basic;
     Shares over;
     for (const NoticeId& id : book.notice_ids()) {

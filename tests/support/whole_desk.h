@@ -37,6 +37,10 @@ public:
     std::function<void(Book&, const std::vector<Event>&)> before_each = [](Book&, const std::vector<Event>&) {};
     std::function<void(const Book&)> after_each = [](const Book&) {};
 
+    // Effects on many come in parts of about so many entities; whether services are restarted between any two.
+    std::size_t most_effects = kMostEffects;
+    bool forgetful = false;
+
     explicit WholeDesk(const Terms& terms = sample_terms()) : book_(terms.id), desk_(desk_book({terms})) { run_item(OfferingOpened{terms, "as in the test"}); }
 
     [[nodiscard]] const Book& book() const { return book_; }
@@ -170,8 +174,11 @@ public:
     [[nodiscard]] Context as(const std::string& source) {
         Context made = context(source, ++sequence_[source], now_);
         made.holders = holders();
+        made.most_effects = most_effects;
         return made;
     }
+    // Parts that others followed.
+    [[nodiscard]] std::size_t parts() const { return parts_; }
 
 private:
     Decision take(Decision decision) {
@@ -191,9 +198,21 @@ private:
             record.event = event;
             record.principal = "test";
             fold(alerts_for(book_, record, as("notification")).events);
-            fold(by_intake(event).events);
-            fold(by_clearing(event).events);
-            fold(by_monitor(event).events);
+            react([&](const Context& as_it_is) { return by_intake(event, as_it_is); }, "intake");
+            react([&](const Context& as_it_is) { return by_clearing(event, as_it_is); }, "payment_clearing");
+            react([&](const Context& as_it_is) { return by_monitor(event, as_it_is); }, "deadline_monitor");
+        }
+    }
+    // In parts, where it says so; what one part leaves in memory for the next may be lost.
+    void react(const std::function<Decision(const Context&)>& decide, const std::string& service) {
+        Context context = as(service);
+        for (;;) {
+            Decision decision = decide(context);
+            fold(decision.events);
+            if (!decision.more) return;
+            ++parts_;
+            context = as(service);
+            if (!forgetful) context.unfinished = decision.unfinished;
         }
     }
     void fold(const std::vector<Event>& events) {
@@ -208,40 +227,48 @@ private:
         log_.insert(log_.end(), events.begin(), events.end());
     }
 
-    Decision by_intake(const Event& event) {
-        if (std::holds_alternative<OfferingExtended>(event)) return redecide_after_extension(book_);
+    Decision by_intake(const Event& event, const Context& context) {
+        if (std::holds_alternative<OfferingExtended>(event)) return redecide_after_extension(book_, context);
         const auto* compared = std::get_if<RegisterCompared>(&event);
         if (std::holds_alternative<RegisterImported>(event) || (compared != nullptr && compared->more)) {
-            return compare_with_register(book_, [this](const NoticeId& id) { return names_on_[id]; }, as("intake"));
+            return compare_with_register(book_, [this](const NoticeId& id) { return names_on_[id]; }, context);
         }
-        if (const auto* closing = std::get_if<ClosingAdded>(&event)) return redecide_after_closing(book_, closing->day);
+        if (const auto* closing = std::get_if<ClosingAdded>(&event)) return redecide_after_closing(book_, closing->day, context);
         if (const auto* matched = std::get_if<PaymentMatched>(&event)) return redecide_after_money(book_, matched->payment, matched->match.notice);
         if (const auto* undone = std::get_if<PaymentMatchUndone>(&event)) return redecide_after_money_left(book_, undone->notice);
         return {};
     }
-    Decision by_clearing(const Event& event) {
+    Decision by_clearing(const Event& event, const Context& context) {
         if (const auto* decided = std::get_if<NoticeDecided>(&event)) return match_waiting(book_, decided->notice.id);
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return match_waiting(book_, redecided->notice);
         if (const auto* amended = std::get_if<NoticeAmended>(&event)) return match_waiting(book_, amended->notice);
-        if (std::holds_alternative<OfferingExtended>(event)) return fund_again(book_);
+        if (std::holds_alternative<OfferingExtended>(event)) return fund_again(book_, context);
         if (const auto* started = std::get_if<CoverClockStarted>(&event)) return fund_by_clock(book_, started->clock.notice);
         if (const auto* moved = std::get_if<CoverClockMoved>(&event)) return fund_by_clock(book_, moved->clock.notice);
-        if (std::holds_alternative<FinalPriceSet>(event)) return follow_final_price(book_, as("payment_clearing"));
-        if (std::holds_alternative<OfferingTerminated>(event)) return return_all_money(book_, as("payment_clearing"));
-        if (const auto* good = std::get_if<PaymentGood>(&event)) return return_good_money(book_, good->payment, as("payment_clearing"));
-        if (std::holds_alternative<OfferingCounted>(event)) return count_exercises(book_);
-        if (std::holds_alternative<OfferingTabulated>(event)) return allocate_finally(book_, as("payment_clearing"));
-        if (const auto* settled = std::get_if<OfferingSettled>(&event)) return pay_refunds(book_, settled->reference);
+        if (std::holds_alternative<FinalPriceSet>(event)) return follow_final_price(book_, context);
+        if (std::holds_alternative<OfferingTerminated>(event)) return return_all_money(book_, context);
+        if (const auto* good = std::get_if<PaymentGood>(&event)) return return_good_money(book_, good->payment, context);
+        if (std::holds_alternative<OfferingCounted>(event)) return count_exercises(book_, context);
+        if (std::holds_alternative<OfferingTabulated>(event)) return allocate_finally(book_, context);
+        if (const auto* made = std::get_if<ProposalMade>(&event)) {
+            if (made->proposal.kind == ProposalKind::kAllocation) return prepare_allocation(book_, made->proposal.id, context);
+            if (made->proposal.kind == ProposalKind::kRefunds) return prepare_refunds(book_, made->proposal.id, context);
+        }
+        if (std::holds_alternative<AllocationApproved>(event)) return apply_allotments(book_, context);
+        if (const auto* approved = std::get_if<ProposalApproved>(&event); approved != nullptr && approved->complete && approved->kind == ProposalKind::kRefunds) {
+            return approve_refunds(book_, approved->proposal, context);
+        }
+        if (const auto* settled = std::get_if<OfferingSettled>(&event)) return pay_refunds(book_, settled->reference, context);
         return {};
     }
-    Decision by_monitor(const Event& event) {
+    Decision by_monitor(const Event& event, const Context& context) {
         if (const auto* decided = std::get_if<NoticeDecided>(&event)) return follow_cover(book_, decided->notice.id);
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return follow_cover(book_, redecided->notice);
         if (const auto* cured = std::get_if<DefectCured>(&event)) return follow_cover(book_, cured->notice);
         if (const auto* delivered = std::get_if<CertificatesDelivered>(&event)) return follow_cover(book_, delivered->notice);
         if (const auto* amended = std::get_if<NoticeAmended>(&event)) return follow_cover(book_, amended->notice);
-        if (std::holds_alternative<OfferingExtended>(event)) return follow_extension(book_);
-        if (std::holds_alternative<ClosingAdded>(event)) return follow_closing(book_);
+        if (std::holds_alternative<OfferingExtended>(event)) return follow_extension(book_, context);
+        if (std::holds_alternative<ClosingAdded>(event)) return follow_closing(book_, context);
         return {};
     }
 
@@ -255,6 +282,7 @@ private:
     std::map<std::string, std::uint64_t> sequence_;
     std::deque<Event> unhandled_;
     std::vector<Event> log_;
+    std::size_t parts_ = 0;
 };
 
 }  // namespace rightsdesk::support

@@ -55,6 +55,14 @@ private:
     store::Sequence read_ = 0;
 };
 
+// Lines recorded in parts belong to the allocation as it was started: what else came between them does not.
+void take_lines(domain::Book& book, const LoggedItem& item, domain::AllocationKind kind) {
+    for (const domain::Event& event : item.events) {
+        const auto* recorded = std::get_if<domain::AllotmentsRecorded>(&event);
+        if (recorded != nullptr && recorded->kind == kind) domain::evolve(book, {event});
+    }
+}
+
 bool starts_allocation(const LoggedItem& item, domain::AllocationKind kind) {
     for (const domain::Event& event : item.events) {
         const auto* started = std::get_if<domain::AllocationStarted>(&event);
@@ -121,6 +129,7 @@ base::Result<domain::Book> fold_to_allocation(store::Store& store, const std::st
     std::optional<domain::Book> kept;
     const auto folded = fold_items(store, book, [](const LoggedItem&) { return true; }, [&](const LoggedItem& item) {
         if (starts_allocation(item, kind)) kept = book;
+        else if (kept) take_lines(*kept, item, kind);
     });
     if (!folded) return tl::unexpected(folded.error());
     if (!kept) return base::failure(base::ErrorKind::kNotFound, "there is no " + to_text(kind) + " allocation of " + log + " yet");

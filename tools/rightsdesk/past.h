@@ -47,7 +47,7 @@ struct Past {
 // saying what is allowed, when there is none, or the number is beyond the log's last.
 base::Result<Past> fold_until(store::Store& store, const std::string& log, const Until& until);
 
-// The book as it stood when the latest allocation of a kind was made, its records folded in. NotFound when there is none.
+// The book as it stood when the latest allocation of a kind was started, all its lines folded in. NotFound when there is none.
 base::Result<domain::Book> fold_to_allocation(store::Store& store, const std::string& log, domain::AllocationKind kind);
 
 }  // namespace rightsdesk::tools

@@ -97,6 +97,7 @@ void print_report(std::ostream& out, const domain::Report& report) {
     print_totals(out, report);
     out << "\nTHE BOOKS\n";
     print_books(out, report.books);
+    if (!report.being_recorded.empty()) out << "\n" << report.being_recorded << ": look again in a moment.\n";
     out << "\n" << (report.does_not_tie.empty() ? "Shares and cents tie." : "DOES NOT TIE: " + base::joined(report.does_not_tie, "; ")) << "\n";
 }
 

@@ -6,6 +6,26 @@
 
 namespace rightsdesk::domain {
 
+namespace {
+
+std::string approval_command(const std::string& log, const Proposal& proposal) {
+    const std::string tail = " " + log + " " + proposal.id + " --as YOU";
+    switch (proposal.kind) {
+        case ProposalKind::kExtension:
+        case ProposalKind::kSuspension:
+        case ProposalKind::kResumption:
+        case ProposalKind::kTermination:
+        case ProposalKind::kClosing:
+        case ProposalKind::kFinalPrice: return "rightsdesk offering approve" + tail;
+        case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
+        case ProposalKind::kAllocation:
+        case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
+    }
+    return "";
+}
+
+}  // namespace
+
 std::string reasons_text(const std::vector<Reason>& reasons) {
     std::string text;
     for (const Reason reason : reasons) {
@@ -43,6 +63,13 @@ Wording wording_to_return_many(const std::string& log, std::size_t deliveries) {
             "certificates of " + grouped(static_cast<std::int64_t>(deliveries)) + " deliveries lie here for notices that no longer count",
             "the mail room; whoever sent them",
             "rightsdesk report " + log + " --kind exceptions lists them; send them back, then rightsdesk certificates return for each"};
+}
+
+Wording wording_of_waiting(const std::string& log, const Proposal& proposal) {
+    return {Severity::kWarning, "proposal_waiting",
+            proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " : "computed by ") + proposal.proposed_by +
+                (proposal.why.empty() ? "" : ", " + proposal.why),
+            "any operator who has not spoken for it yet", approval_command(log, proposal)};
 }
 
 }  // namespace rightsdesk::domain

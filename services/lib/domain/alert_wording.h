@@ -26,4 +26,7 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery);
 Wording wording_to_return_many(const std::string& log, std::size_t deliveries);
 
+// A proposal that can be approved.
+Wording wording_of_waiting(const std::string& log, const Proposal& proposal);
+
 }  // namespace rightsdesk::domain

@@ -75,15 +75,8 @@ public:
         for (const char* matter : {"notice/", "cover/", "funding/"}) resolve(matter + event.notice, "rejected by " + event.by);
         about_certificates(event.notice);
     }
-    void operator()(const ProposalMade& event) {
-        const Proposal& proposal = event.proposal;
-        raise("proposal/" + proposal.id, proposal_name(proposal.id),
-              {Severity::kWarning, "proposal_waiting",
-               proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " + proposal.proposed_by : "computed by " + proposal.proposed_by) +
-                   (proposal.why.empty() ? "" : ", " + proposal.why),
-               "any operator who has not spoken for it yet", approval_command(proposal)},
-              proposal.kind == ProposalKind::kExtension ? hour() : std::nullopt);
-    }
+    void operator()(const ProposalMade& event) { about_proposal(event.proposal); }
+    void operator()(const RefundsProposed& event) { about_proposal(*book_.proposal(event.proposal)); }
     void operator()(const ProposalApproved& event) {
         if (event.complete) resolve("proposal/" + event.proposal, "approved");
     }
@@ -235,7 +228,8 @@ public:
         for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
         about_certificates(event.notice);
     }
-    void operator()(const AllocationProposed&) {
+    void operator()(const AllocationProposed& event) {
+        about_proposal(*book_.proposal(event.proposal));
         const Allocation& allocation = *book_.allocation(AllocationKind::kFinal);
         const auto& minimum = book_.life()->terms.minimum_shares;
         const Shares all = subscribed_in_all(allocation);
@@ -277,6 +271,13 @@ public:
     void operator()(const Other&) {}
 
 private:
+    // One that is being prepared cannot be approved yet: its closing event tells of it.
+    void about_proposal(const Proposal& proposal) {
+        if (proposal.status == ProposalStatus::kPreparing) return;
+        raise("proposal/" + proposal.id, proposal_name(proposal.id), wording_of_waiting(book_.log(), proposal),
+              proposal.kind == ProposalKind::kExtension ? hour() : std::nullopt);
+    }
+
     // Once a cause: nothing while an alert of that cause is open.
     void raise(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at = std::nullopt) {
         if (is_open(cause)) return;
@@ -496,22 +497,6 @@ private:
     [[nodiscard]] bool is_direct(const NoticeId& id) const {
         const Notice* notice = book_.notice(id);
         return notice != nullptr && notice->form == NoticeForm::kDirectExercise;
-    }
-
-    [[nodiscard]] std::string approval_command(const Proposal& proposal) const {
-        const std::string tail = " " + book_.log() + " " + proposal.id + " --as YOU";
-        switch (proposal.kind) {
-            case ProposalKind::kExtension:
-            case ProposalKind::kSuspension:
-            case ProposalKind::kResumption:
-            case ProposalKind::kTermination:
-            case ProposalKind::kClosing:
-            case ProposalKind::kFinalPrice: return "rightsdesk offering approve" + tail;
-            case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
-            case ProposalKind::kAllocation:
-            case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
-        }
-        return "";
     }
 
     [[nodiscard]] bool pays_by_hour_only() const {

@@ -1,8 +1,6 @@
 #include "domain/allocating.h"
 
-#include <algorithm>
-
-#include "base/hash.h"
+#include "domain/allotting.h"
 #include "domain/approvals.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
@@ -11,134 +9,51 @@
 #include "domain/money_due.h"
 #include "domain/money_text.h"
 #include "domain/notice_judgement.h"
-#include "domain/refunding.h"
-#include "domain/share_out.h"
 #include "domain/trial.h"
 
 namespace rightsdesk::domain {
 
 namespace {
 
-bool counts(const Book& book, const Notice& notice, AllocationKind kind) {
-    const Funding* funding = book.funding(notice.id);
-    if (notice.status != NoticeStatus::kAccepted || funding == nullptr || funding->deemed_basic + funding->deemed_over == Shares(0)) return false;
-    if (kind == AllocationKind::kPreliminary) return may_be_protect(*book.life(), notice);
-    // A notice that lapsed may be paid for by money in suspense after its certificates went back: they are not here to be exercised.
-    return is_covered(book, notice.id) && !certificates_went_back(book.life()->terms, notice);
-}
-
-Subscription subscription_of(const Book& book, const Notice& notice) {
-    const Funding& funding = *book.funding(notice.id);
-    Subscription subscription;
-    subscription.id = notice.id;
-    subscription.received_at = counting_delivery(*book.life(), notice).stamp;
-    subscription.basic_entitlement = notice.basic_entitlement;
-    subscription.basic = funding.deemed_basic;
-    subscription.over = funding.deemed_over;
-    subscription.record_holding = record_holding_of(notice);
-    return subscription;
-}
-
-// "asked X, money Y, deemed Z, rule R", for every notice whose application is not what its money makes now.
-void apply_money(const Book& book, Trial& trial, Decision& decision) {
-    for (const NoticeId& id : book.notice_ids()) {
-        const Notice& notice = *book.notice(id);
-        if (notice.status == NoticeStatus::kRefused) continue;
-        const Funding funding = applied_funding(book, id);
-        const Funding* known = book.funding(id);
-        if (known == nullptr || !(*known == funding)) trial.add(decision, PaymentApplied{funding});
-    }
-}
-
-// Whether it counts though its certificates, or its money due with them, are not all there.
-bool is_protect(const Book& book, const Notice& notice) {
-    if (notice.form != NoticeForm::kGuaranteedDelivery) return false;
-    const Funding& funding = *book.funding(notice.id);
-    return !is_covered(book, notice.id) || (funding.application == Application::kPending && funding.good_in_time < funding.due);
-}
-
-std::string digest_of(const std::vector<Allotment>& allotments) {
-    std::string lines;
-    for (const Allotment& line : allotments) {
-        lines += line.notice + "," + std::to_string(line.basic.value) + "," + std::to_string(line.over.value) + "," + std::to_string(line.applied.value) + "\n";
-    }
-    return base::sha256_hex(lines);
-}
-
-// Header and chunks; the closing event is the caller's.
-Allocation compute(const Book& book, AllocationKind kind, Trial& trial, Decision& decision) {
-    const Terms& terms = book.life()->terms;
-    std::vector<Subscription> subscriptions;
-    for (const NoticeId& id : book.notice_ids()) {
-        const Notice& notice = *book.notice(id);
-        if (counts(book, notice, kind)) subscriptions.push_back(subscription_of(book, notice));
-        decision.reads.push_back(notice_name(id));
-        if (book.cover(id) != nullptr) decision.reads.push_back(cover_name(id));
-    }
-    const SharedOut shared = share_out(terms, subscriptions);
-    const AllocationOutcome& outcome = shared.outcome;
-    Allocation allocation;
-    allocation.extra_supply = shared.extra_supply;
-    allocation.supply = shared.supply;
-    allocation.standby = shared.standby;
-    std::vector<Allotment> allotments;
-    for (std::size_t at = 0; at < subscriptions.size(); ++at) {
-        const AllottedShares& shares = outcome.allotted[at];
-        const Money applied((shares.basic + shares.over).value * terms.subscription_price.value);
-        allotments.push_back({subscriptions[at].id, kind, shares.basic, shares.over, applied});
-        if (is_protect(book, *book.notice(subscriptions[at].id))) allocation.protects += shares.basic + shares.over;
-    }
-    const Allocation* before = book.allocation(kind);
-    allocation.kind = kind;
-    allocation.revision = before == nullptr ? 1 : before->revision + 1;
-    allocation.basic_allotted = outcome.basic_allotted;
-    allocation.over_requested = outcome.over_requested;
-    allocation.over_allotted = outcome.over_allotted;
-    allocation.proration = outcome.proration;
-    allocation.rounds = static_cast<std::uint32_t>(outcome.rounds.size());
-    allocation.residual_rule = kResidualRule;
-    allocation.lines = static_cast<std::uint32_t>(allotments.size());
-    allocation.digest = digest_of(allotments);
-    // A line of an earlier revision that is not in this one is set to nothing.
-    if (before != nullptr) {
-        std::size_t next = 0;  // the lines are in the book's order
-        for (const NoticeId& id : book.notice_ids()) {
-            if (next < allocation.lines && allotments[next].notice == id) ++next;
-            else if (book.allotment(kind, id) != nullptr) allotments.push_back({id, kind, {}, {}, {}});
-        }
-    }
-    trial.add(decision, AllocationStarted{allocation});
-    for (std::size_t from = 0, chunk = 0; from < allotments.size(); from += kLinesPerChunk, ++chunk) {
-        const auto first = allotments.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = allotments.begin() + static_cast<std::ptrdiff_t>(std::min(allotments.size(), from + kLinesPerChunk));
-        trial.add(decision, AllotmentsRecorded{kind, allocation.revision, static_cast<std::uint32_t>(chunk), {first, last}});
-    }
-    return allocation;
-}
-
-Decision allocate_preliminarily(const Book& book) {
-    Decision decision;
-    Trial trial(book);
-    apply_money(book, trial, decision);
-    const Allocation allocation = compute(book, AllocationKind::kPreliminary, trial, decision);
-    trial.add(decision, AllocationComputed{allocation.revision});
-    decision.reads.push_back(life_name());
-    return decision;
-}
-
-void propose(const Book& book, const Context& context, const std::string& why, Trial& trial, Decision& decision) {
-    apply_money(book, trial, decision);
-    const Allocation allocation = compute(book, AllocationKind::kFinal, trial, decision);
+// Of a proposal that nobody can approve yet.
+Proposal prepared(const Book& book, const Context& context, const std::string& why) {
     Proposal proposal;
     proposal.id = next_proposal_id(book, ProposalKind::kAllocation);
     proposal.kind = ProposalKind::kAllocation;
+    proposal.status = ProposalStatus::kPreparing;
     proposal.proposed_by = context.service;
     proposal.by_person = false;
     proposal.needed = book.life()->terms.approvals.allocation;
     proposal.why = why;
-    trial.add(decision, ProposalMade{proposal});
-    trial.add(decision, AllocationProposed{allocation.revision, proposal.id});
-    decision.reads.push_back(life_name());
+    return proposal;
+}
+
+// "asked X, money Y, deemed Z, rule R", where a notice's application is not what its money makes now.
+std::optional<Event> application_to_say(const Book& book, const NoticeId& id) {
+    if (book.notice(id)->status == NoticeStatus::kRefused) return std::nullopt;
+    const Funding funding = applied_funding(book, id);
+    const Funding* known = book.funding(id);
+    return known != nullptr && *known == funding ? std::nullopt : std::optional<Event>(PaymentApplied{funding});
+}
+
+// Money applied, header, chunks and what closes them. What changes between two parts of it is not in it: of a final one the approval
+// sees to that.
+Decision allocate(const Book& book, AllocationKind kind, const Context& context, const std::function<Event(std::uint32_t revision)>& closing) {
+    Part part(book, context);
+    part.decision().reads = {life_name()};
+    auto wanted = std::dynamic_pointer_cast<const WorkedOut>(context.unfinished);
+    if (wanted == nullptr) {
+        const auto rest = add_for_notices(book, part, first_notice(context), [&](const NoticeId& id) { return application_to_say(book, id); });
+        if (rest) return part.go_on(std::make_shared<AtNotice>(*rest));
+        wanted = work_out(book, kind);
+    }
+    if (!record_allotting(book, *wanted, part)) return part.go_on(wanted);
+    part.add(closing(book.allocation(kind)->revision));
+    return part.done();
+}
+
+Decision allocate_preliminarily(const Book& book, const Context& context) {
+    return allocate(book, AllocationKind::kPreliminary, context, [](std::uint32_t revision) { return AllocationComputed{revision}; });
 }
 
 // Nothing can be allocated finally before the price is set and what it billed can no longer be paid.
@@ -167,16 +82,13 @@ Shares subscribed_in_all(const Allocation& allocation) {
     return all;
 }
 
-Decision fund_again(const Book& book) {
-    Decision decision;
-    Trial trial(book);
-    say_good_by_date(book, trial, decision);
-    for (const NoticeId& id : book.notice_ids()) {
-        if (book.funding(id) == nullptr) continue;
-        if (const auto event = funding_to_say(book, id)) trial.add(decision, *event);
-    }
-    if (!decision.events.empty()) decision.reads = {life_name()};
-    return decision;
+Decision fund_again(const Book& book, const Context& context) {
+    Part part(book, context);
+    if (!say_good_by_date(book, part)) return part.go_on(nullptr);
+    const auto say = [&](const NoticeId& id) { return book.funding(id) == nullptr ? std::nullopt : funding_to_say(book, id); };
+    const auto rest = add_for_notices(book, part, first_notice(context), say);
+    if (!part.decision().events.empty()) part.decision().reads = {life_name()};
+    return rest ? part.go_on(std::make_shared<AtNotice>(*rest)) : part.done();
 }
 
 Decision fund_by_clock(const Book& book, const NoticeId& id) {
@@ -191,15 +103,16 @@ Decision fund_by_clock(const Book& book, const NoticeId& id) {
     return decision;
 }
 
-Decision count_exercises(const Book& book) {
-    if (book.life() == nullptr || book.life()->stage != Stage::kCounted || book.allocation(AllocationKind::kPreliminary) != nullptr) return {};
-    return allocate_preliminarily(book);
+Decision count_exercises(const Book& book, const Context& context) {
+    if (book.life() == nullptr || book.life()->stage != Stage::kCounted) return {};
+    const Allocation* known = book.allocation(AllocationKind::kPreliminary);
+    return known != nullptr && known->status != AllocationStatus::kStarted ? Decision{} : allocate_preliminarily(book, context);
 }
 
 Decision follow_final_price(const Book& book, const Context& context) {
     const Stage stage = stage_of(book);
     if (stage == Stage::kTabulated) return allocate_finally(book, context);
-    return stage == Stage::kCounted ? allocate_preliminarily(book) : fund_again(book);
+    return stage == Stage::kCounted ? allocate_preliminarily(book, context) : fund_again(book, context);
 }
 
 Decision due_in_clearing(const Book& book, const Book& desk, const Context& context) {
@@ -210,9 +123,10 @@ Decision due_in_clearing(const Book& book, const Book& desk, const Context& cont
 
 Decision allocate_finally(const Book& book, const Context& context) {
     Decision decision;
-    if (stage_of(book) != Stage::kTabulated || book.allocation(AllocationKind::kFinal) != nullptr || waits_for_price(*book.life(), context.now)) return decision;
-    Trial trial(book);
-    propose(book, context, "the offering is tabulated", trial, decision);
+    const bool begun = book.allocation(AllocationKind::kFinal) != nullptr || being_prepared(book, ProposalKind::kAllocation) != nullptr;
+    if (stage_of(book) != Stage::kTabulated || begun || waits_for_price(*book.life(), context.now)) return decision;
+    decision.add(ProposalMade{prepared(book, context, "the offering is tabulated")});
+    decision.reads = {life_name()};
     return decision;
 }
 
@@ -226,20 +140,22 @@ Decision propose_again(const Book& book, const ProposeAllocation& command, const
     if (waits_for_price(*book.life(), context.now)) {
         return refuse("ProposeAllocation", allocation_name(AllocationKind::kFinal), Refusal::kTooEarly, "the final price is not set, or what it billed may still be paid");
     }
-    Decision proposed;
-    Trial trial(book);
-    propose(book, context, command.why + (command.why.empty() ? "asked by " : ", asked by ") + context.person, trial, proposed);
-    // The receipt speaks of the proposal, so that comes first; the rest follows in the order in which it rests on each other.
+    const Proposal proposal = prepared(book, context, command.why + (command.why.empty() ? "asked by " : ", asked by ") + context.person);
     Decision decision;
-    decision.reads = proposed.reads;
-    const auto made = std::find_if(proposed.events.begin(), proposed.events.end(), [](const Event& event) { return std::holds_alternative<ProposalMade>(event); });
-    decision.add(*made);
-    proposed.events.erase(made);
-    if (const Proposal* open = open_proposal(book, ProposalKind::kAllocation); open != nullptr && open->id != std::get<ProposalMade>(decision.events[0]).proposal.id) {
-        decision.add(ProposalSuperseded{open->id, "by " + std::get<ProposalMade>(decision.events[0]).proposal.id});
+    decision.add(ProposalMade{proposal});
+    for (const Proposal* before : {open_proposal(book, ProposalKind::kAllocation), being_prepared(book, ProposalKind::kAllocation)}) {
+        if (before != nullptr) decision.add(ProposalSuperseded{before->id, "by " + proposal.id});
     }
-    for (Event& event : proposed.events) decision.add(std::move(event));
+    decision.reads = {life_name()};
     return decision;
+}
+
+Decision prepare_allocation(const Book& book, const ProposalId& id, const Context& context) {
+    const Proposal* proposal = book.proposal(id);
+    const Stage stage = stage_of(book);
+    const bool wanted = proposal != nullptr && proposal->status == ProposalStatus::kPreparing && (stage == Stage::kTabulated || stage == Stage::kProposed);
+    if (!wanted) return {};
+    return allocate(book, AllocationKind::kFinal, context, [&](std::uint32_t revision) { return AllocationProposed{revision, id}; });
 }
 
 namespace {
@@ -247,10 +163,11 @@ namespace {
 // Whether the proposed allocation is no longer what the records make: a bounce, a match or a late clearance came since.
 bool is_stale(const Book& book) {
     Trial trial(book);
-    Decision recomputed;
-    apply_money(book, trial, recomputed);
-    const std::string proposed = book.allocation(AllocationKind::kFinal)->digest;
-    return compute(book, AllocationKind::kFinal, trial, recomputed).digest != proposed;
+    Decision applied;
+    for (const NoticeId& id : book.notice_ids()) {
+        if (const auto event = application_to_say(book, id)) trial.add(applied, *event);
+    }
+    return work_out(book, AllocationKind::kFinal)->header.digest != book.allocation(AllocationKind::kFinal)->digest;
 }
 
 }  // namespace
@@ -262,6 +179,7 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
     const Proposal* proposal = book.proposal(command.proposal);
     const bool ours = proposal != nullptr && (proposal->kind == ProposalKind::kAllocation || proposal->kind == ProposalKind::kRefunds);
     if (!ours) return refused(Refusal::kUnknownProposal, command.proposal);
+    if (proposal->status == ProposalStatus::kPreparing) return try_later(command.proposal + " is still being prepared");
     if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
     if (proposal->kind == ProposalKind::kAllocation && is_stale(book)) {
         return refused(Refusal::kTooLate, "money changed since it was computed: propose the allocation again");
@@ -272,24 +190,10 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
     }
     const ProposalApproved approval = approval_of(*proposal, context.person);
     Decision decision;
-    Trial trial(book);
-    trial.add(decision, approval);
-    if (!approval.complete) return decision;
-    if (approval.kind == ProposalKind::kAllocation) {
-        trial.add(decision, AllocationApproved{book.allocation(AllocationKind::kFinal)->revision, command.proposal});
-        apply_allotments(book, trial, decision);
-        propose_refunds(book, context, trial, decision);
-    } else {
-        trial.add(decision, RefundsApproved{command.proposal, refunds_with(book, RefundStatus::kProposed)});
-    }
-    return decision;
-}
-
-Decision pay_refunds(const Book& book, const std::string& reference) {
-    Decision decision;
-    std::vector<PaymentId> payments = refunds_with(book, RefundStatus::kApproved);
-    std::erase_if(payments, [&](const PaymentId& id) { return book.payment(id)->status != PaymentStatus::kGood; });
-    if (!payments.empty()) decision.add(RefundsPaid{reference, payments});
+    decision.add(approval);
+    if (!approval.complete || approval.kind != ProposalKind::kAllocation) return decision;
+    decision.add(AllocationApproved{book.allocation(AllocationKind::kFinal)->revision, command.proposal});
+    decision.rests_on_all = true;
     return decision;
 }
 

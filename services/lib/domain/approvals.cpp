@@ -34,12 +34,19 @@ std::vector<std::string> people_behind(const Proposal& proposal, const ProposalA
     return people;
 }
 
-const Proposal* open_proposal(const Book& book, ProposalKind kind) {
+namespace {
+
+const Proposal* proposal_with(const Book& book, ProposalKind kind, ProposalStatus status) {
     for (const ProposalId& id : book.proposal_ids()) {
         const Proposal* proposal = book.proposal(id);
-        if (proposal->kind == kind && proposal->status == ProposalStatus::kOpen) return proposal;
+        if (proposal->kind == kind && proposal->status == status) return proposal;
     }
     return nullptr;
 }
+
+}  // namespace
+
+const Proposal* open_proposal(const Book& book, ProposalKind kind) { return proposal_with(book, kind, ProposalStatus::kOpen); }
+const Proposal* being_prepared(const Book& book, ProposalKind kind) { return proposal_with(book, kind, ProposalStatus::kPreparing); }
 
 }  // namespace rightsdesk::domain

@@ -22,5 +22,7 @@ std::vector<std::string> people_behind(const Proposal& proposal, const ProposalA
 
 // The open proposal of a kind, if any: there is never more than one of an extension, an allocation or of refunds.
 const Proposal* open_proposal(const Book& book, ProposalKind kind);
+// The one whose subject is still being recorded, likewise.
+const Proposal* being_prepared(const Book& book, ProposalKind kind);
 
 }  // namespace rightsdesk::domain

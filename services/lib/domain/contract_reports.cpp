@@ -7,6 +7,7 @@
 #include "domain/deadlines.h"
 #include "domain/money_due.h"
 #include "domain/natural_order.h"
+#include "domain/refunding.h"
 #include "domain/standing.h"
 
 namespace rightsdesk::domain {
@@ -84,6 +85,8 @@ Table count_report(const Book& book) {
     } else if (last_money_due(book)) {
         // What comes or does not come with the certificates changes them after the count: nothing to tie them to.
         table.notes.push_back("payment is due with the certificates: these figures are as the records stand, a notice whose money is not due has what it asks for");
+    } else if (const std::string partly = being_recorded(book); !partly.empty()) {
+        table.notes.push_back(partly);
     } else if (row.over_subscribed != preliminary->over_requested || std::min(row.basic_subscribed, row.shares_offered) != preliminary->basic_allotted) {
         table.does_not_tie.push_back("shares subscribed are not those that the preliminary allocation was made from");
     }
@@ -105,6 +108,10 @@ Table refunds_report(const Book& book) {
     table.totals = totals_of(table);
     if (rows.empty()) {
         table.notes = {"no refund is proposed yet: refunds come with the approval of the final allocation"};
+        return table;
+    }
+    if (const std::string partly = being_recorded(book); !partly.empty()) {
+        table.notes = {partly};
         return table;
     }
     const MoneyBooks books = books_of(book);

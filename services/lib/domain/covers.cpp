@@ -7,6 +7,7 @@
 #include "domain/civil.h"
 #include "domain/deadlines.h"
 #include "domain/notice_judgement.h"
+#include "domain/parts.h"
 
 namespace rightsdesk::domain {
 
@@ -66,15 +67,13 @@ std::optional<CoverClock> clock_set_anew(const Life& life, const Notice& notice,
     return moved;
 }
 
-Decision clocks_moved(const Book& book) {
-    Decision decision;
-    for (const NoticeId& id : book.notice_ids()) {
+Decision clocks_moved(const Book& book, const Context& context) {
+    return for_notices(book, context, [&](const NoticeId& id) -> std::optional<Event> {
         const CoverClock* known = book.cover(id);
-        if (known == nullptr) continue;
-        if (const auto moved = clock_set_anew(*book.life(), *book.notice(id), *known)) decision.add(CoverClockMoved{known->deadline, *moved});
-    }
-    if (!decision.events.empty()) decision.reads = {life_name()};
-    return decision;
+        if (known == nullptr) return std::nullopt;
+        const auto moved = clock_set_anew(*book.life(), *book.notice(id), *known);
+        return moved ? std::optional<Event>(CoverClockMoved{known->deadline, *moved}) : std::nullopt;
+    });
 }
 
 // The clock of a notice that was covered and, amended, asks for more than came.
@@ -101,6 +100,22 @@ std::set<NoticeId> maybe_due(const Book& book, Instant now) {
         ids.insert(id);
     }
     return ids;
+}
+
+// What is due of one notice's running clock.
+std::optional<Event> cover_event_due(const Book& book, const Book& desk, const NoticeId& id, Instant now) {
+    const Life& life = *book.life();
+    const Notice& notice = *book.notice(id);
+    const CoverClock& clock = *book.cover(id);
+    if (!may_count(life, notice)) return std::nullopt;
+    const Instant until = cover_until(life, clock);
+    if (now > until && life.stage == Stage::kCounted && watermarks_past(desk, life.terms.gateways, until)) {
+        const CoverProgress progress = cover_progress(life.terms, notice, until);
+        // What came in time may be on file before it was said that it completes the notice.
+        return progress.completed_at ? Event(CoverCompleted{id, *progress.completed_at}) : Event(CoverDeadlineMissed{id, progress.missing});
+    }
+    const auto minutes = reminder_due(clock, now);
+    return minutes ? std::optional<Event>(CoverReminderDue{id, *minutes, clock.missing}) : std::nullopt;
 }
 
 }  // namespace
@@ -191,8 +206,8 @@ Decision follow_cover(const Book& book, const NoticeId& id) {
     return decision;
 }
 
-Decision follow_extension(const Book& book) { return clocks_moved(book); }
-Decision follow_closing(const Book& book) { return clocks_moved(book); }
+Decision follow_extension(const Book& book, const Context& context) { return clocks_moved(book, context); }
+Decision follow_closing(const Book& book, const Context& context) { return clocks_moved(book, context); }
 
 Instant first_due(const CoverClock& clock) {
     const auto last_sent = std::min_element(clock.reminded.begin(), clock.reminded.end());
@@ -207,24 +222,13 @@ Decision due_cover(const Book& book, const Book& desk, const Context& context) {
     const Life* life = book.life();
     if (life == nullptr || life->suspension || life->stage == Stage::kTabulated || is_over(life->stage)) return decision;
     for (const NoticeId& id : maybe_due(book, context.now)) {
-        const CoverClock* clock = book.cover(id);
-        if (!may_count(*life, *book.notice(id))) continue;
-        const Instant until = cover_until(*life, *clock);
-        const bool counted = life->stage == Stage::kCounted;
-        if (context.now > until && counted && watermarks_past(desk, life->terms.gateways, until)) {
-            const CoverProgress progress = cover_progress(life->terms, *book.notice(id), until);
-            // What came in time may be on file before it was said that it completes the notice.
-            if (progress.completed_at) decision.add(CoverCompleted{id, *progress.completed_at});
-            else decision.add(CoverDeadlineMissed{id, progress.missing});
-            decision.reads = {notice_name(id), life_name()};
-            return decision;
-        }
-        if (const auto minutes = reminder_due(*clock, context.now)) {
-            decision.add(CoverReminderDue{id, *minutes, clock->missing});
-            decision.reads = {notice_name(id)};
-            return decision;
-        }
+        if (decision.events.size() >= context.most_effects) break;  // asked again for the rest
+        const auto event = cover_event_due(book, desk, id, context.now);
+        if (!event) continue;
+        decision.add(*event);
+        decision.reads.push_back(notice_name(id));
     }
+    if (!decision.events.empty()) decision.reads.push_back(life_name());
     return decision;
 }
 

@@ -39,18 +39,18 @@ bool may_count(const Life& life, const Notice& notice);
 Decision follow_cover(const Book& book, const NoticeId& id);
 
 // After an extension: the clocks whose deadline is counted from the expiration are set anew, because their terms say so; a
-// notice's own deadline does not move (rules.md section 2). CoverClockMoved for each.
-Decision follow_extension(const Book& book);
+// notice's own deadline does not move (rules.md section 2). CoverClockMoved for each, in parts.
+Decision follow_extension(const Book& book, const Context& context);
 
 // After a closing: every clock that counts over that day is set anew, whatever it counts from; a deadline already missed by the
 // old calendar runs again.
-Decision follow_closing(const Book& book);
+Decision follow_closing(const Book& book, const Context& context);
 
 // Before this instant nothing is due of a running clock: its next reminder, or its deadline when all were sent.
 Instant first_due(const CoverClock& clock);
 
 // What is due for covers now: reminders, and deadlines missed once every gateway's watermark has passed them; only of notices
-// that may count. At most one notice's. `desk` holds the watermarks. None while the offering is suspended.
+// that may count. As many as a part holds: asked again until there are none. `desk` holds the watermarks. None while the offering is suspended.
 Decision due_cover(const Book& book, const Book& desk, const Context& context);
 
 // Whether no cover deadline is running any more for a notice that counts or may yet count.

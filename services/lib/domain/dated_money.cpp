@@ -68,9 +68,13 @@ bool receipt_in_question(const Book& book, const Payment& payment) {
     return receipt_time_unknown(payment) && !credit_time(book, std::nullopt, day_told(payment));
 }
 
-void say_good_by_date(const Book& book, Trial& trial, Decision& decision) {
+bool say_good_by_date(const Book& book, Part& part) {
     const std::vector<PaymentId> ids(book.payment_ids().begin(), book.payment_ids().end());  // as now: the trial touches the book's own set
-    for (const PaymentId& id : ids) say_good_if_dated(book, id, trial, decision);
+    for (const PaymentId& id : ids) {
+        if (part.is_full()) return false;
+        say_good_if_dated(book, id, part.trial(), part.decision());
+    }
+    return true;
 }
 
 void say_good_by_date(const Book& book, const NoticeId& notice, Trial& trial, Decision& decision) {

@@ -2,7 +2,7 @@
 // before the last day is timely, on it is a question for a person unless the terms say").
 #pragma once
 
-#include "domain/trial.h"
+#include "domain/parts.h"
 
 namespace rightsdesk::domain {
 
@@ -21,8 +21,8 @@ std::optional<Date> day_told(const Payment& payment);
 // Whether it is a question still: the day decides by the hour, as the deadlines stand now.
 bool receipt_in_question(const Book& book, const Payment& payment);
 
-// All such money whose day is no longer one on which money becomes late: an extension moved it.
-void say_good_by_date(const Book& book, Trial& trial, Decision& decision);
+// All such money whose day is no longer one on which money becomes late: an extension moved it. False: the part is full.
+bool say_good_by_date(const Book& book, Part& part);
 
 // The same of the money of one notice, whose deadline moved.
 void say_good_by_date(const Book& book, const NoticeId& notice, Trial& trial, Decision& decision);

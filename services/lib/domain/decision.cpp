@@ -2,11 +2,13 @@
 
 namespace rightsdesk::domain {
 
-Decision being_opened(const Book& book) {
+Decision try_later(std::string why) {
     Decision decision;
-    decision.retry_later = "offering " + book.log() + " is being opened: send it again in a moment";
+    decision.retry_later = std::move(why);
     return decision;
 }
+
+Decision being_opened(const Book& book) { return try_later("offering " + book.log() + " is being opened: send it again in a moment"); }
 
 Decision refuse(const std::string& command, const std::string& subject, Refusal refusal, std::string detail) {
     Decision decision;

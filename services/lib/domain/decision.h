@@ -2,12 +2,24 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include "domain/book.h"
 
 namespace rightsdesk::domain {
 
 class RegisterIndex;
+
+// How far an effect on very many has come, from one of its parts to the next (parts.h). It lives in memory and only saves time:
+// without it, after a restart, what is recorded already is found in the book.
+struct Unfinished {
+    Unfinished() = default;
+    Unfinished(const Unfinished&) = delete;
+    Unfinished& operator=(const Unfinished&) = delete;
+    virtual ~Unfinished() = default;
+};
+
+inline constexpr std::size_t kMostEffects = 10'000;
 
 // What a decision may know besides the books. Everything in it is an argument: decisions read no clock and hold no key.
 struct Context {
@@ -21,6 +33,10 @@ struct Context {
 
     // The offering's register of record-date holders; null where none is imported, and then notices are not checked against one.
     const RegisterIndex* holders = nullptr;
+
+    // Of what follows from a record or from the time: at most about so many entities are changed in one commit.
+    std::size_t most_effects = kMostEffects;
+    std::shared_ptr<const Unfinished> unfinished = {};  // as the part before left it
 
     // The id of what this command makes: "<source>.<sequence>".
     [[nodiscard]] std::string new_id() const { return identity.source + "." + std::to_string(identity.sequence); }
@@ -37,6 +53,9 @@ struct Decision {
     std::vector<Event> events;
     std::vector<EntityName> reads;
     std::vector<IndexEntry> keys;  // new business keys; one that is in the book already is left out
+    bool rests_on_all = false;     // on more than `reads` could name: nothing may have come into the log since
+    bool more = false;             // a reaction's first part: committed by itself, and the reaction is decided again for the rest
+    std::shared_ptr<const Unfinished> unfinished = {};  // where the rest goes on
     std::string retry_later;       // not empty: nothing can be decided now; the sender is told why and sends it again
 
     Decision& add(Event event) {
@@ -44,6 +63,9 @@ struct Decision {
         return *this;
     }
 };
+
+// Nothing can be decided now: the sender is told why, and sends it again.
+Decision try_later(std::string why);
 
 // An offering that is listed and has no life yet: the sender is asked to try again.
 Decision being_opened(const Book& book);

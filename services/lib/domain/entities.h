@@ -229,8 +229,9 @@ struct Allocation {
     std::optional<ProposalId> proposal;
     Shares extra_supply;          // of the supply: shares beyond those offered, because over-subscriptions demanded them
     std::vector<StandbyPart> standby;  // what is left, in the order of the terms
+    std::uint32_t recorded = 0;   // lines of this revision in the log, those set to nothing included: the next chunk begins after them
     RIGHTSDESK_DESCRIBE(Allocation, kind, status, revision, supply, basic_allotted, over_requested, over_allotted, protects, proration, rounds,
-                        residual_rule, lines, digest, proposal, extra_supply, standby)
+                        residual_rule, lines, digest, proposal, extra_supply, standby, recorded)
 };
 
 struct Allotment {
@@ -315,7 +316,7 @@ struct CoverClock {
 // ---- proposals: written by the service whose matter it is ----
 
 RIGHTSDESK_ENUM(ProposalKind, kExtension, kWaiver, kAllocation, kRefunds, kSuspension, kResumption, kTermination, kClosing, kFinalPrice)
-RIGHTSDESK_ENUM(ProposalStatus, kOpen, kApproved, kSuperseded)
+RIGHTSDESK_ENUM(ProposalStatus, kOpen, kApproved, kSuperseded, kPreparing)  // preparing: what it is about is being recorded, in parts
 
 struct Proposal {
     ProposalId id;

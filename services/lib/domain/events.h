@@ -168,7 +168,7 @@ struct ProposalMade {
     RIGHTSDESK_DESCRIBE(ProposalMade, proposal)
 };
 
-struct ProposalApproved {        // by one person; `complete` when enough different people agree: the effect follows in the same commit
+struct ProposalApproved {        // by one person; `complete` when enough different people agree: the effect follows
     ProposalId proposal;
     ProposalKind kind = ProposalKind::kExtension;
     std::string by;
@@ -285,13 +285,13 @@ struct AllocationComputed {      // closes a preliminary one
     RIGHTSDESK_DESCRIBE(AllocationComputed, revision)
 };
 
-struct AllocationProposed {      // closes a final one; its ProposalMade is in the same commit
+struct AllocationProposed {      // closes a final one; its proposal, made before, can be approved from here on
     std::uint32_t revision = 1;
     ProposalId proposal;
     RIGHTSDESK_DESCRIBE(AllocationProposed, revision, proposal)
 };
 
-struct AllocationApproved {      // takes effect: money applied, the rest refundable
+struct AllocationApproved {      // takes effect: MoneyApplied follows, the rest is refundable
     std::uint32_t revision = 1;
     ProposalId proposal;
     RIGHTSDESK_DESCRIBE(AllocationApproved, revision, proposal)
@@ -324,18 +324,18 @@ struct RefundsRecorded {
     RIGHTSDESK_DESCRIBE(RefundsRecorded, chunk, refunds)
 };
 
-struct RefundsProposed {         // closes them
+struct RefundsProposed {         // closes them: the proposal can be approved from here on
     ProposalId proposal;
     RIGHTSDESK_DESCRIBE(RefundsProposed, proposal)
 };
 
-struct RefundsApproved {
+struct RefundsApproved {         // follows the approval, in chunks
     ProposalId proposal;
     std::vector<PaymentId> payments;
     RIGHTSDESK_DESCRIBE(RefundsApproved, proposal, payments)
 };
 
-struct RefundsPaid {             // at settlement
+struct RefundsPaid {             // at settlement, in chunks
     std::string reference;
     std::vector<PaymentId> payments;
     RIGHTSDESK_DESCRIBE(RefundsPaid, reference, payments)

@@ -137,6 +137,7 @@ public:
     void operator()(const AllocationStarted& event) { make<Allocation>(allocation_name(event.allocation.kind)) = event.allocation; }
     void operator()(const AllotmentsRecorded& event) {
         for (const Allotment& allotment : event.allotments) make<Allotment>(allotment_name(event.kind, allotment.notice)) = allotment;
+        get<Allocation>(allocation_name(event.kind)).recorded += static_cast<std::uint32_t>(event.allotments.size());
     }
     void operator()(const AllocationComputed&) {
         get<Allocation>(allocation_name(AllocationKind::kPreliminary)).status = AllocationStatus::kComputed;
@@ -145,6 +146,7 @@ public:
         auto& allocation = get<Allocation>(allocation_name(AllocationKind::kFinal));
         allocation.status = AllocationStatus::kProposed;
         allocation.proposal = event.proposal;
+        get<Proposal>(proposal_name(event.proposal)).status = ProposalStatus::kOpen;
     }
     void operator()(const AllocationApproved&) {
         get<Allocation>(allocation_name(AllocationKind::kFinal)).status = AllocationStatus::kApproved;
@@ -156,11 +158,11 @@ public:
             payment.refundable = part.refundable;
         }
     }
-    void operator()(const RefundsStarted&) {}
+    void operator()(const RefundsStarted& event) { get<Proposal>(proposal_name(event.proposal)).total = event.total; }
     void operator()(const RefundsRecorded& event) {
         for (const Refund& refund : event.refunds) make<Refund>(refund_name(refund.payment)) = refund;
     }
-    void operator()(const RefundsProposed&) {}
+    void operator()(const RefundsProposed& event) { get<Proposal>(proposal_name(event.proposal)).status = ProposalStatus::kOpen; }
     void operator()(const RefundsApproved& event) {
         for (const PaymentId& id : event.payments) get<Refund>(refund_name(id)).status = RefundStatus::kApproved;
     }

@@ -11,6 +11,7 @@
 #include "domain/guarantors.h"
 #include "domain/money_due.h"
 #include "domain/natural_order.h"
+#include "domain/refunding.h"
 #include "domain/standing.h"
 
 namespace rightsdesk::domain {
@@ -173,7 +174,8 @@ Table holders_report(const Book& book) {
     table.notes = {"a holder is known by the notice; names are sealed", "covered: 1 where the certificates are in"};
     if (last_money_due(book)) table.notes.push_back(kAsAsked);
     if (!is_final_approved(book)) table.notes.push_back("refunds are known once the final allocation is approved");
-    table.does_not_tie = holders_that_do_not_tie(book, rows);
+    if (const std::string partly = being_recorded(book); !partly.empty()) table.notes.push_back(partly);
+    else table.does_not_tie = holders_that_do_not_tie(book, rows);
     return table;
 }
 

@@ -9,6 +9,7 @@
 #include "domain/listed_addresses.h"
 #include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
+#include "domain/parts.h"
 #include "domain/redecision.h"
 #include "domain/register_import.h"
 
@@ -220,40 +221,33 @@ Decision take_attributed(const Book& book, const NoticeAttributed& event, const 
     return decide_on(book, event.item, event.notice, fields, arrived, context);
 }
 
-Decision redecide_after_extension(const Book& book) {
-    Decision decision;
-    const Life* life = book.life();
-    if (life == nullptr) return decision;
-    decision.reads = {life_name()};
-    for (const NoticeId& id : book.notice_ids()) {
+Decision redecide_after_extension(const Book& book, const Context& context) {
+    if (book.life() == nullptr) return {};
+    const Life& life = *book.life();
+    return for_notices(book, context, [&](const NoticeId& id) -> std::optional<Event> {
         const Notice& notice = *book.notice(id);
         const bool late = has_reason(notice.reasons, Reason::kLate) || has_reason(notice.reasons, Reason::kAfterForeignCutOff);
-        if (!late || is_final(notice.status)) continue;
-        const auto judged = judge_content_of(*life, notice);
+        if (!late || is_final(notice.status)) return std::nullopt;
+        const auto judged = judge_content_of(life, notice);
         std::vector<Reason> mended;
-        if (in_time(*life, counting_delivery(*life, notice).stamp)) mended.push_back(Reason::kLate);
+        if (in_time(life, counting_delivery(life, notice).stamp)) mended.push_back(Reason::kLate);
         if (!has_reason(judged, Reason::kAfterForeignCutOff)) mended.push_back(Reason::kAfterForeignCutOff);
-        if (without(notice.reasons, mended) == notice.reasons) continue;
+        if (without(notice.reasons, mended) == notice.reasons) return std::nullopt;
         if (!has_reason(judged, Reason::kGuaranteeLapsed)) mended.push_back(Reason::kGuaranteeLapsed);
-        decision.add(redecided(notice, RedecisionCause::kExtension, "in time by the hour as extended to " + life->expiration.civil,
-                               without(notice.reasons, mended)));
-    }
-    return decision;
+        return redecided(notice, RedecisionCause::kExtension, "in time by the hour as extended to " + life.expiration.civil, without(notice.reasons, mended));
+    });
 }
 
-Decision redecide_after_closing(const Book& book, Date closing) {
-    Decision decision;
-    const Life* life = book.life();
-    if (life == nullptr || life->stage >= Stage::kTabulated) return decision;
-    for (const NoticeId& id : book.notice_ids()) {
+Decision redecide_after_closing(const Book& book, Date closing, const Context& context) {
+    if (book.life() == nullptr || book.life()->stage >= Stage::kTabulated) return {};
+    const Life& life = *book.life();
+    return for_notices(book, context, [&](const NoticeId& id) -> std::optional<Event> {
         const Notice& notice = *book.notice(id);
-        if (!has_reason(notice.reasons, Reason::kGuaranteeLapsed) || is_final(notice.status)) continue;
-        if (has_reason(judge_content_of(*life, notice), Reason::kGuaranteeLapsed)) continue;
-        decision.add(redecided(notice, RedecisionCause::kClosing, to_text(closing) + " is closed after all: its certificates are due later",
-                               without(notice.reasons, {Reason::kGuaranteeLapsed})));
-    }
-    if (!decision.events.empty()) decision.reads = {life_name()};
-    return decision;
+        if (!has_reason(notice.reasons, Reason::kGuaranteeLapsed) || is_final(notice.status)) return std::nullopt;
+        if (has_reason(judge_content_of(life, notice), Reason::kGuaranteeLapsed)) return std::nullopt;
+        return redecided(notice, RedecisionCause::kClosing, to_text(closing) + " is closed after all: its certificates are due later",
+                         without(notice.reasons, {Reason::kGuaranteeLapsed}));
+    });
 }
 
 Decision redecide_after_money(const Book& book, const PaymentId& payment, const NoticeId& id) {

@@ -39,11 +39,11 @@ Decision take_attributed(const Book& book, const NoticeAttributed& event, const 
                          const Context& context);
 
 // Decides again every late notice that the hour as it stands now reaches (rules.md section 2), and every guarantee that it
-// revives.
-Decision redecide_after_extension(const Book& book);
+// revives. In parts.
+Decision redecide_after_extension(const Book& book, const Context& context);
 
 // Decides again every guarantee that had lapsed and, by the calendar with the closing in it, has not (rules.md section 6).
-Decision redecide_after_closing(const Book& book, Date closing);
+Decision redecide_after_closing(const Book& book, Date closing, const Context& context);
 
 // Money matched to a notice settles how it was to be paid (rules.md section 1: "nothing is guessed, a defect unless the
 // money settles it").

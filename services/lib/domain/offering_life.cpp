@@ -7,6 +7,7 @@
 #include "domain/covers.h"
 #include "domain/deadlines.h"
 #include "domain/money_due.h"
+#include "domain/refunding.h"
 
 namespace rightsdesk::domain {
 
@@ -63,10 +64,10 @@ Decision tabulate(const Book& book, const Context& context) {
     tabulated.at = context.now;
     for (const NoticeId& id : book.notice_ids()) {
         if (book.notice(id)->status != NoticeStatus::kAccepted) continue;
-        decision.reads.push_back(notice_name(id));
         ++(is_covered(book, id) ? tabulated.covered : tabulated.uncovered);
     }
     decision.add(tabulated);
+    decision.rests_on_all = true;
     return decision;
 }
 
@@ -142,6 +143,7 @@ Decision settle_offering(const Book& book, const SettleOffering& command, const 
         return refused(Refusal::kTooEarly, "the final allocation is not approved; the offering is " + to_text(stage));
     }
     if (const Proposal* refunds = open_proposal(book, ProposalKind::kRefunds)) return refused(Refusal::kTooEarly, refunds->id + " is not approved");
+    if (const std::string moving = money_on_its_way(book); !moving.empty()) return try_later(moving);
     Decision decision;
     decision.add(OfferingSettled{command.reference, context.person, context.now});
     decision.reads = {stage == Stage::kTerminated ? life_name() : allocation_name(AllocationKind::kFinal)};

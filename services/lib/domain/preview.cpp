@@ -1,6 +1,7 @@
 #include "domain/preview.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "domain/covers.h"
 #include "domain/intake.h"
@@ -28,14 +29,16 @@ std::vector<std::string> effects_of(const Book& book, const Proposal& proposal) 
     if (proposal.status != ProposalStatus::kOpen || book.life() == nullptr) return effects;
     Decision approved;
     Trial trial(book);
+    Context whole;
+    whole.most_effects = std::numeric_limits<std::size_t>::max();  // in one part
     if (proposal.kind == ProposalKind::kClosing) {
         trial.add(approved, ClosingAdded{proposal.id, *proposal.closing, proposal.why});
-        tell(follow_closing(book), effects);
-        tell(redecide_after_closing(book, *proposal.closing), effects);
+        tell(follow_closing(book, whole), effects);
+        tell(redecide_after_closing(book, *proposal.closing, whole), effects);
     } else if (proposal.kind == ProposalKind::kExtension) {
         trial.add(approved, OfferingExtended{proposal.id, Extension{book.life()->expiration, *proposal.extend_to, {}}});
-        tell(follow_extension(book), effects);
-        tell(redecide_after_extension(book), effects);
+        tell(follow_extension(book, whole), effects);
+        tell(redecide_after_extension(book, whole), effects);
     }
     std::sort(effects.begin(), effects.end(), natural_less);
     return effects;

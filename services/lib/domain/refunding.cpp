@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "domain/allocating.h"
+#include "domain/allotting.h"
 #include "domain/approvals.h"
 #include "domain/money_due.h"
 
@@ -50,17 +50,106 @@ RefundCause cause_of(const Book& book, const Payment& payment) {
     return funding.good_in_time > funding.due ? RefundCause::kOverpaid : RefundCause::kUnfundedRemainder;
 }
 
-}  // namespace
+// Lists are recorded in chunks; `from` lines of this one were by the parts before.
+template <class Line>
+struct LinesLeft final : Unfinished {
+    LinesLeft(std::shared_ptr<const std::vector<Line>> all, std::size_t recorded) : lines(std::move(all)), from(recorded) {}
+    std::shared_ptr<const std::vector<Line>> lines;
+    std::size_t from = 0;
+};
 
-void record_money(const std::vector<MoneyPart>& parts, Trial& trial, Decision& decision) {
-    for (std::size_t from = 0, chunk = 0; from < parts.size(); from += kLinesPerChunk, ++chunk) {
-        const auto first = parts.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = parts.begin() + static_cast<std::ptrdiff_t>(std::min(parts.size(), from + kLinesPerChunk));
-        trial.add(decision, MoneyApplied{static_cast<std::uint32_t>(chunk), {first, last}});
-    }
+// The list that the part before left, else made now.
+template <class Line, class Make>
+LinesLeft<Line> lines_left(const Context& context, Make make) {
+    if (const auto left = std::dynamic_pointer_cast<const LinesLeft<Line>>(context.unfinished)) return {left->lines, left->from};
+    return {std::make_shared<const std::vector<Line>>(make()), 0};
 }
 
-void apply_allotments(const Book& book, Trial& trial, Decision& decision) {
+// Adds the lines in chunks, each an event that `say` makes of its number and lines. What is left, or nothing when all are there.
+template <class Line, class Say>
+std::shared_ptr<const Unfinished> record_lines(const LinesLeft<Line>& left, Part& part, Say say) {
+    const std::vector<Line>& lines = *left.lines;
+    const std::size_t chunk = part.most_lines(kLinesPerChunk);
+    for (std::size_t from = left.from; from < lines.size(); from += chunk) {
+        if (part.is_full()) return std::make_shared<LinesLeft<Line>>(left.lines, from);
+        const auto first = lines.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = lines.begin() + static_cast<std::ptrdiff_t>(std::min(lines.size(), from + chunk));
+        part.add(say(static_cast<std::uint32_t>(from / chunk), std::vector<Line>(first, last)), static_cast<std::size_t>(last - first));
+    }
+    return nullptr;
+}
+
+// One a payment with refundable money, but for those on their way.
+std::vector<Refund> refunds_due(const Book& book) {
+    std::vector<Refund> refunds;
+    for (const PaymentId& id : book.payment_ids()) {
+        const Payment& payment = *book.payment(id);
+        if (payment.refundable <= Money(0)) continue;
+        const Refund* known = book.refund(id);
+        if (known != nullptr && known->status == RefundStatus::kApproved) continue;
+        Refund refund;
+        refund.payment = id;
+        if (!payment.matches.empty()) refund.notice = payment.matches.front().notice;
+        refund.amount = payment.refundable;
+        refund.cause = cause_of(book, payment);
+        refund.channel = payment.method;
+        refunds.push_back(refund);
+    }
+    return refunds;
+}
+
+bool is_recorded(const Book& book, const Refund& refund) {
+    const Refund* known = book.refund(refund.payment);
+    return known != nullptr && *known == refund;
+}
+
+Money total_of(const std::vector<Refund>& refunds) {
+    Money total;
+    for (const Refund& refund : refunds) total += refund.amount;
+    return total;
+}
+
+RefundsStarted header_of(const ProposalId& proposal, const std::vector<Refund>& refunds) {
+    std::string lines;
+    for (const Refund& refund : refunds) lines += refund.payment + "," + std::to_string(refund.amount.value) + "\n";
+    return {proposal, static_cast<std::uint32_t>(refunds.size()), total_of(refunds), base::sha256_hex(lines)};
+}
+
+// Whether it is proposed, or failed and waits for the bank's next word.
+bool is_spoken_of(const Book& book, const Refund& refund) {
+    const Refund* known = book.refund(refund.payment);
+    return known != nullptr && (known->status == RefundStatus::kFailed || *known == refund);
+}
+
+// Where refundable money is not spoken of. One proposal holds all that waits: what a second one added would be approved with the first.
+void begin_refunds(const Book& book, const Context& context, Part& part) {
+    if (being_prepared(book, ProposalKind::kRefunds) != nullptr) return;  // it takes in what is there by then
+    const std::vector<Refund> due = refunds_due(book);
+    if (std::all_of(due.begin(), due.end(), [&](const Refund& refund) { return is_spoken_of(book, refund); })) return;
+    if (const Proposal* open = open_proposal(book, ProposalKind::kRefunds)) part.add(ProposalSuperseded{open->id, "further money has become good"});
+    Proposal proposal;
+    proposal.id = next_proposal_id(book, ProposalKind::kRefunds);
+    proposal.kind = ProposalKind::kRefunds;
+    proposal.status = ProposalStatus::kPreparing;
+    proposal.proposed_by = context.service;
+    proposal.by_person = false;
+    proposal.needed = book.life()->terms.approvals.refund;
+    proposal.why = std::to_string(due.size()) + " payments have money to return";
+    part.add(ProposalMade{proposal});
+    part.add(header_of(proposal.id, due));
+}
+
+Decision record_money(const Book& book, const LinesLeft<MoneyPart>& left, const Context& context) {
+    Part part(book, context);
+    part.decision().reads = {life_name()};
+    const auto rest = record_lines(left, part, [](std::uint32_t chunk, std::vector<MoneyPart> lines) { return MoneyApplied{chunk, std::move(lines)}; });
+    if (rest != nullptr) return part.go_on(rest);
+    begin_refunds(book, context, part);
+    return part.done();
+}
+
+// What is not recorded yet.
+std::vector<MoneyPart> allotted_parts(const Book& book) {
     const std::map<PaymentId, Money> applied = applied_by_payment(book);
     std::vector<MoneyPart> parts;
     for (const PaymentId& id : book.payment_ids()) {
@@ -68,59 +157,81 @@ void apply_allotments(const Book& book, Trial& trial, Decision& decision) {
         if (payment.status != PaymentStatus::kGood) continue;
         const auto used = applied.find(id);
         const Money part = used == applied.end() ? Money(0) : used->second;
-        parts.push_back({id, part, payment.amount - part - payment.refunded});
+        const Money rest = payment.amount - part - payment.refunded;
+        if (payment.applied != part || payment.refundable != rest) parts.push_back({id, part, rest});
     }
-    record_money(parts, trial, decision);
+    return parts;
 }
 
-void propose_refunds(const Book& book, const Context& context, Trial& trial, Decision& decision) {
-    std::vector<Refund> refunds;
-    Money total;
-    std::string lines;
-    for (const PaymentId& id : book.payment_ids()) {
-        const Payment& payment = *book.payment(id);
-        if (payment.refundable <= Money(0)) continue;
-        const Refund* known = book.refund(id);
-        if (known != nullptr && known->status == RefundStatus::kApproved) continue;  // on its way
-        Refund refund;
-        refund.payment = id;
-        if (!payment.matches.empty()) refund.notice = payment.matches.front().notice;
-        refund.amount = payment.refundable;
-        refund.cause = cause_of(book, payment);
-        refund.channel = payment.method;
-        total += refund.amount;
-        lines += id + "," + std::to_string(refund.amount.value) + "\n";
-        refunds.push_back(refund);
-    }
-    if (refunds.empty()) return;
-    Proposal proposal;
-    proposal.id = next_proposal_id(book, ProposalKind::kRefunds);
-    proposal.kind = ProposalKind::kRefunds;
-    proposal.proposed_by = context.service;
-    proposal.by_person = false;
-    proposal.needed = book.life()->terms.approvals.refund;
-    proposal.why = std::to_string(refunds.size()) + " payments have money to return";
-    proposal.total = total;
-    trial.add(decision, RefundsStarted{proposal.id, static_cast<std::uint32_t>(refunds.size()), total, base::sha256_hex(lines)});
-    for (std::size_t from = 0, chunk = 0; from < refunds.size(); from += kLinesPerChunk, ++chunk) {
-        const auto first = refunds.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = refunds.begin() + static_cast<std::ptrdiff_t>(std::min(refunds.size(), from + kLinesPerChunk));
-        trial.add(decision, RefundsRecorded{static_cast<std::uint32_t>(chunk), {first, last}});
-    }
-    trial.add(decision, ProposalMade{proposal});
-    trial.add(decision, RefundsProposed{proposal.id});
+}  // namespace
+
+Decision apply_allotments(const Book& book, const Context& context) {
+    const Allocation* allocation = book.allocation(AllocationKind::kFinal);
+    if (allocation == nullptr || allocation->status != AllocationStatus::kApproved) return {};
+    return record_money(book, lines_left<MoneyPart>(context, [&] { return allotted_parts(book); }), context);
 }
 
 Decision return_parts(const Book& book, const std::vector<MoneyPart>& parts, const Context& context) {
-    Decision decision;
-    if (parts.empty()) return decision;
-    Trial trial(book);
-    record_money(parts, trial, decision);
-    // One proposal holds all that waits: what a second one added would be approved with the first.
-    if (const Proposal* open = open_proposal(book, ProposalKind::kRefunds)) trial.add(decision, ProposalSuperseded{open->id, "further money has become good"});
-    propose_refunds(book, context, trial, decision);
-    decision.reads = {life_name()};
-    return decision;
+    return record_money(book, lines_left<MoneyPart>(context, [&] { return parts; }), context);
+}
+
+Decision prepare_refunds(const Book& book, const ProposalId& id, const Context& context) {
+    const Proposal* proposal = book.proposal(id);
+    if (proposal == nullptr || proposal->status != ProposalStatus::kPreparing) return {};
+    Part part(book, context);
+    if (context.unfinished == nullptr) {
+        // More may have become refundable since its header was made.
+        const std::vector<Refund> due = refunds_due(book);
+        if (total_of(due) != proposal->total) part.add(header_of(id, due));
+    }
+    const auto left = lines_left<Refund>(context, [&] {
+        std::vector<Refund> refunds = refunds_due(book);
+        std::erase_if(refunds, [&](const Refund& refund) { return is_recorded(book, refund); });
+        return refunds;
+    });
+    const auto rest = record_lines(left, part, [](std::uint32_t chunk, std::vector<Refund> lines) { return RefundsRecorded{chunk, std::move(lines)}; });
+    if (rest != nullptr) return part.go_on(rest);
+    part.add(RefundsProposed{id});
+    return part.done();
+}
+
+Decision approve_refunds(const Book& book, const ProposalId& id, const Context& context) {
+    Part part(book, context);
+    const auto left = lines_left<PaymentId>(context, [&] { return refunds_with(book, RefundStatus::kProposed); });
+    const auto rest = record_lines(left, part, [&](std::uint32_t, std::vector<PaymentId> lines) { return RefundsApproved{id, std::move(lines)}; });
+    return rest != nullptr ? part.go_on(rest) : part.done();
+}
+
+Decision pay_refunds(const Book& book, const std::string& reference, const Context& context) {
+    Part part(book, context);
+    const auto left = lines_left<PaymentId>(context, [&] {
+        std::vector<PaymentId> payments = refunds_with(book, RefundStatus::kApproved);
+        std::erase_if(payments, [&](const PaymentId& id) { return book.payment(id)->status != PaymentStatus::kGood; });
+        return payments;
+    });
+    const auto rest = record_lines(left, part, [&](std::uint32_t, std::vector<PaymentId> lines) { return RefundsPaid{reference, std::move(lines)}; });
+    return rest != nullptr ? part.go_on(rest) : part.done();
+}
+
+std::string money_on_its_way(const Book& book) {
+    if (const Proposal* proposal = being_prepared(book, ProposalKind::kRefunds)) return proposal->id + " is still being prepared";
+    for (const PaymentId& id : book.payment_ids()) {
+        const Payment& payment = *book.payment(id);
+        if (payment.status != PaymentStatus::kGood) continue;
+        if (payment.applied + payment.refundable + payment.refunded != payment.amount) return "the money of " + id + " is still being applied";
+        const Refund* refund = book.refund(id);
+        if (payment.refundable > Money(0) && (refund == nullptr || refund->status == RefundStatus::kProposed)) return "the refund of " + id + " is still being recorded";
+    }
+    return {};
+}
+
+std::string being_recorded(const Book& book) {
+    for (const AllocationKind kind : {AllocationKind::kFinal, AllocationKind::kPreliminary}) {
+        const Allocation* allocation = book.allocation(kind);
+        if (allocation != nullptr && allocation->status == AllocationStatus::kStarted) return "the " + to_text(kind) + " allocation is still being recorded";
+    }
+    const Stage stage = stage_of(book);
+    return stage == Stage::kApproved || is_over(stage) ? money_on_its_way(book) : std::string();
 }
 
 Decision return_after_allocation(const Book& book, const PaymentId& id, const Context& context) {

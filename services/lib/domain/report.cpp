@@ -7,6 +7,7 @@
 #include "domain/clearing.h"
 #include "domain/natural_order.h"
 #include "domain/notice_judgement.h"
+#include "domain/refunding.h"
 
 namespace rightsdesk::domain {
 
@@ -153,7 +154,8 @@ std::vector<std::string> ties(const Book& book, const Report& report) {
     const ReportTotals& totals = report.totals;
     must(totals.unsubscribed >= Shares(0), "more shares are allotted than there are");
     must(Money((totals.basic + totals.over).value * book.life()->terms.subscription_price.value) == totals.applied, "price x shares allotted is not the money applied");
-    if (const Allocation* allocation = book.allocation(AllocationKind::kFinal)) {
+    const Allocation* allocation = book.allocation(AllocationKind::kFinal);
+    if (allocation != nullptr && report.being_recorded.empty()) {
         must(allocation->basic_allotted == totals.basic, "basic shares of the lines are not the allocation's");
         must(allocation->over_allotted == totals.over, "over-subscription shares of the lines are not the allocation's");
         if (allocation->status == AllocationStatus::kApproved) {
@@ -187,6 +189,7 @@ Report report_of(const Book& book) {
     report.totals = totals_of(book, report.notices);
     report.books = books_of(book);
     report.holder_register = register_line(book);
+    report.being_recorded = being_recorded(book);
     report.does_not_tie = ties(book, report);
     return report;
 }

@@ -98,7 +98,8 @@ struct Report {
     ReportTotals totals;
     MoneyBooks books;
     std::vector<std::string> does_not_tie;  // empty when shares and cents tie
-    RIGHTSDESK_DESCRIBE(Report, offering, issuer, stage, expiration, extensions, holder_register, notices, payments, totals, books, does_not_tie)
+    std::string being_recorded;             // an effect on many that is recorded in part: figures change in a moment
+    RIGHTSDESK_DESCRIBE(Report, offering, issuer, stage, expiration, extensions, holder_register, notices, payments, totals, books, does_not_tie, being_recorded)
 };
 
 // `book` must be opened.

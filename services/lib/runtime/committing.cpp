@@ -37,7 +37,7 @@ std::vector<domain::Record> records_of(domain::Decision& decision, const domain:
 
 // As the store counts them.
 std::size_t operations_of(const store::Item& item) {
-    return item.identities.size() + item.index.size() + item.reads.size() + item.writes.size() + item.events.size() + (item.cursor ? 1 : 0);
+    return item.identities.size() + item.index.size() + item.reads.size() + item.writes.size() + item.events.size() + (item.cursor ? 1 : 0) + (item.head ? 1 : 0);
 }
 
 // What the store would refuse for its size: a sender must not be able to end the service with it. Empty when nothing is.
@@ -99,9 +99,11 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
     std::vector<std::string> claimed;
     std::size_t octets = 0;
     std::size_t operations = 0;
+    store::Sequence said = 0;  // events of the items before
     std::map<std::string, store::Sequence> moved;  // how far this batch moves the cursor of each source
     for (Work& work : works) {
-        if (work.outcome == Outcome::kRetryLater && !work.source.empty()) break;  // what follows it waits too
+        const bool waits = work.outcome == Outcome::kRetryLater || work.outcome == Outcome::kPart;
+        if (waits && !work.source.empty()) break;  // what follows it waits too
         if (!work.source.empty() && work.reacted_to <= place.cursors.at(work.source).saved) work.outcome = Outcome::kNothing;
         if (work.outcome != Outcome::kUndecided) continue;
         if (!work.payload_hash.empty()) {
@@ -114,7 +116,7 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
             if (std::find(claimed.begin(), claimed.end(), name) != claimed.end()) continue;
             claimed.push_back(name);
         }
-        auto trial = try_one(place, work);
+        auto trial = try_one(place, work, said);
         if (!trial) {
             take_back(trials);
             return tl::unexpected(trial.error());
@@ -123,7 +125,9 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
             if (work.outcome == Outcome::kRetryLater && !work.source.empty()) break;
             continue;
         }
-        if (!work.source.empty()) {
+        if (work.more) {
+            CHECK(!work.source.empty());  // a command's answer is one commit
+        } else if (!work.source.empty()) {
             const auto from = moved.try_emplace(work.source, place.cursors.at(work.source).saved).first;
             (*trial)->item.cursor = store::CursorMove{name_, work.source, from->second, work.reacted_to};
             from->second = work.reacted_to;
@@ -135,14 +139,15 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
             break;
         }
         octets += (*trial)->octets;
+        said += (*trial)->records.size();
         trials.push_back(std::move(*trial));
-        if (octets > kMaxBatchOctets) break;
+        if (octets > kMaxBatchOctets || work.more) break;
     }
     return trials;
 }
 
 // Nothing when the work needs no commit; its outcome says why.
-base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& place, Work& work) {
+base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& place, Work& work, store::Sequence said_before) {
     domain::Book& book = place.ledger->book();
     work.context.now = now();
     domain::Decision decision = work.decide(work.context);
@@ -155,6 +160,9 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
     if (!key) return tl::unexpected(key.error());
     auto trial = std::make_unique<Trial>(work, book);
     store::Item& item = trial->item;
+    work.more = decision.more;
+    work.unfinished = std::move(decision.unfinished);
+    if (decision.rests_on_all) item.head = place.ledger->head().sequence + said_before;
     if (!work.payload_hash.empty()) item.identities.push_back({claim_name(work.context.identity), work.payload_hash});
     for (const domain::IndexEntry& entry : decision.keys) {
         if (book.with_key(entry.key).empty()) item.index.push_back({entry.key, std::nullopt, entry.entity});
@@ -182,7 +190,7 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
         work.decide = [refused = domain::refuse(std::exchange(work.command, ""), "", domain::Refusal::kValueUnusable, why)](const domain::Context&) {
             return refused;
         };
-        return try_one(place, work);
+        return try_one(place, work, said_before);
     }
     return trial;
 }
@@ -200,9 +208,9 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
     for (std::size_t at = 0; at < trials.size(); ++at) {
         if (results[at].outcome != store::ItemOutcome::kCommitted) continue;
         Work& work = trials[at]->work;
-        work.outcome = Outcome::kCommitted;
+        work.outcome = work.more ? Outcome::kPart : Outcome::kCommitted;
         work.first = results[at].first;
-        if (!work.source.empty()) place.cursors.at(work.source).saved = work.reacted_to;
+        if (!work.source.empty() && !work.more) place.cursors.at(work.source).saved = work.reacted_to;
     }
     if (!all) {
         take_back(trials);

@@ -217,10 +217,18 @@ base::Result<bool> DeskService::react_in(Place& target, Place& source) {
         };
         works.push_back(std::move(work));
     }
+    if (works.empty()) return false;
+    works.front().context.unfinished = cursor.unfinished;
     if (const auto committed = commit_all(target, works); !committed) return tl::unexpected(committed.error());
+    cursor.unfinished = nullptr;
     bool effect = false;
     for (const Work& work : works) {
-        if (work.outcome == Outcome::kRetryLater || work.outcome == Outcome::kUndecided) break;
+        // The rest of an effect in parts is decided in the next turn: meanwhile the door is served.
+        if (work.outcome == Outcome::kPart) {
+            cursor.unfinished = work.unfinished;
+            effect = true;
+        }
+        if (work.outcome == Outcome::kRetryLater || work.outcome == Outcome::kUndecided || work.outcome == Outcome::kPart) break;
         effect = effect || work.outcome == Outcome::kCommitted;
         cursor.handled = work.reacted_to;
     }
@@ -282,6 +290,7 @@ domain::Context DeskService::context_for(const std::string& log) {
     domain::Context context;
     context.now = now();
     context.service = name_;
+    context.most_effects = settings_.most_effects;
     context.hash_key = [this, log](const std::string& text) {
         const auto key = on_.keys.key_of(log, true);
         CHECK(key.has_value());  // commit_all makes the key before it decides

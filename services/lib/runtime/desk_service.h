@@ -49,6 +49,7 @@ struct ServiceSettings {
     bus::KeyPair key;
     std::vector<bus::Remote> feeds;      // of the other services
     std::vector<std::string> registered; // services that the stepped clock waits for
+    std::size_t most_effects = domain::kMostEffects;
 };
 
 // What a service stands on; all of it outlives the service.
@@ -82,7 +83,7 @@ public:
     [[nodiscard]] const Health& health() const { return health_; }
 
 private:
-    enum class Outcome : unsigned char { kUndecided, kCommitted, kNothing, kRetryLater, kDuplicate, kConflict };
+    enum class Outcome : unsigned char { kUndecided, kCommitted, kPart, kNothing, kRetryLater, kDuplicate, kConflict };
 
     // One thing to decide and commit.
     struct Work {
@@ -99,6 +100,8 @@ private:
         Outcome outcome = Outcome::kUndecided;
         store::Sequence first = 0;
         std::string why;
+        bool more = false;          // of a reaction: a part of it, committed without the cursor
+        std::shared_ptr<const domain::Unfinished> unfinished = {};
     };
     struct Trial;  // an item folded on trial, and what it would commit
 
@@ -106,6 +109,7 @@ private:
     struct Cursor {
         store::Sequence handled = 0;
         store::Sequence saved = 0;
+        std::shared_ptr<const domain::Unfinished> unfinished = {};  // of the reaction to the record after `handled`, parts of which are committed
     };
     struct Place {
         std::unique_ptr<Ledger> ledger;
@@ -125,7 +129,7 @@ private:
     // committing
     base::Result<> commit_all(Place& place, std::vector<Work>& works);
     base::Result<std::vector<std::unique_ptr<Trial>>> try_works(Place& place, std::vector<Work>& works);
-    base::Result<std::unique_ptr<Trial>> try_one(Place& place, Work& work);
+    base::Result<std::unique_ptr<Trial>> try_one(Place& place, Work& work, store::Sequence said_before);
     void settle_claim(const Claim& claim, Work& work);
     base::Result<bool> accept(Place& place, std::vector<std::unique_ptr<Trial>>& trials, const std::vector<store::ItemResult>& results);
     base::Result<> fold_foreign(Place& place, store::Sequence before);
