@@ -228,6 +228,9 @@ void explain_over_subscription(const Terms& terms, Explanation& to) {
     if (!over.enabled) return;
     to.say("requires_full_basic", over.requires_full_basic ? "only who exercises the basic privilege in full may" : "also who does not exercise the basic privilege in full may");
     to.say("eligible", over.eligible == OverSubscriber::kAnyone ? "whoever exercises rights may" : "only holders of record may: who is not on the register of record-date holders may not");
+    to.say("nominee", over.nominee == NomineeJudged::kAsOneHolder ? "a nominee's notice is judged as one holder's, whoever it is for"
+                                                                  : "a nominee that certifies its beneficial owners is judged by each of them: those may whose own basic privilege is exercised in full; "
+                                                                    "one that does not is judged as one holder");
     to.say("basis", "shares that basic leaves are allotted " + words_of(over.basis) + "; nobody gets more than requested, and the excess is reallotted");
     for (const LadderRung& rung : over.ladder) {
         to.say("ladder", (rung.holding_up_to ? "holders of at most " + grouped(rung.holding_up_to->value) + " shares" : std::string("everybody")) + ": " + words_of(rung.basis));
