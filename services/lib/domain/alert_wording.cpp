@@ -45,4 +45,28 @@ Wording wording_to_return_many(const std::string& log, std::size_t deliveries) {
             "rightsdesk report " + log + " --kind exceptions lists them; send them back, then rightsdesk certificates return for each"};
 }
 
+Wording wording_of_owners(const Notice& notice, const std::string& why) {
+    const std::string asked = grouped(notice.content.excess_shares.value_or(Shares(0)).value);
+    return {Severity::kWarning, "owners_not_certified",
+            notice.id + " asks for " + asked + " over-subscription shares and is judged as one holder's: " + why,
+            notice.form == NoticeForm::kDirectExercise ? "its holder, if that is a nominee" : "its guarantor and holder, if that is a nominee",
+            "ask for a nominee holder certification; then rightsdesk notice owners " + notice.id + " OWNERS.csv --evidence ... --as YOU"};
+}
+
+std::string approval_command(const std::string& log, const Proposal& proposal) {
+    const std::string tail = " " + log + " " + proposal.id + " --as YOU";
+    switch (proposal.kind) {
+        case ProposalKind::kExtension:
+        case ProposalKind::kSuspension:
+        case ProposalKind::kResumption:
+        case ProposalKind::kTermination:
+        case ProposalKind::kClosing:
+        case ProposalKind::kFinalPrice: return "rightsdesk offering approve" + tail;
+        case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
+        case ProposalKind::kAllocation:
+        case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
+    }
+    return "";
+}
+
 }  // namespace rightsdesk::domain

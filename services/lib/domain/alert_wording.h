@@ -26,4 +26,10 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery);
 Wording wording_to_return_many(const std::string& log, std::size_t deliveries);
 
+// A nominee's notice that over-subscribes for owners of whom nothing is certified that holds, and why it is asked.
+Wording wording_of_owners(const Notice& notice, const std::string& why);
+
+// The command by which another person approves it.
+std::string approval_command(const std::string& log, const Proposal& proposal);
+
 }  // namespace rightsdesk::domain

@@ -6,6 +6,7 @@
 #include "domain/allocating.h"
 #include "domain/books.h"
 #include "domain/certificates.h"
+#include "domain/certifying.h"
 #include "domain/civil.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
@@ -52,6 +53,7 @@ public:
     void operator()(const NoticeDecided& event) {
         about_notice(event.notice);
         about_certificates(event.notice.id);
+        about_owners(event.notice.id);
     }
     void operator()(const NoticeRedecided& event) {
         const Notice* notice = book_.notice(event.notice);
@@ -61,7 +63,11 @@ public:
         if (book_.life() != nullptr && !may_count(*book_.life(), *notice)) resolve("cover/" + event.notice, why);
         about_notice(*notice);
         about_certificates(event.notice);
+        about_owners(event.notice);
     }
+    void operator()(const NoticeAmended& event) { about_owners(event.notice); }
+    void operator()(const OwnersCertified& event) { about_owners(event.notice); }
+    void operator()(const CertificationVoided& event) { about_owners(event.notice); }
     void operator()(const CertificatesDelivered& event) {
         about_another(event);
         about_certificates(event.notice);
@@ -72,7 +78,7 @@ public:
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
     void operator()(const NoticeRejected& event) {
-        for (const char* matter : {"notice/", "cover/", "funding/"}) resolve(matter + event.notice, "rejected by " + event.by);
+        for (const char* matter : {"notice/", "cover/", "funding/", "owners/"}) resolve(matter + event.notice, "rejected by " + event.by);
         about_certificates(event.notice);
     }
     void operator()(const ProposalMade& event) {
@@ -81,7 +87,7 @@ public:
               {Severity::kWarning, "proposal_waiting",
                proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " + proposal.proposed_by : "computed by " + proposal.proposed_by) +
                    (proposal.why.empty() ? "" : ", " + proposal.why),
-               "any operator who has not spoken for it yet", approval_command(proposal)},
+               "any operator who has not spoken for it yet", approval_command(book_.log(), proposal)},
               proposal.kind == ProposalKind::kExtension ? hour() : std::nullopt);
     }
     void operator()(const ProposalApproved& event) {
@@ -232,7 +238,7 @@ public:
               billed ? std::optional(event.bill_until->instant) : std::nullopt);
     }
     void operator()(const NoticeWithdrawn& event) {
-        for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
+        for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/", "owners/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
         about_certificates(event.notice);
     }
     void operator()(const AllocationProposed&) {
@@ -479,6 +485,15 @@ private:
         for (const ToReturn& one : waiting) about_certificates(one.notice);
     }
 
+    // A nominee whose owners would count, were they certified.
+    void about_owners(const NoticeId& id) {
+        const Notice* notice = book_.notice(id);
+        if (notice == nullptr || book_.life() == nullptr) return;
+        const std::string why = owners_wanted_because(book_, *notice);
+        if (why.empty()) return resolve("owners/" + id, "its owners are certified, or need not be");
+        raise_as_it_is_now("owners/" + id, notice_name(id), wording_of_owners(*notice, why), next_allocation());
+    }
+
     // What a notice owes still that may come with its certificates.
     [[nodiscard]] Money awaited_money(const NoticeId& id) const {
         const Notice* notice = book_.notice(id);
@@ -496,22 +511,6 @@ private:
     [[nodiscard]] bool is_direct(const NoticeId& id) const {
         const Notice* notice = book_.notice(id);
         return notice != nullptr && notice->form == NoticeForm::kDirectExercise;
-    }
-
-    [[nodiscard]] std::string approval_command(const Proposal& proposal) const {
-        const std::string tail = " " + book_.log() + " " + proposal.id + " --as YOU";
-        switch (proposal.kind) {
-            case ProposalKind::kExtension:
-            case ProposalKind::kSuspension:
-            case ProposalKind::kResumption:
-            case ProposalKind::kTermination:
-            case ProposalKind::kClosing:
-            case ProposalKind::kFinalPrice: return "rightsdesk offering approve" + tail;
-            case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
-            case ProposalKind::kAllocation:
-            case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
-        }
-        return "";
     }
 
     [[nodiscard]] bool pays_by_hour_only() const {
