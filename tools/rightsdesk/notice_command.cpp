@@ -301,7 +301,7 @@ void add_reject(CLI::App& notice, Session& session) {
 }  // namespace
 
 void add_notice(CLI::App& app, Session& session) {
-    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery and direct exercises: submit, exercise, show, list, parse, confirm, cure, waive, approve, withdraw, amend, reject", "");
+    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery and direct exercises: submit, exercise, show, list, parse, confirm, cure, waive, approve, withdraw, amend, owners, reject", "");
     notice->require_subcommand(1);
     add_submit(*notice, session);
     add_exercise(*notice, session);
