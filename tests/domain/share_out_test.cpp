@@ -33,6 +33,23 @@ TEST(ShareOut, extra_shares_are_sold_only_as_far_as_they_are_asked_for) {
     EXPECT_EQ(share_out(terms, {asks("a", 1'500, 100)}).extra_supply, Shares(0)) << "basic itself is prorated";
 }
 
+// 100 shares, and as many again on demand. 50 basic; of 100 more asked a cap of 60 in all leaves room for 10, which are there: 40 are
+// left, and no further share is sold that nobody may have. Nor where the basis gives the one who asks no claim.
+TEST(ShareOut, extra_shares_are_not_demanded_by_requests_that_caps_or_the_basis_shut_out) {
+    Terms terms = offering_of(100);
+    terms.over_subscription.extra_supply = Ratio{1, 1};
+    terms.over_subscription.cap_shares = Shares(60);
+    terms.standby = {{"A Standby", Shares(1'000)}};
+    const SharedOut capped = share_out(terms, {asks("a", 50, 100)});
+    EXPECT_EQ(capped.extra_supply, Shares(0));
+    EXPECT_EQ(capped.standby[0].shares, Shares(40)) << "what is left of the shares offered";
+    terms.over_subscription.cap_shares.reset();
+    terms.over_subscription.basis = Basis::kRecordHolding;
+    const SharedOut bought = share_out(terms, {asks("a", 50, 100, 0)});
+    EXPECT_EQ(bought.extra_supply, Shares(0)) << "held nothing on the record date";
+    EXPECT_EQ(share_out(terms, {asks("a", 50, 100, 7)}).extra_supply, Shares(50));
+}
+
 // PVF Capital's numbers of 26 March 2010: what 14,706,247 basic shares leave, with two purchasers.
 TEST(ShareOut, standby_purchasers_take_what_is_left_in_the_order_of_the_terms) {
     Terms terms = offering_of(14'706'247 + 2'436'610);

@@ -264,4 +264,18 @@ AllocationOutcome allocate(Shares supply, const OverSubscriptionTerms& terms, co
     return Allocating(supply, terms, subscriptions).outcome();
 }
 
+Shares unserved(const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, const AllocationOutcome& outcome) {
+    CHECK(outcome.allotted.size() == subscriptions.size());
+    Shares lacking;
+    if (!terms.enabled) return lacking;
+    const std::vector<Pool> pools = pools_of(terms);
+    for (std::size_t at = 0; at < subscriptions.size(); ++at) {
+        const Subscription& subscription = subscriptions[at];
+        const AllottedShares& allotted = outcome.allotted[at];
+        const bool has_claim = std::any_of(pools.begin(), pools.end(), [&](const Pool& pool) { return pool.weight(subscription, allotted.basic) > 0; });
+        if (has_claim) lacking += over_limit(terms, subscription, allotted.basic) - allotted.over;
+    }
+    return lacking;
+}
+
 }  // namespace rightsdesk::domain

@@ -71,4 +71,8 @@ base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& term
 // CHECKs what check_allocation refuses, ids apart.
 AllocationOutcome allocate(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions);
 
+// Over-subscription shares that holders still lack, after `outcome`, of what request and caps leave them. Who has no claim on the basis
+// lacks none.
+Shares unserved(const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, const AllocationOutcome& outcome);
+
 }  // namespace rightsdesk::domain

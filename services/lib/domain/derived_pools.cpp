@@ -72,13 +72,19 @@ Shares most_basic_of(const OverSubscriptionTerms& terms, const Subscription& cla
     return most;
 }
 
-// Over-subscriptions that what is offered leaves unserved, as far as the terms have more shares for them.
-Shares extra_demanded(const Terms& terms, const std::vector<Subscription>& claims, const DerivedOutcome& without_it) {
-    const auto& part = terms.over_subscription.extra_supply;
-    if (!part || without_it.basic_prorated) return Shares(0);
-    Shares unserved;
-    for (std::size_t at = 0; at < claims.size(); ++at) unserved += claims[at].over - without_it.allotted[at].over;
-    return std::min(unserved, Shares(static_cast<std::int64_t>(Wide{terms.shares_offered.value} * part->numerator / part->denominator)));
+// Over-subscriptions that what is offered leaves unserved, within what caps and claims on the basis allow, as far as the terms have
+// more shares for them.
+Shares extra_demanded(const Terms& terms, const OverSubscriptionTerms& caps, const std::vector<Subscription>& claims, const DerivedOutcome& without_it) {
+    const auto& part = caps.extra_supply;
+    if (!part || without_it.basic_prorated || !caps.enabled) return Shares(0);
+    Shares wanted;
+    for (std::size_t at = 0; at < claims.size(); ++at) {
+        const AllottedShares& got = without_it.allotted[at];
+        bool has_claim = false;
+        for (const DerivedPool& pool : pools_by(caps)) has_claim = has_claim || weight_in(pool, claims[at], got.basic) != 0;
+        if (has_claim) wanted += most_over(caps, claims[at], got.basic) - got.over;
+    }
+    return std::min(wanted, Shares(static_cast<std::int64_t>(Wide{terms.shares_offered.value} * part->numerator / part->denominator)));
 }
 
 class Sharing {
@@ -156,7 +162,7 @@ private:
 DerivedOutcome share_in_pools(const Terms& terms, const std::vector<Subscription>& claims, std::size_t followed) {
     const OverSubscriptionTerms caps = caps_in_shares(terms);
     DerivedOutcome outcome = Sharing(terms.shares_offered, caps, claims, followed).run();
-    const Shares extra = extra_demanded(terms, claims, outcome);
+    const Shares extra = extra_demanded(terms, caps, claims, outcome);
     if (extra > Shares(0)) outcome = Sharing(terms.shares_offered + extra, caps, claims, followed).run();
     return outcome;
 }
