@@ -161,6 +161,7 @@ struct OverSubscriptionTerms {
   extraSupply @10 :Types.Ratio;  # further shares, as a part of those offered, when over-subscriptions demand them
   eligible @11 :OverSubscriber;
   nominee @12 :NomineeJudged;
+  extraSupplyEligible @13 :OverSubscriber;  # of those who over-subscribe: to whom the further shares are sold
 }
 
 # One row of the list that guarantors are checked against (rules.md section 1, "guarantor").

@@ -22,6 +22,8 @@ Terms scarce_terms() {
     terms.shares_offered = Shares(*rc::gen::element<std::int64_t>(150, 470));
     terms.over_subscription.basis = *rc::gen::element(Basis::kBasicShares, Basis::kRequested, Basis::kRecordHolding);
     terms.withdrawal = *rc::gen::element(Withdrawal::kIrrevocable, Withdrawal::kUntilExpiration);
+    if (*rc::gen::arbitrary<bool>()) terms.over_subscription.extra_supply = Ratio{1, 5};
+    terms.over_subscription.extra_supply_eligible = *rc::gen::element(OverSubscriber::kAnyone, OverSubscriber::kHoldersOfRecord);
     terms.over_subscription.nominee = *rc::gen::element(NomineeJudged::kAsOneHolder, NomineeJudged::kPerBeneficialOwner);
     return terms;
 }

@@ -80,6 +80,15 @@ TEST(Explanation, says_whose_basic_is_judged_of_a_nominee) {
               "one that does not is judged as one holder");
 }
 
+TEST(Explanation, says_to_whom_extra_shares_go) {
+    auto terms = load_terms(kTermsFolder + "least.toml").value();
+    terms.over_subscription.extra_supply = domain::Ratio{1, 4};
+    EXPECT_EQ(words(explain_terms(terms), "over_subscription.extra_supply_eligible"), "they go to all who over-subscribe, prorated together with the shares offered");
+    terms.over_subscription.extra_supply_eligible = domain::OverSubscriber::kHoldersOfRecord;
+    EXPECT_EQ(words(explain_terms(terms), "over_subscription.extra_supply_eligible"),
+              "they go to holders of record alone who over-subscribe, on the same basis, after the shares offered are prorated among all");
+}
+
 // Whatever may be written in the file is explained.
 TEST(Explanation, leaves_no_section_out) {
     const auto terms = explained(kTermsFolder + "least.toml");

@@ -204,6 +204,19 @@ TEST_F(AllocateTest, an_unusable_file_is_named_with_line_and_column) {
               "and, where it is wanted, over_of_owners_in_full");
 }
 
+// 1,000 shares and 500 besides for holders of record alone: 200 left over for 400 each, 100 each; then A, who held some, gets the 300 that it lacks.
+TEST_F(AllocateTest, extra_shares_go_to_holders_of_record_where_the_terms_say_so) {
+    offer(1'000, "2.00", "requested", "money", "extra_supply = \"0.5\"\nextra_supply_eligible = \"holders_of_record\"\n");
+    const std::string rows = "A,2002-06-28T21:00:00Z,400,400,400,7,\nB,2002-06-28T21:00:00Z,400,400,400,0,\n";
+    const auto json = answer(rows);
+    EXPECT_EQ(json["subscriptions"][0]["over_allotted"], 400);
+    EXPECT_EQ(json["subscriptions"][1]["over_allotted"], 100);
+    EXPECT_EQ(json["totals"]["supply"], 1'300);
+    EXPECT_EQ(json["proration"], nlohmann::json::parse(R"({"numerator": 1, "denominator": 4})")) << "of the shares offered";
+    EXPECT_EQ(reason(std::string(kHeader) + replaced(rows, ",7,", ",,")),
+              ":2: record_holding: was empty; must be given for who over-subscribes, because the terms go by it (0: none)");
+}
+
 // A nominee subscribes for 900 of 1,000 and 300 more; owners in full ask for 200 of these, as it certifies. The rest is not eligible.
 TEST_F(AllocateTest, a_nominee_is_judged_by_its_owners_where_the_terms_say_so) {
     const std::string header = replaced(kHeader, "funds\n", "funds,over_of_owners_in_full\n");

@@ -31,7 +31,8 @@ struct Input {
 // Whether what a holder gets depends on the record-date holding.
 bool by_holding(const domain::OverSubscriptionTerms& terms) {
     const auto is_or_has = [](const domain::LadderRung& rung) { return rung.holding_up_to || rung.basis == domain::Basis::kRecordHolding; };
-    return terms.basis == domain::Basis::kRecordHolding || terms.basis == domain::Basis::kTwoPools || terms.ownership_limit ||
+    const bool extra_by_record = terms.extra_supply && terms.extra_supply_eligible == domain::OverSubscriber::kHoldersOfRecord;
+    return terms.basis == domain::Basis::kRecordHolding || terms.basis == domain::Basis::kTwoPools || terms.ownership_limit || extra_by_record ||
            std::any_of(terms.ladder.begin(), terms.ladder.end(), is_or_has);
 }
 

@@ -163,9 +163,15 @@ private:
         const bool basic = pool.is_basic;
         std::vector<DerivedNumber> numbers = {number("available", pool.available), number("weight", pool.weight), number("total_weight", pool.total_weight),
                                               number("limit", pool.limit)};
-        say(basic ? "basic_supply" : "pool", pool.words, numbers, basic ? "offering.shares_offered" : "over_subscription.basis",
-            basic ? std::to_string(terms_.shares_offered.value) : to_text(terms_.over_subscription.basis),
-            basic ? "basic first: whole, unless the basic shares exercised exceed the shares offered; then pro rata to them" : rule_of(terms_.over_subscription.basis));
+        if (basic) {
+            say("basic_supply", pool.words, numbers, "offering.shares_offered", std::to_string(terms_.shares_offered.value),
+                "basic first: whole, unless the basic shares exercised exceed the shares offered; then pro rata to them");
+        } else if (pool.is_extra) {
+            say("extra_pool", pool.words, numbers, "over_subscription.extra_supply_eligible", to_text(terms_.over_subscription.extra_supply_eligible),
+                "the extra shares are prorated among those eligible for them, on the same basis, after the shares offered were prorated among all who over-subscribe");
+        } else {
+            say("pool", pool.words, numbers, "over_subscription.basis", to_text(terms_.over_subscription.basis), rule_of(terms_.over_subscription.basis));
+        }
         if (basic && !outcome_.basic_prorated) return;
         for (std::size_t at = 0; at < pool.trace.rounds.size(); ++at) say_round(pool, pool.trace.rounds[at], at + 1);
         if (pool.trace.residual) say_residual(pool, *pool.trace.residual);

@@ -35,7 +35,12 @@ SharedOut share_out(const Terms& terms, const std::vector<Subscription>& subscri
     shared.outcome = allocate(terms.shares_offered, caps, subscriptions);
     shared.extra_supply = extra_supply(terms, caps, subscriptions, shared.outcome);
     shared.supply = terms.shares_offered + shared.extra_supply;
-    if (shared.extra_supply > Shares(0)) shared.outcome = allocate(shared.supply, caps, subscriptions);
+    if (shared.extra_supply > Shares(0)) {
+        switch (caps.extra_supply_eligible) {
+            case OverSubscriber::kAnyone: shared.outcome = allocate(shared.supply, caps, subscriptions); break;
+            case OverSubscriber::kHoldersOfRecord: allot_extra(shared.extra_supply, caps, subscriptions, shared.outcome); break;
+        }
+    }
     shared.standby = standby_of(terms, shared.supply - shared.outcome.basic_allotted - shared.outcome.over_allotted);
     return shared;
 }

@@ -90,8 +90,9 @@ struct OverSubscriptionTerms {
     std::optional<Ratio> extra_supply;     // further shares, as a part of those offered, when over-subscriptions demand them
     OverSubscriber eligible = OverSubscriber::kAnyone;
     NomineeJudged nominee = NomineeJudged::kAsOneHolder;  // per owner: by the nominee's certification, where it gives one
+    OverSubscriber extra_supply_eligible = OverSubscriber::kAnyone;  // holders of record: the extra shares go to these alone, after the primary ones
     RIGHTSDESK_DESCRIBE(OverSubscriptionTerms, enabled, requires_full_basic, basis, residual, cap_shares, cap_of_basic, ladder, cap_of_offered,
-                        ownership_limit, cap_money, extra_supply, eligible, nominee)
+                        ownership_limit, cap_money, extra_supply, eligible, nominee, extra_supply_eligible)
 };
 
 // One row of the list that guarantors are checked against (rules.md section 1, "guarantor").

@@ -84,6 +84,9 @@ void check_shares(const Terms& terms, Section& file) {
         over.mistake("nominee", "was \"per_beneficial_owner\", and requires_full_basic is false: no owner's basic need be exercised in full; must be as_one_holder");
     }
     if (over.has("eligible") && !terms.over_subscription.enabled) over.mistake("eligible", "is stated, and over_subscription.enabled is false: nobody may over-subscribe");
+    if (over.has("extra_supply_eligible") && !terms.over_subscription.extra_supply) {
+        over.mistake("extra_supply_eligible", "is stated, and there is no extra_supply: nothing is sold besides; must be left out, or extra_supply be a part like \"0.25\"");
+    }
     if (terms.over_subscription.extra_supply && !terms.over_subscription.enabled) {
         over.mistake("extra_supply", "is stated, and over_subscription.enabled is false: only over-subscriptions can demand it");
     }

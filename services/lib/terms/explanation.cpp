@@ -242,6 +242,11 @@ void explain_over_subscription(const Terms& terms, Explanation& to) {
     if (over.ownership_limit) to.say("ownership_limit", "nobody is made to own more than " + grouped(over.ownership_limit->value) + " shares, those of the record date included");
     if (over.cap_money) to.say("cap_money", "nobody gets shares for more than " + money_text(*over.cap_money) + ", basic and over-subscription together");
     if (over.extra_supply) to.say("extra_supply", "when over-subscriptions demand it, up to " + fraction(*over.extra_supply) + " of the shares offered are sold besides");
+    if (over.extra_supply) {
+        to.say("extra_supply_eligible", over.extra_supply_eligible == OverSubscriber::kAnyone
+                                            ? "they go to all who over-subscribe, prorated together with the shares offered"
+                                            : "they go to holders of record alone who over-subscribe, on the same basis, after the shares offered are prorated among all");
+    }
 }
 
 void explain_standby(const Terms& terms, Explanation& to) {
