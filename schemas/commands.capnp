@@ -96,6 +96,15 @@ struct AmendNotice {
   at @5 :Int64;  # when the amendment was received
 }
 
+# A nominee's list of the owners that it exercises for: its over-subscription is judged by each of them from now on.
+struct CertifyOwners {
+  offering @0 :Text;
+  notice @1 :Text;
+  owners @2 :List(import "owners.capnp".CertifiedOwner);
+  evidence @3 :Text;
+  at @4 :Int64;  # when the certification was received
+}
+
 # A rights certificate delivered with its election filled in: an exercise without a guarantee.
 struct ExerciseDirectly {
   offering @0 :Text;
@@ -392,6 +401,7 @@ struct Command {
     importRegister @35 :ImportRegister;
     settleReceipt @36 :SettleReceipt;
     returnCertificates @37 :ReturnCertificates;
+    certifyOwners @38 :CertifyOwners;
   }
 }
 

@@ -12,9 +12,7 @@ struct MaybeReason {
   value @0 :Reason;
 }
 
-struct MaybeReturnReason {
-  value @0 :ReturnReason;
-}
+struct MaybeReturnReason { value @0 :ReturnReason; }
 
 enum Reason {
   anotherOffering @0;
@@ -264,6 +262,7 @@ struct Notice {
   possibleDuplicateOf @11 :Text;
   form @12 :NoticeForm;
   onRegister @13 :RegisterFinding;  # absent: no register was there to be looked at
+  owners @14 :import "owners.capnp".OwnersCertification;  # absent: none was certified, and it is judged as one holder's
 }
 
 enum PaymentStatus {

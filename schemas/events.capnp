@@ -595,5 +595,7 @@ struct Event {
     registerCompared @70 :RegisterCompared;
     clearanceDated @71 :ClearanceDated;
     certificatesReturned @72 :CertificatesReturned;
+    ownersCertified @73 :import "owners.capnp".OwnersCertified;
+    certificationVoided @74 :import "owners.capnp".CertificationVoided;
   }
 }

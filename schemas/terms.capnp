@@ -102,6 +102,11 @@ enum OverSubscriber {
   holdersOfRecord @1;
 }
 
+enum NomineeJudged {
+  asOneHolder @0;
+  perBeneficialOwner @1;  # by the nominee's certification of its owners, where it gives one
+}
+
 struct CalendarTerms {
   kind @0 :CalendarKind;
   closings @1 :List(Int32);  # closed besides the kind's own holidays
@@ -155,6 +160,8 @@ struct OverSubscriptionTerms {
   capMoney @9 :Types.MaybeInt64;  # cents that basic and over-subscription shares together may cost
   extraSupply @10 :Types.Ratio;  # further shares, as a part of those offered, when over-subscriptions demand them
   eligible @11 :OverSubscriber;
+  nominee @12 :NomineeJudged;
+  extraSupplyEligible @13 :OverSubscriber;  # of those who over-subscribe: to whom the further shares are sold
 }
 
 # One row of the list that guarantors are checked against (rules.md section 1, "guarantor").

@@ -1,6 +1,7 @@
 #include "intake/intake.h"
 
 #include "domain/certificates.h"
+#include "domain/certifying.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
 #include "domain/listed_addresses.h"
@@ -51,6 +52,7 @@ struct Routing {
     std::string operator()(const RejectNotice& command) const { return listed(command.offering); }
     std::string operator()(const WithdrawNotice& command) const { return listed(command.offering); }
     std::string operator()(const AmendNotice& command) const { return listed(command.offering); }
+    std::string operator()(const CertifyOwners& command) const { return listed(command.offering); }
     std::string operator()(const Approve& command) const { return listed(command.offering); }
     std::string operator()(const KeepRegisterPart& command) const { return listed(command.offering); }
     std::string operator()(const ImportRegister& command) const { return listed(command.offering); }
@@ -91,6 +93,7 @@ struct Deciding {
     Decision operator()(const RejectNotice& command) const { return in_offering(command, reject_notice); }
     Decision operator()(const WithdrawNotice& command) const { return in_offering(command, withdraw_notice); }
     Decision operator()(const AmendNotice& command) const { return in_offering(command, amend_notice); }
+    Decision operator()(const CertifyOwners& command) const { return in_offering(command, certify_owners); }
     Decision operator()(const Approve& command) const { return in_offering(command, approve_waiver); }
     Decision operator()(const KeepRegisterPart& command) const {
         Decision decision = in_offering(command, keep_register_part);

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "domain/allocation_builders.h"
+#include "domain/share_out.h"
 
 namespace rightsdesk::domain {
 namespace {
@@ -203,6 +204,67 @@ TEST(AllocationProperty, agrees_with_the_rule_followed_word_by_word) {
         for (const Subscription& holder : offering.holders) basic.push_back({holder.basic.value, most_basic(offering, holder), holder.received_at, holder.id});
         RC_ASSERT(basic_of(outcome) == slowly(offering.supply.value, basic));
         RC_ASSERT(over_of(outcome) == over_slowly(offering, outcome));
+    });
+}
+
+// ---- shares beyond those offered, for holders of record alone: after the shares offered, by the same words ----
+
+Terms with_extra(const Offering& offering, Ratio part) {
+    Terms terms;
+    terms.shares_offered = offering.supply;
+    terms.subscription_price = Money(200);
+    terms.over_subscription = offering.terms;
+    terms.over_subscription.extra_supply = part;
+    terms.over_subscription.extra_supply_eligible = OverSubscriber::kHoldersOfRecord;
+    return terms;
+}
+
+// Pool after pool, with what each has by now: of the further shares, as far as they are wanted.
+std::vector<std::int64_t> extra_slowly(const Offering& offering, const AllocationOutcome& offered, std::int64_t available) {
+    std::vector<std::int64_t> got = over_of(offered);
+    for (std::size_t pool = 0; pool < pools(offering); ++pool) {
+        std::vector<SlowClaim> claims;
+        for (std::size_t at = 0; at < offering.holders.size(); ++at) {
+            const Subscription& holder = offering.holders[at];
+            const Shares basic = offered.allotted[at].basic;
+            const std::int64_t weighs = holder.record_holding == Shares(0) ? 0 : weight(offering, holder, basic, pool);
+            claims.push_back({weighs, most_over(offering, holder, basic) - got[at], holder.received_at, holder.id});
+        }
+        const std::vector<std::int64_t> parts = slowly(available, claims);
+        for (std::size_t at = 0; at < parts.size(); ++at) got[at] += parts[at], available -= parts[at];
+    }
+    return got;
+}
+
+TEST(AllocationProperty, extra_shares_follow_the_words_and_go_to_holders_of_record_alone) {
+    holds("extra shares agree with the rule followed word by word", [](const Offering& offering) {
+        const Ratio part{*up_to(4), 4};
+        const auto offered = allocate(offering);
+        const SharedOut shared = domain::share_out(with_extra(offering, part), offering.holders);
+        const std::int64_t most = offering.supply.value * part.numerator / part.denominator;
+        std::int64_t lacking = 0;
+        for (std::size_t at = 0; at < offering.holders.size(); ++at) {
+            const Subscription& holder = offering.holders[at];
+            const Shares basic = offered.allotted[at].basic;
+            const Shares more = shared.outcome.allotted[at].over - offered.allotted[at].over;
+            RC_ASSERT(shared.outcome.allotted[at].basic == basic);
+            RC_ASSERT(more >= Shares(0) && (holder.record_holding > Shares(0) || more == Shares(0)));
+            RC_ASSERT(shared.outcome.allotted[at].over.value <= most_over(offering, holder, basic));
+            if (holder.record_holding > Shares(0) && may_get_some(offering, holder, basic)) lacking += most_over(offering, holder, basic) - offered.allotted[at].over.value;
+        }
+        RC_ASSERT(shared.extra_supply.value == (offered.basic_prorated ? 0 : std::min(most, lacking)));
+        RC_ASSERT(shared.outcome.over_allotted == offered.over_allotted + shared.extra_supply);
+        RC_ASSERT(shared.outcome.proration == offered.proration);
+        if (!offered.basic_prorated) RC_ASSERT(over_of(shared.outcome) == extra_slowly(offering, offered, most));
+    });
+}
+
+TEST(AllocationProperty, extra_shares_do_not_hang_on_the_order_of_input) {
+    holds("the order of input does not matter to extra shares", [](const Offering& offering) {
+        const Terms terms = with_extra(offering, Ratio{1, 2});
+        const auto straight = domain::share_out(terms, offering.holders).outcome.allotted;
+        const auto reversed = domain::share_out(terms, {offering.holders.rbegin(), offering.holders.rend()}).outcome.allotted;
+        for (std::size_t at = 0; at < straight.size(); ++at) RC_ASSERT(straight[at] == reversed[straight.size() - 1 - at]);
     });
 }
 

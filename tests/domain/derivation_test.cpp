@@ -8,6 +8,7 @@
 
 #include "allocation_builders.h"
 #include "domain/derived_pools.h"
+#include "domain/share_out.h"
 #include "support/whole_desk.h"
 
 namespace rightsdesk::support {
@@ -130,6 +131,41 @@ TEST(Derivation, knows_the_shares_sold_besides) {
     }
 }
 
+// 3,000 shares and 1,500 besides, for holders of record alone. 1,000 basic each leave 1,000 for equal claims: 500 each, the first asked
+// for 2,500, the second, who bought its rights, for 1,000. Of the 2,000 that the first still lacks it gets the 1,500.
+TEST(Derivation, tells_of_the_extra_shares_as_a_pool_of_their_own) {
+    Terms terms = sample_terms();
+    terms.shares_offered = Shares(3'000);
+    terms.over_subscription.extra_supply = Ratio{1, 2};
+    terms.over_subscription.extra_supply_eligible = OverSubscriber::kHoldersOfRecord;
+    WholeDesk desk(terms);
+    desk.import_register(a_register({{"1001", "Ida M. Holder", "US", 1'000, {"RC-1001"}}}));
+    desk.submit(a_notice().id("fax-1", 1).for_shares(1'000).and_excess(2'500));
+    desk.submit(a_notice().id("fax-1", 2).named({"Noah B. Other"}).certificates({}).for_shares(1'000).and_excess(1'000).paid_by_wire("Pine Bank", "2002-06-27", "IMAD-2"));
+    desk.say(a_wire(7'000));
+    desk.say(a_wire_of("Pine Bank", 4'000, "IMAD-2"));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-07-01T10:00:00"));
+    desk.say(certificates_for("fax-1.2", 1'000, "2002-07-01T11:00:00"));
+    desk.count().tabulate();
+    EXPECT_EQ(desk.book().allocation(AllocationKind::kFinal)->extra_supply, Shares(1'500));
+    const Derivation first = derived(desk.book(), "fax-1.1");
+    EXPECT_EQ(first.differs, Names());
+    EXPECT_EQ(number_in(first, "pool", "available"), "1,000");
+    EXPECT_EQ(number_in(first, "extra_pool", "available"), "1,500");
+    EXPECT_EQ(number_in(first, "extra_pool", "limit"), "2,000");
+    EXPECT_EQ(number_in(first, "extra_pool", "total_weight"), "1,000");
+    EXPECT_EQ(step_of(first, "extra_pool")->clause, "over_subscription.extra_supply_eligible");
+    EXPECT_EQ(step_of(first, "extra_pool")->value, "holders_of_record");
+    EXPECT_EQ(step_of(first, "extra_pool")->words, "the shares sold besides, for holders of record alone: all who over-subscribe, pro rata to basic shares allotted");
+    EXPECT_EQ(number_in(first, "pool_round", "share", 1), "1,500");
+    EXPECT_EQ(number_in(first, "allotted", "over"), "2,000");
+    const Derivation second = derived(desk.book(), "fax-1.2");
+    EXPECT_EQ(second.differs, Names());
+    EXPECT_EQ(number_in(second, "allotted", "over"), "500");
+    EXPECT_EQ(step_of(second, "extra_pool")->words, "the shares sold besides, for holders of record alone: all who over-subscribe, pro rata to basic shares allotted; this holder has no "
+                                                    "claim in it: it held nothing on the record date");
+}
+
 TEST(Derivation, says_loudly_when_the_log_has_other_shares) {
     const WholeDesk desk = three_claims();
     Book spoiled = desk.book();
@@ -202,8 +238,10 @@ TEST(DerivedPools, agree_with_the_engine_on_every_basis_with_and_without_caps) {
         if (random() % 2 == 0) over.cap_of_basic = Ratio{3, 2};
         if (random() % 3 == 0) over.ownership_limit = Shares(static_cast<std::int64_t>(random() % 90));
         over.enabled = random() % 10 != 0;
+        if (random() % 2 == 0) over.extra_supply = Ratio{1 + static_cast<std::int64_t>(random() % 4), 4};
+        if (random() % 2 == 0) over.extra_supply_eligible = OverSubscriber::kHoldersOfRecord;
         const std::vector<Subscription> holders = random_holders(random);
-        const AllocationOutcome engine = allocate(terms.shares_offered, over, holders);
+        const AllocationOutcome engine = share_out(terms, holders).outcome;
         const DerivedOutcome traced = share_in_pools(terms, holders, random() % (holders.size() + 1));
         EXPECT_EQ(traced.basic_prorated, engine.basic_prorated) << to_text(over.basis);
         if (over.enabled) {

@@ -13,6 +13,7 @@ namespace rightsdesk::support {
 inline Terms some_terms() {
     Terms terms = sample_terms();
     terms.guaranteed_delivery.payment_due = *rc::gen::element(PaymentDue::kExpiration, PaymentDue::kCover);
+    terms.over_subscription.nominee = *rc::gen::element(NomineeJudged::kAsOneHolder, NomineeJudged::kPerBeneficialOwner);
     return terms;
 }
 
@@ -70,7 +71,7 @@ private:
     }
 
     void say_something() {
-        switch (number(0, 22)) {
+        switch (number(0, 23)) {
             case 0:
             case 1: return hand_over_notice();
             case 2:
@@ -93,6 +94,7 @@ private:
             case 19: return close_day();
             case 20: return settle_receipt();
             case 21: return send_back();
+            case 22: return certify();
             default: return (void)(number(0, 3) == 0 ? desk_.settle(person()) : desk_.propose_allocation(person()));
         }
     }
@@ -126,6 +128,17 @@ private:
         const NoticeId id = notice();
         const Notice* known = desk_.book().notice(id);
         desk_.send_back(id, known == nullptr || known->certificates.empty() ? "parcel-of-nobody" : std::string(known->certificates.front().delivery));
+    }
+    // Two owners, who share what the notice asks for; the second may hold rights that it does not exercise.
+    void certify() {
+        const NoticeId id = notice();
+        const Notice* known = desk_.book().notice(id);
+        const std::int64_t basic = known == nullptr ? 100 : known->content.basic_shares.value_or(Shares(0)).value;
+        const std::int64_t over = known == nullptr ? 0 : known->content.excess_shares.value_or(Shares(0)).value;
+        const std::int64_t first = std::max<std::int64_t>(basic / 2, 1);
+        desk_.certify(id, {{"A-1", Rights(first), Shares(first), Shares(over / 2)},
+                           {"A-2", Rights(std::max<std::int64_t>(basic - first, 1) + number(0, 2)), Shares(std::max<std::int64_t>(basic - first, 0)), Shares(over - over / 2)}},
+                      person());
     }
     void schedule() {
         std::vector<SchedulePart> parts;

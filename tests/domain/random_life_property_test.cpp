@@ -8,6 +8,7 @@
 
 #include "domain/allocating.h"
 #include "domain/books.h"
+#include "domain/certifying.h"
 #include "domain/live_allocation.h"
 #include "domain/random_commands.h"
 #include "domain/share_out.h"
@@ -21,6 +22,9 @@ Terms scarce_terms() {
     terms.shares_offered = Shares(*rc::gen::element<std::int64_t>(150, 470));
     terms.over_subscription.basis = *rc::gen::element(Basis::kBasicShares, Basis::kRequested, Basis::kRecordHolding);
     terms.withdrawal = *rc::gen::element(Withdrawal::kIrrevocable, Withdrawal::kUntilExpiration);
+    if (*rc::gen::arbitrary<bool>()) terms.over_subscription.extra_supply = Ratio{1, 5};
+    terms.over_subscription.extra_supply_eligible = *rc::gen::element(OverSubscriber::kAnyone, OverSubscriber::kHoldersOfRecord);
+    terms.over_subscription.nominee = *rc::gen::element(NomineeJudged::kAsOneHolder, NomineeJudged::kPerBeneficialOwner);
     return terms;
 }
 
@@ -99,6 +103,7 @@ void live_shares_hold(const Book& book) {
         RC_ASSERT(line.basic_allotted >= Shares(0) && line.basic_allotted <= line.deemed_basic);
         RC_ASSERT(line.over_allotted >= Shares(0) && line.over_allotted <= line.deemed_over);
         RC_ASSERT(line.deemed_basic <= book.notice(line.id)->basic_entitlement);
+        if (is_judged_by_owner(*book.notice(line.id))) RC_ASSERT(line.deemed_over <= book.notice(line.id)->owners->over_in_full);
         RC_ASSERT(line.applied + line.refunded == line.money && line.refunded >= Money(0));
         basic_wanted += line.deemed_basic;
         over_wanted += line.deemed_over;

@@ -35,6 +35,10 @@ TEST(Receipts, say_what_became_of_the_message) {
     using K = ReceiptKind;
     Proposal proposal;
     proposal.id = "waiver-1";
+    OwnersCertification certified;
+    certified.owners = {{"A-1", Rights(500), Shares(500), Shares(200)}, {"A-2", Rights(200), Shares(100), Shares(100)}};
+    certified.in_full = 1;
+    certified.over_in_full = Shares(200);
     HolderRegister imported;
     imported.holders = 3;
     ListedOffering offering;
@@ -64,6 +68,8 @@ TEST(Receipts, say_what_became_of_the_message) {
         {NoticeAmended{"fax-1.17", {}, {}, "", {}}, K::kAccepted, "notice/fax-1.17", "amended", ""},
         {RegisterPartKept{"aa", 9}, K::kAccepted, "register", "part_kept", "aa"},
         {RegisterImported{imported}, K::kAccepted, "register", "imported", "3 holders of record"},
+        {OwnersCertified{"fax-1.17", certified}, K::kAccepted, "notice/fax-1.17", "owners_certified",
+         "2 owners certified, 1 of them in full: 200 of 300 over-subscription shares are eligible"},
         {ProposalMade{proposal}, K::kAccepted, "proposal/waiver-1", "proposed", "another operator must approve waiver-1"},
         {ProposalApproved{"waiver-1", ProposalKind::kWaiver, "bob", false}, K::kAccepted, "proposal/waiver-1", "approval_recorded", ""},
         {ProposalApproved{"waiver-1", ProposalKind::kWaiver, "bob", true}, K::kAccepted, "proposal/waiver-1", "approved", ""},

@@ -44,6 +44,7 @@ const std::map<std::string, RoleRow>& table() {
         {"StepTime", {{kDeadlineMonitor}, {kClock}}},
         {"WithdrawNotice", {{kIntake}, {kOperator}}},
         {"AmendNotice", {{kIntake}, {kOperator}}},
+        {"CertifyOwners", {{kIntake}, {kOperator}}},
         {"ExerciseDirectly", {{kIntake}, {kMailGateway}}},
         {"UnmatchPayment", {{kPaymentClearing}, {kOperator}}},
         {"MatchBySchedule", {{kPaymentClearing}, {kOperator}}},

@@ -33,6 +33,80 @@ TEST(ShareOut, extra_shares_are_sold_only_as_far_as_they_are_asked_for) {
     EXPECT_EQ(share_out(terms, {asks("a", 1'500, 100)}).extra_supply, Shares(0)) << "basic itself is prorated";
 }
 
+// 100 shares, and as many again on demand. 50 basic; of 100 more asked a cap of 60 in all leaves room for 10, which are there: 40 are
+// left, and no further share is sold that nobody may have. Nor where the basis gives the one who asks no claim.
+TEST(ShareOut, extra_shares_are_not_demanded_by_requests_that_caps_or_the_basis_shut_out) {
+    Terms terms = offering_of(100);
+    terms.over_subscription.extra_supply = Ratio{1, 1};
+    terms.over_subscription.cap_shares = Shares(60);
+    terms.standby = {{"A Standby", Shares(1'000)}};
+    const SharedOut capped = share_out(terms, {asks("a", 50, 100)});
+    EXPECT_EQ(capped.extra_supply, Shares(0));
+    EXPECT_EQ(capped.standby[0].shares, Shares(40)) << "what is left of the shares offered";
+    terms.over_subscription.cap_shares.reset();
+    terms.over_subscription.basis = Basis::kRecordHolding;
+    const SharedOut bought = share_out(terms, {asks("a", 50, 100, 0)});
+    EXPECT_EQ(bought.extra_supply, Shares(0)) << "held nothing on the record date";
+    EXPECT_EQ(share_out(terms, {asks("a", 50, 100, 7)}).extra_supply, Shares(50));
+}
+
+// 1,000 shares, and 300 besides for holders of record alone. Basic is 100 of each of four, and leaves 600 for them: A holds 10, B 20 and
+// C 30 shares of the record date, D bought its rights and holds none; each asks for 400 more, so that they lack 1,000 of 1,600.
+struct ExtraRow {
+    Basis basis;
+    std::vector<std::int64_t> first;   // of the shares offered: A to D
+    std::vector<std::int64_t> extra;   // of the 300
+};
+
+TEST(ShareOut, extra_shares_for_holders_of_record_come_after_the_shares_offered_on_every_basis) {
+    const ExtraRow rows[] = {
+        // 600 in four equal claims: 150 each; 300 in three: 100 each.
+        {Basis::kBasicShares, {150, 150, 150, 150}, {100, 100, 100, 0}},
+        {Basis::kRequested, {150, 150, 150, 150}, {100, 100, 100, 0}},
+        {Basis::kBasicProrated, {150, 150, 150, 150}, {100, 100, 100, 0}},
+        // 600 x 10/60, 20/60, 30/60, and nothing for D; then A, B and C lack 300, 200 and 100: of 300 they get 50, 100 and 150, C capped at 100,
+        // and its 50 go on 1 to 2: 16 2/3 and 33 1/3, whole 67 and 133.
+        {Basis::kRecordHolding, {100, 200, 300, 0}, {67, 133, 100, 0}},
+        // D, in the second pool, gets what the first leaves: nothing.
+        {Basis::kTwoPools, {100, 200, 300, 0}, {67, 133, 100, 0}},
+        // Holders of at most 10 first: D and A by request, 300 each of 600; of the extra A gets the 100 that it lacks, B and C the rest.
+        {Basis::kLadder, {300, 0, 0, 300}, {100, 100, 100, 0}},
+    };
+    for (const ExtraRow& row : rows) {
+        Terms terms = offering_of(1'000);
+        terms.over_subscription.basis = row.basis;
+        if (row.basis == Basis::kLadder) terms.over_subscription.ladder = {{Shares(10), Basis::kRequested}, {std::nullopt, Basis::kBasicShares}};
+        const std::vector<Subscription> four = {asks("a", 100, 400, 10), asks("b", 100, 400, 20), asks("c", 100, 400, 30), asks("d", 100, 400, 0)};
+        const SharedOut offered = share_out(terms, four);
+        terms.over_subscription.extra_supply = Ratio{3, 10};
+        terms.over_subscription.extra_supply_eligible = OverSubscriber::kHoldersOfRecord;
+        const SharedOut shared = share_out(terms, four);
+        EXPECT_EQ(shared.extra_supply, Shares(300)) << to_text(row.basis);
+        EXPECT_EQ(shared.supply, Shares(1'300)) << to_text(row.basis);
+        EXPECT_EQ(shared.outcome.over_allotted, Shares(900)) << to_text(row.basis);
+        EXPECT_EQ(shared.outcome.proration, offered.outcome.proration) << to_text(row.basis) << ": of the shares offered";
+        for (std::size_t at = 0; at < four.size(); ++at) {
+            EXPECT_EQ(offered.outcome.allotted[at].over, Shares(row.first[at])) << to_text(row.basis) << " " << four[at].id;
+            EXPECT_EQ(shared.outcome.allotted[at].over, Shares(row.first[at] + row.extra[at])) << to_text(row.basis) << " " << four[at].id;
+        }
+    }
+}
+
+TEST(ShareOut, extra_shares_for_holders_of_record_are_no_more_than_these_may_have) {
+    Terms terms = offering_of(1'000);
+    terms.over_subscription.extra_supply = Ratio{1, 1};
+    terms.over_subscription.extra_supply_eligible = OverSubscriber::kHoldersOfRecord;
+    // 200 left for 300 and 500: 75 and 125; the holder of record lacks 225 of its request.
+    EXPECT_EQ(share_out(terms, {asks("a", 400, 300, 5), asks("d", 400, 500)}).extra_supply, Shares(225));
+    EXPECT_EQ(share_out(terms, {asks("d", 400, 800)}).extra_supply, Shares(0)) << "nobody is eligible";
+    EXPECT_EQ(share_out(terms, {asks("a", 1'500, 300, 5)}).extra_supply, Shares(0)) << "basic itself is prorated";
+    terms.over_subscription.cap_shares = Shares(500);
+    const SharedOut capped = share_out(terms, {asks("a", 400, 300, 5), asks("d", 400, 500)});
+    EXPECT_EQ(capped.extra_supply, Shares(0)) << "100 each are there, and no more within the cap";
+    terms.over_subscription.cap_shares = Shares(520);
+    EXPECT_EQ(share_out(terms, {asks("a", 400, 300, 5), asks("d", 400, 500)}).outcome.allotted[0].over, Shares(120)) << "to the cap: 80 of what is offered, and 40";
+}
+
 // PVF Capital's numbers of 26 March 2010: what 14,706,247 basic shares leave, with two purchasers.
 TEST(ShareOut, standby_purchasers_take_what_is_left_in_the_order_of_the_terms) {
     Terms terms = offering_of(14'706'247 + 2'436'610);

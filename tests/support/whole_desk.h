@@ -13,6 +13,7 @@
 #include "domain/alerting.h"
 #include "domain/allocating.h"
 #include "domain/certificates.h"
+#include "domain/certifying.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
 #include "domain/dated_money.h"
@@ -141,6 +142,9 @@ public:
     }
     Decision amend(const NoticeId& notice, Shares basic, Shares excess, const std::string& person) {
         return take(amend_notice(book_, AmendNotice{book_.log(), notice, basic, excess, "letter of the guarantor", now_}, as(person)));
+    }
+    Decision certify(const NoticeId& notice, const std::vector<CertifiedOwner>& owners, const std::string& person) {
+        return take(certify_owners(book_, CertifyOwners{book_.log(), notice, owners, "certification of the nominee", now_}, as(person)));
     }
     Decision propose_allocation(const std::string& person) { return take(propose_again(book_, ProposeAllocation{book_.log(), "again"}, as(person))); }
     // Lines of a register: see a_register below. It is in force from here on.

@@ -71,6 +71,24 @@ TEST(Explanation, does_not_call_the_last_day_uncounted) {
     EXPECT_EQ(words(explain_terms(terms), "guaranteed_delivery.counted_from"), "counted from 2024-07-02, which is itself the last day");
 }
 
+TEST(Explanation, says_whose_basic_is_judged_of_a_nominee) {
+    auto terms = load_terms(kTermsFolder + "least.toml").value();
+    EXPECT_EQ(words(explain_terms(terms), "over_subscription.nominee"), "a nominee's notice is judged as one holder's, whoever it is for");
+    terms.over_subscription.nominee = domain::NomineeJudged::kPerBeneficialOwner;
+    EXPECT_EQ(words(explain_terms(terms), "over_subscription.nominee"),
+              "a nominee that certifies its beneficial owners is judged by each of them: those may whose own basic privilege is exercised in full; "
+              "one that does not is judged as one holder");
+}
+
+TEST(Explanation, says_to_whom_extra_shares_go) {
+    auto terms = load_terms(kTermsFolder + "least.toml").value();
+    terms.over_subscription.extra_supply = domain::Ratio{1, 4};
+    EXPECT_EQ(words(explain_terms(terms), "over_subscription.extra_supply_eligible"), "they go to all who over-subscribe, prorated together with the shares offered");
+    terms.over_subscription.extra_supply_eligible = domain::OverSubscriber::kHoldersOfRecord;
+    EXPECT_EQ(words(explain_terms(terms), "over_subscription.extra_supply_eligible"),
+              "they go to holders of record alone who over-subscribe, on the same basis, after the shares offered are prorated among all");
+}
+
 // Whatever may be written in the file is explained.
 TEST(Explanation, leaves_no_section_out) {
     const auto terms = explained(kTermsFolder + "least.toml");

@@ -115,6 +115,20 @@ TEST(TermsFile, WhoMayOverSubscribe) {
     EXPECT_EQ(terms->over_subscription.eligible, OverSubscriber::kHoldersOfRecord);
 }
 
+TEST(TermsFile, WhoseBasicIsJudgedOfANominee) {
+    EXPECT_EQ(loaded(kHere + "least.toml").over_subscription.nominee, NomineeJudged::kAsOneHolder);
+    const auto terms = parse_terms(text_of(kHere + "least.toml") + "[over_subscription]\nnominee = \"per_beneficial_owner\"\n", "least.toml");
+    ASSERT_TRUE(terms) << terms.error().message;
+    EXPECT_EQ(terms->over_subscription.nominee, NomineeJudged::kPerBeneficialOwner);
+}
+
+TEST(TermsFile, WhoMayHaveTheExtraShares) {
+    EXPECT_EQ(loaded(kHere + "least.toml").over_subscription.extra_supply_eligible, OverSubscriber::kAnyone);
+    const auto terms = parse_terms(text_of(kHere + "least.toml") + "[over_subscription]\nextra_supply = \"0.25\"\nextra_supply_eligible = \"holders_of_record\"\n", "least.toml");
+    ASSERT_TRUE(terms) << terms.error().message;
+    EXPECT_EQ(terms->over_subscription.extra_supply_eligible, OverSubscriber::kHoldersOfRecord);
+}
+
 TEST(TermsFile, ThePublishedExample) {
     if (!std::filesystem::exists(kExample)) GTEST_SKIP() << kExample << " is not on this machine";
     const Terms terms = loaded(kExample);
@@ -216,6 +230,13 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"", "[foreign]\non = 2002-06-21\ntime = \"noon\"", "21: foreign.time: \"noon\"", "17:00:00"},
         {"", "[over_subscription]\neligible = \"employees\"", "20: over_subscription.eligible: was \"employees\"", "anyone, holders_of_record"},
         {"", "[over_subscription]\nenabled = false\neligible = \"holders_of_record\"", "21: over_subscription.eligible: is stated, and over_subscription.enabled is false", "nobody"},
+        {"", "[over_subscription]\nnominee = \"names\"", "20: over_subscription.nominee: was \"names\"", "as_one_holder, per_beneficial_owner"},
+        {"", "[over_subscription]\nenabled = false\nnominee = \"as_one_holder\"", "21: over_subscription.nominee: is stated, and over_subscription.enabled is false", "nobody"},
+        {"", "[over_subscription]\nrequires_full_basic = false\nnominee = \"per_beneficial_owner\"",
+         "21: over_subscription.nominee: was \"per_beneficial_owner\", and requires_full_basic is false", "as_one_holder"},
+        {"", "[over_subscription]\nextra_supply = \"0.25\"\nextra_supply_eligible = \"employees\"", "21: over_subscription.extra_supply_eligible: was \"employees\"",
+         "anyone, holders_of_record"},
+        {"", "[over_subscription]\nextra_supply_eligible = \"anyone\"", "20: over_subscription.extra_supply_eligible: is stated, and there is no extra_supply", "part like"},
         {"", "[fees]\nagent = 1", "19: fees: is no key", "offering"},
     };
     const std::string least = text_of(kHere + "least.toml");

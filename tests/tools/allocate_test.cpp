@@ -29,7 +29,8 @@ protected:
     ~AllocateTest() override { std::filesystem::remove_all(folder_); }
 
     // Terms of this many shares at this price on this basis; the rest is the sample offering's.
-    void offer(std::int64_t shares, const std::string& price, const std::string& basis, const std::string& family = "money_then_over_subscription") {
+    void offer(std::int64_t shares, const std::string& price, const std::string& basis, const std::string& family = "money_then_over_subscription",
+               const std::string& over_subscription = "") {
         std::ostringstream toml;
         toml << R"([offering]
 id = "sample"
@@ -73,7 +74,7 @@ enabled = true
 requires_full_basic = true
 basis = ")" << basis << R"("
 residual = "largest_remainder"
-[sources]
+)" << over_subscription << R"([sources]
 gateways = ["fax-1"]
 bank_feeds = ["bank-1"]
 [approvals]
@@ -199,7 +200,36 @@ TEST_F(AllocateTest, an_unusable_file_is_named_with_line_and_column) {
               ":1: funds: no such column; the header must have id,received_at,basic_entitlement,basic_requested,over_requested,record_holding,funds");
     EXPECT_EQ(reason(replaced(header, "id,", "id,id,")), ":1: id: the column is there twice");
     EXPECT_EQ(reason(replaced(header, "id,", "id,cap,")),
-              ":1: unknown column \"cap\"; the columns are id,received_at,basic_entitlement,basic_requested,over_requested,record_holding,funds");
+              ":1: unknown column \"cap\"; the columns are id,received_at,basic_entitlement,basic_requested,over_requested,record_holding,funds "
+              "and, where it is wanted, over_of_owners_in_full");
+}
+
+// 1,000 shares and 500 besides for holders of record alone: 200 left over for 400 each, 100 each; then A, who held some, gets the 300 that it lacks.
+TEST_F(AllocateTest, extra_shares_go_to_holders_of_record_where_the_terms_say_so) {
+    offer(1'000, "2.00", "requested", "money", "extra_supply = \"0.5\"\nextra_supply_eligible = \"holders_of_record\"\n");
+    const std::string rows = "A,2002-06-28T21:00:00Z,400,400,400,7,\nB,2002-06-28T21:00:00Z,400,400,400,0,\n";
+    const auto json = answer(rows);
+    EXPECT_EQ(json["subscriptions"][0]["over_allotted"], 400);
+    EXPECT_EQ(json["subscriptions"][1]["over_allotted"], 100);
+    EXPECT_EQ(json["totals"]["supply"], 1'300);
+    EXPECT_EQ(json["proration"], nlohmann::json::parse(R"({"numerator": 1, "denominator": 4})")) << "of the shares offered";
+    EXPECT_EQ(reason(std::string(kHeader) + replaced(rows, ",7,", ",,")),
+              ":2: record_holding: was empty; must be given for who over-subscribes, because the terms go by it (0: none)");
+}
+
+// A nominee subscribes for 900 of 1,000 and 300 more; owners in full ask for 200 of these, as it certifies. The rest is not eligible.
+TEST_F(AllocateTest, a_nominee_is_judged_by_its_owners_where_the_terms_say_so) {
+    const std::string header = replaced(kHeader, "funds\n", "funds,over_of_owners_in_full\n");
+    const std::string row = "A,2002-06-28T21:00:00Z,1000,900,300,,,200\nB,2002-06-28T21:00:00Z,1000,900,300,,,\n";
+    offer(5'000, "2.00", "requested");
+    EXPECT_EQ(reason(header + row), ":2: over_of_owners_in_full: is given, and over_subscription.nominee is as_one_holder; must be empty");
+    out_.str("");
+    offer(5'000, "2.00", "requested", "money", "nominee = \"per_beneficial_owner\"\n");
+    const auto json = answer(row, header);
+    EXPECT_EQ(json["subscriptions"][0]["over_allotted"], 200);
+    EXPECT_EQ(json["subscriptions"][0]["refunded_cents"], 20'000);
+    EXPECT_EQ(json["subscriptions"][1]["over_allotted"], 0) << "nothing is certified: judged as one holder";
+    EXPECT_EQ(reason(header + replaced(row, ",200\n", ",301\n")), ":2: over_of_owners_in_full: is more than over_requested");
 }
 
 TEST_F(AllocateTest, a_record_holding_must_be_given_where_the_terms_prorate_by_it) {

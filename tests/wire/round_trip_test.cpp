@@ -62,6 +62,23 @@ TEST(RoundTrip, absent_empty_and_zero_are_three_things) {
     EXPECT_EQ(keyed->payment_delivery, std::nullopt);
 }
 
+// As many owners as a nominee may certify, each as long as it may be: a state is small beside what the store takes of one.
+TEST(RoundTrip, the_largest_certification_of_owners_is_a_small_state) {
+    domain::Notice notice;
+    notice.owners.emplace();
+    notice.owners->owners.reserve(domain::kMaxCertifiedOwners);
+    for (std::size_t number = 0; number < domain::kMaxCertifiedOwners; ++number) {
+        std::string reference = std::to_string(number);
+        reference.resize(domain::kMaxReferenceLetters, '-');
+        notice.owners->owners.push_back({reference, domain::Rights(domain::kMaxOwnerQuantity), domain::Shares(domain::kMaxOwnerQuantity), domain::Shares(domain::kMaxOwnerQuantity)});
+    }
+    const Bytes state = encode_state(domain::Entity(notice));
+    EXPECT_LT(state.size(), kMaxStateOctets / 8);
+    const auto decoded = decode_state(state);
+    ASSERT_TRUE(decoded) << decoded.error().message;
+    EXPECT_EQ(std::get<domain::Notice>(*decoded), notice);
+}
+
 TEST(RoundTrip, text_and_octets_keep_zeros_and_what_is_not_utf_8) {
     domain::SubmitNotice command;
     command.document = Bytes(std::string("\0\xff\x00 end\0", 8));

@@ -31,7 +31,8 @@ struct Input {
 // Whether what a holder gets depends on the record-date holding.
 bool by_holding(const domain::OverSubscriptionTerms& terms) {
     const auto is_or_has = [](const domain::LadderRung& rung) { return rung.holding_up_to || rung.basis == domain::Basis::kRecordHolding; };
-    return terms.basis == domain::Basis::kRecordHolding || terms.basis == domain::Basis::kTwoPools || terms.ownership_limit ||
+    const bool extra_by_record = terms.extra_supply && terms.extra_supply_eligible == domain::OverSubscriber::kHoldersOfRecord;
+    return terms.basis == domain::Basis::kRecordHolding || terms.basis == domain::Basis::kTwoPools || terms.ownership_limit || extra_by_record ||
            std::any_of(terms.ladder.begin(), terms.ladder.end(), is_or_has);
 }
 
@@ -42,7 +43,14 @@ base::Result<Exercise> exercise_of(const domain::Terms& terms, const Subscriptio
     if (by_holding(terms.over_subscription) && row.over_requested > Shares(0) && !row.record_holding) {
         return base::invalid("record_holding: was empty; must be given for who over-subscribes, because the terms go by it (0: none)");
     }
-    return deem_exercise(terms, domain::Asked{row.basic_requested, row.over_requested, row.basic_entitlement, row.funds, row.record_holding.value_or(Shares(0))});
+    const bool by_owner = terms.over_subscription.nominee == domain::NomineeJudged::kPerBeneficialOwner;
+    if (row.over_of_owners_in_full && !by_owner) {
+        return base::invalid("over_of_owners_in_full: is given, and over_subscription.nominee is as_one_holder; must be empty");
+    }
+    if (row.over_of_owners_in_full > row.over_requested) return base::invalid("over_of_owners_in_full: is more than over_requested");
+    domain::Asked asked{row.basic_requested, row.over_requested, row.basic_entitlement, row.funds, row.record_holding.value_or(Shares(0))};
+    asked.over_of_owners_in_full = row.over_of_owners_in_full;
+    return deem_exercise(terms, asked);
 }
 
 base::Result<> exercise_all(Input& input, const std::string& name) {

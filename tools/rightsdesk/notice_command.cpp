@@ -3,6 +3,7 @@
 #include "base/texts.h"
 #include "documents/documents.h"
 #include "domain/certificates.h"
+#include "domain/certifying.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
 #include "rightsdesk/history.h"
@@ -114,6 +115,10 @@ void print_notice_whole(std::ostream& out, const domain::Book& book, const domai
     }
     print_row(out, "asked", number_or_none(notice.content.basic_shares) + " basic, " + number_or_none(notice.content.excess_shares) + " over-subscription, of " +
                                 number_or_none(notice.content.rights_held) + " rights");
+    if (notice.owners) {
+        print_row(out, "owners", domain::owners_text(*notice.owners) + "; " + notice.owners->evidence + ", received " + domain::civil_text(notice.owners->at, zone) +
+                                     ", recorded by " + notice.owners->by);
+    }
     for (const domain::Delivery& delivery : notice.deliveries) {
         print_row(out, "delivered", to_text(delivery.channel) + " to " + delivery.address + " at " + domain::civil_text(delivery.stamp, zone) +
                                         (delivery.listed ? "" : " (not a listed address)") + (delivery.document.empty() ? "" : ", document " + delivery.document));
@@ -296,7 +301,7 @@ void add_reject(CLI::App& notice, Session& session) {
 }  // namespace
 
 void add_notice(CLI::App& app, Session& session) {
-    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery and direct exercises: submit, exercise, show, list, parse, confirm, cure, waive, approve, withdraw, amend, reject", "");
+    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery and direct exercises: submit, exercise, show, list, parse, confirm, cure, waive, approve, withdraw, amend, owners, reject", "");
     notice->require_subcommand(1);
     add_submit(*notice, session);
     add_exercise(*notice, session);

@@ -18,6 +18,7 @@ void print_notice(std::ostream& out, const domain::NoticeLine& line) {
     for (const std::string& delivery : line.deliveries) out << "    delivered   " << delivery << "\n";
     out << "    asked       " << grouped(line.asked_basic.value) << " basic, " << grouped(line.asked_over.value) << " over-subscription, of "
         << grouped(line.rights.value) << " rights\n";
+    if (!line.owners.empty()) out << "    owners      " << line.owners << "\n";
     out << "    paid        " << money_text(line.paid_in_time) << " in time";
     if (line.paid_late != domain::Money(0)) out << ", " << money_text(line.paid_late) << " late";
     if (line.uncollected != domain::Money(0)) out << ", " << money_text(line.uncollected) << " uncollected";

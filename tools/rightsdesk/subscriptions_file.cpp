@@ -18,16 +18,23 @@ using domain::Instant;
 using domain::Money;
 using domain::Shares;
 
-enum Column : std::size_t { kId, kReceivedAt, kBasicEntitlement, kBasicRequested, kOverRequested, kRecordHolding, kFunds, kColumns };
+enum Column : std::size_t { kId, kReceivedAt, kBasicEntitlement, kBasicRequested, kOverRequested, kRecordHolding, kFunds, kOverOfOwnersInFull, kColumns };
 constexpr std::array<std::string_view, kColumns> kNames = {"id",             "received_at",    "basic_entitlement", "basic_requested",
-                                                           "over_requested", "record_holding", "funds"};
-using Positions = std::array<std::size_t, kColumns>;  // of each column in a record
+                                                           "over_requested", "record_holding", "funds",             "over_of_owners_in_full"};
+constexpr std::size_t kNeeded = kOverOfOwnersInFull;  // the columns before it must be there
+
+struct Positions {
+    static constexpr std::size_t kNowhere = SIZE_MAX;
+    std::array<std::size_t, kColumns> at{};  // of each column in a record
+    std::size_t columns = 0;                 // that a record has
+    [[nodiscard]] bool has(Column column) const { return at[column] != kNowhere; }
+};
 
 constexpr std::size_t kMaxDigits = 16;  // fits, whatever the digits are
 
-std::string all_names() {
+std::string needed_names() {
     std::string names;
-    for (const std::string_view name : kNames) names += (names.empty() ? "" : ",") + std::string(name);
+    for (std::size_t column = 0; column < kNeeded; ++column) names += (names.empty() ? "" : ",") + std::string(kNames[column]);
     return names;
 }
 
@@ -79,12 +86,13 @@ base::Result<Positions> find_columns(const std::vector<std::string>& header) {
     Positions positions{};
     for (std::size_t column = 0; column < kColumns; ++column) {
         const auto found = std::find(header.begin(), header.end(), kNames[column]);
-        if (found == header.end()) return base::invalid(std::string(kNames[column]) + ": no such column; the header must have " + all_names());
-        if (std::find(found + 1, header.end(), kNames[column]) != header.end()) return base::invalid(std::string(kNames[column]) + ": the column is there twice");
-        positions[column] = static_cast<std::size_t>(found - header.begin());
+        if (found == header.end() && column < kNeeded) return base::invalid(std::string(kNames[column]) + ": no such column; the header must have " + needed_names());
+        if (found != header.end() && std::find(found + 1, header.end(), kNames[column]) != header.end()) return base::invalid(std::string(kNames[column]) + ": the column is there twice");
+        positions.at[column] = found == header.end() ? Positions::kNowhere : static_cast<std::size_t>(found - header.begin());
     }
+    positions.columns = header.size();
     for (const std::string& name : header) {
-        if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) return base::invalid("unknown column \"" + name + "\"; the columns are " + all_names());
+        if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) return base::invalid("unknown column \"" + name + "\"; the columns are " + needed_names() + " and, where it is wanted, " + std::string(kNames[kOverOfOwnersInFull]));
     }
     return positions;
 }
@@ -96,7 +104,7 @@ public:
 
     template <class T, class Parse>
     void read(Column column, Parse parse, T& into) {
-        const std::string& text = fields_[positions_[column]];
+        const std::string& text = fields_[positions_.at[column]];
         auto parsed = parse(text);
         if (parsed) {
             into = *parsed;
@@ -106,7 +114,7 @@ public:
     }
     template <class T, class Parse>
     void read_optional(Column column, Parse parse, std::optional<T>& into) {
-        if (!fields_[positions_[column]].empty()) read(column, parse, into);
+        if (positions_.has(column) && !fields_[positions_.at[column]].empty()) read(column, parse, into);
     }
     [[nodiscard]] const std::string& mistake() const { return mistake_; }
 
@@ -117,7 +125,7 @@ private:
 };
 
 base::Result<SubscriptionRow> parse_row(const std::vector<std::string>& fields, const Positions& positions) {
-    if (fields.size() != kColumns) return base::invalid(std::to_string(fields.size()) + " fields; must be " + std::to_string(kColumns) + ", one for each column");
+    if (fields.size() != positions.columns) return base::invalid(std::to_string(fields.size()) + " fields; must be " + std::to_string(positions.columns) + ", one for each column");
     RowReader reader(fields, positions);
     SubscriptionRow row;
     reader.read(kId, parse_id, row.id);
@@ -127,6 +135,7 @@ base::Result<SubscriptionRow> parse_row(const std::vector<std::string>& fields, 
     reader.read(kOverRequested, parse_shares, row.over_requested);
     reader.read_optional(kRecordHolding, parse_shares, row.record_holding);
     reader.read_optional(kFunds, parse_funds, row.funds);
+    reader.read_optional(kOverOfOwnersInFull, parse_shares, row.over_of_owners_in_full);
     if (!reader.mistake().empty()) return base::invalid(reader.mistake());
     return row;
 }
@@ -139,7 +148,7 @@ base::Result<std::vector<SubscriptionRow>> read_subscriptions(std::istream& inpu
     std::vector<std::string> fields;
     auto read = reader.next(fields);
     if (!read) return mistake(read.error().message);
-    if (!*read) return mistake("is empty; must have the header " + all_names());
+    if (!*read) return mistake("is empty; must have the header " + needed_names());
     const auto positions = find_columns(fields);
     if (!positions) return mistake(positions.error().message);
 

@@ -7,8 +7,10 @@
 //     over_requested      whole shares
 //     record_holding      shares held on the record date; may be empty where the basis is another
 //     funds               US dollars, "1234.50": good funds received in time; empty: paid in full for what is requested
+//     over_of_owners_in_full   of a nominee's row that stands for owners whom it certified: what is asked over for those whose basic is
+//                         exercised in full; empty: judged as one holder. The column may be left out
 //
-// Columns in any order; all of them and no others. Whole shares are digits only, from 0 to domain::kMaxShares.
+// Columns in any order; all of them but the last and no others. Whole shares are digits only, from 0 to domain::kMaxShares.
 #pragma once
 
 #include <istream>
@@ -30,6 +32,7 @@ struct SubscriptionRow {
     domain::Shares over_requested;
     std::optional<domain::Shares> record_holding;
     std::optional<domain::Money> funds;
+    std::optional<domain::Shares> over_of_owners_in_full;
 };
 
 // The rows in the order of the file. Invalid at the first mistake: "<name>:<line>: <column>: <what it was>; <what is

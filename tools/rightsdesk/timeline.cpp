@@ -106,7 +106,7 @@ private:
             {"bounce", &Reader::bounce}, {"match", &Reader::match}, {"propose_allocation", &Reader::propose_allocation},
             {"extend", &Reader::extend}, {"settle", &Reader::settle}, {"suspend", &Reader::suspend}, {"resume", &Reader::resume},
             {"terminate", &Reader::terminate}, {"close_day", &Reader::close_day}, {"final_price", &Reader::final_price},
-            {"withdraw", &Reader::withdraw}, {"amend", &Reader::amend}, {"exercise", &Reader::exercise}, {"unmatch", &Reader::unmatch},
+            {"withdraw", &Reader::withdraw}, {"amend", &Reader::amend}, {"owners", &Reader::owners}, {"exercise", &Reader::exercise}, {"unmatch", &Reader::unmatch},
             {"schedule", &Reader::schedule}, {"represent", &Reader::represent}, {"refund", &Reader::refund},
             {"settle_receipt", &Reader::settle_receipt}};
         const auto known = kSteps.find(kind);
@@ -229,6 +229,13 @@ private:
     }
     Command amend(const Fields& fields, const Step& step) {
         return AmendNotice{timeline_.offering, id_of(fields.text("notice")), Shares(fields.number("basic", 0)), Shares(fields.number("excess", 0)), fields.text("evidence"), step.at};
+    }
+    Command owners(const Fields& fields, const Step& step) {
+        CertifyOwners command{timeline_.offering, id_of(fields.text("notice")), {}, fields.text("evidence"), step.at};
+        for (const Fields& owner : fields.rows("owners")) {
+            command.owners.push_back({owner.text("owner"), Rights(owner.number("rights", 0)), Shares(owner.number("basic", 0)), Shares(owner.number("over", 0))});
+        }
+        return command;
     }
     Command approve(const Fields& fields, const Step&) { return Approve{timeline_.offering, fields.text("proposal")}; }
     Command wire(const Fields& fields, const Step& step) {

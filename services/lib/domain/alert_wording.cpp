@@ -72,4 +72,12 @@ Wording wording_of_waiting(const std::string& log, const Proposal& proposal) {
             "any operator who has not spoken for it yet", approval_command(log, proposal)};
 }
 
+Wording wording_of_owners(const Notice& notice, const std::string& why) {
+    const std::string asked = grouped(notice.content.excess_shares.value_or(Shares(0)).value);
+    return {Severity::kWarning, "owners_not_certified",
+            notice.id + " asks for " + asked + " over-subscription shares and is judged as one holder's: " + why,
+            notice.form == NoticeForm::kDirectExercise ? "its holder, if that is a nominee" : "its guarantor and holder, if that is a nominee",
+            "ask for a nominee holder certification; then rightsdesk notice owners " + notice.id + " OWNERS.csv --evidence ... --as YOU"};
+}
+
 }  // namespace rightsdesk::domain

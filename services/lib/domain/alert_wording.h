@@ -28,5 +28,7 @@ Wording wording_to_return_many(const std::string& log, std::size_t deliveries);
 
 // A proposal that can be approved.
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal);
+// A nominee's notice that over-subscribes for owners of whom nothing is certified that holds, and why it is asked.
+Wording wording_of_owners(const Notice& notice, const std::string& why);
 
 }  // namespace rightsdesk::domain

@@ -6,6 +6,7 @@
 #include "domain/allocating.h"
 #include "domain/books.h"
 #include "domain/certificates.h"
+#include "domain/certifying.h"
 #include "domain/civil.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
@@ -52,6 +53,7 @@ public:
     void operator()(const NoticeDecided& event) {
         about_notice(event.notice);
         about_certificates(event.notice.id);
+        about_owners(event.notice.id);
     }
     void operator()(const NoticeRedecided& event) {
         const Notice* notice = book_.notice(event.notice);
@@ -61,7 +63,11 @@ public:
         if (book_.life() != nullptr && !may_count(*book_.life(), *notice)) resolve("cover/" + event.notice, why);
         about_notice(*notice);
         about_certificates(event.notice);
+        about_owners(event.notice);
     }
+    void operator()(const NoticeAmended& event) { about_owners(event.notice); }
+    void operator()(const OwnersCertified& event) { about_owners(event.notice); }
+    void operator()(const CertificationVoided& event) { about_owners(event.notice); }
     void operator()(const CertificatesDelivered& event) {
         about_another(event);
         about_certificates(event.notice);
@@ -72,7 +78,7 @@ public:
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
     void operator()(const NoticeRejected& event) {
-        for (const char* matter : {"notice/", "cover/", "funding/"}) resolve(matter + event.notice, "rejected by " + event.by);
+        for (const char* matter : {"notice/", "cover/", "funding/", "owners/"}) resolve(matter + event.notice, "rejected by " + event.by);
         about_certificates(event.notice);
     }
     void operator()(const ProposalMade& event) { about_proposal(event.proposal); }
@@ -225,7 +231,7 @@ public:
               billed ? std::optional(event.bill_until->instant) : std::nullopt);
     }
     void operator()(const NoticeWithdrawn& event) {
-        for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
+        for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/", "owners/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
         about_certificates(event.notice);
     }
     void operator()(const AllocationProposed& event) {
@@ -478,6 +484,15 @@ private:
         const auto waiting = certificates_to_return(book_);
         if (waiting.size() > kMostReturnsAtOnce) return raise("returns", life_name(), wording_to_return_many(book_.log(), waiting.size()));
         for (const ToReturn& one : waiting) about_certificates(one.notice);
+    }
+
+    // A nominee whose owners would count, were they certified.
+    void about_owners(const NoticeId& id) {
+        const Notice* notice = book_.notice(id);
+        if (notice == nullptr || book_.life() == nullptr) return;
+        const std::string why = owners_wanted_because(book_, *notice);
+        if (why.empty()) return resolve("owners/" + id, "its owners are certified, or need not be");
+        raise_as_it_is_now("owners/" + id, notice_name(id), wording_of_owners(*notice, why), next_allocation());
     }
 
     // What a notice owes still that may come with its certificates.

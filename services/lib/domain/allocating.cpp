@@ -2,6 +2,7 @@
 
 #include "domain/allotting.h"
 #include "domain/approvals.h"
+#include "domain/certifying.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
 #include "domain/dated_money.h"
@@ -73,7 +74,9 @@ Shares record_holding_of(const Notice& notice) {
 Asked asked_of(const Notice& notice, Money money) {
     const Shares over = notice.content.excess_shares.value_or(Shares(0));
     const bool eligible = !has_reason(notice.reasons, Reason::kOverNotEligible);
-    return Asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(notice), eligible};
+    Asked asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(notice), eligible};
+    if (is_judged_by_owner(notice)) asked.over_of_owners_in_full = notice.owners->over_in_full;
+    return asked;
 }
 
 Shares subscribed_in_all(const Allocation& allocation) {

@@ -117,6 +117,11 @@ struct Pool {
     }
 };
 
+// Whether shares beyond those offered may go to this holder.
+bool may_get_extra(const OverSubscriptionTerms& terms, const Subscription& subscription) {
+    return terms.extra_supply_eligible == OverSubscriber::kAnyone || subscription.record_holding > Shares(0);
+}
+
 std::vector<Pool> pools_of(const OverSubscriptionTerms& terms) {
     switch (terms.basis) {
         case Basis::kBasicShares:
@@ -154,9 +159,20 @@ public:
         }
         for (std::size_t at = 0; at < pools.size(); ++at) {
             if (at > 0) claim_in(pools[at], claims);
-            Proration proration = share(claims);
+            const Proration proration = share(supply_ - outcome_.basic_allotted - outcome_.over_allotted, claims);
             if (at == 0) outcome_.proration = proration.first;
-            outcome_.rounds.insert(outcome_.rounds.end(), proration.rounds.begin(), proration.rounds.end());
+        }
+        return std::move(outcome_);
+    }
+
+    // The supply is of further shares, for those eligible, after what `before` gave.
+    AllocationOutcome outcome_after(AllocationOutcome before) && {
+        outcome_ = std::move(before);
+        const Shares all = outcome_.over_allotted + supply_;
+        Claims claims(subscriptions_.size());
+        for (const Pool& pool : pools_of(terms_)) {
+            claim_in(pool, claims, [&](const Subscription& subscription) { return may_get_extra(terms_, subscription); });
+            share(all - outcome_.over_allotted, claims);
         }
         return std::move(outcome_);
     }
@@ -207,10 +223,14 @@ private:
     }
 
     void claim_in(const Pool& pool, Claims& claims) const {
+        claim_in(pool, claims, [](const Subscription&) { return true; });
+    }
+    template <class Eligible>
+    void claim_in(const Pool& pool, Claims& claims, Eligible is_eligible) const {
         claims.clear();
         for (std::size_t at = 0; at < subscriptions_.size(); ++at) {
             const AllottedShares& allotted = outcome_.allotted[at];
-            claims.add(weight_in(pool, subscriptions_[at], allotted), limit_of(subscriptions_[at], allotted));
+            claims.add(is_eligible(subscriptions_[at]) ? weight_in(pool, subscriptions_[at], allotted) : 0, limit_of(subscriptions_[at], allotted));
         }
     }
     [[nodiscard]] std::int64_t weight_in(const Pool& pool, const Subscription& subscription, const AllottedShares& allotted) const {
@@ -221,8 +241,9 @@ private:
     }
 
     // One pool shares what is available.
-    Proration share(Claims& claims) {
-        Proration proration = prorate(supply_ - outcome_.basic_allotted - outcome_.over_allotted, claims, precedence());
+    Proration share(Shares available, Claims& claims) {
+        Proration proration = prorate(available, claims, precedence());
+        outcome_.rounds.insert(outcome_.rounds.end(), proration.rounds.begin(), proration.rounds.end());
         Shares total;
         for (std::size_t at = 0; at < subscriptions_.size(); ++at) {
             const Shares part = claims.part(at);
@@ -262,6 +283,25 @@ base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& term
 
 AllocationOutcome allocate(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions) {
     return Allocating(supply, terms, subscriptions).outcome();
+}
+
+Shares unserved(const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, const AllocationOutcome& outcome) {
+    CHECK(outcome.allotted.size() == subscriptions.size());
+    Shares lacking;
+    if (!terms.enabled) return lacking;
+    const std::vector<Pool> pools = pools_of(terms);
+    for (std::size_t at = 0; at < subscriptions.size(); ++at) {
+        const Subscription& subscription = subscriptions[at];
+        const AllottedShares& allotted = outcome.allotted[at];
+        const bool has_claim = std::any_of(pools.begin(), pools.end(), [&](const Pool& pool) { return pool.weight(subscription, allotted.basic) > 0; });
+        if (has_claim && may_get_extra(terms, subscription)) lacking += over_limit(terms, subscription, allotted.basic) - allotted.over;
+    }
+    return lacking;
+}
+
+void allot_extra(Shares extra, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, AllocationOutcome& outcome) {
+    CHECK(extra >= Shares(0) && outcome.allotted.size() == subscriptions.size());
+    outcome = Allocating(extra, terms, subscriptions).outcome_after(std::move(outcome));
 }
 
 }  // namespace rightsdesk::domain

@@ -71,4 +71,13 @@ base::Result<> check_allocation(Shares supply, const OverSubscriptionTerms& term
 // CHECKs what check_allocation refuses, ids apart.
 AllocationOutcome allocate(Shares supply, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions);
 
+// Over-subscription shares that those eligible for further ones (terms.extra_supply_eligible) still lack, after `outcome`, of what request
+// and caps leave them. Who has no claim on the basis lacks none.
+Shares unserved(const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, const AllocationOutcome& outcome);
+
+// Then `extra` further shares among those eligible for them alone, once all have what `outcome` gave: pool after pool of the same basis,
+// a claim weighing what it weighed, nobody beyond request and caps. The totals and rounds go on; the proration stays the first
+// round's of the shares offered. Each pool makes its whole shares at its own end.
+void allot_extra(Shares extra, const OverSubscriptionTerms& terms, const std::vector<Subscription>& subscriptions, AllocationOutcome& outcome);
+
 }  // namespace rightsdesk::domain

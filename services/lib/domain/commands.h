@@ -112,6 +112,16 @@ struct AmendNotice {
     RIGHTSDESK_DESCRIBE(AmendNotice, offering, notice, basic_shares, excess_shares, evidence, at)
 };
 
+// A nominee's list of the owners that it exercises for: its over-subscription is judged by each of them from now on.
+struct CertifyOwners {
+    OfferingId offering;
+    NoticeId notice;
+    std::vector<CertifiedOwner> owners;      // 1 to kMaxCertifiedOwners
+    std::string evidence;
+    Instant at;                              // when the certification was received
+    RIGHTSDESK_DESCRIBE(CertifyOwners, offering, notice, owners, evidence, at)
+};
+
 // A rights certificate delivered with its election filled in: an exercise without a guarantee.
 struct ExerciseDirectly {
     OfferingId offering;
@@ -386,7 +396,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates>;
+                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners>;
 
 // ---- questions: they change nothing and leave no record ----
 

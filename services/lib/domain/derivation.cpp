@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "domain/certifying.h"
 #include "domain/derivation_rules.h"
 #include "domain/derived_pools.h"
 #include "domain/money_due.h"
 #include "domain/money_text.h"
+#include "domain/notice_judgement.h"
 #include "domain/standing.h"
 
 namespace rightsdesk::domain {
@@ -48,6 +50,7 @@ public:
         if (auto read = read_claims(); !read) return tl::unexpected(read.error());
         say_asked();
         say_entitled();
+        say_owners();
         say_funded();
         say_deemed();
         say_counted();
@@ -99,6 +102,29 @@ private:
             ratio, "the basic privilege is floor(rights x ratio) shares");
     }
 
+    // Which of a nominee's owners have exercised their basic privilege in full, and so what may be over-subscribed for them.
+    void say_owners() {
+        if (terms_.over_subscription.nominee == NomineeJudged::kAsOneHolder || (!notice_.owners && standing_.funding.asked_over == Shares(0))) return;
+        std::string words = "no owners are certified: the notice is judged as one holder's";
+        std::vector<DerivedNumber> numbers;
+        if (is_judged_by_owner(notice_)) {
+            for (const CertifiedOwner& owner : notice_.owners->owners) {
+                const bool in_full = owner.basic == basic_entitlement(terms_, owner.rights);
+                owners_in_full_ += in_full ? 1 : 0;
+                (in_full ? over_in_full_ : over_not_eligible_) += owner.over;
+            }
+            const auto all = static_cast<std::int64_t>(notice_.owners->owners.size());
+            words = "the nominee certifies its owners (" + notice_.owners->evidence + "): " + grouped(owners_in_full_) + " of " + grouped(all) +
+                    " exercise their basic privilege in full, and the " + grouped(over_in_full_.value) + " shares asked over it for these are eligible; the " +
+                    grouped(over_not_eligible_.value) + " asked for the others are not";
+            numbers = {number("owners", all), number("in_full", owners_in_full_), number("over_in_full", over_in_full_), number("over_not_eligible", over_not_eligible_)};
+        } else if (notice_.owners) {
+            words = owners_text(*notice_.owners) + "; the notice is judged as one holder's";
+        }
+        say("owners", words, std::move(numbers), "over_subscription.nominee", to_text(terms_.over_subscription.nominee),
+            "only who exercises the basic privilege in full may over-subscribe; for a nominee each beneficial owner that it certifies");
+    }
+
     void say_funded() {
         const Funding& funding = standing_.funding;
         const Deadline due = money_due(then_, notice_);
@@ -137,9 +163,15 @@ private:
         const bool basic = pool.is_basic;
         std::vector<DerivedNumber> numbers = {number("available", pool.available), number("weight", pool.weight), number("total_weight", pool.total_weight),
                                               number("limit", pool.limit)};
-        say(basic ? "basic_supply" : "pool", pool.words, numbers, basic ? "offering.shares_offered" : "over_subscription.basis",
-            basic ? std::to_string(terms_.shares_offered.value) : to_text(terms_.over_subscription.basis),
-            basic ? "basic first: whole, unless the basic shares exercised exceed the shares offered; then pro rata to them" : rule_of(terms_.over_subscription.basis));
+        if (basic) {
+            say("basic_supply", pool.words, numbers, "offering.shares_offered", std::to_string(terms_.shares_offered.value),
+                "basic first: whole, unless the basic shares exercised exceed the shares offered; then pro rata to them");
+        } else if (pool.is_extra) {
+            say("extra_pool", pool.words, numbers, "over_subscription.extra_supply_eligible", to_text(terms_.over_subscription.extra_supply_eligible),
+                "the extra shares are prorated among those eligible for them, on the same basis, after the shares offered were prorated among all who over-subscribe");
+        } else {
+            say("pool", pool.words, numbers, "over_subscription.basis", to_text(terms_.over_subscription.basis), rule_of(terms_.over_subscription.basis));
+        }
         if (basic && !outcome_.basic_prorated) return;
         for (std::size_t at = 0; at < pool.trace.rounds.size(); ++at) say_round(pool, pool.trace.rounds[at], at + 1);
         if (pool.trace.residual) say_residual(pool, *pool.trace.residual);
@@ -203,6 +235,10 @@ private:
             differ("basic shares deemed of " + notice_.id, standing_.exercise.basic.value, funding->deemed_basic.value);
             differ("over-subscription shares deemed of " + notice_.id, standing_.exercise.over.value, funding->deemed_over.value);
         }
+        if (is_judged_by_owner(notice_)) {
+            differ("owners in full of " + notice_.id, owners_in_full_, notice_.owners->in_full);
+            differ("over-subscription shares eligible of " + notice_.id, over_in_full_.value, notice_.owners->over_in_full.value);
+        }
         compare_others(differ);
     }
 
@@ -229,6 +265,9 @@ private:
     const Notice& notice_;
     const Allocation& allocation_;
     Standing standing_;  // by what counts in this allocation
+    std::int64_t owners_in_full_ = 0;
+    Shares over_in_full_;
+    Shares over_not_eligible_;
     std::vector<Subscription> claims_;
     std::size_t followed_ = SIZE_MAX;  // index among the claims; their number: left out
     DerivedOutcome outcome_;

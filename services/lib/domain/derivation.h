@@ -41,8 +41,9 @@ struct Derivation {
     RIGHTSDESK_DESCRIBE(Derivation, notice, kind, revision, steps, basic, over, recorded_basic, recorded_over, differs)
 };
 
-// The steps, in this order: asked, entitled, funded, deemed, counted; basic_supply, with basic_round and basic_residual where
-// basic itself is prorated; for each pool of the basis pool, with pool_round and pool_residual; allotted; refund. Who is left
+// The steps, in this order: asked, entitled, owners (where the terms judge a nominee by them), funded, deemed, counted; basic_supply, with basic_round and basic_residual where
+// basic itself is prorated; for each pool of the basis pool, with pool_round and pool_residual; the same with extra_pool for shares sold
+// besides that have eligibility of their own; allotted; refund. Who is left
 // out has counted as the last before allotted.
 //
 // `then`: the book as it stood when the latest allocation of this kind was made, its own records folded in: notices and

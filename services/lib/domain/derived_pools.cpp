@@ -72,13 +72,28 @@ Shares most_basic_of(const OverSubscriptionTerms& terms, const Subscription& cla
     return most;
 }
 
-// Over-subscriptions that what is offered leaves unserved, as far as the terms have more shares for them.
-Shares extra_demanded(const Terms& terms, const std::vector<Subscription>& claims, const DerivedOutcome& without_it) {
-    const auto& part = terms.over_subscription.extra_supply;
-    if (!part || without_it.basic_prorated) return Shares(0);
-    Shares unserved;
-    for (std::size_t at = 0; at < claims.size(); ++at) unserved += claims[at].over - without_it.allotted[at].over;
-    return std::min(unserved, Shares(static_cast<std::int64_t>(Wide{terms.shares_offered.value} * part->numerator / part->denominator)));
+// Whether the extra shares of the terms are for this holder.
+bool may_have_extra(const OverSubscriptionTerms& terms, const Subscription& claim) {
+    switch (terms.extra_supply_eligible) {
+        case OverSubscriber::kAnyone: return true;
+        case OverSubscriber::kHoldersOfRecord: return claim.record_holding.value != 0;
+    }
+    return false;
+}
+
+// Over-subscriptions that what is offered leaves unserved, within what caps and claims on the basis allow, as far as the terms have
+// more shares for them.
+Shares extra_demanded(const Terms& terms, const OverSubscriptionTerms& caps, const std::vector<Subscription>& claims, const DerivedOutcome& without_it) {
+    const auto& part = caps.extra_supply;
+    if (!part || without_it.basic_prorated || !caps.enabled) return Shares(0);
+    Shares wanted;
+    for (std::size_t at = 0; at < claims.size(); ++at) {
+        const AllottedShares& got = without_it.allotted[at];
+        bool has_claim = false;
+        for (const DerivedPool& pool : pools_by(caps)) has_claim = has_claim || weight_in(pool, claims[at], got.basic) != 0;
+        if (has_claim && may_have_extra(caps, claims[at])) wanted += most_over(caps, claims[at], got.basic) - got.over;
+    }
+    return std::min(wanted, Shares(static_cast<std::int64_t>(Wide{terms.shares_offered.value} * part->numerator / part->denominator)));
 }
 
 class Sharing {
@@ -92,6 +107,15 @@ public:
     DerivedOutcome run() && {
         share_basic();
         if (!caps_.enabled) return std::move(outcome_);
+        const std::vector<DerivedPool> pools = pools_by(caps_);
+        for (std::size_t at = 0; at < pools.size(); ++at) share_over(pools[at], at + 1, pools.size());
+        return std::move(outcome_);
+    }
+
+    // The extra shares after all that, where not everybody is eligible for them.
+    DerivedOutcome run_on(DerivedOutcome outcome) && {
+        outcome_ = std::move(outcome);
+        is_extra_ = true;
         const std::vector<DerivedPool> pools = pools_by(caps_);
         for (std::size_t at = 0; at < pools.size(); ++at) share_over(pools[at], at + 1, pools.size());
         return std::move(outcome_);
@@ -118,11 +142,14 @@ private:
         for (std::size_t at = 0; at < claims_.size(); ++at) {
             const AllottedShares& got = outcome_.allotted[at];
             const Shares most = most_over(caps_, claims_[at], got.basic);
-            entering.push_back({weight_in(by, claims_[at], got.basic), most - got.over, claims_[at].received_at, claims_[at].id});
+            const bool shut_out = is_extra_ && !may_have_extra(caps_, claims_[at]);
+            entering.push_back({shut_out ? 0 : weight_in(by, claims_[at], got.basic), most - got.over, claims_[at].received_at, claims_[at].id});
         }
-        std::string words = (pools > 1 ? "pool " + std::to_string(which) + " of " + std::to_string(pools) + ", " : "") + by.who() + ", pro rata to " + by.weighed_by();
+        std::string words = (is_extra_ ? "the shares sold besides, for holders of record alone: " : std::string());
+        words += (pools > 1 ? "pool " + std::to_string(which) + " of " + std::to_string(pools) + ", " : "") + by.who() + ", pro rata to " + by.weighed_by();
         if (followed_ < claims_.size() && entering[followed_].weight == 0) {
             words += claims_[followed_].over == Shares(0) ? "; this holder does not over-subscribe" : "; this holder has no claim in it";
+            if (is_extra_ && !may_have_extra(caps_, claims_[followed_])) words += ": it held nothing on the record date";
         }
         const TracedPool pool = share(entering, words, false);
         for (std::size_t at = 0; at < claims_.size(); ++at) outcome_.allotted[at].over += pool.trace.parts[at];
@@ -131,6 +158,7 @@ private:
     TracedPool share(const std::vector<TracedClaim>& entering, const std::string& words, bool is_basic) {
         TracedPool pool;
         pool.is_basic = is_basic;
+        pool.is_extra = is_extra_;
         pool.words = words;
         pool.available = left_;
         for (const TracedClaim& claim : entering) pool.total_weight += claim.weight;
@@ -148,6 +176,7 @@ private:
     const std::vector<Subscription>& claims_;
     std::size_t followed_;
     Shares left_;
+    bool is_extra_ = false;
     DerivedOutcome outcome_;
 };
 
@@ -156,9 +185,10 @@ private:
 DerivedOutcome share_in_pools(const Terms& terms, const std::vector<Subscription>& claims, std::size_t followed) {
     const OverSubscriptionTerms caps = caps_in_shares(terms);
     DerivedOutcome outcome = Sharing(terms.shares_offered, caps, claims, followed).run();
-    const Shares extra = extra_demanded(terms, claims, outcome);
-    if (extra > Shares(0)) outcome = Sharing(terms.shares_offered + extra, caps, claims, followed).run();
-    return outcome;
+    const Shares extra = extra_demanded(terms, caps, claims, outcome);
+    if (extra == Shares(0)) return outcome;
+    if (caps.extra_supply_eligible == OverSubscriber::kAnyone) return Sharing(terms.shares_offered + extra, caps, claims, followed).run();
+    return Sharing(extra, caps, claims, followed).run_on(std::move(outcome));
 }
 
 }  // namespace rightsdesk::domain

@@ -10,6 +10,7 @@ namespace rightsdesk::domain {
 // What was shared once, as one holder sees it.
 struct TracedPool {
     bool is_basic = false;          // the basic privilege itself; otherwise a pool of the over-subscription
+    bool is_extra = false;          // of the shares sold besides, which have eligibility of their own
     std::string words;              // who shares in it, and what the holder's claim is
     Shares available;
     std::int64_t weight = 0;        // the holder's
@@ -20,7 +21,7 @@ struct TracedPool {
 
 struct DerivedOutcome {
     std::vector<AllottedShares> allotted;  // in the order of the claims
-    std::vector<TracedPool> pools;         // basic first, then those of the over-subscription in order
+    std::vector<TracedPool> pools;         // basic first, then those of the over-subscription in order, those of the extra shares last
     bool basic_prorated = false;
 };
 

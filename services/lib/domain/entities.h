@@ -4,6 +4,7 @@
 
 #include <variant>
 
+#include "domain/owners.h"
 #include "domain/reasons.h"
 #include "domain/terms.h"
 
@@ -114,8 +115,9 @@ struct Notice {
     std::optional<NoticeId> possible_duplicate_of;
     NoticeForm form = NoticeForm::kGuaranteedDelivery;
     std::optional<RegisterFinding> on_register = {};  // absent: no register was there to be looked at
+    std::optional<OwnersCertification> owners = {};   // absent: none was certified, and it is judged as one holder's
     RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of, form, on_register)
+                        keys, possible_duplicate_of, form, on_register, owners)
 };
 
 // The record-date list as imported. The list itself is a document, in parts; the last import replaces those before.

@@ -550,7 +550,7 @@ using Event =
                  AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
-                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned>;
+                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

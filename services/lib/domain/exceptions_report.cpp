@@ -3,6 +3,7 @@
 
 #include "base/texts.h"
 #include "domain/certificates.h"
+#include "domain/certifying.h"
 #include "domain/civil.h"
 #include "domain/contract_reports.h"
 #include "domain/dated_money.h"
@@ -19,7 +20,7 @@ struct ExceptionRow {
     std::string kind;         // "notice_rejected", "payment_unmatched", ...
     std::string why;          // words of the lists: "guarantor_ineligible"
     std::string explanation;  // what it means, and what mends it
-    Shares shares;            // asked for by the notice
+    Shares shares;            // asked for by the notice; of it, where its owners are the exception, the over-subscription that is not eligible
     Money amount;             // due of a notice that does not count; short, late or too much; of the payment
     RIGHTSDESK_DESCRIBE(ExceptionRow, subject, kind, why, explanation, shares, amount)
 };
@@ -67,6 +68,7 @@ private:
         }
         if (funding.good_late > Money(0)) say("late_money", "", "good after " + due + ": it buys nothing and goes back", funding.good_late);
         if (!standing.accepted) return;
+        if (notice.owners) say_owners(notice);
         if (funding.good_in_time < funding.due) {
             say("underpaid", funding.uncollected > Money(0) ? "uncleared" : "",
                 standing.unpaid ? "the rest may come with the certificates, until " + due : "the money in time buys less than was asked",
@@ -78,6 +80,15 @@ private:
             say("cover_missed", words_of_all(clock->missing), "due " + clock->deadline.civil + "; dropped from the final allocation, the breach is the guarantor's",
                 price_of(book_.life()->terms, standing.exercise.basic + standing.exercise.over).value_or(Money(0)));
         }
+    }
+
+    // Over-subscription that does not count because of the owners that it is asked for.
+    void say_owners(const Notice& notice) {
+        const Shares not_eligible = totals_of(notice.owners->owners).over - notice.owners->over_in_full;
+        const bool is_void = !is_judged_by_owner(notice);
+        if (!is_void && not_eligible == Shares(0)) return;
+        rows_.push_back({notice.id, is_void ? "owners_not_certified" : "owners_not_in_full", is_void ? notice.owners->void_because : "", owners_text(*notice.owners),
+                         is_void ? notice.content.excess_shares.value_or(Shares(0)) : not_eligible, Money(0)});
     }
 
     void say_not_counting(const Notice& notice, Shares asked, Money due) {

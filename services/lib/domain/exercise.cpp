@@ -38,8 +38,13 @@ Money price_as_asked(const Deeming& rules, const Asked& asked) {
 // The over-subscription request that counts, before money limits it.
 Shares over_wanted(const Deeming& rules, const Asked& asked, Shares basic) {
     const bool in_full = basic == rules.most_basic(asked);  // so is a holder's of no entitlement
-    if (!rules.caps.enabled || !asked.may_over_subscribe || (rules.caps.requires_full_basic && !in_full)) return Shares(0);
+    if (!rules.caps.enabled || !asked.may_over_subscribe) return Shares(0);
     const auto cap = over_subscription_cap(rules.caps, basic, asked.basic_entitlement, asked.record_holding);
+    if (asked.over_of_owners_in_full) {
+        const Shares eligible = std::min(asked.over, *asked.over_of_owners_in_full);
+        return rules.family == DeemedExercise::kCapped ? std::min(eligible, cap.value_or(eligible)) : eligible;
+    }
+    if (rules.caps.requires_full_basic && !in_full) return Shares(0);
     switch (rules.family) {
         case DeemedExercise::kMoney: return asked.over;
         case DeemedExercise::kMoneyThenOverSubscription:
@@ -74,7 +79,8 @@ std::string rule_text(const Deeming& rules, const Asked& asked, const Exercise& 
     return to_text(rules.family) + ": asked " + (asked.basic ? grouped(asked.basic->value) : "no number of") + " basic and " +
            grouped(asked.over.value) + " over-subscription shares, money " + money_text(exercise.money) + ", deemed " +
            grouped(exercise.basic.value) + " and " + grouped(exercise.over.value) + ", " + money_text(exercise.remainder) +
-           " not needed: " + reason_for(exercise);
+           " not needed: " + reason_for(exercise) +
+           (asked.over_of_owners_in_full ? "; of the over-subscription " + grouped(asked.over_of_owners_in_full->value) + " shares are asked for owners whose basic is in full" : "");
 }
 
 }  // namespace

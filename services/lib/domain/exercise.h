@@ -18,6 +18,8 @@ struct Asked {
     std::optional<Money> money;    // good and in time, 0 or more; absent: exactly the price of what was asked
     Shares record_holding = {};    // shares held on the record date, for an ownership limit
     bool may_over_subscribe = true;  // false: the terms let holders of record alone, and this is none
+    std::optional<Shares> over_of_owners_in_full = {};  // of a nominee that certified its owners: what those ask over whose basic is
+                                     // exercised in full; absent: it is judged as one holder
 };
 
 struct Exercise {
@@ -31,7 +33,8 @@ struct Exercise {
 
 // What `terms.deemed_exercise` makes of it. Always: money first buys basic shares, then over-subscription shares, whole
 // shares only; none of the latter when the terms have no over-subscription, do not let this holder, or require the full basic and it is not
-// exercised in full.
+// exercised in full. A nominee with certified owners has of the latter what its owners in full ask for, and no more in any family:
+// nobody knows for whom money beyond that would buy. Money that is short of its basic shares buys none of them either.
 //
 // * kMoney (family 1): as asked; where the money is short, or no number was given, the largest whole number of shares that
 //   it buys. An over-subscription request beyond a holder's cap stays the claim it is: the allocation caps the allotment.

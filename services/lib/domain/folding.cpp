@@ -80,6 +80,11 @@ public:
         }
     }
     void operator()(const NoticeAmended& event) { get<Notice>(notice_name(event.notice)).content = event.after; }
+    void operator()(const OwnersCertified& event) { get<Notice>(notice_name(event.notice)).owners = event.certification; }
+    void operator()(const CertificationVoided& event) {
+        auto& owners = get<Notice>(notice_name(event.notice)).owners;
+        if (owners) owners->void_because = event.why;
+    }
     void operator()(const DefectWaived& event) { insert_sorted(get<Notice>(notice_name(event.notice)).waived, event.reason); }
 
     // ---- proposals ----

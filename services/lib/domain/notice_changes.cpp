@@ -1,5 +1,6 @@
 #include "domain/notice_changes.h"
 
+#include "domain/certifying.h"
 #include "domain/civil.h"
 #include "domain/notice_judgement.h"
 #include "domain/redecision.h"
@@ -77,6 +78,7 @@ Decision amend_notice(const Book& book, const AmendNotice& command, const Contex
     Decision decision;
     decision.reads = {life_name()};
     decision.add(NoticeAmended{notice.id, notice.content, after, command.evidence, command.at});
+    if (const auto voided = voided_by(notice, after)) decision.add(*voided);
     const auto reasons = reasons_with(life, notice, after);
     if (reasons != notice.reasons) {
         decision.add(redecided(notice, RedecisionCause::kAmendment, "amended: " + command.evidence + ", recorded by " + context.person, reasons));

@@ -14,7 +14,7 @@ bool may_withdraw(const Life& life, Instant at);
 // kAlreadyDecided where it is rejected or withdrawn; kValueUnusable without evidence, or received in the future.
 Decision withdraw_notice(const Book& book, const WithdrawNotice& command, const Context& context);
 
-// NoticeAmended and, where its reasons change, NoticeRedecided. More shares may be asked for until the hour; fewer, of either
+// NoticeAmended; CertificationVoided, where its owners were certified for other numbers; and NoticeRedecided, where its reasons change. More shares may be asked for until the hour; fewer, of either
 // kind, only while the notice may be withdrawn. Refused as above; kTooLate after the hour; kNothingToDo for the same numbers;
 // kAmountUnusable below nought or above kMaxAmendedShares.
 Decision amend_notice(const Book& book, const AmendNotice& command, const Context& context);

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/texts.h"
 #include "domain/approvals.h"
+#include "domain/certifying.h"
 #include "domain/civil.h"
 #include "domain/folded_text.h"
 #include "domain/notice_judgement.h"
@@ -276,6 +277,7 @@ Decision cure_defect(const Book& book, const CureDefect& command, const Context&
     Decision decision;
     decision.reads = {life_name()};
     decision.add(DefectCured{notice->id, command.reason, by_value ? command.value : "", command.evidence, command.at, content});
+    if (const auto voided = voided_by(*notice, content)) decision.add(*voided);
     decision.add(redecided(*notice, RedecisionCause::kCure, reason + " cured, by " + context.person,
                            reasons_after_cure(*life, *notice, command.reason, judged)));
     supersede_waivers(book, notice->id, command.reason, "cured", decision);

@@ -91,7 +91,7 @@ const char* explain(Reason reason) {
         case Reason::kAggregateDiffers: return "the aggregate stated is not the price times the shares: the money received decides";
         case Reason::kPriceDiffers: return "the price on the form is not the offering's: the offering's price holds";
         case Reason::kBasicBeyondRights: return "more basic shares than the rights give: basic is limited to the entitlement";
-        case Reason::kOverWithoutFullBasic: return "over-subscription without exercising basic in full: it does not count unless basic is in full";
+        case Reason::kOverWithoutFullBasic: return "over-subscription without exercising basic in full: it does not count unless basic is in full; where the terms judge a nominee by owner, for the owners of whom it is";
         case Reason::kTelephoneUnconfirmed: return "the guarantor has not confirmed by telephone: call the firm";
         case Reason::kPossibleDuplicate: return "nearly the same notice is on file: a person decides whether they are one";
         case Reason::kGuaranteeLapsed: return "the guarantee's own deadline had passed when it was received: a newly dated guarantee is needed";

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "domain/book.h"
+#include "domain/certifying.h"
 
 namespace rightsdesk::domain {
 
@@ -68,6 +69,7 @@ struct Saying {
     void operator()(const NoticeRejected& event) const { about(notice_name(event.notice), "rejected"); }
     void operator()(const NoticeWithdrawn& event) const { about(notice_name(event.notice), "withdrawn"); }
     void operator()(const NoticeAmended& event) const { about(notice_name(event.notice), "amended"); }
+    void operator()(const OwnersCertified& event) const { about(notice_name(event.notice), "owners_certified", owners_text(event.certification)); }
     void operator()(const RegisterPartKept& event) const { about(register_name(), "part_kept", event.sha256); }
     void operator()(const RegisterImported& event) const {
         about(register_name(), "imported", std::to_string(event.imported.holders) + " holders of record: notices are checked against them from now on, and those on file again");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/texts.h"
+#include "domain/certifying.h"
 #include "domain/civil.h"
 #include "domain/clearing.h"
 #include "domain/natural_order.h"
@@ -56,6 +57,7 @@ NoticeLine line_of(const Book& book, const Notice& notice) {
     say_reasons(line, notice.reasons, "");
     say_reasons(line, notice.cured, "cured");
     say_reasons(line, notice.waived, "waived");
+    if (notice.owners) line.owners = owners_text(*notice.owners);
     line.cover = cover_text(notice, book.cover(notice.id), zone);
     const Funding* known = book.funding(notice.id);
     const Funding funding = known == nullptr ? funding_of(book, notice.id) : *known;

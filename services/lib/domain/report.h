@@ -17,6 +17,7 @@ struct NoticeLine {
     Shares asked_over;
     NoticeStatus status = NoticeStatus::kAccepted;
     std::vector<std::string> why;    // reasons open, cured and waived, each with its word
+    std::string owners;              // of a nominee that certified them, and how many in full; empty where none were
     std::string cover;               // "complete 2002-07-01T17:00:00", "missed: signature_guarantee", ...
     Money paid_in_time;
     Money paid_late;
@@ -30,7 +31,7 @@ struct NoticeLine {
     Shares over;
     Money applied;
     Money refunded;                  // refundable, approved or paid
-    RIGHTSDESK_DESCRIBE(NoticeLine, id, received, deliveries, form, guarantor, rights, asked_basic, asked_over, status, why, cover, paid_in_time,
+    RIGHTSDESK_DESCRIBE(NoticeLine, id, received, deliveries, form, guarantor, rights, asked_basic, asked_over, status, why, owners, cover, paid_in_time,
                         paid_late, uncollected, exercise, deemed_basic, deemed_over, preliminary_basic, preliminary_over, basic, over, applied,
                         refunded)
 };

@@ -39,6 +39,7 @@ struct Rules {
     Rule operator()(const StepTime&) const { return {{S::kDeadlineMonitor}, {R::kClock}}; }
     Rule operator()(const WithdrawNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const AmendNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
+    Rule operator()(const CertifyOwners&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const ExerciseDirectly&) const { return {{S::kIntake}, {R::kMailGateway}}; }
     Rule operator()(const UnmatchPayment&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
     Rule operator()(const MatchBySchedule&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }

@@ -10,11 +10,11 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-Shares extra_supply(const Terms& terms, const AllocationOutcome& without_it) {
+Shares extra_supply(const Terms& terms, const OverSubscriptionTerms& caps, const std::vector<Subscription>& subscriptions, const AllocationOutcome& without_it) {
     if (!terms.over_subscription.extra_supply || without_it.basic_prorated) return {};
     const Ratio& part = *terms.over_subscription.extra_supply;
     const Shares most(static_cast<std::int64_t>(Wide{terms.shares_offered.value} * part.numerator / part.denominator));
-    return std::min(most, without_it.over_requested - without_it.over_allotted);
+    return std::min(most, unserved(caps, subscriptions, without_it));
 }
 
 std::vector<StandbyPart> standby_of(const Terms& terms, Shares left) {
@@ -33,9 +33,14 @@ SharedOut share_out(const Terms& terms, const std::vector<Subscription>& subscri
     const OverSubscriptionTerms caps = caps_in_shares(terms);
     SharedOut shared;
     shared.outcome = allocate(terms.shares_offered, caps, subscriptions);
-    shared.extra_supply = extra_supply(terms, shared.outcome);
+    shared.extra_supply = extra_supply(terms, caps, subscriptions, shared.outcome);
     shared.supply = terms.shares_offered + shared.extra_supply;
-    if (shared.extra_supply > Shares(0)) shared.outcome = allocate(shared.supply, caps, subscriptions);
+    if (shared.extra_supply > Shares(0)) {
+        switch (caps.extra_supply_eligible) {
+            case OverSubscriber::kAnyone: shared.outcome = allocate(shared.supply, caps, subscriptions); break;
+            case OverSubscriber::kHoldersOfRecord: allot_extra(shared.extra_supply, caps, subscriptions, shared.outcome); break;
+        }
+    }
     shared.standby = standby_of(terms, shared.supply - shared.outcome.basic_allotted - shared.outcome.over_allotted);
     return shared;
 }

@@ -14,8 +14,9 @@ struct SharedOut {
     std::vector<StandbyPart> standby;  // what is left after the allocation, in the order of the terms
 };
 
-// By all caps of the terms (caps_in_shares). Extra shares serve over-subscriptions only: none where basic itself is prorated
-// (Liberty All-Star 2021: 25 % of the primary). Standby purchasers come last (PVF Capital 2010: 2,436,610 shares).
+// By all caps of the terms (caps_in_shares). Extra shares serve over-subscriptions only, as far as caps and claims on the basis let
+// them: none where basic itself is prorated (Liberty All-Star 2021: 25 % of the primary). Where everybody who
+// over-subscribes is eligible for them they are prorated together with the shares offered; where holders of record alone are, after these. Standby purchasers come last (PVF Capital 2010: 2,436,610 shares).
 SharedOut share_out(const Terms& terms, const std::vector<Subscription>& subscriptions);
 
 }  // namespace rightsdesk::domain

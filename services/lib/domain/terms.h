@@ -27,6 +27,7 @@ RIGHTSDESK_ENUM(PaymentUser, kAnyone, kGuarantors)                        // sec
 RIGHTSDESK_ENUM(RightsTransfer, kTransferable, kNotTransferable)          // whether others than the holders of record may exercise
 RIGHTSDESK_ENUM(DrawnOn, kAnywhere, kUsBanks)                             // section 3: "drawn in US dollars on a US bank"
 RIGHTSDESK_ENUM(OverSubscriber, kAnyone, kHoldersOfRecord)                // section 4: who may over-subscribe
+RIGHTSDESK_ENUM(NomineeJudged, kAsOneHolder, kPerBeneficialOwner)         // section 4: whose basic privilege must be exercised in full
 
 struct CalendarTerms {
     CalendarKind kind = CalendarKind::kNyse;
@@ -88,8 +89,10 @@ struct OverSubscriptionTerms {
     std::optional<Money> cap_money;        // nor cost more than this at the subscription price
     std::optional<Ratio> extra_supply;     // further shares, as a part of those offered, when over-subscriptions demand them
     OverSubscriber eligible = OverSubscriber::kAnyone;
+    NomineeJudged nominee = NomineeJudged::kAsOneHolder;  // per owner: by the nominee's certification, where it gives one
+    OverSubscriber extra_supply_eligible = OverSubscriber::kAnyone;  // holders of record: the extra shares go to these alone, after the primary ones
     RIGHTSDESK_DESCRIBE(OverSubscriptionTerms, enabled, requires_full_basic, basis, residual, cap_shares, cap_of_basic, ladder, cap_of_offered,
-                        ownership_limit, cap_money, extra_supply, eligible)
+                        ownership_limit, cap_money, extra_supply, eligible, nominee, extra_supply_eligible)
 };
 
 // One row of the list that guarantors are checked against (rules.md section 1, "guarantor").

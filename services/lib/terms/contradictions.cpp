@@ -79,7 +79,14 @@ void check_shares(const Terms& terms, Section& file) {
     const auto exceeds_one = [](const std::optional<Ratio>& part) { return part && part->numerator > part->denominator; };
     if (exceeds_one(terms.over_subscription.cap_of_offered)) over.mistake("cap_of_offered", "is more than all shares offered; must be a part like \"0.1\" or \"1/5\"");
     if (exceeds_one(terms.over_subscription.extra_supply)) over.mistake("extra_supply", "is more than as many shares again as are offered; must be a part like \"0.25\"");
+    if (over.has("nominee") && !terms.over_subscription.enabled) over.mistake("nominee", "is stated, and over_subscription.enabled is false: nobody may over-subscribe");
+    else if (terms.over_subscription.nominee == NomineeJudged::kPerBeneficialOwner && !terms.over_subscription.requires_full_basic) {
+        over.mistake("nominee", "was \"per_beneficial_owner\", and requires_full_basic is false: no owner's basic need be exercised in full; must be as_one_holder");
+    }
     if (over.has("eligible") && !terms.over_subscription.enabled) over.mistake("eligible", "is stated, and over_subscription.enabled is false: nobody may over-subscribe");
+    if (over.has("extra_supply_eligible") && !terms.over_subscription.extra_supply) {
+        over.mistake("extra_supply_eligible", "is stated, and there is no extra_supply: nothing is sold besides; must be left out, or extra_supply be a part like \"0.25\"");
+    }
     if (terms.over_subscription.extra_supply && !terms.over_subscription.enabled) {
         over.mistake("extra_supply", "is stated, and over_subscription.enabled is false: only over-subscriptions can demand it");
     }

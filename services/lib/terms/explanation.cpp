@@ -228,6 +228,9 @@ void explain_over_subscription(const Terms& terms, Explanation& to) {
     if (!over.enabled) return;
     to.say("requires_full_basic", over.requires_full_basic ? "only who exercises the basic privilege in full may" : "also who does not exercise the basic privilege in full may");
     to.say("eligible", over.eligible == OverSubscriber::kAnyone ? "whoever exercises rights may" : "only holders of record may: who is not on the register of record-date holders may not");
+    to.say("nominee", over.nominee == NomineeJudged::kAsOneHolder ? "a nominee's notice is judged as one holder's, whoever it is for"
+                                                                  : "a nominee that certifies its beneficial owners is judged by each of them: those may whose own basic privilege is exercised in full; "
+                                                                    "one that does not is judged as one holder");
     to.say("basis", "shares that basic leaves are allotted " + words_of(over.basis) + "; nobody gets more than requested, and the excess is reallotted");
     for (const LadderRung& rung : over.ladder) {
         to.say("ladder", (rung.holding_up_to ? "holders of at most " + grouped(rung.holding_up_to->value) + " shares" : std::string("everybody")) + ": " + words_of(rung.basis));
@@ -239,6 +242,11 @@ void explain_over_subscription(const Terms& terms, Explanation& to) {
     if (over.ownership_limit) to.say("ownership_limit", "nobody is made to own more than " + grouped(over.ownership_limit->value) + " shares, those of the record date included");
     if (over.cap_money) to.say("cap_money", "nobody gets shares for more than " + money_text(*over.cap_money) + ", basic and over-subscription together");
     if (over.extra_supply) to.say("extra_supply", "when over-subscriptions demand it, up to " + fraction(*over.extra_supply) + " of the shares offered are sold besides");
+    if (over.extra_supply) {
+        to.say("extra_supply_eligible", over.extra_supply_eligible == OverSubscriber::kAnyone
+                                            ? "they go to all who over-subscribe, prorated together with the shares offered"
+                                            : "they go to holders of record alone who over-subscribe, on the same basis, after the shares offered are prorated among all");
+    }
 }
 
 void explain_standby(const Terms& terms, Explanation& to) {

@@ -40,7 +40,9 @@ void read_over_subscription(Section section, OverSubscriptionTerms& over) {
     over.ownership_limit = shares_of(section, "ownership_limit");
     over.cap_money = section.parsed("cap_money", parse_price);
     over.extra_supply = section.parsed("extra_supply", parse_ratio);
+    keep(over.extra_supply_eligible, section.one_of<OverSubscriber>("extra_supply_eligible"));
     keep(over.eligible, section.one_of<OverSubscriber>("eligible"));
+    keep(over.nominee, section.one_of<NomineeJudged>("nominee"));
     for (Section& row : section.sections("ladder", kMaxRungs)) over.ladder.push_back(read_rung(row));
     section.finish();
 }

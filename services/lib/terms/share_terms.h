@@ -1,6 +1,7 @@
 // The sections that say how many shares a holder may get: [exercise], [over_subscription] and [[standby]].
 #pragma once
 
+#include "domain/terms.h"
 #include "terms/toml_reader.h"
 
 namespace rightsdesk::terms {
