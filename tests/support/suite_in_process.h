@@ -44,7 +44,8 @@ private:
 
 class SuiteInProcess {
 public:
-    SuiteInProcess() {
+    // Effects on very many come in parts of about so many entities.
+    explicit SuiteInProcess(std::size_t most_effects = domain::kMostEffects) : most_effects_(most_effects) {
         std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-scenario-XXXXXX").string();
         if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
         folder_ = folder;
@@ -86,6 +87,35 @@ public:
         const auto* receipt = std::get_if<domain::Receipt>(&reply.body);
         if (receipt == nullptr) throw std::runtime_error("a command was answered with no receipt");
         return *receipt;
+    }
+
+    // Many, numbered from `first`, with as many on their way at once as a door takes in a turn. The receipts, in their order.
+    std::vector<domain::Receipt> send_all(const std::string& source, std::uint64_t first, domain::ServiceName door, const std::vector<domain::Command>& commands) {
+        bus::MemoryBus bus(network_);
+        const std::string name = base::to_text(door);
+        auto knocker = bus.knock({name + ".door", key_of(name).public_key}, key_of(source));
+        if (!knocker) throw std::runtime_error(knocker.error().message);
+        std::vector<domain::Receipt> receipts(commands.size());
+        for (std::size_t from = 0; from < commands.size(); from += runtime::kMaxRequestsPerTurn) {
+            const std::size_t until = std::min(commands.size(), from + runtime::kMaxRequestsPerTurn);
+            for (std::size_t at = from; at < until; ++at) {
+                domain::Envelope envelope;
+                envelope.identity = {source, first + at};
+                envelope.body = commands[at];
+                if (const auto sent = (*knocker)->send(wire::encode(envelope)); !sent) throw std::runtime_error(sent.error().message);
+            }
+            for (std::size_t answered = from; answered < until;) {
+                turn_all();
+                while (const auto answer = (*knocker)->receive(std::chrono::milliseconds(0))) {
+                    const auto reply = wire::decode_reply(*answer);
+                    const auto* receipt = reply ? std::get_if<domain::Receipt>(&reply->body) : nullptr;
+                    if (receipt == nullptr || receipt->kind == domain::ReceiptKind::kRetryLater) throw std::runtime_error(name + " gives no receipt");
+                    receipts.at(receipt->identity.sequence - first) = *receipt;
+                    ++answered;
+                }
+            }
+        }
+        return receipts;
     }
 
     domain::Reply ask(const std::string& source, domain::ServiceName door, const domain::Question& question) {
@@ -215,8 +245,9 @@ private:
         return std::make_unique<notification::Notification>();
     }
 
-    static runtime::ServiceSettings settings_of(const std::string& name) {
+    [[nodiscard]] runtime::ServiceSettings settings_of(const std::string& name) const {
         runtime::ServiceSettings settings;
+        settings.most_effects = most_effects_;
         settings.clock = domain::ClockMode::kStepped;
         settings.door = name + ".door";
         settings.feed = name + ".feed";
@@ -257,6 +288,7 @@ private:
         throw std::runtime_error(name + " gives no final answer; its last: " + last);
     }
 
+    std::size_t most_effects_;
     std::string folder_;
     std::shared_ptr<bus::MemoryNetwork> network_ = std::make_shared<bus::MemoryNetwork>();
     std::shared_ptr<store::MemoryLogs> logs_ = std::make_shared<store::MemoryLogs>();

@@ -104,26 +104,38 @@ const std::set<PaymentId>& Book::payments_of(const NoticeId& id) const {
     return found == payments_of_.end() ? kNone : found->second;
 }
 
+const MoneyIndex& Book::money_index() const {
+    if (!money_index_) {
+        money_index_.emplace();
+        for (const NoticeId& id : notices_) money_index_->put(*notice(id));
+        for (const PaymentId& id : unmatched_) money_index_->put(*payment(id));
+    }
+    return *money_index_;
+}
+
 // ---- the indexes beside the entities: each entity is taken out as it was and put in as it is ----
 
 void Folding::index(const EntityName& name) {
     const auto found = book_.entities_.find(name);
     if (found == book_.entities_.end()) return;
+    // Thousands may share a key: who has it already is not looked for.
     const auto add_keys = [&](const std::vector<std::string>& keys) {
-        for (const std::string& key : keys) {
-            auto& entities = book_.keys_[key];
-            if (std::find(entities.begin(), entities.end(), name) == entities.end()) entities.push_back(name);
+        for (std::size_t& added = book_.keys_added_[name]; added < keys.size(); ++added) {
+            auto& entities = book_.keys_[keys[added]];
+            if (entities.empty() || entities.back() != name) entities.push_back(name);
         }
     };
     const Entity& entity = found->second;
     if (const auto* notice = std::get_if<Notice>(&entity)) {
         book_.notices_.insert(notice->id);
         add_keys(notice->keys);
+        if (book_.money_index_) book_.money_index_->put(*notice);
     } else if (const auto* payment = std::get_if<Payment>(&entity)) {
         book_.payments_.insert(payment->id);
         add_keys(payment->keys);
         for (const Match& match : payment->matches) book_.payments_of_[match.notice].insert(payment->id);
         if (payment->status != PaymentStatus::kBounced && unmatched_part(*payment) > Money(0)) book_.unmatched_.insert(payment->id);
+        if (book_.money_index_) book_.money_index_->put(*payment);
     } else if (const auto* clock = std::get_if<CoverClock>(&entity)) {
         if (clock->state == CoverState::kRunning) book_.running_covers_.emplace(first_due(*clock), clock->notice);
     } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
@@ -187,6 +199,7 @@ void Folding::undo() {
         unindex(name);
         drop_keys(name, keys_beyond(keys_of(book_.entities_.at(name)), before ? keys_of(*before) : std::vector<std::string>()));
         if (before) {
+            if (const auto added = book_.keys_added_.find(name); added != book_.keys_added_.end()) added->second = keys_of(*before).size();
             book_.entities_[name] = std::move(*before);
             --book_.versions_[name];
             index(name);
@@ -204,10 +217,13 @@ void Folding::forget(const EntityName& name) {
     const Entity entity = std::move(found->second);
     book_.entities_.erase(found);
     book_.versions_.erase(name);
+    book_.keys_added_.erase(name);
     if (const auto* notice = std::get_if<Notice>(&entity)) {
         book_.notices_.erase(notice->id);
+        if (book_.money_index_) book_.money_index_->drop_notice(notice->id);
     } else if (const auto* payment = std::get_if<Payment>(&entity)) {
         book_.payments_.erase(payment->id);
+        if (book_.money_index_) book_.money_index_->drop_payment(payment->id);
     } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
         book_.proposals_.erase(proposal->id);
     } else if (const auto* offering = std::get_if<ListedOffering>(&entity)) {
@@ -233,6 +249,7 @@ void Folding::add_match(const EntityName& name, const Match& match) {
     std::erase(payment.not_for, match.notice);
     book_.payments_of_[match.notice].insert(payment.id);
     if (unmatched_part(payment) <= Money(0)) book_.unmatched_.erase(payment.id);
+    if (book_.money_index_) book_.money_index_->drop_payment(payment.id);
 }
 
 bool is_covered(const Book& book, const NoticeId& id) {

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "domain/events.h"
+#include "domain/money_index.h"
 
 namespace rightsdesk::domain {
 
@@ -75,6 +77,8 @@ public:
     [[nodiscard]] const std::set<PaymentId>& payments_of(const NoticeId& id) const;
     // Payments with money not yet matched to a notice, and not bounced.
     [[nodiscard]] const std::set<PaymentId>& unmatched_payments() const { return unmatched_; }
+    // Made when it is first asked for, and kept from then on.
+    [[nodiscard]] const MoneyIndex& money_index() const;
     // The running cover clocks by the first instant at which anything can be due of them (first_due in covers.h).
     [[nodiscard]] const std::set<std::pair<Instant, NoticeId>>& running_covers() const { return running_covers_; }
 
@@ -88,11 +92,13 @@ private:
     std::map<EntityName, std::uint64_t> versions_;
     std::set<std::string> notices_, payments_, proposals_, offerings_, items_, silences_;
     std::map<std::string, std::vector<EntityName>> keys_;
+    std::map<EntityName, std::size_t> keys_added_;  // how many of an entity's keys are in there: they only grow, at their end
     std::map<NoticeId, std::set<PaymentId>> payments_of_;
     std::set<PaymentId> unmatched_;
     std::set<std::pair<Instant, NoticeId>> running_covers_;
     std::map<std::string, std::uint64_t> last_on_topic_, open_cause_;
     std::uint64_t last_alert_ = 0;
+    mutable std::optional<MoneyIndex> money_index_;
 };
 
 // Whether a notice's cover is complete.

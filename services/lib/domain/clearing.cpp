@@ -267,12 +267,9 @@ Decision match_waiting(const Book& book, const NoticeId& changed) {
     Decision decision;
     if (book.notice(changed) == nullptr || !may_still_be_matched(book)) return decision;
     Trial trial(book);
-    // As it is now: each match that is tried takes its payment out of the book's own set.
-    const std::vector<PaymentId> waiting(book.unmatched_payments().begin(), book.unmatched_payments().end());
-    for (const PaymentId& id : waiting) {
-        if (!book.payment(id)->matches.empty()) continue;  // matched in part: a person's matter
-        say_match(book, trial, decision, id);
-    }
+    const Notice& notice = *book.notice(changed);
+    // One that is matched in part is a person's matter.
+    for (const PaymentId& id : book.money_index().waiting_for(notice, amount_due(book.life()->terms, notice))) say_match(book, trial, decision, id);
     say_funded(book, trial, decision, changed);
     return decision;
 }

@@ -1,6 +1,7 @@
 #include "domain/matching.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "domain/folded_text.h"
@@ -99,11 +100,12 @@ struct Weighing {
     std::vector<Candidate> looked_at;    // in order of id
 };
 
-Weighing weigh(const Book& book, const Payment& payment) {
+// These notices, in order of id.
+Weighing weigh(const Book& book, const Payment& payment, const std::set<NoticeId>& notices) {
     const Terms& terms = book.life()->terms;
     Weighing weighing;
     std::vector<Resemblance>& strongest = weighing.strongest;
-    for (const NoticeId& id : book.notice_ids()) {
+    for (const NoticeId& id : notices) {
         const Notice& notice = *book.notice(id);
         if (notice.status == NoticeStatus::kRefused) continue;
         const Comparison same = compare(terms, notice, payment);
@@ -145,6 +147,18 @@ std::vector<Candidate> ranked(Weighing weighing) {
     return std::move(candidates);
 }
 
+// Whoever is evidence or agrees exactly, and of those who merely resemble enough for a person to choose from.
+std::set<NoticeId> worth_weighing(const Book& book, const Payment& payment) {
+    const Money price = book.life()->terms.subscription_price;
+    std::set<NoticeId> notices = book.money_index().with_its_number(payment);
+    notices.merge(book.money_index().with_amount_and_institution(payment, price));
+    notices.merge(book.money_index().with_amount_or_institution(payment, price));
+    for (const NoticeId& id : payment.not_for) {
+        if (book.notice(id) != nullptr) notices.insert(id);
+    }
+    return notices;
+}
+
 }  // namespace
 
 Money unmatched_amount(const Payment& payment) {
@@ -159,17 +173,23 @@ Money amount_due(const Terms& terms, const Notice& notice) {
 }
 
 Matching match_payment(const Book& book, const Payment& payment) {
-    Weighing weighing = weigh(book, payment);
-    const auto& strongest = weighing.strongest;
-    const auto& exact = weighing.exact;
     const Money amount = unmatched_amount(payment);
     Matching matching;
+    // Mostly a number tells, and nobody else need be looked at.
+    const Weighing by_number = weigh(book, payment, book.money_index().with_its_number(payment));
+    if (by_number.strongest.size() == 1) {
+        matching.match = Match{by_number.strongest.front().notice, amount, by_number.strongest.front().evidence, ""};
+        return matching;
+    }
+    Weighing weighing = weigh(book, payment, worth_weighing(book, payment));
+    const auto& strongest = weighing.strongest;
+    const auto& exact = weighing.exact;
     if (strongest.size() == 1) matching.match = Match{strongest.front().notice, amount, strongest.front().evidence, ""};
     if (strongest.empty() && exact.size() == 1) matching.match = Match{exact.front(), amount, Evidence::kExactAmount, ""};
     if (!matching.match) matching.candidates = ranked(std::move(weighing));
     return matching;
 }
 
-std::vector<Candidate> candidates_for(const Book& book, const Payment& payment) { return ranked(weigh(book, payment)); }
+std::vector<Candidate> candidates_for(const Book& book, const Payment& payment) { return ranked(weigh(book, payment, worth_weighing(book, payment))); }
 
 }  // namespace rightsdesk::domain
