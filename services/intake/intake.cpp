@@ -144,7 +144,7 @@ struct Reacting {
 
 }  // namespace
 
-std::string Intake::route(const runtime::Books& books, const Command& command) const { return std::visit(Routing{books}, command); }
+std::string Intake::route(const runtime::Surroundings& around, const Command& command) const { return std::visit(Routing{around.books}, command); }
 
 void Intake::prepare(const std::vector<const Command*>& commands) {
     std::vector<const SubmitNotice*> notices;

@@ -149,7 +149,7 @@ Decision take_attributed(const Book& book, const PaymentAttributed& event, const
 
 }  // namespace
 
-std::string PaymentClearing::route(const runtime::Books& books, const Command& command) const { return std::visit(Routing{books}, command); }
+std::string PaymentClearing::route(const runtime::Surroundings& around, const Command& command) const { return std::visit(Routing{around.books}, command); }
 
 Decision PaymentClearing::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
     if (log == kDesk) return std::visit(DecidingAtDesk{around, context}, command);
