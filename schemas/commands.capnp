@@ -131,7 +131,7 @@ struct Approve {
 }
 
 struct ConfirmWire {
-  account @0 :Text;  # credited: it belongs to one offering
+  account @0 :Text;  # credited: of one offering, or of several
   amount @1 :Int64;
   currency @2 :Text;
   valueDate @3 :Types.MaybeInt32;
@@ -338,6 +338,17 @@ struct ImportRegister {
   why @4 :Text;
 }
 
+# intake, payment clearing: the item's attribution to the offering that has it was a mistake; it is open again
+struct TakeBackNotice {
+  item @0 :Text;
+  why @1 :Text;
+}
+
+struct TakeBackPayment {
+  item @0 :Text;
+  why @1 :Text;
+}
+
 struct EnvelopeBody {
   union {
     command @0 :Command;
@@ -392,6 +403,8 @@ struct Command {
     importRegister @35 :ImportRegister;
     settleReceipt @36 :SettleReceipt;
     returnCertificates @37 :ReturnCertificates;
+    takeBackNotice @38 :TakeBackNotice;
+    takeBackPayment @39 :TakeBackPayment;
   }
 }
 

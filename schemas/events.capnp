@@ -8,6 +8,7 @@ using Types = import "types.capnp";
 using Terms = import "terms.capnp";
 using Entities = import "entities.capnp";
 using Commands = import "commands.capnp";
+using Attributions = import "attributions.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -71,6 +72,7 @@ enum RedecisionCause {
   amendment @7;
   closing @8;
   register @9;
+  attribution @10;
 }
 
 # [intake] with before and after
@@ -440,48 +442,12 @@ struct TimeStepped {
 # [deadline monitor]
 struct OfferingListed {
   offering @0 :Entities.ListedOffering;
+  sharesAccountWith @1 :List(Text);  # offerings that had the account before
 }
 
 # [intake, payment clearing]
 struct WatermarkAdvanced {
   watermark @0 :Entities.Watermark;
-}
-
-# [intake] came in on a number or address that no offering lists
-struct NoticeUnattributed {
-  item @0 :Text;
-  why @1 :Text;
-  notice @2 :Commands.SubmitNotice;  # without the document's bytes: they are kept under their SHA-256
-}
-
-struct UnattributedPayment {
-  union {
-    confirmWire @0 :Commands.ConfirmWire;
-    receiveInstrument @1 :Commands.ReceiveInstrument;
-  }
-}
-
-# [payment clearing] came into an account that no offering has
-struct PaymentUnattributed {
-  item @0 :Text;
-  why @1 :Text;
-  payment @2 :UnattributedPayment;
-}
-
-# [intake] consumed into the offering by cursor, once
-struct NoticeAttributed {
-  item @0 :Text;
-  offering @1 :Text;
-  why @2 :Text;
-  notice @3 :Commands.SubmitNotice;
-}
-
-# [payment clearing]
-struct PaymentAttributed {
-  item @0 :Text;
-  offering @1 :Text;
-  why @2 :Text;
-  payment @3 :UnattributedPayment;
 }
 
 # One record of a log. Epoch, sequence and link are the store's, beside these bytes.
@@ -574,10 +540,10 @@ struct Event {
     timeStepped @50 :TimeStepped;
     offeringListed @51 :OfferingListed;
     watermarkAdvanced @52 :WatermarkAdvanced;
-    noticeUnattributed @53 :NoticeUnattributed;
-    paymentUnattributed @54 :PaymentUnattributed;
-    noticeAttributed @55 :NoticeAttributed;
-    paymentAttributed @56 :PaymentAttributed;
+    noticeUnattributed @53 :Attributions.NoticeUnattributed;
+    paymentUnattributed @54 :Attributions.PaymentUnattributed;
+    noticeAttributed @55 :Attributions.NoticeAttributed;
+    paymentAttributed @56 :Attributions.PaymentAttributed;
     noticeWithdrawn @57 :NoticeWithdrawn;
     noticeAmended @58 :NoticeAmended;
     paymentMatchUndone @59 :PaymentMatchUndone;
@@ -594,5 +560,9 @@ struct Event {
     registerCompared @70 :RegisterCompared;
     clearanceDated @71 :ClearanceDated;
     certificatesReturned @72 :CertificatesReturned;
+    itemLinked @73 :Attributions.ItemLinked;
+    noticeTakenBack @74 :Attributions.NoticeTakenBack;
+    paymentTakenBack @75 :Attributions.PaymentTakenBack;
+    attributionUndone @76 :Attributions.AttributionUndone;
   }
 }

@@ -1,5 +1,6 @@
 #include "intake/intake.h"
 
+#include "domain/attributing.h"
 #include "domain/certificates.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
@@ -52,6 +53,11 @@ struct Routing {
     std::string operator()(const WithdrawNotice& command) const { return listed(command.offering); }
     std::string operator()(const AmendNotice& command) const { return listed(command.offering); }
     std::string operator()(const Approve& command) const { return listed(command.offering); }
+    // To the offering that has the item.
+    std::string operator()(const TakeBackNotice& command) const {
+        const UnattributedItem* item = books.desk.item(command.item);
+        return item == nullptr || !item->attributed_to ? std::string(kDesk) : listed(*item->attributed_to);
+    }
     std::string operator()(const KeepRegisterPart& command) const { return listed(command.offering); }
     std::string operator()(const ImportRegister& command) const { return listed(command.offering); }
     template <class Other>
@@ -105,11 +111,23 @@ struct Deciding {
         });
     }
     Decision operator()(const AttributeNotice& command) const {
-        if (around.books.desk.item(command.item) == nullptr) return attribute_notice(around.books.desk, command, std::nullopt);
+        const UnattributedItem* item = around.books.desk.item(command.item);
+        if (item == nullptr) return attribute_notice(around.books.desk, command, std::nullopt);
+        if (is_being_taken_back(*item)) return later(command.item + " is being taken back: send it again in a moment");
         const auto record = around.record_of(kDesk, command.item);
         if (!record) return later(record.error().message);
         const auto* unattributed = std::get_if<NoticeUnattributed>(&record->event);
         return attribute_notice(around.books.desk, command, unattributed == nullptr ? std::nullopt : std::optional(unattributed->notice));
+    }
+    Decision operator()(const TakeBackNotice& command) const {
+        const UnattributedItem* item = around.books.desk.item(command.item);
+        const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("TakeBackNotice", item_name(command.item), refusal, detail); };
+        if (item == nullptr || item->kind != ItemKind::kNotice) return refused(Refusal::kUnknownItem, command.item);
+        const bool opened = item->attributed_to && around.books.offering(*item->attributed_to) != nullptr;
+        if (!opened && log == kDesk) return refused(Refusal::kNothingToDo, "it waits, and is no offering's");
+        if (item->attributed_to != log) return later("it is with another offering now: send it again");
+        if (!around.follows_desk(log)) return later(log + " has not taken in all that was attributed to it: send it again in a moment");
+        return take_back_notice(around.books.book(log), *item, command, context);
     }
     template <class Other>
     Decision operator()(const Other&) const {
@@ -117,6 +135,12 @@ struct Deciding {
     }
 
 private:
+    // Its offering has let it go, and the desk has not heard of it yet.
+    [[nodiscard]] bool is_being_taken_back(const UnattributedItem& item) const {
+        if (!item.attributed_to || around.books.offering(*item.attributed_to) == nullptr || !around.follows_desk(*item.attributed_to)) return false;
+        const Notice* notice = around.books.book(*item.attributed_to).notice(item.id);
+        return notice != nullptr && notice->taken_back;
+    }
     template <class Operation, class Decide>
     Decision in_offering(const Operation& command, Decide decide) const {
         if (log == kDesk) {
@@ -160,7 +184,10 @@ Decision Intake::decide(const runtime::Surroundings& around, const std::string& 
 
 Decision Intake::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                        const Context& context) {
-    if (target == kDesk) return {};
+    if (target == kDesk) {
+        const auto* undone = std::get_if<NoticeTakenBack>(&record.event);
+        return undone == nullptr ? Decision{} : undo_attribution(around.books.desk, source, *undone);
+    }
     const Book& book = around.books.book(target);
     if (source != kDesk) {
         const auto* compared = std::get_if<RegisterCompared>(&record.event);

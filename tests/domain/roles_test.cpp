@@ -58,6 +58,8 @@ const std::map<std::string, RoleRow>& table() {
         {"KeepRegisterPart", {{kIntake}, {kOperator}}},
         {"ImportRegister", {{kIntake}, {kOperator}}},
         {"ReturnCertificates", {{kIntake}, {kMailGateway, kOperator}}},
+        {"TakeBackNotice", {{kIntake}, {kOperator}}},
+        {"TakeBackPayment", {{kPaymentClearing}, {kOperator}}},
         {"AcknowledgeAlert", {{kNotification}, {kOperator}}},
         {"SilenceAlerts", {{kNotification}, {kOperator}}},
     };

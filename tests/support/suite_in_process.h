@@ -9,6 +9,7 @@
 // or make the store fail (logs()).
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <sstream>
@@ -86,6 +87,32 @@ public:
         const auto* receipt = std::get_if<domain::Receipt>(&reply.body);
         if (receipt == nullptr) throw std::runtime_error("a command was answered with no receipt");
         return *receipt;
+    }
+
+    // All of them in one turn of the service, under numbers from `number` on; each is sent again until there is an answer that is final.
+    std::vector<domain::Receipt> send_together(const std::string& source, std::uint64_t number, domain::ServiceName door, const std::vector<domain::Command>& commands) {
+        bus::MemoryBus bus(network_);
+        const std::string name = base::to_text(door);
+        const auto knocker = bus.knock({name + ".door", key_of(name).public_key}, key_of(source));
+        if (!knocker) throw std::runtime_error(knocker.error().message);
+        std::vector<std::optional<domain::Receipt>> receipts(commands.size());
+        const auto waits = [](const std::optional<domain::Receipt>& receipt) { return !receipt || receipt->kind == domain::ReceiptKind::kRetryLater; };
+        for (int rounds = 0; rounds < kMaxRounds && std::any_of(receipts.begin(), receipts.end(), waits); ++rounds) {
+            for (std::size_t at = 0; at < commands.size(); ++at) {
+                if (!waits(receipts[at])) continue;
+                if (const auto sent = (*knocker)->send(wire::encode(domain::Envelope{{source, number + at}, "", commands[at]})); !sent) throw std::runtime_error(sent.error().message);
+            }
+            turn_all();
+            while (const auto answer = (*knocker)->receive(std::chrono::milliseconds(0))) {
+                const auto reply = wire::decode_reply(*answer);
+                if (!reply) throw std::runtime_error(reply.error().message);
+                receipts.at(reply->identity.sequence - number) = std::get<domain::Receipt>(reply->body);
+            }
+        }
+        std::vector<domain::Receipt> all;
+        all.reserve(receipts.size());
+        for (const auto& receipt : receipts) all.push_back(receipt.value());
+        return all;
     }
 
     domain::Reply ask(const std::string& source, domain::ServiceName door, const domain::Question& question) {

@@ -102,6 +102,7 @@ private:
             {"return_certificates", &Reader::return_certificates},
             {"telephone", &Reader::telephone}, {"watermark", &Reader::watermark}, {"cure", &Reader::cure}, {"propose_waiver", &Reader::waiver},
             {"reject", &Reader::reject}, {"attribute_notice", &Reader::attribute_notice}, {"attribute_payment", &Reader::attribute_payment},
+            {"take_back_notice", &Reader::take_back_notice}, {"take_back_payment", &Reader::take_back_payment},
             {"approve", &Reader::approve}, {"wire", &Reader::wire}, {"instrument", &Reader::instrument}, {"clearance", &Reader::clearance},
             {"bounce", &Reader::bounce}, {"match", &Reader::match}, {"propose_allocation", &Reader::propose_allocation},
             {"extend", &Reader::extend}, {"settle", &Reader::settle}, {"suspend", &Reader::suspend}, {"resume", &Reader::resume},
@@ -219,6 +220,8 @@ private:
     Command attribute_payment(const Fields& fields, const Step&) {
         return AttributePayment{id_of(fields.text("item")), timeline_.offering, fields.text("why")};
     }
+    Command take_back_notice(const Fields& fields, const Step&) { return TakeBackNotice{id_of(fields.text("item")), fields.text("why")}; }
+    Command take_back_payment(const Fields& fields, const Step&) { return TakeBackPayment{id_of(fields.text("item")), fields.text("why")}; }
     Command suspend(const Fields& fields, const Step&) { return ProposeSuspension{timeline_.offering, fields.text("cancel_through", ""), fields.text("why")}; }
     Command resume(const Fields& fields, const Step&) { return ProposeResumption{timeline_.offering, fields.text("why")}; }
     Command terminate(const Fields& fields, const Step&) { return ProposeTermination{timeline_.offering, fields.text("why")}; }

@@ -32,6 +32,16 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
                 " says what is missing still"};
 }
 
+Wording wording_of_item(const std::string& item, const std::string& what, const std::string& why) {
+    return {Severity::kWarning, "item_unattributed", what + " came in that is no offering's: " + why, "operations",
+            "rightsdesk desk show " + item + "; then rightsdesk desk attribute " + item + " OFFERING --why ... --as YOU"};
+}
+
+std::string words_for(const MoneyMessage& message) {
+    const bool clearance = std::holds_alternative<ConfirmClearance>(message);
+    return clearance ? "the clearance of an instrument" : std::holds_alternative<ReportBounce>(message) ? "the return of an instrument" : "a payment";
+}
+
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery) {
     return {Severity::kWarning, "certificates_to_return",
             "certificates of delivery " + delivery + " lie here for " + notice + ", which no longer counts", "the mail room; whoever sent them",

@@ -113,6 +113,9 @@ public:
         about_receipt(event.payment);
         about_suspense(event.payment);
     }
+    void operator()(const PaymentTakenBack& event) {
+        for (const char* matter : {"unmatched/", "receipt/", "turned_away/payment/"}) resolve(matter + event.payment, "taken back by " + event.by);
+    }
     void operator()(const PaymentRepresented& event) {
         resolve("bounced/" + event.payment, "presented again");
         about_suspense(event.payment);
@@ -269,7 +272,10 @@ public:
         raise("settled", life_name(), {Severity::kInfo, "offering_settled", "the offering is settled (" + event.reference + ")", "everybody", "nothing"});
     }
     void operator()(const NoticeUnattributed& event) { about_item(event.item, "a notice", event.why); }
-    void operator()(const PaymentUnattributed& event) { about_item(event.item, "a payment", event.why); }
+    void operator()(const PaymentUnattributed& event) { about_item(event.item, words_for(event.payment), event.why); }
+    void operator()(const AttributionUndone& event) {
+        about_item(event.item, "an item", "it was taken back from " + event.offering + " by " + event.by + ", " + event.why);
+    }
     void operator()(const NoticeAttributed& event) { resolve("item/" + event.item, "attributed to " + event.offering); }
     void operator()(const PaymentAttributed& event) { resolve("item/" + event.item, "attributed to " + event.offering); }
     // The rest needs nobody, or is told by one of the above.
@@ -488,9 +494,7 @@ private:
     }
 
     void about_item(const std::string& item, const std::string& what, const std::string& why) {
-        raise("item/" + item, item_name(item),
-              {Severity::kWarning, "item_unattributed", what + " came in that is no offering's: " + why, "operations",
-               "rightsdesk desk list; then rightsdesk desk attribute " + item + " OFFERING --as YOU"});
+        raise("item/" + item, item_name(item), wording_of_item(item, what, why));
     }
 
     [[nodiscard]] bool is_direct(const NoticeId& id) const {

@@ -49,11 +49,14 @@ Money unmatched_part(const Payment& payment) {
     return rest;
 }
 
+bool may_be_matched(const Payment& payment) { return payment.status != PaymentStatus::kBounced && payment.status != PaymentStatus::kTakenBack; }
+
 const std::vector<std::string>& keys_of(const Entity& entity) {
     static const std::vector<std::string> kNone;
     if (const auto* notice = std::get_if<Notice>(&entity)) return notice->keys;
     if (const auto* payment = std::get_if<Payment>(&entity)) return payment->keys;
-    return kNone;
+    const auto* item = std::get_if<UnattributedItem>(&entity);
+    return item != nullptr && item->money ? item->money->keys : kNone;
 }
 
 std::vector<std::string> keys_beyond(const std::vector<std::string>& keys, const std::vector<std::string>& known) {
@@ -123,7 +126,7 @@ void Folding::index(const EntityName& name) {
         book_.payments_.insert(payment->id);
         add_keys(payment->keys);
         for (const Match& match : payment->matches) book_.payments_of_[match.notice].insert(payment->id);
-        if (payment->status != PaymentStatus::kBounced && unmatched_part(*payment) > Money(0)) book_.unmatched_.insert(payment->id);
+        if (may_be_matched(*payment) && unmatched_part(*payment) > Money(0)) book_.unmatched_.insert(payment->id);
     } else if (const auto* clock = std::get_if<CoverClock>(&entity)) {
         if (clock->state == CoverState::kRunning) book_.running_covers_.emplace(first_due(*clock), clock->notice);
     } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
@@ -132,6 +135,7 @@ void Folding::index(const EntityName& name) {
         book_.offerings_.insert(offering->id);
     } else if (const auto* item = std::get_if<UnattributedItem>(&entity)) {
         book_.items_.insert(item->id);
+        add_keys(keys_of(entity));
     } else if (const auto* silence = std::get_if<Silence>(&entity)) {
         book_.silences_.insert(silence->prefix);
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {

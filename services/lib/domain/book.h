@@ -73,7 +73,7 @@ public:
     [[nodiscard]] const std::vector<EntityName>& with_key(const std::string& key) const;
     // The payments that are matched, at least in part, to a notice.
     [[nodiscard]] const std::set<PaymentId>& payments_of(const NoticeId& id) const;
-    // Payments with money not yet matched to a notice, and not bounced.
+    // Payments with money not yet matched to a notice, and neither bounced nor taken back.
     [[nodiscard]] const std::set<PaymentId>& unmatched_payments() const { return unmatched_; }
     // The running cover clocks by the first instant at which anything can be due of them (first_due in covers.h).
     [[nodiscard]] const std::set<std::pair<Instant, NoticeId>>& running_covers() const { return running_covers_; }

@@ -163,6 +163,13 @@ struct AttributeNotice {
     RIGHTSDESK_DESCRIBE(AttributeNotice, item, offering, why)
 };
 
+// The notice's attribution was a mistake: it leaves the offering that has it, and the item is open again.
+struct TakeBackNotice {
+    std::string item;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(TakeBackNotice, item, why)
+};
+
 // A proposal, at the door whose matter it is: waivers at intake's, extensions at deadline monitor's, allocations and
 // refunds at payment clearing's.
 struct Approve {
@@ -174,7 +181,7 @@ struct Approve {
 // ---- payment clearing ----
 
 struct ConfirmWire {
-    std::string account;                     // credited: it belongs to one offering
+    std::string account;                     // credited: of one offering, or of several
     Money amount;
     std::string currency;
     std::optional<Date> value_date;
@@ -297,6 +304,13 @@ struct AttributePayment {
     RIGHTSDESK_DESCRIBE(AttributePayment, item, offering, why)
 };
 
+// The same of money: it leaves the offering's books, while it is not used there.
+struct TakeBackPayment {
+    std::string item;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(TakeBackPayment, item, why)
+};
+
 // Computes the final allocation again and proposes it; the present open proposal is superseded.
 struct ProposeAllocation {
     OfferingId offering;
@@ -386,7 +400,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates>;
+                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, TakeBackNotice, TakeBackPayment>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -114,8 +114,9 @@ struct Notice {
     std::optional<NoticeId> possible_duplicate_of;
     NoticeForm form = NoticeForm::kGuaranteedDelivery;
     std::optional<RegisterFinding> on_register = {};  // absent: no register was there to be looked at
+    bool taken_back = false;             // its attribution to this offering was a mistake: it is another's
     RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of, form, on_register)
+                        keys, possible_duplicate_of, form, on_register, taken_back)
 };
 
 // The record-date list as imported. The list itself is a document, in parts; the last import replaces those before.
@@ -132,7 +133,8 @@ struct HolderRegister {
 
 // ---- payment clearing: payment, funding, allotment, allocation, refund ----
 
-RIGHTSDESK_ENUM(PaymentStatus, kUncollected, kGood, kBounced)
+// Taken back: its attribution to this offering was a mistake, and it is in none of its books.
+RIGHTSDESK_ENUM(PaymentStatus, kUncollected, kGood, kBounced, kTakenBack)
 
 struct Match {
     NoticeId notice;
@@ -393,12 +395,27 @@ struct Watermark {  // intake (gateways), payment clearing (bank feeds)
 
 RIGHTSDESK_ENUM(ItemKind, kNotice, kPayment, kUndecodable)
 
+// Of a payment: what further messages, and an offering that it was taken back from, know beyond its first message.
+struct ItemMoney {
+    std::vector<std::string> keys;             // business keys, hashed with the desk's key
+    PaymentReferences references;              // of all messages
+    std::vector<std::string> messages;         // every message that told of it; it counts once
+    std::string remittance;                    // of the further messages
+    std::optional<Instant> credited_at;        // the bank's credit time, where a further message gave one
+    std::optional<Instant> received_at;        // good since then in the books that it was taken back from: it cleared, or a person settled it
+    std::optional<Date> cleared_on;            // it cleared that day, at no time that the bank told
+    RIGHTSDESK_DESCRIBE(ItemMoney, keys, references, messages, remittance, credited_at, received_at, cleared_on)
+};
+
 struct UnattributedItem {  // intake (notices, bytes), payment clearing (payments)
     std::string id;                    // "<source>.<sequence>": the desk record of that identity holds it whole
     ItemKind kind = ItemKind::kNotice;
     std::string why;
     std::optional<OfferingId> attributed_to;
-    RIGHTSDESK_DESCRIBE(UnattributedItem, id, kind, why, attributed_to)
+    std::uint32_t attributions = 0;                   // how often it was attributed
+    std::vector<OfferingId> taken_back_from = {};     // the offerings that it was given to by mistake, in order of their ids
+    std::optional<ItemMoney> money = {};              // absent: of a notice, and of a payment of before it was kept
+    RIGHTSDESK_DESCRIBE(UnattributedItem, id, kind, why, attributed_to, attributions, taken_back_from, money)
 };
 
 using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,

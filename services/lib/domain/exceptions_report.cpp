@@ -85,6 +85,10 @@ private:
         for (const Reason reason : notice.reasons) {
             if (weight_of(reason) != Weight::kFlag) against.push_back(reason);
         }
+        if (notice.taken_back) {
+            rows_.push_back({notice.id, "notice_taken_back", words_of_all(against), "its attribution to this offering was a mistake; rightsdesk desk show says whose it is", asked, due});
+            return;
+        }
         rows_.push_back({notice.id, "notice_" + to_text(notice.status), words_of_all(against), against.empty() ? "decided by a person" : explain(against.front()), asked, due});
     }
 
@@ -94,6 +98,9 @@ private:
         };
         switch (payment.status) {
             case PaymentStatus::kBounced: say("payment_returned", payment.returned ? to_text(*payment.returned) : "", "the bank took it back", payment.amount); return;
+            case PaymentStatus::kTakenBack:
+                say("payment_taken_back", "", "its attribution to this offering was a mistake: it is in none of its books; rightsdesk desk show says whose it is", payment.amount);
+                return;
             case PaymentStatus::kUncollected: say_uncollected(payment); break;
             case PaymentStatus::kGood: break;
         }
