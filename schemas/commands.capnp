@@ -6,6 +6,7 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Entities = import "entities.capnp";
+using RightsSales = import "rights_sales.capnp";
 
 # A document as a gateway received it.
 struct SubmitNotice {
@@ -405,6 +406,8 @@ struct Command {
     returnCertificates @37 :ReturnCertificates;
     takeBackNotice @38 :TakeBackNotice;
     takeBackPayment @39 :TakeBackPayment;
+    recordRightsSale @40 :RightsSales.RecordRightsSale;
+    reverseRightsSale @41 :RightsSales.ReverseRightsSale;
   }
 }
 

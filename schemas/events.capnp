@@ -9,6 +9,7 @@ using Terms = import "terms.capnp";
 using Entities = import "entities.capnp";
 using Commands = import "commands.capnp";
 using Attributions = import "attributions.capnp";
+using RightsSales = import "rights_sales.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -564,5 +565,7 @@ struct Event {
     noticeTakenBack @74 :Attributions.NoticeTakenBack;
     paymentTakenBack @75 :Attributions.PaymentTakenBack;
     attributionUndone @76 :Attributions.AttributionUndone;
+    rightsSold @77 :RightsSales.RightsSold;
+    rightsSaleReversed @78 :RightsSales.RightsSaleReversed;
   }
 }

@@ -6,6 +6,7 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("rightsdesk::schema");
 using Entities = import "entities.capnp";
 using Attributions = import "attributions.capnp";
+using RightsSales = import "rights_sales.capnp";
 
 struct State {
   union {
@@ -25,5 +26,6 @@ struct State {
     watermark @13 :Entities.Watermark;
     unattributedItem @14 :Attributions.UnattributedItem;
     holderRegister @15 :Entities.HolderRegister;
+    rightsSale @16 :RightsSales.RightsSale;
   }
 }

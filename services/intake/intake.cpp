@@ -8,6 +8,7 @@
 #include "domain/notice_changes.h"
 #include "domain/notice_cures.h"
 #include "domain/register_import.h"
+#include "domain/rights_sales.h"
 #include "domain/watermarks.h"
 
 namespace rightsdesk::intake {
@@ -60,6 +61,8 @@ struct Routing {
     }
     std::string operator()(const KeepRegisterPart& command) const { return listed(command.offering); }
     std::string operator()(const ImportRegister& command) const { return listed(command.offering); }
+    std::string operator()(const RecordRightsSale& command) const { return listed(command.offering); }
+    std::string operator()(const ReverseRightsSale& command) const { return listed(command.offering); }
     template <class Other>
     std::string operator()(const Other&) const { return kDesk; }
 
@@ -110,6 +113,8 @@ struct Deciding {
             return import_register(book, import, registers.read(book.log(), import.parts), with);
         });
     }
+    Decision operator()(const RecordRightsSale& command) const { return in_offering(command, record_rights_sale); }
+    Decision operator()(const ReverseRightsSale& command) const { return in_offering(command, reverse_rights_sale); }
     Decision operator()(const AttributeNotice& command) const {
         const UnattributedItem* item = around.books.desk.item(command.item);
         if (item == nullptr) return attribute_notice(around.books.desk, command, std::nullopt);

@@ -82,6 +82,8 @@ TEST(Receipts, say_what_became_of_the_message) {
         {NoticeUnattributed{"fax-1.17", "no open offering lists it", {}}, K::kAccepted, "item/fax-1.17", "unattributed", "no open offering lists it"},
         {PaymentUnattributed{"bank-1.3", "nobody's account", {}}, K::kAccepted, "item/bank-1.3", "unattributed", "nobody's account"},
         {OfferingListed{offering, {"orchard-reit-2002"}}, K::kAccepted, "offering/rare-medium-2002", "open", "its account is also of orchard-reit-2002"},
+        {RightsSold{{"S-1", {}, {}, {}, "", "", {}, {}}}, K::kAccepted, "sale/S-1", "recorded", ""},
+        {RightsSaleReversed{"S-1", {}}, K::kAccepted, "sale/S-1", "reversed", "both entries stay on record"},
         {ItemLinked{"bank-1.3", "camt.053-7", {}}, K::kAccepted, "item/bank-1.3", "linked", "it counts once"},
         {NoticeTakenBack{"fax-1.17", 1, "", ""}, K::kAccepted, "notice/fax-1.17", "taken_back", "may be attributed to another"},
         {PaymentTakenBack{"bank-1.3", 1, "", "", {}, {}, {}}, K::kAccepted, "payment/bank-1.3", "taken_back", "may be attributed to another"},

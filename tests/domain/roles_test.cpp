@@ -60,6 +60,8 @@ const std::map<std::string, RoleRow>& table() {
         {"ReturnCertificates", {{kIntake}, {kMailGateway, kOperator}}},
         {"TakeBackNotice", {{kIntake}, {kOperator}}},
         {"TakeBackPayment", {{kPaymentClearing}, {kOperator}}},
+        {"RecordRightsSale", {{kIntake}, {kOperator}}},
+        {"ReverseRightsSale", {{kIntake}, {kOperator}}},
         {"AcknowledgeAlert", {{kNotification}, {kOperator}}},
         {"SilenceAlerts", {{kNotification}, {kOperator}}},
     };

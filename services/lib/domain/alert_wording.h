@@ -26,6 +26,12 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
 Wording wording_of_item(const std::string& item, const std::string& what, const std::string& why);
 std::string words_for(const MoneyMessage& message);
 
+// More rights were sold through the agent and exercised than were issued. `words`: rights_words.
+Wording wording_of_rights(const std::string& log, const std::string& words);
+
+// The command by which another operator approves a proposal of this log.
+std::string approval_command(const std::string& log, const Proposal& proposal);
+
 // Certificates of one delivery that lie here for a notice that no longer counts; and of so many deliveries at once.
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery);
 Wording wording_to_return_many(const std::string& log, std::size_t deliveries);

@@ -14,6 +14,7 @@
 #include "domain/matching.h"
 #include "domain/money_due.h"
 #include "domain/money_text.h"
+#include "domain/rights_sales.h"
 
 namespace rightsdesk::domain {
 
@@ -71,6 +72,9 @@ public:
         about_certificates(event.notice);
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
+    void operator()(const RightsSold&) { about_rights(); }
+    void operator()(const RightsSaleReversed&) { about_rights(); }
+    void operator()(const RegisterImported&) { about_rights(); }
     void operator()(const NoticeRejected& event) {
         for (const char* matter : {"notice/", "cover/", "funding/"}) resolve(matter + event.notice, "rejected by " + event.by);
         about_certificates(event.notice);
@@ -81,7 +85,7 @@ public:
               {Severity::kWarning, "proposal_waiting",
                proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " + proposal.proposed_by : "computed by " + proposal.proposed_by) +
                    (proposal.why.empty() ? "" : ", " + proposal.why),
-               "any operator who has not spoken for it yet", approval_command(proposal)},
+               "any operator who has not spoken for it yet", approval_command(book_.log(), proposal)},
               proposal.kind == ProposalKind::kExtension ? hour() : std::nullopt);
     }
     void operator()(const ProposalApproved& event) {
@@ -189,6 +193,7 @@ public:
     }
     void operator()(const OfferingCounted&) {
         if (const auto* life = book_.life()) resolve("expired/" + life->expiration.civil, "the offering is counted");
+        about_rights();
         raise("counted", life_name(),
               {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted",
                "the issuer (3:30 p.m. on the business day after expiration)", "rightsdesk report " + book_.log()});
@@ -456,6 +461,12 @@ private:
                            clock->deadline.instant);
     }
 
+    void about_rights() {
+        const RightsUsed used = rights_used(book_);
+        if (!beyond_issued(used)) return resolve("rights_oversold", "they are within those issued");
+        raise_as_it_is_now("rights_oversold", register_name(), wording_of_rights(book_.log(), rights_words(used)), hour());
+    }
+
     void about_another(const CertificatesDelivered& event) {
         const Notice* notice = book_.notice(event.notice);
         if (notice == nullptr || !event.received.listed || !may_count(*book_.life(), *notice)) return;
@@ -500,22 +511,6 @@ private:
     [[nodiscard]] bool is_direct(const NoticeId& id) const {
         const Notice* notice = book_.notice(id);
         return notice != nullptr && notice->form == NoticeForm::kDirectExercise;
-    }
-
-    [[nodiscard]] std::string approval_command(const Proposal& proposal) const {
-        const std::string tail = " " + book_.log() + " " + proposal.id + " --as YOU";
-        switch (proposal.kind) {
-            case ProposalKind::kExtension:
-            case ProposalKind::kSuspension:
-            case ProposalKind::kResumption:
-            case ProposalKind::kTermination:
-            case ProposalKind::kClosing:
-            case ProposalKind::kFinalPrice: return "rightsdesk offering approve" + tail;
-            case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
-            case ProposalKind::kAllocation:
-            case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
-        }
-        return "";
     }
 
     [[nodiscard]] bool pays_by_hour_only() const {

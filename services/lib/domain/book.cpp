@@ -23,6 +23,7 @@ EntityName offering_name(const OfferingId& id) { return "offering/" + id; }
 EntityName watermark_name(const std::string& source) { return "watermark/" + source; }
 EntityName item_name(const std::string& id) { return "item/" + id; }
 EntityName register_name() { return "register"; }
+EntityName sale_name(const std::string& reference) { return "sale/" + reference; }
 
 std::string alert_topic(const std::string& log, const Alert& alert) {
     return "alert/" + log + "/" + to_text(alert.severity) + "/" + alert.kind + "/";
@@ -90,6 +91,7 @@ const Watermark* Book::watermark(const std::string& source) const { return find<
 const UnattributedItem* Book::item(const std::string& id) const { return find<UnattributedItem>(*this, item_name(id)); }
 
 const HolderRegister* Book::holder_register() const { return find<HolderRegister>(*this, register_name()); }
+const RightsSale* Book::sale(const std::string& reference) const { return find<RightsSale>(*this, sale_name(reference)); }
 
 std::uint64_t Book::last_alert_on(const std::string& topic) const { return value_or_zero(last_on_topic_, topic); }
 std::uint64_t Book::open_alert_of(const std::string& cause) const { return value_or_zero(open_cause_, cause); }
@@ -138,6 +140,8 @@ void Folding::index(const EntityName& name) {
         add_keys(keys_of(entity));
     } else if (const auto* silence = std::get_if<Silence>(&entity)) {
         book_.silences_.insert(silence->prefix);
+    } else if (const auto* sale = std::get_if<RightsSale>(&entity)) {
+        book_.sales_.insert(sale->reference);
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         if (!alert->resolved_at) book_.open_cause_[alert->cause] = alert->number;
         book_.last_alert_ = std::max(book_.last_alert_, alert->number);
@@ -220,6 +224,8 @@ void Folding::forget(const EntityName& name) {
         book_.items_.erase(item->id);
     } else if (const auto* silence = std::get_if<Silence>(&entity)) {
         book_.silences_.erase(silence->prefix);
+    } else if (const auto* sale = std::get_if<RightsSale>(&entity)) {
+        book_.sales_.erase(sale->reference);
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         book_.last_alert_ = std::min(book_.last_alert_, alert->number - 1);
         auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];

@@ -28,6 +28,7 @@ EntityName offering_name(const OfferingId& id);            // "offering/<id>"
 EntityName watermark_name(const std::string& source);      // "watermark/<source>"
 EntityName item_name(const std::string& id);               // "item/<id>"
 EntityName register_name();                                // "register"
+EntityName sale_name(const std::string& reference);        // "sale/<reference>"
 
 std::string alert_topic(const std::string& log, const Alert& alert);  // "alert/<log>/<severity>/<kind>/"
 
@@ -55,6 +56,7 @@ public:
     [[nodiscard]] const Watermark* watermark(const std::string& source) const;
     [[nodiscard]] const UnattributedItem* item(const std::string& id) const;
     [[nodiscard]] const HolderRegister* holder_register() const;
+    [[nodiscard]] const RightsSale* sale(const std::string& reference) const;
     [[nodiscard]] const Entity* entity(const EntityName& name) const;
 
     // In order of id; for payments and notices that is no order of time.
@@ -64,6 +66,7 @@ public:
     [[nodiscard]] const std::set<OfferingId>& offering_ids() const { return offerings_; }
     [[nodiscard]] const std::set<std::string>& item_ids() const { return items_; }
     [[nodiscard]] const std::set<std::string>& silence_prefixes() const { return silences_; }
+    [[nodiscard]] const std::set<std::string>& sale_references() const { return sales_; }
     [[nodiscard]] std::uint64_t last_alert() const { return last_alert_; }
     // The last alert on a topic ("alert/<log>/<severity>/<kind>/"), 0 when none; the open alert of a cause, 0 when none.
     [[nodiscard]] std::uint64_t last_alert_on(const std::string& topic) const;
@@ -86,7 +89,7 @@ private:
     std::string log_;
     std::map<EntityName, Entity> entities_;
     std::map<EntityName, std::uint64_t> versions_;
-    std::set<std::string> notices_, payments_, proposals_, offerings_, items_, silences_;
+    std::set<std::string> notices_, payments_, proposals_, offerings_, items_, silences_, sales_;
     std::map<std::string, std::vector<EntityName>> keys_;
     std::map<NoticeId, std::set<PaymentId>> payments_of_;
     std::set<PaymentId> unmatched_;

@@ -156,6 +156,25 @@ struct ImportRegister {
     RIGHTSDESK_DESCRIBE(ImportRegister, offering, parts, holders, rights, why)
 };
 
+// A holder had the agent sell rights, and they are sold.
+struct RecordRightsSale {
+    OfferingId offering;
+    std::string reference;                   // of the sale; it counts once
+    Rights rights;
+    std::optional<Money> proceeds;
+    Instant sold_at;
+    std::string evidence;
+    RIGHTSDESK_DESCRIBE(RecordRightsSale, offering, reference, rights, proceeds, sold_at, evidence)
+};
+
+// Such an entry was a mistake: it counts no more, and both stay on record.
+struct ReverseRightsSale {
+    OfferingId offering;
+    std::string reference;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ReverseRightsSale, offering, reference, why)
+};
+
 struct AttributeNotice {
     std::string item;
     OfferingId offering;
@@ -400,7 +419,8 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, TakeBackNotice, TakeBackPayment>;
+                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, TakeBackNotice, TakeBackPayment,
+                             RecordRightsSale, ReverseRightsSale>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -131,6 +131,26 @@ struct HolderRegister {
     RIGHTSDESK_DESCRIBE(HolderRegister, revision, parts, holders, rights, why, by, at)
 };
 
+// A holder had the agent sell rights. An entry stands until a reversing one takes it out of the counts.
+struct SaleReversal {
+    std::string why;
+    std::string by;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(SaleReversal, why, by, at)
+};
+
+struct RightsSale {                      // intake
+    std::string reference;               // of the sale; it counts once
+    Rights rights;
+    std::optional<Money> proceeds;       // absent: not said
+    Instant sold_at;
+    std::string evidence;
+    std::string by;
+    Instant at;                          // when it was recorded
+    std::optional<SaleReversal> reversed;
+    RIGHTSDESK_DESCRIBE(RightsSale, reference, rights, proceeds, sold_at, evidence, by, at, reversed)
+};
+
 // ---- payment clearing: payment, funding, allotment, allocation, refund ----
 
 // Taken back: its attribution to this offering was a mistake, and it is in none of its books.
@@ -419,6 +439,6 @@ struct UnattributedItem {  // intake (notices, bytes), payment clearing (payment
 };
 
 using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
-                            ListedOffering, Watermark, UnattributedItem, HolderRegister>;
+                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale>;
 
 }  // namespace rightsdesk::domain

@@ -161,6 +161,17 @@ struct RegisterCompared {        // [intake] notices on file when a register was
     RIGHTSDESK_DESCRIBE(RegisterCompared, revision, notices, more)
 };
 
+struct RightsSold {              // [intake] by the agent, as a holder told it
+    RightsSale sale;
+    RIGHTSDESK_DESCRIBE(RightsSold, sale)
+};
+
+struct RightsSaleReversed {      // [intake] a mistaken entry: it counts no more
+    std::string reference;
+    SaleReversal reversal;
+    RIGHTSDESK_DESCRIBE(RightsSaleReversed, reference, reversal)
+};
+
 // ---- proposals, by the service whose matter it is ----
 
 struct ProposalMade {
@@ -522,7 +533,7 @@ using Event =
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, ItemLinked,
-                 NoticeTakenBack, PaymentTakenBack, AttributionUndone>;
+                 NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

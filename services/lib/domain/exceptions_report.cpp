@@ -8,6 +8,7 @@
 #include "domain/dated_money.h"
 #include "domain/money_due.h"
 #include "domain/natural_order.h"
+#include "domain/rights_sales.h"
 #include "domain/standing.h"
 
 namespace rightsdesk::domain {
@@ -39,6 +40,7 @@ public:
     std::vector<ExceptionRow> run() && {
         for (const NoticeId& id : in_order_of_ids(book_.notice_ids())) look_at_notice(standing_of(book_, *book_.notice(id)));
         for (const PaymentId& id : in_order_of_ids(book_.payment_ids())) look_at_payment(*book_.payment(id));
+        look_at_rights(rights_used(book_));
         return std::move(rows_);
     }
 
@@ -90,6 +92,10 @@ private:
             return;
         }
         rows_.push_back({notice.id, "notice_" + to_text(notice.status), words_of_all(against), against.empty() ? "decided by a person" : explain(against.front()), asked, due});
+    }
+
+    void look_at_rights(const RightsUsed& used) {
+        if (const auto beyond = beyond_issued(used)) rows_.push_back({register_name(), "rights_oversold", std::to_string(beyond->value), rights_words(used), Shares(0), Money(0)});
     }
 
     void look_at_payment(const Payment& payment) {

@@ -81,6 +81,8 @@ public:
             }
         }
     }
+    void operator()(const RightsSold& event) { make<RightsSale>(sale_name(event.sale.reference)) = event.sale; }
+    void operator()(const RightsSaleReversed& event) { get<RightsSale>(sale_name(event.reference)).reversed = event.reversal; }
     void operator()(const NoticeAmended& event) { get<Notice>(notice_name(event.notice)).content = event.after; }
     void operator()(const DefectWaived& event) { insert_sorted(get<Notice>(notice_name(event.notice)).waived, event.reason); }
 

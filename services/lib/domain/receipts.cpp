@@ -73,6 +73,8 @@ struct Saying {
     void operator()(const RegisterImported& event) const {
         about(register_name(), "imported", std::to_string(event.imported.holders) + " holders of record: notices are checked against them from now on, and those on file again");
     }
+    void operator()(const RightsSold& event) const { about(sale_name(event.sale.reference), "recorded"); }
+    void operator()(const RightsSaleReversed& event) const { about(sale_name(event.reference), "reversed", "it counts no more; both entries stay on record"); }
     void operator()(const NoticeTakenBack& event) const { taken_back(notice_name(event.notice)); }
     void operator()(const PaymentTakenBack& event) const { taken_back(payment_name(event.payment)); }
     void operator()(const ItemLinked& event) const {

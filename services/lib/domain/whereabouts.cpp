@@ -70,7 +70,7 @@ std::optional<Whereabouts> known_wire(const AllBooks& books, const ConfirmWire& 
     return gone.empty() ? std::nullopt : std::optional(whereabouts_of_item(books.desk, gone.front().shared.id));
 }
 
-bool is_named(const OfferingId& id, const ConfirmWire& wire) {
+bool names_offering(const OfferingId& id, const ConfirmWire& wire) {
     for (const std::string* text : {&wire.references.notice_reference, &wire.remittance, &wire.references.end_to_end}) {
         for (std::string& word : reference_words(*text)) {
             // Banks write capitals; an offering's id has none.
@@ -119,7 +119,7 @@ std::vector<OfferingId> offerings_named(const AllBooks& books, const ConfirmWire
     std::erase_if(opened, [&](const OfferingId& id) { return books.offering(id) == nullptr; });
     std::vector<OfferingId> named;
     for (const OfferingId& id : opened) {
-        if (is_named(id, wire) || !notice_named(*books.offering(id), wire).empty()) named.push_back(id);
+        if (names_offering(id, wire) || !notice_named(*books.offering(id), wire).empty()) named.push_back(id);
     }
     if (!named.empty()) return named;
     for (const OfferingId& id : opened) {
