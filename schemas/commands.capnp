@@ -6,6 +6,7 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Entities = import "entities.capnp";
+using RightsSales = import "rights_sales.capnp";
 
 # A document as a gateway received it.
 struct SubmitNotice {
@@ -140,7 +141,7 @@ struct Approve {
 }
 
 struct ConfirmWire {
-  account @0 :Text;  # credited: it belongs to one offering
+  account @0 :Text;  # credited: of one offering, or of several
   amount @1 :Int64;
   currency @2 :Text;
   valueDate @3 :Types.MaybeInt32;
@@ -347,6 +348,17 @@ struct ImportRegister {
   why @4 :Text;
 }
 
+# intake, payment clearing: the item's attribution to the offering that has it was a mistake; it is open again
+struct TakeBackNotice {
+  item @0 :Text;
+  why @1 :Text;
+}
+
+struct TakeBackPayment {
+  item @0 :Text;
+  why @1 :Text;
+}
+
 struct EnvelopeBody {
   union {
     command @0 :Command;
@@ -402,6 +414,10 @@ struct Command {
     settleReceipt @36 :SettleReceipt;
     returnCertificates @37 :ReturnCertificates;
     certifyOwners @38 :CertifyOwners;
+    takeBackNotice @39 :TakeBackNotice;
+    takeBackPayment @40 :TakeBackPayment;
+    recordRightsSale @41 :RightsSales.RecordRightsSale;
+    reverseRightsSale @42 :RightsSales.ReverseRightsSale;
   }
 }
 

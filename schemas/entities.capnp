@@ -6,7 +6,6 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Terms = import "terms.capnp";
-using Allocations = import "allocations.capnp";
 
 struct MaybeReason {
   value @0 :Reason;
@@ -263,12 +262,14 @@ struct Notice {
   form @12 :NoticeForm;
   onRegister @13 :RegisterFinding;  # absent: no register was there to be looked at
   owners @14 :import "owners.capnp".OwnersCertification;  # absent: none was certified, and it is judged as one holder's
+  takenBack @15 :Bool;  # its attribution to this offering was a mistake: it is another's
 }
 
 enum PaymentStatus {
   uncollected @0;
   good @1;
   bounced @2;
+  takenBack @3;  # from the offering that it was attributed to by mistake: in none of its books
 }
 
 struct Match {
@@ -491,39 +492,4 @@ struct ListedOffering {
 struct Watermark {
   source @0 :Text;
   through @1 :Int64;  # the source holds receipts for everything that it stamped up to here
-}
-
-enum ItemKind {
-  notice @0;
-  payment @1;
-  undecodable @2;
-}
-
-# intake (notices, bytes), payment clearing (payments)
-struct UnattributedItem {
-  id @0 :Text;  # "<source>.<sequence>": the desk record of that identity holds it whole
-  kind @1 :ItemKind;
-  why @2 :Text;
-  attributedTo @3 :Text;
-}
-
-struct State {
-  union {
-    notice @0 :Notice;
-    payment @1 :Payment;
-    funding @2 :Funding;
-    allocation @3 :Allocations.Allocation;
-    allotment @4 :Allocations.Allotment;
-    refund @5 :Allocations.Refund;
-    life @6 :Life;
-    coverClock @7 :CoverClock;
-    proposal @8 :Proposal;
-    alert @9 :Alert;
-    silence @10 :Silence;
-    deskClock @11 :DeskClock;
-    listedOffering @12 :ListedOffering;
-    watermark @13 :Watermark;
-    unattributedItem @14 :UnattributedItem;
-    holderRegister @15 :HolderRegister;
-  }
 }

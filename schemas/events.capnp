@@ -9,6 +9,8 @@ using Terms = import "terms.capnp";
 using Entities = import "entities.capnp";
 using Allocations = import "allocations.capnp";
 using Commands = import "commands.capnp";
+using Attributions = import "attributions.capnp";
+using RightsSales = import "rights_sales.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -72,6 +74,7 @@ enum RedecisionCause {
   amendment @7;
   closing @8;
   register @9;
+  attribution @10;
 }
 
 # [intake] with before and after
@@ -441,48 +444,12 @@ struct TimeStepped {
 # [deadline monitor]
 struct OfferingListed {
   offering @0 :Entities.ListedOffering;
+  sharesAccountWith @1 :List(Text);  # offerings that had the account before
 }
 
 # [intake, payment clearing]
 struct WatermarkAdvanced {
   watermark @0 :Entities.Watermark;
-}
-
-# [intake] came in on a number or address that no offering lists
-struct NoticeUnattributed {
-  item @0 :Text;
-  why @1 :Text;
-  notice @2 :Commands.SubmitNotice;  # without the document's bytes: they are kept under their SHA-256
-}
-
-struct UnattributedPayment {
-  union {
-    confirmWire @0 :Commands.ConfirmWire;
-    receiveInstrument @1 :Commands.ReceiveInstrument;
-  }
-}
-
-# [payment clearing] came into an account that no offering has
-struct PaymentUnattributed {
-  item @0 :Text;
-  why @1 :Text;
-  payment @2 :UnattributedPayment;
-}
-
-# [intake] consumed into the offering by cursor, once
-struct NoticeAttributed {
-  item @0 :Text;
-  offering @1 :Text;
-  why @2 :Text;
-  notice @3 :Commands.SubmitNotice;
-}
-
-# [payment clearing]
-struct PaymentAttributed {
-  item @0 :Text;
-  offering @1 :Text;
-  why @2 :Text;
-  payment @3 :UnattributedPayment;
 }
 
 # One record of a log. Epoch, sequence and link are the store's, beside these bytes.
@@ -575,10 +542,10 @@ struct Event {
     timeStepped @50 :TimeStepped;
     offeringListed @51 :OfferingListed;
     watermarkAdvanced @52 :WatermarkAdvanced;
-    noticeUnattributed @53 :NoticeUnattributed;
-    paymentUnattributed @54 :PaymentUnattributed;
-    noticeAttributed @55 :NoticeAttributed;
-    paymentAttributed @56 :PaymentAttributed;
+    noticeUnattributed @53 :Attributions.NoticeUnattributed;
+    paymentUnattributed @54 :Attributions.PaymentUnattributed;
+    noticeAttributed @55 :Attributions.NoticeAttributed;
+    paymentAttributed @56 :Attributions.PaymentAttributed;
     noticeWithdrawn @57 :NoticeWithdrawn;
     noticeAmended @58 :NoticeAmended;
     paymentMatchUndone @59 :PaymentMatchUndone;
@@ -597,5 +564,11 @@ struct Event {
     certificatesReturned @72 :CertificatesReturned;
     ownersCertified @73 :import "owners.capnp".OwnersCertified;
     certificationVoided @74 :import "owners.capnp".CertificationVoided;
+    itemLinked @75 :Attributions.ItemLinked;
+    noticeTakenBack @76 :Attributions.NoticeTakenBack;
+    paymentTakenBack @77 :Attributions.PaymentTakenBack;
+    attributionUndone @78 :Attributions.AttributionUndone;
+    rightsSold @79 :RightsSales.RightsSold;
+    rightsSaleReversed @80 :RightsSales.RightsSaleReversed;
   }
 }

@@ -87,8 +87,8 @@ struct Reacting {
 
 }  // namespace
 
-std::string DeadlineMonitor::route(const runtime::Books& books, const Command& command) const {
-    const auto offering = [&](const OfferingId& id) { return books.offering(id) == nullptr ? std::string(kDesk) : id; };
+std::string DeadlineMonitor::route(const runtime::Surroundings& around, const Command& command) const {
+    const auto offering = [&](const OfferingId& id) { return around.books.offering(id) == nullptr ? std::string(kDesk) : id; };
     return std::visit(
         [&]<class Given>(const Given& given) -> std::string {
             if constexpr (requires { given.offering; }) return offering(given.offering);

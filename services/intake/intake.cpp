@@ -1,5 +1,6 @@
 #include "intake/intake.h"
 
+#include "domain/attributing.h"
 #include "domain/certificates.h"
 #include "domain/certifying.h"
 #include "domain/direct_exercise.h"
@@ -8,6 +9,7 @@
 #include "domain/notice_changes.h"
 #include "domain/notice_cures.h"
 #include "domain/register_import.h"
+#include "domain/rights_sales.h"
 #include "domain/watermarks.h"
 
 namespace rightsdesk::intake {
@@ -16,18 +18,12 @@ using namespace domain;  // the handler is told in the domain's words
 
 namespace {
 
-Decision later(std::string why) {
-    Decision decision;
-    decision.retry_later = std::move(why);
-    return decision;
-}
-
 // Decides with the offering's register of holders, where it has one. While that cannot be read nothing is decided by it.
 template <class Decide>
 Decision with_register(Registers& registers, const Book& book, const Context& context, Decide decide) {
     const auto holders = registers.of(book);
     if (!holders) {
-        return later("the register of holders cannot be read (" + holders.error().message + "): bring its documents back, or import the list again with " +
+        return try_later("the register of holders cannot be read (" + holders.error().message + "): bring its documents back, or import the list again with " +
                      "rightsdesk register import");
     }
     if (*holders == nullptr) return decide(context);
@@ -54,8 +50,15 @@ struct Routing {
     std::string operator()(const AmendNotice& command) const { return listed(command.offering); }
     std::string operator()(const CertifyOwners& command) const { return listed(command.offering); }
     std::string operator()(const Approve& command) const { return listed(command.offering); }
+    // To the offering that has the item.
+    std::string operator()(const TakeBackNotice& command) const {
+        const UnattributedItem* item = books.desk.item(command.item);
+        return item == nullptr || !item->attributed_to ? std::string(kDesk) : listed(*item->attributed_to);
+    }
     std::string operator()(const KeepRegisterPart& command) const { return listed(command.offering); }
     std::string operator()(const ImportRegister& command) const { return listed(command.offering); }
+    std::string operator()(const RecordRightsSale& command) const { return listed(command.offering); }
+    std::string operator()(const ReverseRightsSale& command) const { return listed(command.offering); }
     template <class Other>
     std::string operator()(const Other&) const { return kDesk; }
 
@@ -107,12 +110,26 @@ struct Deciding {
             return import_register(book, import, registers.read(book.log(), import.parts), with);
         });
     }
+    Decision operator()(const RecordRightsSale& command) const { return in_offering(command, record_rights_sale); }
+    Decision operator()(const ReverseRightsSale& command) const { return in_offering(command, reverse_rights_sale); }
     Decision operator()(const AttributeNotice& command) const {
-        if (around.books.desk.item(command.item) == nullptr) return attribute_notice(around.books.desk, command, std::nullopt);
+        const UnattributedItem* item = around.books.desk.item(command.item);
+        if (item == nullptr) return attribute_notice(around.books.desk, command, std::nullopt);
+        if (is_being_taken_back(*item)) return try_later(command.item + " is being taken back: send it again in a moment");
         const auto record = around.record_of(kDesk, command.item);
-        if (!record) return later(record.error().message);
+        if (!record) return try_later(record.error().message);
         const auto* unattributed = std::get_if<NoticeUnattributed>(&record->event);
         return attribute_notice(around.books.desk, command, unattributed == nullptr ? std::nullopt : std::optional(unattributed->notice));
+    }
+    Decision operator()(const TakeBackNotice& command) const {
+        const UnattributedItem* item = around.books.desk.item(command.item);
+        const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("TakeBackNotice", item_name(command.item), refusal, detail); };
+        if (item == nullptr || item->kind != ItemKind::kNotice) return refused(Refusal::kUnknownItem, command.item);
+        const bool opened = item->attributed_to && around.books.offering(*item->attributed_to) != nullptr;
+        if (!opened && log == kDesk) return refused(Refusal::kNothingToDo, "it waits, and is no offering's");
+        if (item->attributed_to != log) return try_later("it is with another offering now: send it again");
+        if (!around.follows_desk(log)) return try_later(log + " has not taken in all that was attributed to it: send it again in a moment");
+        return take_back_notice(around.books.book(log), *item, command, context);
     }
     template <class Other>
     Decision operator()(const Other&) const {
@@ -120,6 +137,12 @@ struct Deciding {
     }
 
 private:
+    // Its offering has let it go, and the desk has not heard of it yet.
+    [[nodiscard]] bool is_being_taken_back(const UnattributedItem& item) const {
+        if (!item.attributed_to || around.books.offering(*item.attributed_to) == nullptr || !around.follows_desk(*item.attributed_to)) return false;
+        const Notice* notice = around.books.book(*item.attributed_to).notice(item.id);
+        return notice != nullptr && notice->taken_back;
+    }
     template <class Operation, class Decide>
     Decision in_offering(const Operation& command, Decide decide) const {
         if (log == kDesk) {
@@ -128,7 +151,7 @@ private:
         return decide(around.books.book(log), command, context);
     }
     [[nodiscard]] static Decision not_kept(const std::string& command, const std::string& subject, const base::Error& error) {
-        if (error.worth_retrying()) return later(error.message);
+        if (error.worth_retrying()) return try_later(error.message);
         return refuse(command, subject, Refusal::kValueUnusable, error.message);
     }
 };
@@ -148,7 +171,7 @@ struct Reacting {
 
 }  // namespace
 
-std::string Intake::route(const runtime::Books& books, const Command& command) const { return std::visit(Routing{books}, command); }
+std::string Intake::route(const runtime::Surroundings& around, const Command& command) const { return std::visit(Routing{around.books}, command); }
 
 void Intake::prepare(const std::vector<const Command*>& commands) {
     std::vector<const SubmitNotice*> notices;
@@ -164,7 +187,10 @@ Decision Intake::decide(const runtime::Surroundings& around, const std::string& 
 
 Decision Intake::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                        const Context& context) {
-    if (target == kDesk) return {};
+    if (target == kDesk) {
+        const auto* undone = std::get_if<NoticeTakenBack>(&record.event);
+        return undone == nullptr ? Decision{} : undo_attribution(around.books.desk, source, *undone);
+    }
     const Book& book = around.books.book(target);
     if (source != kDesk) {
         const auto* compared = std::get_if<RegisterCompared>(&record.event);
@@ -174,9 +200,9 @@ Decision Intake::react(const runtime::Surroundings& around, const std::string& t
     const auto* attributed = std::get_if<NoticeAttributed>(&record.event);
     if (attributed == nullptr || attributed->offering != target) return {};
     const auto submitted = with_document(documents_, attributed->notice);
-    if (!submitted) return later("the document of " + attributed->item + ": " + submitted.error().message);
+    if (!submitted) return try_later("the document of " + attributed->item + ": " + submitted.error().message);
     const auto first = around.record_of(kDesk, attributed->item);
-    if (!first) return later(first.error().message);
+    if (!first) return try_later(first.error().message);
     return with_register(registers_, book, context, [&](const Context& knowing) {
         return take_attributed(book, *attributed, read_notice(*submitted), first->at, knowing);
     });
@@ -192,7 +218,7 @@ Decision Intake::compare(const runtime::Surroundings& around, const Book& book, 
         return decided == nullptr ? std::vector<std::string>() : decided->sealed.personal.names;
     };
     Decision decision = with_register(registers_, book, context, [&](const Context& knowing) { return compare_with_register(book, names_of, knowing); });
-    return trouble.empty() ? decision : later("the names on a notice: " + trouble);
+    return trouble.empty() ? decision : try_later("the names on a notice: " + trouble);
 }
 
 Decision Intake::due(const runtime::Surroundings&, const std::string&, const Context&) { return {}; }

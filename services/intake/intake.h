@@ -14,7 +14,9 @@ public:
     explicit Intake(documents::Documents& documents) : documents_(documents), registers_(documents) {}
 
     [[nodiscard]] domain::ServiceName name() const override { return domain::ServiceName::kIntake; }
-    [[nodiscard]] std::string route(const runtime::Books& books, const domain::Command& command) const override;
+    [[nodiscard]] std::string route(const runtime::Surroundings& around, const domain::Command& command) const override;
+    // The desk hears of attributions that an offering has taken back.
+    [[nodiscard]] bool follows_offerings() const override { return true; }
     // Keeps the documents of all notices among them, so that they wait for the disk once.
     void prepare(const std::vector<const domain::Command*>& commands) override;
     domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,

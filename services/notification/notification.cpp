@@ -30,9 +30,9 @@ AlertPage page_of(const Book& book, const ReplayAlerts& wanted) {
 
 }  // namespace
 
-std::string Notification::route(const runtime::Books& books, const Command& command) const {
-    if (const auto* acknowledgement = std::get_if<AcknowledgeAlert>(&command)) return log_of(books, acknowledgement->offering);
-    if (const auto* silence = std::get_if<SilenceAlerts>(&command)) return log_of(books, silence->offering);
+std::string Notification::route(const runtime::Surroundings& around, const Command& command) const {
+    if (const auto* acknowledgement = std::get_if<AcknowledgeAlert>(&command)) return log_of(around.books, acknowledgement->offering);
+    if (const auto* silence = std::get_if<SilenceAlerts>(&command)) return log_of(around.books, silence->offering);
     return kDesk;
 }
 

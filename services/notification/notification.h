@@ -10,7 +10,7 @@ inline constexpr std::size_t kMaxAlertsPerPage = 500;
 class Notification final : public runtime::Handler {
 public:
     [[nodiscard]] domain::ServiceName name() const override { return domain::ServiceName::kNotification; }
-    [[nodiscard]] std::string route(const runtime::Books& books, const domain::Command& command) const override;
+    [[nodiscard]] std::string route(const runtime::Surroundings& around, const domain::Command& command) const override;
     domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,
                             const domain::Context& context) override;
     domain::Decision react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const domain::Record& record,

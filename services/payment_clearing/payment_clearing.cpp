@@ -1,9 +1,9 @@
 #include "payment_clearing/payment_clearing.h"
 
 #include "domain/allocating.h"
+#include "domain/attributing.h"
 #include "domain/clearing.h"
 #include "domain/dated_money.h"
-#include "domain/listed_addresses.h"
 #include "domain/matching_by_person.h"
 #include "domain/refunding.h"
 #include "domain/terminating.h"
@@ -15,23 +15,23 @@ using namespace domain;  // the handler is told in the domain's words
 
 namespace {
 
-std::string offering_of_account(const Book& desk, const std::string& account) {
-    for (const OfferingId& id : desk.offering_ids()) {
-        if (desk.offering(id)->account == account) return id;
-    }
-    return kDesk;
+AllBooks all_books(const runtime::Surroundings& around) {
+    return {around.books.desk, [&books = around.books](const OfferingId& id) { return books.offering(id); }, around.hash};
 }
 
 // The log that a command belongs to, by its route.
 struct Routing {
-    const runtime::Books& books;
+    const runtime::Surroundings& around;
 
-    std::string operator()(const ConfirmWire& command) const { return offering_of_account(books.desk, command.account); }
-    std::string operator()(const ReceiveInstrument& command) const {
-        return offering_of_address(books.desk, command.channel, command.address).value_or(kDesk);
+    std::string operator()(const ConfirmWire& command) const { return whereabouts_of(all_books(around), command).log; }
+    std::string operator()(const ReceiveInstrument& command) const { return whereabouts_of(all_books(around), command).log; }
+    std::string operator()(const ConfirmClearance& command) const { return whereabouts_of(all_books(around), command).log; }
+    std::string operator()(const ReportBounce& command) const { return whereabouts_of(all_books(around), command).log; }
+    // To the offering that has the item.
+    std::string operator()(const TakeBackPayment& command) const {
+        const UnattributedItem* item = around.books.desk.item(command.item);
+        return item == nullptr || !item->attributed_to ? std::string(kDesk) : known(*item->attributed_to);
     }
-    std::string operator()(const ConfirmClearance& command) const { return offering_of_account(books.desk, command.account); }
-    std::string operator()(const ReportBounce& command) const { return offering_of_account(books.desk, command.account); }
     std::string operator()(const MatchPayment& command) const { return known(command.offering); }
     std::string operator()(const UnmatchPayment& command) const { return known(command.offering); }
     std::string operator()(const MatchBySchedule& command) const { return known(command.offering); }
@@ -43,18 +43,57 @@ struct Routing {
     template <class Other>
     std::string operator()(const Other&) const { return kDesk; }
 
-    [[nodiscard]] std::string known(const OfferingId& id) const { return books.offering(id) == nullptr ? std::string(kDesk) : id; }
+    [[nodiscard]] std::string known(const OfferingId& id) const { return around.books.offering(id) == nullptr ? std::string(kDesk) : id; }
 };
+
+// An item's first message: the desk's record of its identity. An error to be retried, or nothing where the item holds no money.
+base::Result<std::optional<MoneyMessage>> first_message(const runtime::Surroundings& around, const std::string& item) {
+    const UnattributedItem* known = around.books.desk.item(item);
+    if (known == nullptr || known->kind != ItemKind::kPayment) return std::nullopt;
+    const auto record = around.record_of(kDesk, item);
+    if (!record) return tl::unexpected(record.error());
+    const auto* held = std::get_if<PaymentUnattributed>(&record->event);
+    return held == nullptr ? std::nullopt : std::optional(held->payment);
+}
+
+// Decides a message about money where it belongs as the books stand now: an item of the same batch, or another instance, may have moved it
+// since it was routed. Then its sender is asked to send it again.
+template <class Message, class Decide>
+Decision where_it_belongs(const runtime::Surroundings& around, const std::string& log, const Message& message, Decide decide) {
+    const Whereabouts where = whereabouts_of(all_books(around), message);
+    if (where.log != log) return try_later("the same money is in " + where.log + " now: send it again");
+    const bool taken_in = log == kDesk || where.known_as.empty() || around.books.book(log).payment(where.known_as) != nullptr || around.follows_desk(log);
+    if (!taken_in) return try_later(log + " has not taken in " + where.known_as + " yet: send it again in a moment");
+    return decide(where);
+}
 
 // In an offering's log.
 struct Deciding {
+    const runtime::Surroundings& around;
     const Book& book;
     const Context& context;
 
-    Decision operator()(const ConfirmWire& command) const { return confirm_wire(book, command, context.new_id(), context); }
-    Decision operator()(const ReceiveInstrument& command) const { return receive_instrument(book, command, context.new_id(), context); }
-    Decision operator()(const ConfirmClearance& command) const { return confirm_clearance(book, command, context); }
-    Decision operator()(const ReportBounce& command) const { return report_bounce(book, command, context); }
+    Decision operator()(const ConfirmWire& command) const {
+        return where_it_belongs(around, book.log(), command, [&](const Whereabouts& where) { return confirm_wire(book, command, context.new_id(), context, where.known_as); });
+    }
+    Decision operator()(const ReceiveInstrument& command) const {
+        return where_it_belongs(around, book.log(), command, [&](const Whereabouts&) { return receive_instrument(book, command, context.new_id(), context); });
+    }
+    Decision operator()(const ConfirmClearance& command) const {
+        return where_it_belongs(around, book.log(), command, [&](const Whereabouts&) { return confirm_clearance(book, command, context); });
+    }
+    Decision operator()(const ReportBounce& command) const {
+        return where_it_belongs(around, book.log(), command, [&](const Whereabouts&) { return report_bounce(book, command, context); });
+    }
+    Decision operator()(const TakeBackPayment& command) const {
+        const UnattributedItem* item = around.books.desk.item(command.item);
+        if (item == nullptr || item->attributed_to != book.log()) return try_later("it is not with " + book.log() + " any more: send it again");
+        if (!around.follows_desk(book.log())) return try_later(book.log() + " has not taken in all that was attributed to it: send it again in a moment");
+        const auto first = first_message(around, command.item);
+        if (!first) return try_later(first.error().message);
+        if (!*first) return refuse("TakeBackPayment", item_name(command.item), Refusal::kUnknownItem, command.item + " is no payment");
+        return take_back_payment(book, *item, **first, command, context);
+    }
     Decision operator()(const MatchPayment& command) const { return match_by_person(book, command, context); }
     Decision operator()(const UnmatchPayment& command) const { return unmatch_payment(book, command, context); }
     Decision operator()(const MatchBySchedule& command) const { return match_by_schedule(book, command, context); }
@@ -75,26 +114,22 @@ struct DecidingAtDesk {
     const Context& context;
 
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
-    Decision operator()(const ConfirmWire& command) const { return unattributed("account " + command.account + " is no offering's", command); }
-    Decision operator()(const ReceiveInstrument& command) const {
-        return unattributed(command.address + " is listed by no offering, or by several, for " + to_text(command.channel), command);
-    }
+    Decision operator()(const ConfirmWire& command) const { return at_desk(command); }
+    Decision operator()(const ReceiveInstrument& command) const { return at_desk(command); }
+    Decision operator()(const ConfirmClearance& command) const { return at_desk(command); }
+    Decision operator()(const ReportBounce& command) const { return at_desk(command); }
     Decision operator()(const AttributePayment& command) const {
-        const auto refused = [&](Refusal refusal, const std::string& detail) {
-            return refuse("AttributePayment", item_name(command.item), refusal, detail);
-        };
+        const auto first = first_message(around, command.item);
+        if (!first) return try_later(first.error().message);
+        if (is_being_taken_back(command.item)) return try_later(command.item + " is being taken back: send it again in a moment");
+        return attribute_payment(all_books(around), command, *first);
+    }
+    Decision operator()(const TakeBackPayment& command) const {
         const UnattributedItem* item = around.books.desk.item(command.item);
+        const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("TakeBackPayment", item_name(command.item), refusal, detail); };
         if (item == nullptr || item->kind != ItemKind::kPayment) return refused(Refusal::kUnknownItem, command.item);
-        if (item->attributed_to) return refused(Refusal::kAlreadyDecided, "it was attributed to " + *item->attributed_to);
-        if (around.books.offering(command.offering) == nullptr) return refused(Refusal::kUnknownOffering, command.offering);
-        const auto record = around.record_of(kDesk, command.item);
-        const auto* held = record ? std::get_if<PaymentUnattributed>(&record->event) : nullptr;
-        Decision decision;
-        if (held == nullptr) {
-            decision.retry_later = record ? "the item's record is of another kind" : record.error().message;
-            return decision;
-        }
-        return decision.add(PaymentAttributed{command.item, command.offering, command.why, held->payment});
+        if (item->attributed_to && around.books.offering(*item->attributed_to) != nullptr) return try_later("it is with " + *item->attributed_to + " now: send it again");
+        return refused(Refusal::kNothingToDo, "it waits, and is no offering's");
     }
     Decision operator()(const MatchPayment& command) const { return no_offering("MatchPayment", command.offering); }
     Decision operator()(const UnmatchPayment& command) const { return no_offering("UnmatchPayment", command.offering); }
@@ -104,16 +139,29 @@ struct DecidingAtDesk {
     Decision operator()(const ReportRefund& command) const { return no_offering("ReportRefund", command.offering); }
     Decision operator()(const ProposeAllocation& command) const { return no_offering("ProposeAllocation", command.offering); }
     Decision operator()(const Approve& command) const { return no_offering("Approve", command.offering); }
-    Decision operator()(const ConfirmClearance& command) const { return no_offering("ConfirmClearance", "account " + command.account); }
-    Decision operator()(const ReportBounce& command) const { return no_offering("ReportBounce", "account " + command.account); }
     template <class Other>
     Decision operator()(const Other&) const {
         return refuse(std::string(Other::kTypeName), "", Refusal::kWrongDoor, "this is payment clearing's");
     }
 
-    [[nodiscard]] Decision unattributed(const std::string& why, std::variant<ConfirmWire, ReceiveInstrument> payment) const {
-        Decision decision;
-        return decision.add(PaymentUnattributed{context.new_id(), why, std::move(payment)});
+    // It waits for a person; further money that waits already is linked to it.
+    template <class Message>
+    [[nodiscard]] Decision at_desk(const Message& message) const {
+        return where_it_belongs(around, kDesk, message, [&](const Whereabouts& where) {
+            const UnattributedItem* item = around.books.desk.item(where.known_as);
+            if (item == nullptr) return hold_at_desk(message, where.why, context);
+            const auto first = first_message(around, item->id);
+            if (!first) return try_later(first.error().message);
+            if (!*first) return try_later("the record of item " + item->id + " is of another kind");
+            return link_at_desk(all_books(around), *item, **first, message, context);
+        });
+    }
+    // Its offering has let it go, and the desk has not heard of it yet.
+    [[nodiscard]] bool is_being_taken_back(const std::string& id) const {
+        const UnattributedItem* item = around.books.desk.item(id);
+        if (item == nullptr || !item->attributed_to || around.books.offering(*item->attributed_to) == nullptr) return false;
+        const Payment* payment = around.books.book(*item->attributed_to).payment(id);
+        return payment != nullptr && payment->status == PaymentStatus::kTakenBack && around.follows_desk(*item->attributed_to);
     }
     [[nodiscard]] static Decision no_offering(const std::string& command, const std::string& detail) {
         return refuse(command, "", Refusal::kUnknownOffering, detail);
@@ -149,15 +197,14 @@ struct Reacting {
     Decision operator()(const Other&) const { return {}; }
 };
 
-Decision take_attributed(const Book& book, const PaymentAttributed& event, const Context& context) {
-    if (book.life() == nullptr || book.payment(event.item) != nullptr) return {};
-    if (const auto* wire = std::get_if<ConfirmWire>(&event.payment)) return confirm_wire(book, *wire, event.item, context);
-    return receive_instrument(book, std::get<ReceiveInstrument>(event.payment), event.item, context);
-}
-
 }  // namespace
 
-std::string PaymentClearing::route(const runtime::Books& books, const Command& command) const { return std::visit(Routing{books}, command); }
+std::string PaymentClearing::route(const runtime::Surroundings& around, const Command& command) const { return std::visit(Routing{around}, command); }
+
+bool PaymentClearing::routes_by_books(const Command& command) const {
+    return std::holds_alternative<ConfirmWire>(command) || std::holds_alternative<ReceiveInstrument>(command) ||
+           std::holds_alternative<ConfirmClearance>(command) || std::holds_alternative<ReportBounce>(command);
+}
 
 Decision PaymentClearing::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
     if (log == kDesk) return std::visit(DecidingAtDesk{around, context}, command);
@@ -167,17 +214,20 @@ Decision PaymentClearing::decide(const runtime::Surroundings& around, const std:
         later.retry_later = log + " is being opened";
         return later;
     }
-    return std::visit(Deciding{book, context}, command);
+    return std::visit(Deciding{around, book, context}, command);
 }
 
 Decision PaymentClearing::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                                 const Context& context) {
-    if (target == kDesk) return {};
+    if (target == kDesk) {
+        const auto* undone = std::get_if<PaymentTakenBack>(&record.event);
+        return undone == nullptr ? Decision{} : undo_attribution(around.books.desk, source, *undone);
+    }
     const Book& book = around.books.book(target);
     if (source != kDesk) return std::visit(Reacting{book, context}, record.event);
     const auto* attributed = std::get_if<PaymentAttributed>(&record.event);
     if (attributed == nullptr || attributed->offering != target) return {};
-    return take_attributed(book, *attributed, context);
+    return take_attributed_payment(book, *attributed, context);
 }
 
 Decision PaymentClearing::due(const runtime::Surroundings& around, const std::string& log, const Context& context) {

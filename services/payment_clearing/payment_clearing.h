@@ -8,7 +8,11 @@ namespace rightsdesk::payment_clearing {
 class PaymentClearing final : public runtime::Handler {
 public:
     [[nodiscard]] domain::ServiceName name() const override { return domain::ServiceName::kPaymentClearing; }
-    [[nodiscard]] std::string route(const runtime::Books& books, const domain::Command& command) const override;
+    [[nodiscard]] std::string route(const runtime::Surroundings& around, const domain::Command& command) const override;
+    // What is said of money: where the same money is known already counts, whichever instance was told of it.
+    [[nodiscard]] bool routes_by_books(const domain::Command& command) const override;
+    // The desk hears of attributions that an offering has taken back.
+    [[nodiscard]] bool follows_offerings() const override { return true; }
     domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,
                             const domain::Context& context) override;
     domain::Decision react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const domain::Record& record,

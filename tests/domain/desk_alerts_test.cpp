@@ -106,6 +106,10 @@ TEST(DeskAlerts, saying_whose_it_is_resolves) {
     desk.after(PaymentAttributed{"bank-1.3", "rare-medium-2002", "its remittance says so", a_wire(2'000)});
     EXPECT_TRUE(desk.book().alert(unattributed[0].number)->resolved_at);
     EXPECT_TRUE(desk.book().alert(money[0].number)->resolved_at);
+    const auto again = desk.after(AttributionUndone{"bank-1.3", "rare-medium-2002", "it names another issue", "alice", {}, {}, {}});
+    ASSERT_EQ(again.size(), 1U) << "and that it is nobody's again is told again";
+    EXPECT_EQ(again[0].kind, "item_unattributed");
+    EXPECT_NE(again[0].what.find("taken back from rare-medium-2002 by alice"), std::string::npos) << again[0].what;
 }
 
 }  // namespace

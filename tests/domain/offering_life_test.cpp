@@ -9,7 +9,7 @@
 namespace rightsdesk::support {
 namespace {
 
-TEST(OfferingLife, an_offering_has_its_id_account_and_addresses_for_itself) {
+TEST(OfferingLife, an_offering_has_its_id_and_addresses_for_itself) {
     const Terms first = sample_terms();
     struct TakenRow {
         const char* sentence;
@@ -18,7 +18,7 @@ TEST(OfferingLife, an_offering_has_its_id_account_and_addresses_for_itself) {
     };
     const std::vector<TakenRow> rows = {
         {"the same id", [](Terms& terms) { terms.account = "2", terms.channels.clear(); }, "offering rare-medium-2002 is open already"},
-        {"the same account", [](Terms& terms) { terms.id = "other", terms.channels.clear(); }, "offering rare-medium-2002 has the account already"},
+        {"the same account", [](Terms& terms) { terms.id = "other", terms.channels.clear(); }, nullptr},
         {"the same fax number", [](Terms& terms) { terms.id = "other", terms.account = "2"; }, "offering rare-medium-2002 lists +17185550101 already"},
         {"the same street for another channel", [](Terms& terms) { terms.id = "other", terms.account = "2", terms.channels = {{Channel::kTelegram, kSampleMail}}; }, nullptr},
         {"nothing in common", [](Terms& terms) { terms.id = "other", terms.account = "2", terms.channels = {{Channel::kFax, "+17185550999"}}; }, nullptr},
@@ -31,6 +31,8 @@ TEST(OfferingLife, an_offering_has_its_id_account_and_addresses_for_itself) {
         if (row.told == nullptr) {
             ASSERT_EQ(names_of(decision), Names{"OfferingListed"}) << row.sentence;
             EXPECT_EQ(find_event<OfferingListed>(decision)->offering, (ListedOffering{terms.id, "the terms", terms.account, terms.channels})) << row.sentence;
+            const std::vector<OfferingId> sharing = terms.account == first.account ? std::vector<OfferingId>{first.id} : std::vector<OfferingId>{};
+            EXPECT_EQ(find_event<OfferingListed>(decision)->shares_account_with, sharing) << row.sentence;
         } else {
             ASSERT_EQ(refusal_of(decision), Refusal::kOfferingExists) << row.sentence;
             EXPECT_EQ(find_event<CommandRefused>(decision)->detail, row.told);

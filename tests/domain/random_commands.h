@@ -71,7 +71,7 @@ private:
     }
 
     void say_something() {
-        switch (number(0, 23)) {
+        switch (number(0, 25)) {
             case 0:
             case 1: return hand_over_notice();
             case 2:
@@ -95,6 +95,8 @@ private:
             case 20: return settle_receipt();
             case 21: return send_back();
             case 22: return certify();
+            case 24: return (void)desk_.take_back(payment(), person());
+            case 23: return sell_rights();
             default: return (void)(number(0, 3) == 0 ? desk_.settle(person()) : desk_.propose_allocation(person()));
         }
     }
@@ -123,6 +125,11 @@ private:
         if (number(0, 1) == 0) check.notice_reference = notice();
         checks_.push_back(check);
         desk_.say(check);
+    }
+    void sell_rights() {
+        const std::string reference = "S-" + std::to_string(number(1, 4));
+        if (number(0, 2) == 0) return (void)desk_.reverse_sale(reference, person());
+        desk_.sell_rights({desk_.book().log(), reference, Rights(number(0, 3) * 50), std::nullopt, desk_.now(), "the broker"}, person());
     }
     void send_back() {
         const NoticeId id = notice();

@@ -59,6 +59,10 @@ const std::map<std::string, RoleRow>& table() {
         {"KeepRegisterPart", {{kIntake}, {kOperator}}},
         {"ImportRegister", {{kIntake}, {kOperator}}},
         {"ReturnCertificates", {{kIntake}, {kMailGateway, kOperator}}},
+        {"TakeBackNotice", {{kIntake}, {kOperator}}},
+        {"TakeBackPayment", {{kPaymentClearing}, {kOperator}}},
+        {"RecordRightsSale", {{kIntake}, {kOperator}}},
+        {"ReverseRightsSale", {{kIntake}, {kOperator}}},
         {"AcknowledgeAlert", {{kNotification}, {kOperator}}},
         {"SilenceAlerts", {{kNotification}, {kOperator}}},
     };

@@ -63,6 +63,57 @@ TEST_F(DeskDoor, the_same_bytes_again_get_the_same_receipt_and_make_no_record) {
     EXPECT_EQ(world.head(kOffering), 1U);
 }
 
+TEST_F(DeskDoor, a_repeat_gets_its_first_receipt_whatever_its_route_would_be_today) {
+    const std::string other = "orchard-reit-2002";
+    world.open_desk({other});
+    std::string today = kOffering;
+    const auto by_the_books = [&today](const Surroundings&, const Command&) { return today; };
+    intake.handler.routing = by_the_books;
+    const auto bytes = fax.send(1, notice_for(kOffering));
+    ASSERT_TRUE(intake.settle());
+    const auto first = fax.answer();
+    ASSERT_TRUE(first);
+    for (const std::string& route : {other, std::string(kDesk), std::string("nowhere")}) {
+        today = route;
+        fax.send(bytes);
+        ASSERT_TRUE(intake.settle());
+        EXPECT_EQ(fax.answer(), first) << "routed to " << route;
+    }
+    Instance again(world, ServiceName::kIntake, "2");
+    again.handler.routing = by_the_books;
+    ASSERT_TRUE(again.start());
+    Knocking knocking(world, "fax-1", ServiceName::kIntake, "2");
+    knocking.send(bytes);
+    ASSERT_TRUE(again.settle());
+    EXPECT_EQ(knocking.answer(), first) << "after a restart";
+    EXPECT_EQ(world.head(kOffering), 1U);
+    EXPECT_EQ(world.head(other), 0U);
+    fax.send(1, notice_for(other, "another form"));
+    ASSERT_TRUE(intake.settle());
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kConflict);
+    EXPECT_EQ(world.events(kOffering), Names({"NoticeDecided", "IdentityConflicted"})) << "beside what it conflicts with";
+}
+
+// Two instances serve one sender; the second hears nothing of the first.
+TEST_F(DeskDoor, a_repeat_at_another_instance_is_looked_for_where_the_books_give_the_route) {
+    const std::string other = "orchard-reit-2002";
+    world.open_desk({other});
+    Instance second(world, ServiceName::kIntake, "2");
+    second.handler.routing = [&other](const Surroundings&, const Command&) { return other; };
+    second.handler.by_books = true;
+    ASSERT_TRUE(second.start());
+    ASSERT_TRUE(second.settle());
+    const auto bytes = fax.send(1, notice_for(kOffering));
+    ASSERT_TRUE(intake.settle());
+    const auto first = fax.answer();
+    ASSERT_TRUE(first);
+    Knocking knocking(world, "fax-1", ServiceName::kIntake, "2");
+    knocking.send(bytes);
+    ASSERT_TRUE(second.settle());
+    EXPECT_EQ(knocking.answer(), first);
+    EXPECT_EQ(world.head(other), 0U);
+}
+
 TEST_F(DeskDoor, the_same_bytes_twice_in_one_turn_are_decided_once) {
     const auto bytes = fax.send(1, notice_for(kOffering));
     fax.send(bytes);

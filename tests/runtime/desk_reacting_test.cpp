@@ -70,6 +70,36 @@ TEST_F(DeskReacting, each_record_is_reacted_to_once_also_over_restarts) {
     }
 }
 
+// The desk takes in what an offering's log says, once, though the service dies between the one commit and the other.
+TEST_F(DeskReacting, the_desk_follows_the_offerings_of_a_handler_that_asks_for_it) {
+    submit(1, 10);
+    const auto tell_the_desk = [](const Surroundings& around, const std::string& target, const std::string& source, const Record& record, const Context&) {
+        Decision decision;
+        const auto* decided = std::get_if<NoticeDecided>(&record.event);
+        if (target != kDesk || source == kDesk || decided == nullptr) return decision;
+        EXPECT_TRUE(around.follows_desk(source));
+        return decision.add(AlertsSilenced{Silence{"alert/" + source + "/" + decided->notice.id, Instant(1), "clearing"}});
+    };
+    for (int start = 0; start < 3; ++start) {
+        Instance clearing(world, ServiceName::kPaymentClearing);
+        clearing.handler.reacting = tell_the_desk;
+        clearing.handler.following = true;
+        ASSERT_TRUE(clearing.start());
+        for (int turn = 0; turn < start + 1; ++turn) ASSERT_TRUE(clearing.turn());
+        if (start < 2) continue;
+        ASSERT_TRUE(clearing.settle());
+        EXPECT_EQ(world.events(kDesk, before).size(), 10U);
+        EXPECT_EQ(clearing.book(kDesk).silence_prefixes().size(), 10U);
+    }
+    Instance deaf(world, ServiceName::kPaymentClearing);
+    deaf.handler.reacting = [](const Surroundings&, const std::string& target, const std::string& source, const Record&, const Context&) {
+        EXPECT_FALSE(target == kDesk && source != kDesk);
+        return Decision{};
+    };
+    ASSERT_TRUE(deaf.start());
+    ASSERT_TRUE(deaf.settle());
+}
+
 // The one who reads it at five minutes to five is no engineer.
 TEST_F(DeskReacting, an_effect_larger_than_a_commit_says_what_it_means_and_changes_nothing) {
     submit(1, 1);

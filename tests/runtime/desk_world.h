@@ -235,7 +235,9 @@ public:
     TestHandler(DeskWorld& world, ServiceName name) : world_(world), name_(name) {}
 
     [[nodiscard]] ServiceName name() const override { return name_; }
-    [[nodiscard]] std::string route(const Books& books, const Command& command) const override {
+    [[nodiscard]] std::string route(const Surroundings& around, const Command& command) const override {
+        if (routing) return routing(around, command);
+        const Books& books = around.books;
         const auto* notice = std::get_if<SubmitNotice>(&command);
         return notice != nullptr && books.offering(notice->address) != nullptr ? notice->address : std::string(kDesk);
     }
@@ -250,6 +252,8 @@ public:
     Decision due(const Surroundings& around, const std::string& log, const Context& context) override {
         return falling_due ? falling_due(around, log, context) : Decision{};
     }
+    [[nodiscard]] bool routes_by_books(const Command&) const override { return by_books; }
+    [[nodiscard]] bool follows_offerings() const override { return following; }
     Answer answer(const Surroundings&, const Question& question) override {
         if (std::holds_alternative<AskClock>(question)) return ClockStatus{};
         return wrong_door();
@@ -268,9 +272,12 @@ public:
         return decision.add(notice);
     }
 
+    std::function<std::string(const Surroundings&, const Command&)> routing;
     std::function<Decision(const Surroundings&, const std::string&, const Command&, const Context&)> deciding = decide_simply;
     std::function<Decision(const Surroundings&, const std::string&, const std::string&, const Record&, const Context&)> reacting;
     std::function<Decision(const Surroundings&, const std::string&, const Context&)> falling_due;
+    bool by_books = false;
+    bool following = false;  // set before it starts
 
 private:
     DeskWorld& world_;

@@ -9,6 +9,7 @@
 // or make the store fail (logs()).
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <sstream>
@@ -89,31 +90,40 @@ public:
         return *receipt;
     }
 
-    // Many, numbered from `first`, with as many on their way at once as a door takes in a turn. The receipts, in their order.
-    std::vector<domain::Receipt> send_all(const std::string& source, std::uint64_t first, domain::ServiceName door, const std::vector<domain::Command>& commands) {
+    // All of them in one turn of the service, under numbers from `number` on; each is sent again until there is an answer that is final.
+    std::vector<domain::Receipt> send_together(const std::string& source, std::uint64_t number, domain::ServiceName door, const std::vector<domain::Command>& commands) {
         bus::MemoryBus bus(network_);
         const std::string name = base::to_text(door);
-        auto knocker = bus.knock({name + ".door", key_of(name).public_key}, key_of(source));
+        const auto knocker = bus.knock({name + ".door", key_of(name).public_key}, key_of(source));
         if (!knocker) throw std::runtime_error(knocker.error().message);
-        std::vector<domain::Receipt> receipts(commands.size());
+        std::vector<std::optional<domain::Receipt>> receipts(commands.size());
+        const auto waits = [](const std::optional<domain::Receipt>& receipt) { return !receipt || receipt->kind == domain::ReceiptKind::kRetryLater; };
+        for (int rounds = 0; rounds < kMaxRounds && std::any_of(receipts.begin(), receipts.end(), waits); ++rounds) {
+            for (std::size_t at = 0; at < commands.size(); ++at) {
+                if (!waits(receipts[at])) continue;
+                if (const auto sent = (*knocker)->send(wire::encode(domain::Envelope{{source, number + at}, "", commands[at]})); !sent) throw std::runtime_error(sent.error().message);
+            }
+            turn_all();
+            while (const auto answer = (*knocker)->receive(std::chrono::milliseconds(0))) {
+                const auto reply = wire::decode_reply(*answer);
+                if (!reply) throw std::runtime_error(reply.error().message);
+                receipts.at(reply->identity.sequence - number) = std::get<domain::Receipt>(reply->body);
+            }
+        }
+        std::vector<domain::Receipt> all;
+        all.reserve(receipts.size());
+        for (const auto& receipt : receipts) all.push_back(receipt.value());
+        return all;
+    }
+
+    // Very many, as many in a turn as a door takes.
+    std::vector<domain::Receipt> send_all(const std::string& source, std::uint64_t number, domain::ServiceName door, const std::vector<domain::Command>& commands) {
+        std::vector<domain::Receipt> receipts;
+        receipts.reserve(commands.size());
         for (std::size_t from = 0; from < commands.size(); from += runtime::kMaxRequestsPerTurn) {
-            const std::size_t until = std::min(commands.size(), from + runtime::kMaxRequestsPerTurn);
-            for (std::size_t at = from; at < until; ++at) {
-                domain::Envelope envelope;
-                envelope.identity = {source, first + at};
-                envelope.body = commands[at];
-                if (const auto sent = (*knocker)->send(wire::encode(envelope)); !sent) throw std::runtime_error(sent.error().message);
-            }
-            for (std::size_t answered = from; answered < until;) {
-                turn_all();
-                while (const auto answer = (*knocker)->receive(std::chrono::milliseconds(0))) {
-                    const auto reply = wire::decode_reply(*answer);
-                    const auto* receipt = reply ? std::get_if<domain::Receipt>(&reply->body) : nullptr;
-                    if (receipt == nullptr || receipt->kind == domain::ReceiptKind::kRetryLater) throw std::runtime_error(name + " gives no receipt");
-                    receipts.at(receipt->identity.sequence - first) = *receipt;
-                    ++answered;
-                }
-            }
+            const auto first = commands.begin() + static_cast<std::ptrdiff_t>(from);
+            const auto last = commands.begin() + static_cast<std::ptrdiff_t>(std::min(commands.size(), from + runtime::kMaxRequestsPerTurn));
+            for (domain::Receipt& receipt : send_together(source, number + from, door, {first, last})) receipts.push_back(std::move(receipt));
         }
         return receipts;
     }

@@ -12,6 +12,7 @@
 
 #include "domain/alerting.h"
 #include "domain/allocating.h"
+#include "domain/attributing.h"
 #include "domain/certificates.h"
 #include "domain/certifying.h"
 #include "domain/clearing.h"
@@ -26,6 +27,7 @@
 #include "domain/offering_life.h"
 #include "domain/refunding.h"
 #include "domain/register_import.h"
+#include "domain/rights_sales.h"
 #include "domain/terminating.h"
 #include "domain/watermarks.h"
 #include "support/builders.h"
@@ -87,6 +89,15 @@ public:
     Decision say(const DeliverCertificates& command) { return take(deliver_certificates(book_, command, as("mail-1"))); }
     Decision send_back(const NoticeId& notice, const std::string& delivery, const std::string& reference = "courier 7741") {
         return take(return_certificates(book_, ReturnCertificates{book_.log(), notice, delivery, reference}, as("mail-1")));
+    }
+    Decision sell_rights(const RecordRightsSale& sale, const std::string& person) { return take(record_rights_sale(book_, sale, as(person))); }
+    Decision reverse_sale(const std::string& reference, const std::string& person) {
+        return take(reverse_rights_sale(book_, ReverseRightsSale{book_.log(), reference, "another issue's"}, as(person)));
+    }
+    // As if the payment had been an item of the desk that was attributed to this offering.
+    Decision take_back(const PaymentId& payment, const std::string& person) {
+        const UnattributedItem item{payment, ItemKind::kPayment, "", book_.log(), 1};
+        return take(take_back_payment(book_, item, ConfirmWire{}, TakeBackPayment{payment, "another issue's"}, as(person)));
     }
     Decision match(const PaymentId& payment, const NoticeId& notice, std::optional<Money> amount, const std::string& person) {
         return take(match_by_person(book_, MatchPayment{book_.log(), payment, notice, amount, "their schedule"}, as(person)));

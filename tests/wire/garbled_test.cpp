@@ -7,7 +7,7 @@
 #include <capnp/serialize.h>
 
 #include "commands.capnp.h"
-#include "entities.capnp.h"
+#include "states.capnp.h"
 #include "events.capnp.h"
 #include "receipts.capnp.h"
 #include "wire/messages.h"

@@ -8,6 +8,7 @@
 #include "entities.capnp.h"
 #include "events.capnp.h"
 #include "receipts.capnp.h"
+#include "states.capnp.h"
 #include "wire/codec.h"
 #include "wire/messages.h"
 

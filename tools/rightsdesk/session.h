@@ -127,5 +127,6 @@ void add_sample(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_replay(CLI::App& app, Session& session);
 void add_register(CLI::App& app, Session& session);
+void add_rights(CLI::App& app, Session& session);
 
 }  // namespace rightsdesk::tools

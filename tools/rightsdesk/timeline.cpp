@@ -102,6 +102,8 @@ private:
             {"return_certificates", &Reader::return_certificates},
             {"telephone", &Reader::telephone}, {"watermark", &Reader::watermark}, {"cure", &Reader::cure}, {"propose_waiver", &Reader::waiver},
             {"reject", &Reader::reject}, {"attribute_notice", &Reader::attribute_notice}, {"attribute_payment", &Reader::attribute_payment},
+            {"take_back_notice", &Reader::take_back_notice}, {"take_back_payment", &Reader::take_back_payment},
+            {"sell_rights", &Reader::sell_rights}, {"reverse_sale", &Reader::reverse_sale},
             {"approve", &Reader::approve}, {"wire", &Reader::wire}, {"instrument", &Reader::instrument}, {"clearance", &Reader::clearance},
             {"bounce", &Reader::bounce}, {"match", &Reader::match}, {"propose_allocation", &Reader::propose_allocation},
             {"extend", &Reader::extend}, {"settle", &Reader::settle}, {"suspend", &Reader::suspend}, {"resume", &Reader::resume},
@@ -219,6 +221,14 @@ private:
     Command attribute_payment(const Fields& fields, const Step&) {
         return AttributePayment{id_of(fields.text("item")), timeline_.offering, fields.text("why")};
     }
+    Command sell_rights(const Fields& fields, const Step& step) {
+        RecordRightsSale sale{timeline_.offering, fields.text("reference"), Rights(fields.number("rights", 0)), std::nullopt, step.at, fields.text("evidence")};
+        if (const std::string proceeds = fields.text("proceeds", ""); !proceeds.empty()) sale.proceeds = money_from(proceeds);
+        return sale;
+    }
+    Command reverse_sale(const Fields& fields, const Step&) { return ReverseRightsSale{timeline_.offering, fields.text("reference"), fields.text("why")}; }
+    Command take_back_notice(const Fields& fields, const Step&) { return TakeBackNotice{id_of(fields.text("item")), fields.text("why")}; }
+    Command take_back_payment(const Fields& fields, const Step&) { return TakeBackPayment{id_of(fields.text("item")), fields.text("why")}; }
     Command suspend(const Fields& fields, const Step&) { return ProposeSuspension{timeline_.offering, fields.text("cancel_through", ""), fields.text("why")}; }
     Command resume(const Fields& fields, const Step&) { return ProposeResumption{timeline_.offering, fields.text("why")}; }
     Command terminate(const Fields& fields, const Step&) { return ProposeTermination{timeline_.offering, fields.text("why")}; }

@@ -52,6 +52,37 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
                 " says what is missing still"};
 }
 
+Wording wording_of_item(const std::string& item, const std::string& what, const std::string& why) {
+    return {Severity::kWarning, "item_unattributed", what + " came in that is no offering's: " + why, "operations",
+            "rightsdesk desk show " + item + "; then rightsdesk desk attribute " + item + " OFFERING --why ... --as YOU"};
+}
+
+std::string words_for(const MoneyMessage& message) {
+    const bool clearance = std::holds_alternative<ConfirmClearance>(message);
+    return clearance ? "the clearance of an instrument" : std::holds_alternative<ReportBounce>(message) ? "the return of an instrument" : "a payment";
+}
+
+Wording wording_of_rights(const std::string& log, const std::string& words) {
+    return {Severity::kWarning, "rights_oversold", words + ": one of the three is wrong, unless who bought the rights exercised them", "operations; the issuer",
+            "rightsdesk rights list " + log + "; a mistaken sale: rightsdesk rights reverse REFERENCE --why ... --as YOU; a right one: rightsdesk alert acknowledge"};
+}
+
+std::string approval_command(const std::string& log, const Proposal& proposal) {
+    const std::string tail = " " + log + " " + proposal.id + " --as YOU";
+    switch (proposal.kind) {
+        case ProposalKind::kExtension:
+        case ProposalKind::kSuspension:
+        case ProposalKind::kResumption:
+        case ProposalKind::kTermination:
+        case ProposalKind::kClosing:
+        case ProposalKind::kFinalPrice: return "rightsdesk offering approve" + tail;
+        case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
+        case ProposalKind::kAllocation:
+        case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
+    }
+    return "";
+}
+
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery) {
     return {Severity::kWarning, "certificates_to_return",
             "certificates of delivery " + delivery + " lie here for " + notice + ", which no longer counts", "the mail room; whoever sent them",

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/entities.h"
+#include "domain/attribution_events.h"
 
 namespace rightsdesk::domain {
 
@@ -21,6 +21,16 @@ std::string missing_text(const std::vector<Missing>& missing);
 
 // Certificates for a guaranteed notice that another firm sent: they count, and its guarantor hears that it need send none.
 Wording wording_of_another(const Notice& notice, const CertificatesReceived& received);
+
+// What came in that is no offering's: an item of the desk. `what`: "a notice"; of money words_for says it.
+Wording wording_of_item(const std::string& item, const std::string& what, const std::string& why);
+std::string words_for(const MoneyMessage& message);
+
+// More rights were sold through the agent and exercised than were issued. `words`: rights_words.
+Wording wording_of_rights(const std::string& log, const std::string& words);
+
+// The command by which another operator approves a proposal of this log.
+std::string approval_command(const std::string& log, const Proposal& proposal);
 
 // Certificates of one delivery that lie here for a notice that no longer counts; and of so many deliveries at once.
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery);

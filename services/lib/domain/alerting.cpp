@@ -15,6 +15,7 @@
 #include "domain/matching.h"
 #include "domain/money_due.h"
 #include "domain/money_text.h"
+#include "domain/rights_sales.h"
 
 namespace rightsdesk::domain {
 
@@ -77,6 +78,9 @@ public:
         about_certificates(event.notice);
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
+    void operator()(const RightsSold&) { about_rights(); }
+    void operator()(const RightsSaleReversed&) { about_rights(); }
+    void operator()(const RegisterImported&) { about_rights(); }
     void operator()(const NoticeRejected& event) {
         for (const char* matter : {"notice/", "cover/", "funding/", "owners/"}) resolve(matter + event.notice, "rejected by " + event.by);
         about_certificates(event.notice);
@@ -111,6 +115,9 @@ public:
         resolve("bounced/" + event.payment, "it has cleared");
         about_receipt(event.payment);
         about_suspense(event.payment);
+    }
+    void operator()(const PaymentTakenBack& event) {
+        for (const char* matter : {"unmatched/", "receipt/", "turned_away/payment/"}) resolve(matter + event.payment, "taken back by " + event.by);
     }
     void operator()(const PaymentRepresented& event) {
         resolve("bounced/" + event.payment, "presented again");
@@ -185,6 +192,7 @@ public:
     }
     void operator()(const OfferingCounted&) {
         if (const auto* life = book_.life()) resolve("expired/" + life->expiration.civil, "the offering is counted");
+        about_rights();
         raise("counted", life_name(),
               {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted",
                "the issuer (3:30 p.m. on the business day after expiration)", "rightsdesk report " + book_.log()});
@@ -269,7 +277,10 @@ public:
         raise("settled", life_name(), {Severity::kInfo, "offering_settled", "the offering is settled (" + event.reference + ")", "everybody", "nothing"});
     }
     void operator()(const NoticeUnattributed& event) { about_item(event.item, "a notice", event.why); }
-    void operator()(const PaymentUnattributed& event) { about_item(event.item, "a payment", event.why); }
+    void operator()(const PaymentUnattributed& event) { about_item(event.item, words_for(event.payment), event.why); }
+    void operator()(const AttributionUndone& event) {
+        about_item(event.item, "an item", "it was taken back from " + event.offering + " by " + event.by + ", " + event.why);
+    }
     void operator()(const NoticeAttributed& event) { resolve("item/" + event.item, "attributed to " + event.offering); }
     void operator()(const PaymentAttributed& event) { resolve("item/" + event.item, "attributed to " + event.offering); }
     // The rest needs nobody, or is told by one of the above.
@@ -457,6 +468,12 @@ private:
                            clock->deadline.instant);
     }
 
+    void about_rights() {
+        const RightsUsed used = rights_used(book_);
+        if (!beyond_issued(used)) return resolve("rights_oversold", "they are within those issued");
+        raise_as_it_is_now("rights_oversold", register_name(), wording_of_rights(book_.log(), rights_words(used)), hour());
+    }
+
     void about_another(const CertificatesDelivered& event) {
         const Notice* notice = book_.notice(event.notice);
         if (notice == nullptr || !event.received.listed || !may_count(*book_.life(), *notice)) return;
@@ -504,9 +521,7 @@ private:
     }
 
     void about_item(const std::string& item, const std::string& what, const std::string& why) {
-        raise("item/" + item, item_name(item),
-              {Severity::kWarning, "item_unattributed", what + " came in that is no offering's: " + why, "operations",
-               "rightsdesk desk list; then rightsdesk desk attribute " + item + " OFFERING --as YOU"});
+        raise("item/" + item, item_name(item), wording_of_item(item, what, why));
     }
 
     [[nodiscard]] bool is_direct(const NoticeId& id) const {

@@ -23,6 +23,7 @@ EntityName offering_name(const OfferingId& id) { return "offering/" + id; }
 EntityName watermark_name(const std::string& source) { return "watermark/" + source; }
 EntityName item_name(const std::string& id) { return "item/" + id; }
 EntityName register_name() { return "register"; }
+EntityName sale_name(const std::string& reference) { return "sale/" + reference; }
 
 std::string alert_topic(const std::string& log, const Alert& alert) {
     return "alert/" + log + "/" + to_text(alert.severity) + "/" + alert.kind + "/";
@@ -53,7 +54,8 @@ const std::vector<std::string>& keys_of(const Entity& entity) {
     static const std::vector<std::string> kNone;
     if (const auto* notice = std::get_if<Notice>(&entity)) return notice->keys;
     if (const auto* payment = std::get_if<Payment>(&entity)) return payment->keys;
-    return kNone;
+    const auto* item = std::get_if<UnattributedItem>(&entity);
+    return item != nullptr && item->money ? item->money->keys : kNone;
 }
 
 std::vector<std::string> keys_beyond(const std::vector<std::string>& keys, const std::vector<std::string>& known) {
@@ -87,6 +89,7 @@ const Watermark* Book::watermark(const std::string& source) const { return find<
 const UnattributedItem* Book::item(const std::string& id) const { return find<UnattributedItem>(*this, item_name(id)); }
 
 const HolderRegister* Book::holder_register() const { return find<HolderRegister>(*this, register_name()); }
+const RightsSale* Book::sale(const std::string& reference) const { return find<RightsSale>(*this, sale_name(reference)); }
 
 std::uint64_t Book::last_alert_on(const std::string& topic) const { return value_or_zero(last_on_topic_, topic); }
 std::uint64_t Book::open_alert_of(const std::string& cause) const { return value_or_zero(open_cause_, cause); }
@@ -134,8 +137,8 @@ void Folding::index(const EntityName& name) {
         book_.payments_.insert(payment->id);
         add_keys(payment->keys);
         for (const Match& match : payment->matches) book_.payments_of_[match.notice].insert(payment->id);
-        if (payment->status != PaymentStatus::kBounced && unmatched_part(*payment) > Money(0)) book_.unmatched_.insert(payment->id);
         if (book_.money_index_) book_.money_index_->put(*payment);
+        if (may_be_matched(*payment) && unmatched_part(*payment) > Money(0)) book_.unmatched_.insert(payment->id);
     } else if (const auto* clock = std::get_if<CoverClock>(&entity)) {
         if (clock->state == CoverState::kRunning) book_.running_covers_.emplace(first_due(*clock), clock->notice);
     } else if (const auto* proposal = std::get_if<Proposal>(&entity)) {
@@ -144,8 +147,11 @@ void Folding::index(const EntityName& name) {
         book_.offerings_.insert(offering->id);
     } else if (const auto* item = std::get_if<UnattributedItem>(&entity)) {
         book_.items_.insert(item->id);
+        add_keys(keys_of(entity));
     } else if (const auto* silence = std::get_if<Silence>(&entity)) {
         book_.silences_.insert(silence->prefix);
+    } else if (const auto* sale = std::get_if<RightsSale>(&entity)) {
+        book_.sales_.insert(sale->reference);
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         if (!alert->resolved_at) book_.open_cause_[alert->cause] = alert->number;
         book_.last_alert_ = std::max(book_.last_alert_, alert->number);
@@ -232,6 +238,8 @@ void Folding::forget(const EntityName& name) {
         book_.items_.erase(item->id);
     } else if (const auto* silence = std::get_if<Silence>(&entity)) {
         book_.silences_.erase(silence->prefix);
+    } else if (const auto* sale = std::get_if<RightsSale>(&entity)) {
+        book_.sales_.erase(sale->reference);
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         book_.last_alert_ = std::min(book_.last_alert_, alert->number - 1);
         auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];

@@ -30,6 +30,7 @@ EntityName offering_name(const OfferingId& id);            // "offering/<id>"
 EntityName watermark_name(const std::string& source);      // "watermark/<source>"
 EntityName item_name(const std::string& id);               // "item/<id>"
 EntityName register_name();                                // "register"
+EntityName sale_name(const std::string& reference);        // "sale/<reference>"
 
 std::string alert_topic(const std::string& log, const Alert& alert);  // "alert/<log>/<severity>/<kind>/"
 
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] const Watermark* watermark(const std::string& source) const;
     [[nodiscard]] const UnattributedItem* item(const std::string& id) const;
     [[nodiscard]] const HolderRegister* holder_register() const;
+    [[nodiscard]] const RightsSale* sale(const std::string& reference) const;
     [[nodiscard]] const Entity* entity(const EntityName& name) const;
 
     // In order of id; for payments and notices that is no order of time.
@@ -66,6 +68,7 @@ public:
     [[nodiscard]] const std::set<OfferingId>& offering_ids() const { return offerings_; }
     [[nodiscard]] const std::set<std::string>& item_ids() const { return items_; }
     [[nodiscard]] const std::set<std::string>& silence_prefixes() const { return silences_; }
+    [[nodiscard]] const std::set<std::string>& sale_references() const { return sales_; }
     [[nodiscard]] std::uint64_t last_alert() const { return last_alert_; }
     // The last alert on a topic ("alert/<log>/<severity>/<kind>/"), 0 when none; the open alert of a cause, 0 when none.
     [[nodiscard]] std::uint64_t last_alert_on(const std::string& topic) const;
@@ -75,7 +78,7 @@ public:
     [[nodiscard]] const std::vector<EntityName>& with_key(const std::string& key) const;
     // The payments that are matched, at least in part, to a notice.
     [[nodiscard]] const std::set<PaymentId>& payments_of(const NoticeId& id) const;
-    // Payments with money not yet matched to a notice, and not bounced.
+    // Payments with money not yet matched to a notice, and neither bounced nor taken back.
     [[nodiscard]] const std::set<PaymentId>& unmatched_payments() const { return unmatched_; }
     // Made when it is first asked for, and kept from then on.
     [[nodiscard]] const MoneyIndex& money_index() const;
@@ -90,7 +93,7 @@ private:
     std::string log_;
     std::map<EntityName, Entity> entities_;
     std::map<EntityName, std::uint64_t> versions_;
-    std::set<std::string> notices_, payments_, proposals_, offerings_, items_, silences_;
+    std::set<std::string> notices_, payments_, proposals_, offerings_, items_, silences_, sales_;
     std::map<std::string, std::vector<EntityName>> keys_;
     std::map<EntityName, std::size_t> keys_added_;  // how many of an entity's keys are in there: they only grow, at their end
     std::map<NoticeId, std::set<PaymentId>> payments_of_;

@@ -40,7 +40,7 @@ MoneyBooks books_of(const Book& book) {
     MoneyBooks books;
     for (const PaymentId& id : book.payment_ids()) {
         const Payment& payment = *book.payment(id);
-        books.advised += payment.amount;
+        if (payment.status != PaymentStatus::kTakenBack) books.advised += payment.amount;
         switch (payment.status) {
             case PaymentStatus::kUncollected:
                 books.uncollected += payment.amount;
@@ -51,6 +51,7 @@ MoneyBooks books_of(const Book& book) {
                 books.bounced += payment.amount;
                 add_taken_back(books, payment);
                 break;
+            case PaymentStatus::kTakenBack: break;  // another's money: it was in these books by mistake
         }
     }
     return books;

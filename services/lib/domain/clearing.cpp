@@ -26,22 +26,6 @@ std::vector<std::string> hashed(const std::vector<std::string>& keys, const Cont
     return hashes;
 }
 
-// A notice id in the remittance text, as a word of its own.
-std::string notice_reference_in(const Book& book, const std::string& text) {
-    std::string word;
-    const auto known = [&] { return !word.empty() && book.notice(word) != nullptr; };
-    for (const char letter : text + " ") {
-        if (std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '.' || letter == '-') {
-            word.push_back(letter);
-            continue;
-        }
-        while (!word.empty() && word.back() == '.') word.pop_back();
-        if (known()) return word;
-        word.clear();
-    }
-    return {};
-}
-
 void say_match(const Book& book, Trial& trial, Decision& decision, const PaymentId& id) {
     const Payment& payment = *book.payment(id);
     const Matching matching = match_payment(book, payment);
@@ -99,6 +83,7 @@ Decision link_wire(const Book& book, const PaymentId& known, const ConfirmWire& 
         if (!hit) decision.keys.push_back({key, payment_name(known)});
         if (hit && matched_on.empty()) matched_on = "a reference with account, currency, amount and value date";
     }
+    if (matched_on.empty()) matched_on = "a message of the same money before it was attributed here";
     Trial trial(book);
     trial.add(decision, PaymentLinked{known, command.message_id, matched_on, joined(payment.references, command.references), keys});
     // A message with a credit time settles what one with a date only could not.
@@ -124,7 +109,7 @@ DeemedReceived deemed_received(const Terms& terms, PaymentMethod method) {
 
 std::string rule_text(PaymentMethod method, DeemedReceived deemed) { return to_text(method) + ": deemed received at " + to_text(deemed); }
 
-Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context) {
+Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context, const PaymentId& known_as) {
     const Life& life = *book.life();
     const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("ConfirmWire", payment_name(id), refusal, detail); };
     if (command.amount <= Money(0)) return refused(Refusal::kAmountUnusable, "");
@@ -132,6 +117,9 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     if (command.currency != life.terms.currency) return refused(Refusal::kCurrencyDiffers, command.currency);
     const std::vector<std::string> keys = hashed(wire_keys(command), context);
     if (const auto known = same_wire(book, keys, command.references)) return link_wire(book, *known, command, keys);
+    if (const Payment* known = book.payment(known_as); known != nullptr && known->status != PaymentStatus::kTakenBack) {
+        return link_wire(book, known_as, command, keys);
+    }
     const std::optional<Date> day = command.credited_at ? std::optional(day_received(life, *command.credited_at)) : command.value_date;
     if (const std::string against = objection_to_firm(life.terms, PaymentMethod::kWire, command.institution, day); !against.empty()) {
         return refused(Refusal::kMethodNotAccepted, against);
@@ -145,7 +133,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     payment.value_date = command.value_date;
     payment.credited_at = command.credited_at;
     payment.references = command.references;
-    if (payment.references.notice_reference.empty()) payment.references.notice_reference = notice_reference_in(book, command.remittance);
+    if (payment.references.notice_reference.empty()) payment.references.notice_reference = notice_named(book, command);
     payment.messages = {command.message_id};
     payment.keys = keys;
     Personal personal;
@@ -248,6 +236,7 @@ Decision match_by_person(const Book& book, const MatchPayment& command, const Co
     const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("MatchPayment", payment_name(command.payment), refusal, detail); };
     const Payment* payment = book.payment(command.payment);
     if (payment == nullptr) return refused(Refusal::kUnknownPayment, command.payment);
+    if (payment->status == PaymentStatus::kTakenBack) return refused(Refusal::kNothingToDo, "it was taken back: it is not this offering's money");
     if (book.notice(command.notice) == nullptr) return refused(Refusal::kUnknownNotice, command.notice);
     const Stage stage = stage_of(book);
     if (stage == Stage::kApproved || is_over(stage)) return refused(Refusal::kTooLate, "the offering is " + to_text(stage));
@@ -291,7 +280,8 @@ Funding funding_of(const Book& book, const NoticeId& id) {
                 case PaymentStatus::kGood:
                     (money_in_time(book, notice, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount;
                     break;
-                case PaymentStatus::kBounced: break;
+                case PaymentStatus::kBounced:
+                case PaymentStatus::kTakenBack: break;
             }
         }
     }

@@ -14,7 +14,8 @@ std::string rule_text(PaymentMethod method, DeemedReceived deemed);
 
 // `id`: of the payment that this makes, where it makes one. Refused: amounts that are not above 0, another currency, another payee, a
 // method that the terms do not take, or do not take from this firm or drawn in this country (the detail names it); alerts say so, for the money is there.
-Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context);
+// `known_as`: what other books know this wire as (whereabouts.h); where a payment here has that id it is the same money.
+Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context, const PaymentId& known_as = {});
 Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context);
 // With a date only, on a day on which money becomes late, it stays uncollected until a person settles it (dated_money.h).
 Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context);

@@ -166,11 +166,37 @@ struct ImportRegister {
     RIGHTSDESK_DESCRIBE(ImportRegister, offering, parts, holders, rights, why)
 };
 
+// A holder had the agent sell rights, and they are sold.
+struct RecordRightsSale {
+    OfferingId offering;
+    std::string reference;                   // of the sale; it counts once
+    Rights rights;
+    std::optional<Money> proceeds;
+    Instant sold_at;
+    std::string evidence;
+    RIGHTSDESK_DESCRIBE(RecordRightsSale, offering, reference, rights, proceeds, sold_at, evidence)
+};
+
+// Such an entry was a mistake: it counts no more, and both stay on record.
+struct ReverseRightsSale {
+    OfferingId offering;
+    std::string reference;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ReverseRightsSale, offering, reference, why)
+};
+
 struct AttributeNotice {
     std::string item;
     OfferingId offering;
     std::string why;
     RIGHTSDESK_DESCRIBE(AttributeNotice, item, offering, why)
+};
+
+// The notice's attribution was a mistake: it leaves the offering that has it, and the item is open again.
+struct TakeBackNotice {
+    std::string item;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(TakeBackNotice, item, why)
 };
 
 // A proposal, at the door whose matter it is: waivers at intake's, extensions at deadline monitor's, allocations and
@@ -184,7 +210,7 @@ struct Approve {
 // ---- payment clearing ----
 
 struct ConfirmWire {
-    std::string account;                     // credited: it belongs to one offering
+    std::string account;                     // credited: of one offering, or of several
     Money amount;
     std::string currency;
     std::optional<Date> value_date;
@@ -307,6 +333,13 @@ struct AttributePayment {
     RIGHTSDESK_DESCRIBE(AttributePayment, item, offering, why)
 };
 
+// The same of money: it leaves the offering's books, while it is not used there.
+struct TakeBackPayment {
+    std::string item;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(TakeBackPayment, item, why)
+};
+
 // Computes the final allocation again and proposes it; the present open proposal is superseded.
 struct ProposeAllocation {
     OfferingId offering;
@@ -396,7 +429,8 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners>;
+                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
+                             TakeBackPayment, RecordRightsSale, ReverseRightsSale>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -116,8 +116,15 @@ struct Notice {
     NoticeForm form = NoticeForm::kGuaranteedDelivery;
     std::optional<RegisterFinding> on_register = {};  // absent: no register was there to be looked at
     std::optional<OwnersCertification> owners = {};   // absent: none was certified, and it is judged as one holder's
+    bool taken_back = false;             // its attribution to this offering was a mistake: it is another's
+    RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
+                        keys, possible_duplicate_of, form, on_register, owners, taken_back)
+};   // absent: none was certified, and it is judged as one holder's
     RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
                         keys, possible_duplicate_of, form, on_register, owners)
+    bool taken_back = false;             // its attribution to this offering was a mistake: it is another's
+    RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
+                        keys, possible_duplicate_of, form, on_register, taken_back)
 };
 
 // The record-date list as imported. The list itself is a document, in parts; the last import replaces those before.
@@ -132,9 +139,30 @@ struct HolderRegister {
     RIGHTSDESK_DESCRIBE(HolderRegister, revision, parts, holders, rights, why, by, at)
 };
 
+// A holder had the agent sell rights. An entry stands until a reversing one takes it out of the counts.
+struct SaleReversal {
+    std::string why;
+    std::string by;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(SaleReversal, why, by, at)
+};
+
+struct RightsSale {                      // intake
+    std::string reference;               // of the sale; it counts once
+    Rights rights;
+    std::optional<Money> proceeds;       // absent: not said
+    Instant sold_at;
+    std::string evidence;
+    std::string by;
+    Instant at;                          // when it was recorded
+    std::optional<SaleReversal> reversed;
+    RIGHTSDESK_DESCRIBE(RightsSale, reference, rights, proceeds, sold_at, evidence, by, at, reversed)
+};
+
 // ---- payment clearing: payment, funding, allotment, allocation, refund ----
 
-RIGHTSDESK_ENUM(PaymentStatus, kUncollected, kGood, kBounced)
+// Taken back: its attribution to this offering was a mistake, and it is in none of its books.
+RIGHTSDESK_ENUM(PaymentStatus, kUncollected, kGood, kBounced, kTakenBack)
 
 struct Match {
     NoticeId notice;
@@ -184,6 +212,9 @@ struct Payment {
     RIGHTSDESK_DESCRIBE(Payment, id, method, status, amount, currency, institution, value_date, credited_at, received_at, references, messages,
                         keys, matches, candidates, returned, applied, refundable, refunded, not_for, cleared_on)
 };
+
+// Neither returned by the bank nor taken back to the desk.
+inline bool may_be_matched(const Payment& payment) { return payment.status != PaymentStatus::kBounced && payment.status != PaymentStatus::kTakenBack; }
 
 // What the money of one notice amounts to; `applied` once the offering is counted. Pending after the count: its money may still come
 // with the certificates, and it is deemed to exercise what it asks for.
@@ -396,15 +427,30 @@ struct Watermark {  // intake (gateways), payment clearing (bank feeds)
 
 RIGHTSDESK_ENUM(ItemKind, kNotice, kPayment, kUndecodable)
 
+// Of a payment: what further messages, and an offering that it was taken back from, know beyond its first message.
+struct ItemMoney {
+    std::vector<std::string> keys;             // business keys, hashed with the desk's key
+    PaymentReferences references;              // of all messages
+    std::vector<std::string> messages;         // every message that told of it; it counts once
+    std::string remittance;                    // of the further messages
+    std::optional<Instant> credited_at;        // the bank's credit time, where a further message gave one
+    std::optional<Instant> received_at;        // good since then in the books that it was taken back from: it cleared, or a person settled it
+    std::optional<Date> cleared_on;            // it cleared that day, at no time that the bank told
+    RIGHTSDESK_DESCRIBE(ItemMoney, keys, references, messages, remittance, credited_at, received_at, cleared_on)
+};
+
 struct UnattributedItem {  // intake (notices, bytes), payment clearing (payments)
     std::string id;                    // "<source>.<sequence>": the desk record of that identity holds it whole
     ItemKind kind = ItemKind::kNotice;
     std::string why;
     std::optional<OfferingId> attributed_to;
-    RIGHTSDESK_DESCRIBE(UnattributedItem, id, kind, why, attributed_to)
+    std::uint32_t attributions = 0;                   // how often it was attributed
+    std::vector<OfferingId> taken_back_from = {};     // the offerings that it was given to by mistake, in order of their ids
+    std::optional<ItemMoney> money = {};              // absent: of a notice, and of a payment of before it was kept
+    RIGHTSDESK_DESCRIBE(UnattributedItem, id, kind, why, attributed_to, attributions, taken_back_from, money)
 };
 
 using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
-                            ListedOffering, Watermark, UnattributedItem, HolderRegister>;
+                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale>;
 
 }  // namespace rightsdesk::domain

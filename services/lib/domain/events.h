@@ -3,7 +3,7 @@
 
 #include <variant>
 
-#include "domain/commands.h"
+#include "domain/attribution_events.h"
 
 namespace rightsdesk::domain {
 
@@ -69,7 +69,7 @@ struct DeliveryLinked {          // [intake] the same notice by another channel:
     RIGHTSDESK_DESCRIBE(DeliveryLinked, notice, delivery)
 };
 
-RIGHTSDESK_ENUM(RedecisionCause, kExtension, kCure, kWaiver, kRejection, kMoney, kDelivery, kTelephone, kAmendment, kClosing, kRegister)
+RIGHTSDESK_ENUM(RedecisionCause, kExtension, kCure, kWaiver, kRejection, kMoney, kDelivery, kTelephone, kAmendment, kClosing, kRegister, kAttribution)
 
 struct NoticeRedecided {         // [intake] with before and after
     NoticeId notice;
@@ -159,6 +159,17 @@ struct RegisterCompared {        // [intake] notices on file when a register was
     std::vector<ComparedNotice> notices;
     bool more = false;               // a further chunk follows
     RIGHTSDESK_DESCRIBE(RegisterCompared, revision, notices, more)
+};
+
+struct RightsSold {              // [intake] by the agent, as a holder told it
+    RightsSale sale;
+    RIGHTSDESK_DESCRIBE(RightsSold, sale)
+};
+
+struct RightsSaleReversed {      // [intake] a mistaken entry: it counts no more
+    std::string reference;
+    SaleReversal reversal;
+    RIGHTSDESK_DESCRIBE(RightsSaleReversed, reference, reversal)
 };
 
 // ---- proposals, by the service whose matter it is ----
@@ -502,42 +513,13 @@ struct TimeStepped {             // [deadline monitor]
 
 struct OfferingListed {          // [deadline monitor]
     ListedOffering offering;
-    RIGHTSDESK_DESCRIBE(OfferingListed, offering)
+    std::vector<OfferingId> shares_account_with = {};  // offerings that had the account before
+    RIGHTSDESK_DESCRIBE(OfferingListed, offering, shares_account_with)
 };
 
 struct WatermarkAdvanced {       // [intake, payment clearing]
     Watermark watermark;
     RIGHTSDESK_DESCRIBE(WatermarkAdvanced, watermark)
-};
-
-struct NoticeUnattributed {      // [intake] came in on a number or address that no offering lists
-    std::string item;
-    std::string why;
-    SubmitNotice notice;         // without the document's bytes: they are kept under their SHA-256
-    RIGHTSDESK_DESCRIBE(NoticeUnattributed, item, why, notice)
-};
-
-struct PaymentUnattributed {     // [payment clearing] came into an account that no offering has
-    std::string item;
-    std::string why;
-    std::variant<ConfirmWire, ReceiveInstrument> payment;
-    RIGHTSDESK_DESCRIBE(PaymentUnattributed, item, why, payment)
-};
-
-struct NoticeAttributed {        // [intake] consumed into the offering by cursor, once
-    std::string item;
-    OfferingId offering;
-    std::string why;
-    SubmitNotice notice;
-    RIGHTSDESK_DESCRIBE(NoticeAttributed, item, offering, why, notice)
-};
-
-struct PaymentAttributed {       // [payment clearing]
-    std::string item;
-    OfferingId offering;
-    std::string why;
-    std::variant<ConfirmWire, ReceiveInstrument> payment;
-    RIGHTSDESK_DESCRIBE(PaymentAttributed, item, offering, why, payment)
 };
 
 using Event =
@@ -550,7 +532,8 @@ using Event =
                  AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
-                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided>;
+                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
+                 NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

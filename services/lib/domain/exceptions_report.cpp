@@ -9,6 +9,7 @@
 #include "domain/dated_money.h"
 #include "domain/money_due.h"
 #include "domain/natural_order.h"
+#include "domain/rights_sales.h"
 #include "domain/standing.h"
 
 namespace rightsdesk::domain {
@@ -40,6 +41,7 @@ public:
     std::vector<ExceptionRow> run() && {
         for (const NoticeId& id : in_order_of_ids(book_.notice_ids())) look_at_notice(standing_of(book_, *book_.notice(id)));
         for (const PaymentId& id : in_order_of_ids(book_.payment_ids())) look_at_payment(*book_.payment(id));
+        look_at_rights(rights_used(book_));
         return std::move(rows_);
     }
 
@@ -96,7 +98,15 @@ private:
         for (const Reason reason : notice.reasons) {
             if (weight_of(reason) != Weight::kFlag) against.push_back(reason);
         }
+        if (notice.taken_back) {
+            rows_.push_back({notice.id, "notice_taken_back", words_of_all(against), "its attribution to this offering was a mistake; rightsdesk desk show says whose it is", asked, due});
+            return;
+        }
         rows_.push_back({notice.id, "notice_" + to_text(notice.status), words_of_all(against), against.empty() ? "decided by a person" : explain(against.front()), asked, due});
+    }
+
+    void look_at_rights(const RightsUsed& used) {
+        if (const auto beyond = beyond_issued(used)) rows_.push_back({register_name(), "rights_oversold", std::to_string(beyond->value), rights_words(used), Shares(0), Money(0)});
     }
 
     void look_at_payment(const Payment& payment) {
@@ -105,6 +115,9 @@ private:
         };
         switch (payment.status) {
             case PaymentStatus::kBounced: say("payment_returned", payment.returned ? to_text(*payment.returned) : "", "the bank took it back", payment.amount); return;
+            case PaymentStatus::kTakenBack:
+                say("payment_taken_back", "", "its attribution to this offering was a mistake: it is in none of its books; rightsdesk desk show says whose it is", payment.amount);
+                return;
             case PaymentStatus::kUncollected: say_uncollected(payment); break;
             case PaymentStatus::kGood: break;
         }

@@ -51,6 +51,7 @@ public:
         auto& notice = get<Notice>(notice_name(event.notice));
         notice.status = event.after;
         notice.reasons = event.reasons_after;
+        if (event.cause == RedecisionCause::kAttribution) notice.taken_back = false;  // given to this offering again
     }
     void operator()(const DefectCured& event) {
         auto& notice = get<Notice>(notice_name(event.notice));
@@ -67,6 +68,7 @@ public:
         }
     }
     void operator()(const NoticeRejected& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kRejected; }
+    void operator()(const NoticeTakenBack& event) { get<Notice>(notice_name(event.notice)).taken_back = true; }
     void operator()(const NoticeWithdrawn& event) { get<Notice>(notice_name(event.notice)).status = NoticeStatus::kWithdrawn; }
     void operator()(const RegisterPartKept&) {}
     void operator()(const RegisterImported& event) { make<HolderRegister>(register_name()) = event.imported; }
@@ -79,6 +81,8 @@ public:
             }
         }
     }
+    void operator()(const RightsSold& event) { make<RightsSale>(sale_name(event.sale.reference)) = event.sale; }
+    void operator()(const RightsSaleReversed& event) { get<RightsSale>(sale_name(event.reference)).reversed = event.reversal; }
     void operator()(const NoticeAmended& event) { get<Notice>(notice_name(event.notice)).content = event.after; }
     void operator()(const OwnersCertified& event) { get<Notice>(notice_name(event.notice)).owners = event.certification; }
     void operator()(const CertificationVoided& event) {
@@ -123,6 +127,14 @@ public:
         auto& payment = get<Payment>(payment_name(event.payment));
         std::erase_if(payment.matches, [&](const Match& match) { return match.notice == event.notice; });
         insert_sorted(payment.not_for, event.notice);
+    }
+    // Money that the offering had refused is in no book of it, and its attribution is taken back all the same.
+    void operator()(const PaymentTakenBack& event) {
+        if (!folding_.book_.entities_.contains(payment_name(event.payment))) return;
+        auto& payment = get<Payment>(payment_name(event.payment));
+        payment.status = PaymentStatus::kTakenBack;
+        payment.received_at.reset();
+        payment.candidates.clear();
     }
     void operator()(const PaymentRepresented& event) {
         auto& payment = get<Payment>(payment_name(event.payment));
@@ -255,9 +267,20 @@ public:
     void operator()(const OfferingListed& event) { make<ListedOffering>(offering_name(event.offering.id)) = event.offering; }
     void operator()(const WatermarkAdvanced& event) { make<Watermark>(watermark_name(event.watermark.source)) = event.watermark; }
     void operator()(const NoticeUnattributed& event) { unattributed(event.item, ItemKind::kNotice, event.why); }
-    void operator()(const PaymentUnattributed& event) { unattributed(event.item, ItemKind::kPayment, event.why); }
-    void operator()(const NoticeAttributed& event) { get<UnattributedItem>(item_name(event.item)).attributed_to = event.offering; }
-    void operator()(const PaymentAttributed& event) { get<UnattributedItem>(item_name(event.item)).attributed_to = event.offering; }
+    void operator()(const PaymentUnattributed& event) { unattributed(event.item, ItemKind::kPayment, event.why).money = event.money; }
+    void operator()(const ItemLinked& event) { get<UnattributedItem>(item_name(event.item)).money = event.money; }
+    void operator()(const NoticeAttributed& event) { attributed(event.item, event.offering); }
+    void operator()(const PaymentAttributed& event) { attributed(event.item, event.offering); }
+    void operator()(const AttributionUndone& event) {
+        auto& item = get<UnattributedItem>(item_name(event.item));
+        item.attributed_to.reset();
+        insert_sorted(item.taken_back_from, event.offering);
+        if (item.kind != ItemKind::kPayment) return;
+        if (!item.money) item.money.emplace();
+        item.money->references = event.references;
+        if (event.received_at) item.money->received_at = event.received_at;
+        if (event.cleared_on) item.money->cleared_on = event.cleared_on;
+    }
 
 private:
     template <class T>
@@ -278,8 +301,15 @@ private:
         refund.status = status;
         refund.reference = reference;
     }
-    void unattributed(const std::string& id, ItemKind kind, const std::string& why) {
-        make<UnattributedItem>(item_name(id)) = UnattributedItem{id, kind, why, std::nullopt};
+    UnattributedItem& unattributed(const std::string& id, ItemKind kind, const std::string& why) {
+        auto& item = make<UnattributedItem>(item_name(id));
+        item = UnattributedItem{id, kind, why, std::nullopt};
+        return item;
+    }
+    void attributed(const std::string& id, const OfferingId& offering) {
+        auto& item = get<UnattributedItem>(item_name(id));
+        item.attributed_to = offering;
+        ++item.attributions;
     }
 
     Folding& folding_;

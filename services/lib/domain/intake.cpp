@@ -7,6 +7,7 @@
 #include "domain/civil.h"
 #include "domain/holder_register.h"
 #include "domain/listed_addresses.h"
+#include "domain/notice_cures.h"
 #include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/parts.h"
@@ -119,6 +120,23 @@ Decision decide_on(const Book& book, const NoticeId& id, const SubmitNotice& com
     return decision;
 }
 
+// The same notice once more in the offering that it was taken back from: what came for it meanwhile is still beside it.
+Decision attributed_again(const Life& life, const Notice& notice, const NoticeAttributed& event) {
+    Decision decision;
+    decision.reads = {life_name()};
+    auto reasons = without(without(judge_content_of(life, notice), notice.cured), notice.waived);
+    const Instant stamp = counting_delivery(life, notice).stamp;
+    for (const Reason reason : notice.reasons) {
+        // What its content alone does not say: how it was delivered, and what it is compared with.
+        if (reason == Reason::kLate && in_time(life, stamp)) continue;
+        if (!has_reason(reasons, reason)) reasons.push_back(reason);
+    }
+    if (life.stage >= Stage::kCounted && !has_reason(reasons, Reason::kStampGap)) reasons.push_back(Reason::kStampGap);  // it was not counted
+    NoticeRedecided again = redecided(notice, RedecisionCause::kAttribution, "attributed here again: " + event.why, in_order(std::move(reasons)));
+    if (notice.status != NoticeStatus::kWithdrawn) again.after = status_from(again.reasons_after);  // the holder's word stands
+    return decision.add(std::move(again));
+}
+
 }  // namespace
 
 bool document_is_intact(const SubmitNotice& command) { return base::sha256_hex(command.document.view()) == lowered(command.sha256); }
@@ -206,18 +224,38 @@ Decision attribute_notice(const Book& desk, const AttributeNotice& command, cons
     const UnattributedItem* item = desk.item(command.item);
     if (item == nullptr) return refuse("AttributeNotice", subject, Refusal::kUnknownItem, command.item);
     if (item->kind != ItemKind::kNotice || !submitted) return refuse("AttributeNotice", subject, Refusal::kUnknownItem, command.item + " is no notice");
-    if (item->attributed_to) return refuse("AttributeNotice", subject, Refusal::kAlreadyDecided, "attributed to " + *item->attributed_to);
+    if (item->attributed_to) {
+        return refuse("AttributeNotice", subject, Refusal::kAlreadyDecided, "attributed to " + *item->attributed_to + ": rightsdesk desk take-back first");
+    }
     if (desk.offering(command.offering) == nullptr) return refuse("AttributeNotice", subject, Refusal::kUnknownOffering, command.offering);
     Decision decision;
     decision.reads = {offering_name(command.offering)};
-    decision.add(NoticeAttributed{command.item, command.offering, command.why, *submitted});
+    decision.add(NoticeAttributed{command.item, command.offering, command.why, *submitted, item->attributions + 1});
+    return decision;
+}
+
+Decision take_back_notice(const Book& book, const UnattributedItem& item, const TakeBackNotice& command, const Context& context) {
+    const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("TakeBackNotice", item_name(command.item), refusal, detail); };
+    const Life* life = book.life();
+    if (life == nullptr) return being_opened(book);
+    if (command.why.empty()) return refused(Refusal::kValueUnusable, "say why");
+    const Notice* notice = book.notice(item.id);
+    if (notice == nullptr) return refused(Refusal::kNothingToDo, "it is a further delivery of a notice that " + book.log() + " has by another way");
+    if (notice->taken_back) return refused(Refusal::kAlreadyDecided, "it was taken back");
+    if (life->stage >= Stage::kTabulated && !no_longer_counts(book, *notice)) return refused(Refusal::kTooLate, "it counts, and the offering is " + to_text(stage_of(book)));
+    Decision decision;
+    decision.reads = {life_name()};
+    decision.add(NoticeTakenBack{item.id, item.attributions, command.why, context.person});
+    if (is_final(notice->status)) return decision;
+    Decision rejected = reject_here(book, *notice, "its attribution to this offering is taken back: " + command.why, context.person);
+    for (Event& event : rejected.events) decision.add(std::move(event));
     return decision;
 }
 
 Decision take_attributed(const Book& book, const NoticeAttributed& event, const std::optional<NoticeFields>& fields, Instant arrived,
                          const Context& context) {
     if (book.life() == nullptr) return being_opened(book);
-    if (book.notice(event.item) != nullptr) return {};
+    if (const Notice* known = book.notice(event.item)) return known->taken_back && event.attribution > 1 ? attributed_again(*book.life(), *known, event) : Decision{};
     return decide_on(book, event.item, event.notice, fields, arrived, context);
 }
 

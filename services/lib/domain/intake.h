@@ -32,9 +32,15 @@ Decision submit_to_desk(const Book& desk, const SubmitNotice& command, const Con
 // A person says whose it is. `submitted`: what the item holds, from its first record; absent when it holds no notice.
 Decision attribute_notice(const Book& desk, const AttributeNotice& command, const std::optional<SubmitNotice>& submitted);
 
+// In the offering's log: the notice leaves it. It is rejected with that reason, and certificates that came for it go back. Refused for one
+// that was linked to a notice on file, and for one that counts in a tabulated offering. `item`: the desk's, attributed to this
+// offering, which has taken in all that the desk has for it.
+Decision take_back_notice(const Book& book, const UnattributedItem& item, const TakeBackNotice& command, const Context& context);
+
 // ---- reactions ----
 
-// Decides an attributed notice in its offering, once, under the item's id. `arrived`: when the desk recorded it.
+// Decides an attributed notice in its offering, once for each attribution, under the item's id and by its own stamp. `arrived`: when the
+// desk recorded it. One that was taken back from here counts again as it did.
 Decision take_attributed(const Book& book, const NoticeAttributed& event, const std::optional<NoticeFields>& fields, Instant arrived,
                          const Context& context);
 

@@ -1,6 +1,7 @@
 #include "domain/matching.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <tuple>
 
@@ -107,7 +108,7 @@ Weighing weigh(const Book& book, const Payment& payment, const std::set<NoticeId
     std::vector<Resemblance>& strongest = weighing.strongest;
     for (const NoticeId& id : notices) {
         const Notice& notice = *book.notice(id);
-        if (notice.status == NoticeStatus::kRefused) continue;
+        if (notice.status == NoticeStatus::kRefused || notice.taken_back) continue;
         const Comparison same = compare(terms, notice, payment);
         if (std::binary_search(payment.not_for.begin(), payment.not_for.end(), id)) {
             weighing.looked_at.push_back({id, shortfalls(same, notice, payment)});
@@ -160,6 +161,30 @@ std::set<NoticeId> worth_weighing(const Book& book, const Payment& payment) {
 }
 
 }  // namespace
+
+std::vector<std::string> reference_words(const std::string& text) {
+    std::vector<std::string> words(1);
+    for (const char letter : text) {
+        const bool part = std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '.' || letter == '-';
+        if (part) words.back().push_back(letter);
+        else if (!words.back().empty()) words.emplace_back();
+    }
+    for (std::string& word : words) {
+        while (!word.empty() && word.back() == '.') word.pop_back();
+    }
+    std::erase(words, "");
+    return words;
+}
+
+NoticeId notice_named(const Book& book, const ConfirmWire& wire) {
+    for (const std::string* text : {&wire.references.notice_reference, &wire.remittance, &wire.references.end_to_end}) {
+        for (const std::string& word : reference_words(*text)) {
+            const Notice* notice = book.notice(word);
+            if (notice != nullptr && !notice->taken_back) return word;
+        }
+    }
+    return {};
+}
 
 Money unmatched_amount(const Payment& payment) {
     Money rest = payment.amount;

@@ -25,6 +25,13 @@ Matching match_payment(const Book& book, const Payment& payment);
 // nothing speaks against has no reasons. A notice that a person took the money from is never chosen, and stands there as such.
 std::vector<Candidate> candidates_for(const Book& book, const Payment& payment);
 
+// The words that a reference in free text may be: letters, digits, dots and hyphens, without a full stop at the end.
+std::vector<std::string> reference_words(const std::string& text);
+
+// The notice of the book that a wire names: as its notice reference, else in the remittance text, else as its end-to-end reference; as a
+// word of its own. Empty when it names none. One that was taken back is another offering's.
+NoticeId notice_named(const Book& book, const ConfirmWire& wire);
+
 // What of a payment belongs to no notice yet.
 Money unmatched_amount(const Payment& payment);
 

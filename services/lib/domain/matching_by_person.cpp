@@ -69,6 +69,7 @@ Decision match_by_schedule(const Book& book, const MatchBySchedule& command, con
     const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("MatchBySchedule", payment_name(command.payment), refusal, detail); };
     const Payment* payment = book.payment(command.payment);
     if (payment == nullptr) return refused(Refusal::kUnknownPayment, command.payment);
+    if (payment->status == PaymentStatus::kTakenBack) return refused(Refusal::kNothingToDo, "it was taken back: it is not this offering's money");
     const Stage stage = stage_of(book);
     if (is_decided(stage)) return refused(Refusal::kTooLate, "the offering is " + to_text(stage));
     if (command.parts.empty()) return refused(Refusal::kValueUnusable, "the schedule has no parts");

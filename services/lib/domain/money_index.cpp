@@ -98,7 +98,7 @@ void MoneyIndex::put(const Notice& notice) {
 }
 
 void MoneyIndex::put(const Payment& payment) {
-    if (payment.status == PaymentStatus::kBounced || !payment.matches.empty()) return drop_payment(payment.id);
+    if (!may_be_matched(payment) || !payment.matches.empty()) return drop_payment(payment.id);
     std::vector<std::string> tokens = numbers_of(payment);
     if (!payment.references.notice_reference.empty()) tokens.push_back("notice/" + payment.references.notice_reference);
     for (const Candidate& candidate : payment.candidates) tokens.push_back("notice/" + candidate.notice);

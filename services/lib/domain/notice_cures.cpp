@@ -334,10 +334,14 @@ Decision reject_notice(const Book& book, const RejectNotice& command, const Cont
     if (auto objected = objection(book, "RejectNotice", command.notice, context, subject)) return *objected;
     const Notice& notice = *subject.notice;
     if (command.why.empty()) return refuse("RejectNotice", notice_name(notice.id), Refusal::kValueUnusable, "say why");
+    return reject_here(book, notice, command.why, context.person);
+}
+
+Decision reject_here(const Book& book, const Notice& notice, const std::string& why, const std::string& person) {
     Decision decision;
     decision.reads = {life_name()};
-    decision.add(NoticeRejected{notice.id, command.why, context.person});
-    NoticeRedecided again = redecided(notice, RedecisionCause::kRejection, command.why + ", by " + context.person, notice.reasons);
+    decision.add(NoticeRejected{notice.id, why, person});
+    NoticeRedecided again = redecided(notice, RedecisionCause::kRejection, why + ", by " + person, notice.reasons);
     again.after = NoticeStatus::kRejected;
     decision.add(std::move(again));
     supersede_waivers(book, notice.id, std::nullopt, "the notice is rejected", decision);

@@ -35,4 +35,7 @@ Decision approve_waiver(const Book& book, const Approve& command, const Context&
 // NoticeRejected and NoticeRedecided. Final; open waivers are superseded.
 Decision reject_notice(const Book& book, const RejectNotice& command, const Context& context);
 
+// The same of a notice that may be rejected, whoever asks for it. `book` must be opened.
+Decision reject_here(const Book& book, const Notice& notice, const std::string& why, const std::string& person);
+
 }  // namespace rightsdesk::domain

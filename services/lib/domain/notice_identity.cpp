@@ -78,7 +78,8 @@ void each_comparable(const Book& book, const std::string& key, Look look) {
     for (const EntityName& name : book.with_key(key)) {
         const Entity* entity = book.entity(name);
         const auto* notice = entity == nullptr ? nullptr : std::get_if<Notice>(entity);
-        if (notice != nullptr && notice->status != NoticeStatus::kRefused && look(*notice)) return;
+        if (notice == nullptr || notice->status == NoticeStatus::kRefused || notice->taken_back) continue;
+        if (look(*notice)) return;
     }
 }
 

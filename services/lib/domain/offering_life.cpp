@@ -13,12 +13,11 @@ namespace rightsdesk::domain {
 
 namespace {
 
-// The offering that has this id, account or address already.
+// The offering that has this id or address already. An account may be of several: what comes into it is told apart by its references.
 std::optional<std::string> taken_by(const Book& desk, const Terms& terms) {
     for (const OfferingId& id : desk.offering_ids()) {
         const ListedOffering& listed = *desk.offering(id);
         if (id == terms.id) return "offering " + id + " is open already";
-        if (listed.account == terms.account) return "offering " + id + " has the account already";
         for (const ListedAddress& address : terms.channels) {
             for (const ListedAddress& other : listed.channels) {
                 if (other.address == address.address && other.channel == address.channel) return "offering " + id + " lists " + address.address + " already";
@@ -76,7 +75,11 @@ Decision tabulate(const Book& book, const Context& context) {
 Decision list_offering(const Book& desk, const OpenOffering& command, const Terms& terms) {
     if (const auto taken = taken_by(desk, terms)) return refuse("OpenOffering", offering_name(terms.id), Refusal::kOfferingExists, *taken);
     Decision decision;
-    decision.add(OfferingListed{ListedOffering{terms.id, command.terms_toml, terms.account, terms.channels}});
+    OfferingListed listed{ListedOffering{terms.id, command.terms_toml, terms.account, terms.channels}};
+    for (const OfferingId& id : desk.offering_ids()) {
+        if (desk.offering(id)->account == terms.account) listed.shares_account_with.push_back(id);
+    }
+    decision.add(std::move(listed));
     return decision;
 }
 

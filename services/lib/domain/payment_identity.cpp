@@ -11,6 +11,25 @@ namespace {
 constexpr std::string PaymentReferences::*kWireReferences[] = {&PaymentReferences::imad, &PaymentReferences::uetr,
                                                                &PaymentReferences::servicer_reference};
 
+bool is_among(const Payment& payment, Standings among) { return (payment.status == PaymentStatus::kTakenBack) == (among == Standings::kTakenBack); }
+
+// Which of those that `id_of` knows shares most keys; of equals the oldest.
+template <class IdOf>
+std::optional<SharedKeys> closest(const Book& book, const std::vector<std::string>& hashed_keys, IdOf id_of) {
+    std::vector<SharedKeys> hits;  // oldest first
+    for (const std::string& key : hashed_keys) {
+        for (const EntityName& name : book.with_key(key)) {
+            const std::string* id = id_of(*book.entity(name));
+            if (id == nullptr) continue;
+            const auto known = std::find_if(hits.begin(), hits.end(), [&](const SharedKeys& hit) { return hit.id == *id; });
+            if (known == hits.end()) hits.push_back({*id, 1});
+            else ++known->keys;
+        }
+    }
+    const auto most = std::max_element(hits.begin(), hits.end(), [](const SharedKeys& left, const SharedKeys& right) { return left.keys < right.keys; });
+    return most == hits.end() ? std::nullopt : std::optional(*most);
+}
+
 }  // namespace
 
 bool is_reference(const std::string& reference) {
@@ -33,29 +52,33 @@ std::vector<std::string> instrument_keys(const std::string& number, const std::s
     return {"instrument|" + folded(number) + "|" + folded(drawee) + "|" + std::to_string(amount.value)};
 }
 
-std::optional<PaymentId> same_money(const Book& book, const std::vector<std::string>& hashed_keys) {
+std::optional<PaymentId> same_money(const Book& book, const std::vector<std::string>& hashed_keys, Standings among) {
     for (const std::string& key : hashed_keys) {
         for (const EntityName& name : book.with_key(key)) {
             const auto* payment = std::get_if<Payment>(book.entity(name));
-            if (payment != nullptr) return payment->id;
+            if (payment != nullptr && is_among(*payment, among)) return payment->id;
         }
     }
     return std::nullopt;
 }
 
 std::optional<PaymentId> same_wire(const Book& book, const std::vector<std::string>& hashed_keys, const PaymentReferences& references) {
-    std::vector<std::pair<PaymentId, int>> hits;  // oldest first
-    for (const std::string& key : hashed_keys) {
-        for (const EntityName& name : book.with_key(key)) {
-            const auto* payment = std::get_if<Payment>(book.entity(name));
-            if (payment == nullptr || !references_agree(payment->references, references)) continue;
-            const auto known = std::find_if(hits.begin(), hits.end(), [&](const auto& hit) { return hit.first == payment->id; });
-            if (known == hits.end()) hits.emplace_back(payment->id, 1);
-            else ++known->second;
-        }
-    }
-    const auto most = std::max_element(hits.begin(), hits.end(), [](const auto& left, const auto& right) { return left.second < right.second; });
-    return most == hits.end() ? std::nullopt : std::optional(most->first);
+    const auto closest = closest_wire(book, hashed_keys, references, Standings::kStanding);
+    return closest ? std::optional(closest->id) : std::nullopt;
+}
+
+std::optional<SharedKeys> closest_wire(const Book& book, const std::vector<std::string>& hashed_keys, const PaymentReferences& references, Standings among) {
+    return closest(book, hashed_keys, [&](const Entity& entity) -> const std::string* {
+        const auto* payment = std::get_if<Payment>(&entity);
+        return payment != nullptr && is_among(*payment, among) && references_agree(payment->references, references) ? &payment->id : nullptr;
+    });
+}
+
+std::optional<SharedKeys> closest_item(const Book& desk, const std::vector<std::string>& hashed_keys, const PaymentReferences& references) {
+    return closest(desk, hashed_keys, [&](const Entity& entity) -> const std::string* {
+        const auto* item = std::get_if<UnattributedItem>(&entity);
+        return item != nullptr && item->money && references_agree(item->money->references, references) ? &item->id : nullptr;
+    });
 }
 
 bool references_agree(const PaymentReferences& known, const PaymentReferences& further) {

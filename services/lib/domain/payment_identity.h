@@ -15,12 +15,24 @@ std::vector<std::string> wire_keys(const ConfirmWire& wire);
 // Number, drawee (folded) and amount: a check is the same check by these.
 std::vector<std::string> instrument_keys(const std::string& number, const std::string& drawee, Money amount);
 
+// Payments on file are looked for among those that stand, or among those that were taken back: these are another offering's now.
+enum class Standings : unsigned char { kStanding, kTakenBack };
+
 // The payment on file that one of the hashed keys belongs to; nothing when none.
-std::optional<PaymentId> same_money(const Book& book, const std::vector<std::string>& hashed_keys);
+std::optional<PaymentId> same_money(const Book& book, const std::vector<std::string>& hashed_keys, Standings among = Standings::kStanding);
 
 // The wire on file that shares most of the hashed keys, of those whose references do not contradict; of equals the oldest. One key alone
 // does not tell: two wires may bear one UETR.
 std::optional<PaymentId> same_wire(const Book& book, const std::vector<std::string>& hashed_keys, const PaymentReferences& references);
+
+// The same, and how many keys it shares.
+struct SharedKeys {
+    std::string id;
+    int keys = 0;
+};
+std::optional<SharedKeys> closest_wire(const Book& book, const std::vector<std::string>& hashed_keys, const PaymentReferences& references, Standings among);
+// Of the desk's items; hashed with the desk's key.
+std::optional<SharedKeys> closest_item(const Book& desk, const std::vector<std::string>& hashed_keys, const PaymentReferences& references);
 
 // Whether `further` may be the same wire as `known`: no reference that both bear differs.
 bool references_agree(const PaymentReferences& known, const PaymentReferences& further);

@@ -1,6 +1,7 @@
 #include "domain/receipts.h"
 
 #include "base/hash.h"
+#include "base/texts.h"
 #include "domain/book.h"
 #include "domain/certifying.h"
 
@@ -74,6 +75,13 @@ struct Saying {
     void operator()(const RegisterImported& event) const {
         about(register_name(), "imported", std::to_string(event.imported.holders) + " holders of record: notices are checked against them from now on, and those on file again");
     }
+    void operator()(const RightsSold& event) const { about(sale_name(event.sale.reference), "recorded"); }
+    void operator()(const RightsSaleReversed& event) const { about(sale_name(event.reference), "reversed", "it counts no more; both entries stay on record"); }
+    void operator()(const NoticeTakenBack& event) const { taken_back(notice_name(event.notice)); }
+    void operator()(const PaymentTakenBack& event) const { taken_back(payment_name(event.payment)); }
+    void operator()(const ItemLinked& event) const {
+        about(item_name(event.item), "linked", "the same money as an earlier message told of, which waits at the desk: it counts once");
+    }
     void operator()(const PaymentMatchUndone& event) const { about(payment_name(event.payment), "unmatched"); }
     void operator()(const PaymentRepresented& event) const { about(payment_name(event.payment), "represented"); }
     void operator()(const ClearanceDated& event) const {
@@ -89,7 +97,11 @@ struct Saying {
     void operator()(const PaymentGood& event) const { about(payment_name(event.payment), "good"); }
     void operator()(const PaymentBounced& event) const { about(payment_name(event.payment), "bounced"); }
     void operator()(const PaymentMatched& event) const { about(payment_name(event.payment), "matched"); }
-    void operator()(const OfferingListed& event) const { about(offering_name(event.offering.id), "open"); }
+    void operator()(const OfferingListed& event) const {
+        const std::string others = base::joined(event.shares_account_with);
+        about(offering_name(event.offering.id), "open",
+              others.empty() ? "" : "its account is also of " + others + ": a wire goes to the offering that its references name; where they name none or several it waits at the desk");
+    }
     void operator()(const OfferingSettled&) const { about(life_name(), "settled"); }
     void operator()(const TimeStepped&) const { about(clock_name(), "stepped"); }
     void operator()(const WatermarkAdvanced& event) const { about(watermark_name(event.watermark.source), "advanced"); }
@@ -108,6 +120,7 @@ private:
         receipt.status = std::move(status);
         receipt.explanation = std::move(explanation);
     }
+    void taken_back(std::string subject) const { about(std::move(subject), "taken_back", "it leaves the offering; its item is open again and may be attributed to another"); }
     void unlisted(const std::string& item, const std::string& why) const {
         about(item_name(item), "unattributed", why);
         receipt.reasons = {"unattributed"};

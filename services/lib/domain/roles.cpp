@@ -54,6 +54,10 @@ struct Rules {
     Rule operator()(const KeepRegisterPart&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const ImportRegister&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const ReturnCertificates&) const { return {{S::kIntake}, {R::kMailGateway, R::kOperator}}; }
+    Rule operator()(const TakeBackNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
+    Rule operator()(const TakeBackPayment&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
+    Rule operator()(const RecordRightsSale&) const { return {{S::kIntake}, {R::kOperator}}; }
+    Rule operator()(const ReverseRightsSale&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const AcknowledgeAlert&) const { return {{S::kNotification}, {R::kOperator}}; }
     Rule operator()(const SilenceAlerts&) const { return {{S::kNotification}, {R::kOperator}}; }
 };

@@ -5,6 +5,7 @@
 #include "domain/books.h"
 #include "domain/calendar.h"
 #include "domain/civil.h"
+#include "domain/rights_sales.h"
 #include "domain/standing.h"
 
 namespace rightsdesk::domain {
@@ -49,6 +50,8 @@ TallyFigures tally_of(const Book& book) {
     figures.good = books.good;
     figures.uncleared = books.uncollected;
     figures.returned = books.bounced;
+    figures.rights_sold = rights_sold(book);
+    figures.sale_proceeds = sale_proceeds(book);
     const Allocation* allocation = book.allocation(AllocationKind::kFinal);
     const Shares basic = allocation == nullptr ? figures.basic_paid : allocation->basic_allotted;
     const Shares over = allocation == nullptr ? figures.over_paid : allocation->over_allotted;
@@ -107,7 +110,7 @@ Table tally_table(const Book& book, const std::vector<TallyDay>& days) {
     table.notes = {"a day closes at midnight in the offering's zone; what is recorded on a day that is no business day counts with the next business day",
                    "basic_requested and over_requested are as accepted notices ask; basic_paid and over_paid as good money in time makes them",
                    "left_by_basic and unsubscribed start from the shares offered; once there is a final allocation, subscribed is what it allots",
-                   "rights sold are not known to the desk"};
+                   "rights_sold are those that holders had the agent sell; a reversal, like money taken back to the desk, counts against the day on which it is made"};
     if (!days.empty()) {
         const TallyFigures& last = days.back().to_date;
         if (!(last == tally_of(book))) table.does_not_tie.push_back("the last day's figures are not the book's");

@@ -14,7 +14,6 @@
 
 namespace rightsdesk::domain {
 
-// Rights sold are not among them: rights here are exercised, and the desk knows of no sales.
 struct TallyFigures {
     std::uint32_t notices = 0;       // received, whatever they are worth
     std::uint32_t guaranteed = 0;    // of them accepted: a guarantee stands behind each
@@ -36,9 +35,11 @@ struct TallyFigures {
     Money deficient;                 // what accepted notices are short of their price, in good money in time
     Shares left_by_basic;            // shares offered less those subscribed in the basic privilege
     Shares unsubscribed;             // less those of the over-subscription as well, never below 0
+    Rights rights_sold;              // that holders had the agent sell, less what was reversed (rights_sales.h)
+    Money sale_proceeds;             // of those sales that say what they brought
     RIGHTSDESK_DESCRIBE(TallyFigures, notices, guaranteed, partial, basic_requested, over_requested, basic_paid, over_paid, covered, covered_basic,
                         covered_over, uncovered, uncovered_basic, uncovered_over, received, good, uncleared, returned, deficient, left_by_basic,
-                        unsubscribed)
+                        unsubscribed, rights_sold, sale_proceeds)
 };
 
 // To date, as the book stands. Once there is a final allocation, subscribed is what it allots. `book` must be opened.

@@ -109,6 +109,14 @@ base::Result<> DeskService::open_place(const std::string& log) {
         }
         place.cursors[source] = Cursor{*cursor, *cursor};
     }
+    if (log != domain::kDesk && on_.handler.follows_offerings()) {
+        const auto cursor = on_.store.cursor(domain::kDesk, name_, log);
+        if (!cursor) {
+            books_.offerings.erase(log);
+            return tl::unexpected(cursor.error());
+        }
+        places_.at(domain::kDesk).cursors[log] = Cursor{*cursor, *cursor};
+    }
     places_.emplace(log, std::move(place));
     return {};
 }
@@ -192,6 +200,10 @@ base::Result<bool> DeskService::react_all() {
         const auto of_own = react_in(place, place);
         if (!of_own) return of_own;
         busy = busy || *of_own;
+        if (!desk.cursors.contains(log)) continue;
+        const auto by_desk = react_in(desk, place);
+        if (!by_desk) return by_desk;
+        busy = busy || *by_desk;
     }
     return busy;
 }
@@ -301,7 +313,21 @@ domain::Context DeskService::context_for(const std::string& log) {
 
 Surroundings DeskService::surroundings() {
     return Surroundings{books_, [this](const std::string& log, const std::string& identity) { return record_of(log, identity); },
-                        [this] { return waiting_for(); }};
+                        [this] { return waiting_for(); },
+                        [this](const std::string& log, const std::string& text) { return hash_in(log, text); },
+                        [this](const std::string& log) { return follows_desk(log); }};
+}
+
+std::string DeskService::hash_in(const std::string& log, const std::string& text) {
+    const auto key = on_.keys.key_of(log, false);
+    if (key) return wire::keyed_hash(**key, text);
+    if (key.error().kind != base::ErrorKind::kNotFound) unhashed_ = key.error().message;
+    return {};
+}
+
+bool DeskService::follows_desk(const std::string& log) const {
+    const auto place = places_.find(log);
+    return place != places_.end() && place->second.cursors.at(domain::kDesk).handled >= places_.at(domain::kDesk).ledger->head().sequence;
 }
 
 base::Result<> DeskService::trouble(const base::Error& error) {

@@ -151,6 +151,8 @@ private:
 
     // requests
     std::pair<std::string, Work> work_for(const bus::Request& request, std::size_t place);
+    base::Result<std::string> log_of(const domain::Identity& identity, const domain::Command& command);
+    base::Result<> look_everywhere();
     Work refusal(const bus::Request& request, std::size_t place, domain::Event event, const domain::Identity& identity);
     domain::Reply answer_question(const bus::Request& request, const domain::Envelope& envelope);
     void answer(const bus::Request& request, const domain::Reply& reply);
@@ -164,6 +166,8 @@ private:
     [[nodiscard]] domain::Instant now() const;
     [[nodiscard]] domain::Context context_for(const std::string& log);
     [[nodiscard]] Surroundings surroundings();
+    std::string hash_in(const std::string& log, const std::string& text);
+    [[nodiscard]] bool follows_desk(const std::string& log) const;
     // Remembers that the store or disk does not answer; the same error when it cannot be retried.
     base::Result<> trouble(const base::Error& error);
     base::Result<> ensure_clock();
@@ -180,6 +184,8 @@ private:
     std::vector<bus::FeedMessage> published_;  // waits until what it tells of has been acknowledged
     std::map<std::string, domain::Idle> idle_reports_;  // by service
     bool idle_ = false;
+    bool looked_ = false;       // every log was read for the requests at hand
+    std::string unhashed_;      // why a log's key could not be had when a handler asked for a hash
     std::chrono::nanoseconds next_heads_{0};
     std::chrono::nanoseconds next_look_{0};
     std::chrono::nanoseconds next_health_{0};

@@ -35,6 +35,7 @@ domain::Event command_refused(const domain::Envelope& envelope, domain::Refusal 
 // for it to be idle may ask as often as they like.
 base::Result<bool> DeskService::serve_door() {
     const std::vector<bus::Request> requests = door_->receive(kMaxRequestsPerTurn);
+    looked_ = false;
     bool recorded = false;
     std::map<std::string, std::vector<Work>> by_log;
     for (std::size_t at = 0; at < requests.size(); ++at) {
@@ -121,10 +122,17 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
     if (!domain::may_send(*principal, command)) {
         return refused(domain::Refusal::kNotPermitted, request.principal + " may not send " + std::string(base::type_name(command)));
     }
-    // What the desk's log has already is a repeat, wherever its route would lead today.
-    std::string log = domain::kDesk;
-    if (places_.at(domain::kDesk).ledger->claim(claim_name(envelope->identity)) == nullptr) log = on_.handler.route(books_, command);
-    if (!places_.contains(log)) log = domain::kDesk;
+    const auto routed = log_of(envelope->identity, command);
+    if (!routed) {
+        domain::Receipt later;
+        later.identity = envelope->identity;
+        later.kind = domain::ReceiptKind::kRetryLater;
+        later.status = "retry_later";
+        later.explanation = routed.error().message;
+        answer(request, {envelope->identity, later});
+        return {};
+    }
+    const std::string& log = *routed;
     Work work;
     work.context = context_for(log);
     work.context.identity = envelope->identity;
@@ -140,6 +148,36 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
         return on_.handler.decide(surroundings(), log, *decoded, context);
     };
     return {log, std::move(work)};
+}
+
+// Where a command goes. An identity that a log has already is a repeat, wherever its route would lead today: the desk's log is asked
+// first, for it may hold what an offering was given afterwards.
+base::Result<std::string> DeskService::log_of(const domain::Identity& identity, const domain::Command& command) {
+    const std::string name = claim_name(identity);
+    const auto claimed = [&]() -> const std::string* {
+        if (places_.at(domain::kDesk).ledger->claim(name) != nullptr) return &places_.at(domain::kDesk).ledger->log();
+        const auto found = std::find_if(places_.begin(), places_.end(), [&](const auto& place) { return place.second.ledger->claim(name) != nullptr; });
+        return found == places_.end() ? nullptr : &found->first;
+    };
+    if (const std::string* log = claimed()) return *log;
+    if (on_.handler.routes_by_books(command)) {
+        // Another instance may have taken the same message, or one of the same money, a moment ago.
+        if (const auto read = look_everywhere(); !read) return tl::unexpected(read.error());
+        if (const std::string* log = claimed()) return *log;
+    }
+    unhashed_.clear();
+    const std::string log = on_.handler.route(surroundings(), command);
+    if (!unhashed_.empty()) return base::unavailable(unhashed_);
+    return places_.contains(log) ? log : std::string(domain::kDesk);
+}
+
+// Once for all requests of a turn.
+base::Result<> DeskService::look_everywhere() {
+    if (looked_) return {};
+    for (auto& [log, place] : places_) place.behind = true;
+    if (const auto read = catch_up_all(); !read) return read;
+    looked_ = true;
+    return {};
 }
 
 // Refusals, conflicts and quarantine are records too, each once: their identity is made from what was refused.

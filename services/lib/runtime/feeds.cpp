@@ -91,6 +91,8 @@ void DeskService::publish_idle(bool again) {
     for (const auto& [log, place] : places_) {
         store::Sequence handled = place.ledger->head().sequence;
         if (log != domain::kDesk) handled = std::min(handled, place.cursors.at(log).handled);
+        const auto& at_desk = places_.at(domain::kDesk).cursors;
+        if (const auto by_desk = at_desk.find(log); by_desk != at_desk.end()) handled = std::min(handled, by_desk->second.handled);
         idle.positions.push_back({log, place.ledger->head().sequence, handled});
     }
     // The desk is handled as far as every log has consumed it.

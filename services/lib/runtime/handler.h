@@ -37,6 +37,10 @@ struct Surroundings {
     std::function<base::Result<domain::Record>(const std::string& log, const std::string& identity)> record_of;
     // Which registered services are not idle at the heads of the logs, in words; empty when all are.
     std::function<std::vector<std::string>()> waiting_for;
+    // The keyed hash that a log stores business keys as. Empty where the log has no key: nothing in it can be recognised then.
+    std::function<std::string(const std::string& log, const std::string& text)> hash;
+    // Whether an offering has taken in all that the desk's log has for it, as far as this service sees both.
+    std::function<bool(const std::string& log)> follows_desk;
 };
 
 using Answer = std::variant<domain::Receipt, domain::ClockStatus, domain::AlertPage, domain::HealthStatus>;
@@ -61,8 +65,15 @@ public:
     [[nodiscard]] virtual domain::ServiceName name() const = 0;
 
     // The log in which a command's identity is claimed and whose book it is decided on: by the route that it came in on,
-    // never by what its body says of itself. "desk" where no offering is concerned or known.
-    [[nodiscard]] virtual std::string route(const Books& books, const domain::Command& command) const = 0;
+    // never by what its body says of itself; where the route serves several offerings, by what the books say. "desk" where no
+    // offering is concerned or known. Asked of commands whose identity nobody claimed yet: a repeat goes where the first went.
+    [[nodiscard]] virtual std::string route(const Surroundings& around, const domain::Command& command) const = 0;
+
+    // Whether the route of such a command hangs on what several logs say: they are all read before it is asked.
+    [[nodiscard]] virtual bool routes_by_books(const domain::Command&) const { return false; }
+
+    // Whether the desk's log takes in, by cursor, what happens in the offerings' logs; `react` is told of it with the target "desk".
+    [[nodiscard]] virtual bool follows_offerings() const { return false; }
 
     // Called before a batch of commands is decided, for what takes hardly longer for all of them than for one. What cannot be
     // prepared is decided all the same.
@@ -72,7 +83,8 @@ public:
     virtual domain::Decision decide(const Surroundings& around, const std::string& log, const domain::Command& command,
                                     const domain::Context& context) = 0;
 
-    // What this service does in the log `target` because of a record of `source` (the same log, or the desk's). Called
+    // What this service does in the log `target` because of a record of `source` (the same log, the desk's, or for the desk an
+    // offering's). Called
     // once a record in order, though again after a death before the commit; the books may be ahead of the record, so
     // that it decides on what is, not on what the record says. No events: nothing to do.
     virtual domain::Decision react(const Surroundings& around, const std::string& target, const std::string& source, const domain::Record& record,

@@ -108,7 +108,7 @@ void explain_offering(const Terms& terms, Explanation& to) {
     to.say("rights", terms.rights_transfer == RightsTransfer::kTransferable
                          ? "rights may be transferred: who is not on the register of record-date holders may have bought them"
                          : "rights may not be transferred: who is not on the register of record-date holders is a question for a person");
-    to.say("account", "credits of account " + terms.account + " belong to this offering");
+    to.say("account", "credits of account " + terms.account + " belong to this offering; where others use it as well, those that name this one");
 }
 
 void explain_expiration(const Terms& terms, Explanation& to) {

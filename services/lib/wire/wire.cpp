@@ -9,6 +9,7 @@
 #include "entities.capnp.h"
 #include "events.capnp.h"
 #include "receipts.capnp.h"
+#include "states.capnp.h"
 #include "wire/codec.h"
 
 namespace rightsdesk::wire {
