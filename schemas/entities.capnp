@@ -7,6 +7,7 @@ $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Terms = import "terms.capnp";
 using Allocations = import "allocations.capnp";
+using Certificates = import "certificates.capnp";
 
 struct MaybeReason {
   value @0 :Reason;
@@ -200,21 +201,6 @@ struct Delivery {
   pages @10 :Int32;
 }
 
-struct CertificatesReceived {
-  delivery @0 :Text;
-  stamp @1 :Int64;
-  channel @2 :Types.Channel;
-  listed @3 :Bool;
-  rights @4 :Int64;
-  certificateNumbers @5 :List(Text);
-  signatureGuarantee @6 :Bool;
-  missingDocuments @7 :List(Text);
-  deliveredBy @8 :Text;  # a firm's name as the mail room read it; empty: not said
-  returned @9 :CertificatesSentBack;  # absent: they are here
-}
-
-struct CertificatesSentBack { reference @0 :Text; at @1 :Int64; }  # the reference: of what they went back with
-
 # The paper that an exercise is made on: both enter the allocation.
 enum NoticeForm {
   guaranteedDelivery @0;
@@ -258,7 +244,7 @@ struct Notice {
   content @5 :NoticeContent;
   basicEntitlement @6 :Int64;  # floor(rights x ratio)
   deliveries @7 :List(Delivery);  # the first made the notice; the earliest valid one counts
-  certificates @8 :List(CertificatesReceived);
+  certificates @8 :List(Certificates.CertificatesReceived);
   confirmedByTelephone @9 :Bool;
   keys @10 :List(Text);  # business keys, hashed; the first is the full one
   possibleDuplicateOf @11 :Text;

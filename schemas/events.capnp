@@ -7,6 +7,7 @@ $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Terms = import "terms.capnp";
 using Entities = import "entities.capnp";
+using Certificates = import "certificates.capnp";
 using Allocations = import "allocations.capnp";
 using Commands = import "commands.capnp";
 
@@ -105,15 +106,8 @@ struct NoticeConfirmed {
 # [intake]
 struct CertificatesDelivered {
   notice @0 :Text;
-  received @1 :Entities.CertificatesReceived;
-}
-
-# [intake] to whom they came from, of a notice that does not count any more
-struct CertificatesReturned {
-  notice @0 :Text;
-  delivery @1 :Text;
-  reference @2 :Text;
-  at @3 :Int64;
+  received @1 :Certificates.CertificatesReceived;
+  keys @2 :List(Text);  # of its numbers, hashed
 }
 
 # [intake]
@@ -594,6 +588,7 @@ struct Event {
     registerImported @69 :RegisterImported;
     registerCompared @70 :RegisterCompared;
     clearanceDated @71 :ClearanceDated;
-    certificatesReturned @72 :CertificatesReturned;
+    certificatesReturned @72 :Certificates.CertificatesReturned;
+    certificatesSettled @73 :Certificates.CertificatesSettled;
   }
 }

@@ -1,5 +1,6 @@
 #include "intake/intake.h"
 
+#include "domain/certificate_delivery.h"
 #include "domain/certificates.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
@@ -44,6 +45,7 @@ struct Routing {
     }
     std::string operator()(const DeliverCertificates& command) const { return listed(command.offering); }
     std::string operator()(const ReturnCertificates& command) const { return listed(command.offering); }
+    std::string operator()(const SettleCertificates& command) const { return listed(command.offering); }
     std::string operator()(const ExerciseDirectly& command) const { return listed(command.offering); }
     std::string operator()(const ConfirmByTelephone& command) const { return listed(command.offering); }
     std::string operator()(const CureDefect& command) const { return listed(command.offering); }
@@ -77,13 +79,10 @@ struct Deciding {
         const Book& book = around.books.book(log);
         return with_register(registers, book, context, [&](const Context& knowing) { return submit_notice(book, command, read_notice(command), knowing); });
     }
-    Decision operator()(const DeliverCertificates& command) const { return in_offering(command, deliver_certificates); }
+    Decision operator()(const DeliverCertificates& command) const { return in_offering_by_register(command, deliver_certificates); }
+    Decision operator()(const SettleCertificates& command) const { return in_offering(command, settle_certificates); }
     Decision operator()(const ReturnCertificates& command) const { return in_offering(command, return_certificates); }
-    Decision operator()(const ExerciseDirectly& command) const {
-        return in_offering(command, [this](const Book& book, const ExerciseDirectly& exercise, const Context& with) {
-            return with_register(registers, book, with, [&](const Context& knowing) { return exercise_directly(book, exercise, knowing); });
-        });
-    }
+    Decision operator()(const ExerciseDirectly& command) const { return in_offering_by_register(command, exercise_directly); }
     Decision operator()(const ConfirmByTelephone& command) const { return in_offering(command, confirm_by_telephone); }
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
     Decision operator()(const CureDefect& command) const { return in_offering(command, cure_defect); }
@@ -123,6 +122,13 @@ private:
             return refuse(std::string(Operation::kTypeName), offering_name(command.offering), Refusal::kUnknownOffering, command.offering);
         }
         return decide(around.books.book(log), command, context);
+    }
+    // The same, of what the register of holders is asked about.
+    template <class Operation, class Decide>
+    Decision in_offering_by_register(const Operation& command, Decide decide) const {
+        return in_offering(command, [&](const Book& book, const Operation& operation, const Context& with) {
+            return with_register(registers, book, with, [&](const Context& knowing) { return decide(book, operation, knowing); });
+        });
     }
     [[nodiscard]] static Decision not_kept(const std::string& command, const std::string& subject, const base::Error& error) {
         if (error.worth_retrying()) return later(error.message);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/certificate_delivery.h"
 #include "domain/notice_cures.h"
 #include "domain/notice_judgement.h"
 #include "support/builders.h"

@@ -57,6 +57,7 @@ const std::map<std::string, RoleRow>& table() {
         {"ProposeFinalPrice", {{kDeadlineMonitor}, {kOperator}}},
         {"KeepRegisterPart", {{kIntake}, {kOperator}}},
         {"ImportRegister", {{kIntake}, {kOperator}}},
+        {"SettleCertificates", {{kIntake}, {kOperator}}},
         {"ReturnCertificates", {{kIntake}, {kMailGateway, kOperator}}},
         {"AcknowledgeAlert", {{kNotification}, {kOperator}}},
         {"SilenceAlerts", {{kNotification}, {kOperator}}},

@@ -12,6 +12,7 @@
 
 #include "domain/alerting.h"
 #include "domain/allocating.h"
+#include "domain/certificate_delivery.h"
 #include "domain/certificates.h"
 #include "domain/clearing.h"
 #include "domain/covers.h"
@@ -86,6 +87,10 @@ public:
     Decision say(const DeliverCertificates& command) { return take(deliver_certificates(book_, command, as("mail-1"))); }
     Decision send_back(const NoticeId& notice, const std::string& delivery, const std::string& reference = "courier 7741") {
         return take(return_certificates(book_, ReturnCertificates{book_.log(), notice, delivery, reference}, as("mail-1")));
+    }
+    Decision settle_certificates(const NoticeId& notice, const std::string& delivery, bool counts, std::optional<Rights> rights = {},
+                                 const std::string& evidence = "call to the sender") {
+        return take(domain::settle_certificates(book_, SettleCertificates{book_.log(), notice, delivery, counts, rights, evidence}, as("alice")));
     }
     Decision match(const PaymentId& payment, const NoticeId& notice, std::optional<Money> amount, const std::string& person) {
         return take(match_by_person(book_, MatchPayment{book_.log(), payment, notice, amount, "their schedule"}, as(person)));
@@ -266,6 +271,7 @@ private:
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return follow_cover(book_, redecided->notice);
         if (const auto* cured = std::get_if<DefectCured>(&event)) return follow_cover(book_, cured->notice);
         if (const auto* delivered = std::get_if<CertificatesDelivered>(&event)) return follow_cover(book_, delivered->notice);
+        if (const auto* settled = std::get_if<CertificatesSettled>(&event)) return follow_cover(book_, settled->notice);
         if (const auto* amended = std::get_if<NoticeAmended>(&event)) return follow_cover(book_, amended->notice);
         if (std::holds_alternative<OfferingExtended>(event)) return follow_extension(book_, context);
         if (std::holds_alternative<ClosingAdded>(event)) return follow_closing(book_, context);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/texts.h"
 #include "domain/money_text.h"
 
 namespace rightsdesk::domain {
@@ -50,6 +51,15 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
             guarantor + ", whose exposure they discharge; " + received.delivered_by,
             "tell the guarantor that they are here, so that it does not send them again; rightsdesk notice show " + notice.id +
                 " says what is missing still"};
+}
+
+Wording wording_of_question(const Notice& notice, const CertificatesReceived& received) {
+    std::string what = "certificates for " + grouped(received.rights.value) + " rights of " + notice.id + ", delivery " + received.delivery + ", do not count yet: ";
+    for (const CertificateQuestion question : received.questions) what += (question == received.questions.front() ? "" : "; ") + std::string(explain(question));
+    if (!received.on_file_for.empty()) what += " (on file for " + base::joined(received.on_file_for) + ")";
+    return {Severity::kWarning, "certificates_in_question", what, "whoever decides on notices; who sent the certificates",
+            "rightsdesk notice show " + notice.id + "; then rightsdesk certificates settle " + notice.id + " --delivery " + received.delivery +
+                " --evidence ... --as YOU, with --rights N or --does-not-count"};
 }
 
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery) {

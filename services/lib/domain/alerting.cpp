@@ -64,10 +64,12 @@ public:
     }
     void operator()(const CertificatesDelivered& event) {
         about_another(event);
+        about_delivery(event);
         about_certificates(event.notice);
     }
+    void operator()(const CertificatesSettled& event) { resolve(cause_of(event), "settled by " + event.settlement.by); }
     void operator()(const CertificatesReturned& event) {
-        resolve("another/" + event.notice + "/" + event.delivery, "they went back");
+        for (const std::string& cause : {"another/" + event.notice + "/" + event.delivery, cause_of(event)}) resolve(cause, "they went back");
         about_certificates(event.notice);
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
@@ -453,11 +455,23 @@ private:
 
     void about_another(const CertificatesDelivered& event) {
         const Notice* notice = book_.notice(event.notice);
-        if (notice == nullptr || !event.received.listed || !may_count(*book_.life(), *notice)) return;
+        if (notice == nullptr || !counts_as_cover(event.received) || !may_count(*book_.life(), *notice)) return;
         if (!is_from_another(book_.life()->terms, *notice, event.received)) return;
         const CoverClock* clock = book_.cover(event.notice);
         raise("another/" + event.notice + "/" + event.received.delivery, notice_name(event.notice), wording_of_another(*notice, event.received),
               clock == nullptr ? std::nullopt : std::optional(clock->deadline.instant));
+    }
+
+    template <class E>
+    static std::string cause_of(const E& event) { return "certificates/" + event.notice + "/" + event.delivery; }
+
+    // Certificates that do not count as they came.
+    void about_delivery(const CertificatesDelivered& event) {
+        const Notice* notice = book_.notice(event.notice);
+        if (notice == nullptr || !is_in_question(event.received) || no_longer_counts(book_, *notice)) return;
+        const CoverClock* clock = book_.cover(event.notice);
+        raise("certificates/" + event.notice + "/" + event.received.delivery, notice_name(event.notice), wording_of_question(*notice, event.received),
+              clock == nullptr ? hour() : std::optional(clock->deadline.instant));
     }
 
     // Certificates that lie here for a notice that no longer counts go back.

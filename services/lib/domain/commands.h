@@ -53,6 +53,17 @@ struct ReturnCertificates {
     RIGHTSDESK_DESCRIBE(ReturnCertificates, offering, notice, delivery, reference)
 };
 
+// A person says of a delivery that was asked about whether it counts, and for how many rights.
+struct SettleCertificates {
+    OfferingId offering;
+    NoticeId notice;
+    std::string delivery;
+    bool counts = true;
+    std::optional<Rights> rights;            // absent: as many as were delivered
+    std::string evidence;
+    RIGHTSDESK_DESCRIBE(SettleCertificates, offering, notice, delivery, counts, rights, evidence)
+};
+
 struct ConfirmByTelephone {
     OfferingId offering;
     NoticeId notice;
@@ -386,7 +397,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
-                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates>;
+                             KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, SettleCertificates>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -4,8 +4,10 @@
 #include <limits>
 #include <set>
 
+#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
+#include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/parts.h"
 
@@ -118,6 +120,16 @@ std::optional<Event> cover_event_due(const Book& book, const Book& desk, const N
     return minutes ? std::optional<Event>(CoverReminderDue{id, *minutes, clock.missing}) : std::nullopt;
 }
 
+// The rights that a delivery brings beside those before it: none where every number came before, for a certificate counts once
+// (rules.md section 5). For how many a person answered that it counts, it counts.
+Rights rights_added(const CertificatesReceived& received, std::set<std::string>& seen) {
+    const auto numbers = folded_numbers(received.certificate_numbers);
+    const bool again = !numbers.empty() && std::includes(seen.begin(), seen.end(), numbers.begin(), numbers.end());
+    seen.insert(numbers.begin(), numbers.end());
+    if (again) return Rights(0);
+    return received.settled ? received.settled->rights.value_or(received.rights) : received.rights;
+}
+
 }  // namespace
 
 Rights rights_to_cover(const Terms& terms, const Notice& notice) {
@@ -133,16 +145,17 @@ Rights rights_to_cover(const Terms& terms, const Notice& notice) {
 CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant until) {
     std::vector<CertificatesReceived> deliveries;
     for (const CertificatesReceived& received : notice.certificates) {
-        if (received.listed && received.stamp <= until && !received.returned) deliveries.push_back(received);
+        if (counts_as_cover(received) && received.stamp <= until) deliveries.push_back(received);
     }
     std::stable_sort(deliveries.begin(), deliveries.end(), [](const auto& left, const auto& right) { return left.stamp < right.stamp; });
     const Rights needed = rights_to_cover(terms, notice);
     Rights rights;
+    std::set<std::string> seen;  // certificate numbers
     bool guaranteed = !terms.guaranteed_delivery.signature_guarantee;
     bool documents = true;
     CoverProgress progress;
     for (const CertificatesReceived& received : deliveries) {
-        rights += received.rights;
+        rights += rights_added(received, seen);
         guaranteed = guaranteed || received.signature_guarantee;
         documents = received.missing_documents.empty();  // the latest delivery says what is still missing
         if (rights >= needed && guaranteed && documents) {
@@ -195,11 +208,11 @@ Decision follow_cover(const Book& book, const NoticeId& id) {
         decision.add(CoverClockStarted{*started});
         known = &*started;
     }
-    if (known == nullptr || known->state != CoverState::kRunning) return decision;
+    if (known == nullptr || known->state == CoverState::kComplete) return decision;
     const CoverProgress progress = cover_progress(life->terms, *notice, cover_until(*life, *known));
     if (progress.completed_at) {
         decision.add(CoverCompleted{id, *progress.completed_at});
-    } else if (progress.missing != known->missing) {
+    } else if (known->state == CoverState::kRunning && progress.missing != known->missing) {
         decision.add(CoverIncomplete{id, progress.missing});
     }
     if (!decision.events.empty()) decision.reads = {notice_name(id), life_name()};

@@ -15,7 +15,7 @@ struct CoverProgress {
     std::optional<Instant> completed_at;       // the stamp of the delivery that completed it
 };
 
-// What the deliveries stamped at or before `until`, at listed addresses, amount to; what was sent back is not here any more.
+// What the deliveries stamped at or before `until` amount to that count (counts_as_cover); each certificate number counts once.
 CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant until);
 
 // Whether certificates of it were sent back, and those that are left do not cover it.
@@ -31,7 +31,8 @@ bool may_count(const Life& life, const Notice& notice);
 
 // Starts the notice's clock when it can run and does not, sets it anew when a cure changed the date that it is counted from,
 // and says what the certificates received so far amount to. A cover that was complete runs again when an amendment asks for
-// more than came. No events when nothing changes.
+// more than came; one that was missed is complete after all once a person has said that certificates count which were stamped in
+// time. No events when nothing changes.
 //
 // A notice let in without a date from which anybody could wait, none at all (waived) or one more than a year after the
 // expiration (a person took it as it is), is counted from the day of expiration, the last day on which a guarantee in time

@@ -66,6 +66,16 @@ struct CertificatesSentBack {
     RIGHTSDESK_DESCRIBE(CertificatesSentBack, reference, at)
 };
 
+// What a person answered to the questions about a delivery of certificates.
+struct CertificatesSettlement {
+    bool counts = true;
+    std::optional<Rights> rights;        // absent: as many as were delivered
+    std::string evidence;
+    std::string by;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(CertificatesSettlement, counts, rights, evidence, by, at)
+};
+
 struct CertificatesReceived {
     std::string delivery;
     Instant stamp;
@@ -77,8 +87,12 @@ struct CertificatesReceived {
     std::vector<std::string> missing_documents;
     std::string delivered_by;            // a firm's name as the mail room read it; empty: not said
     std::optional<CertificatesSentBack> returned;  // to whom they came from; absent: they are here
+    std::string repeats = {};            // the delivery that brought all these numbers before: its rights are those rights
+    std::vector<CertificateQuestion> questions = {};  // none: it counts unasked
+    std::vector<NoticeId> on_file_for = {};           // the other notices that its numbers are on file for
+    std::optional<CertificatesSettlement> settled = {};
     RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents,
-                        delivered_by, returned)
+                        delivered_by, returned, repeats, questions, on_file_for, settled)
 };
 
 // Where a holder of record lives: abroad and at army and fleet post offices an earlier hour may hold (rules.md section 2).

@@ -102,7 +102,8 @@ struct NoticeConfirmed {         // [intake] by telephone
 struct CertificatesDelivered {   // [intake]
     NoticeId notice;
     CertificatesReceived received;
-    RIGHTSDESK_DESCRIBE(CertificatesDelivered, notice, received)
+    std::vector<std::string> keys = {};  // of its numbers, hashed
+    RIGHTSDESK_DESCRIBE(CertificatesDelivered, notice, received, keys)
 };
 
 struct CertificatesReturned {    // [intake] to whom they came from, of a notice that does not count any more
@@ -111,6 +112,13 @@ struct CertificatesReturned {    // [intake] to whom they came from, of a notice
     std::string reference;
     Instant at;
     RIGHTSDESK_DESCRIBE(CertificatesReturned, notice, delivery, reference, at)
+};
+
+struct CertificatesSettled {     // [intake] a person answered what was asked about a delivery
+    NoticeId notice;
+    std::string delivery;
+    CertificatesSettlement settlement;
+    RIGHTSDESK_DESCRIBE(CertificatesSettled, notice, delivery, settlement)
 };
 
 struct NoticeRejected {          // [intake]
@@ -550,7 +558,7 @@ using Event =
                  AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
-                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned>;
+                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, CertificatesSettled>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

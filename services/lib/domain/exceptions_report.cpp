@@ -63,6 +63,7 @@ private:
         const bool dead = no_longer_counts(book_, notice);
         for (const CertificatesReceived& received : notice.certificates) {
             if (received.returned) say("certificates_returned", received.delivery, "they went back with " + received.returned->reference, Money(0));
+            else if (!dead && is_in_question(received)) say("certificates_in_question", received.delivery, explain(received.questions.front()), Money(0));
             else if (dead) say("certificates_to_return", received.delivery, "they lie here for a notice that no longer counts", Money(0));
         }
         if (funding.good_late > Money(0)) say("late_money", "", "good after " + due + ": it buys nothing and goes back", funding.good_late);

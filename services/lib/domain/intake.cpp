@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/holder_register.h"
 #include "domain/listed_addresses.h"
@@ -129,32 +128,6 @@ Decision submit_notice(const Book& book, const SubmitNotice& command, const std:
     }
     if (book.life() == nullptr) return being_opened(book);
     return decide_on(book, context.new_id(), command, fields, context.now, context);
-}
-
-Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context) {
-    const std::string subject = notice_name(command.notice);
-    const Life* life = book.life();
-    if (life == nullptr) return being_opened(book);
-    const Notice* notice = book.notice(command.notice);
-    if (notice == nullptr) return refuse("DeliverCertificates", subject, Refusal::kUnknownNotice, command.notice);
-    if (command.rights < Rights(0)) return refuse("DeliverCertificates", subject, Refusal::kAmountUnusable, "rights below nought");
-    CertificatesReceived received;
-    received.delivery = command.delivery.empty() ? context.new_id() : command.delivery;
-    received.stamp = command.stamp;
-    received.channel = command.channel;
-    received.listed = is_listed(life->terms.channels, command.channel, command.address);
-    received.rights = command.rights;
-    received.certificate_numbers = command.certificate_numbers;
-    received.signature_guarantee = command.signature_guarantee;
-    received.missing_documents = command.missing_documents;
-    received.delivered_by = command.delivered_by;
-    if (is_on_file(*notice, received)) {
-        return refuse("DeliverCertificates", subject, Refusal::kNothingToDo, "delivery " + received.delivery + " is on file: it counts once");
-    }
-    Decision decision;
-    decision.reads = {life_name()};
-    decision.add(CertificatesDelivered{notice->id, std::move(received)});
-    return decision;
 }
 
 Decision confirm_by_telephone(const Book& book, const ConfirmByTelephone& command, const Context&) {

@@ -1,5 +1,6 @@
 // Intake's decisions: what comes in on paper and by telephone, and what later changes it. Pure; each answers with the
-// events to commit, or says when to try again. Cures, waivers and rejections are in notice_cures.h.
+// events to commit, or says when to try again. Cures, waivers and rejections are in notice_cures.h, certificates that come for a
+// notice in certificate_delivery.h.
 #pragma once
 
 #include "domain/decision.h"
@@ -15,10 +16,6 @@ bool document_is_intact(const SubmitNotice& command);
 // is better than what the notice stood on. `fields` is what the document and the gateway's keying say, absent when nobody
 // could read it. Refuses kHashDiffers; asks to be retried while the offering is being opened.
 Decision submit_notice(const Book& book, const SubmitNotice& command, const std::optional<NoticeFields>& fields, const Context& context);
-
-// Records certificates, whatever the notice's status and the offering's stage (those of a lapsed notice go back: rules.md
-// section 5); what they complete is the deadline monitor's to say. A delivery that is on file is refused (is_on_file): it counts once.
-Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context);
 
 // The institution communicates its guarantee (rules.md section 1, "telephone"). Where the terms require it, it mends the
 // notice only when it came in time.

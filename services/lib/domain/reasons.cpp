@@ -110,6 +110,17 @@ const char* explain(Reason reason) {
     return "";
 }
 
+const char* explain(CertificateQuestion question) {
+    switch (question) {
+        case CertificateQuestion::kPartlyOnFile: return "some of the certificates came before and others did not: a person says how many rights are new";
+        case CertificateQuestion::kOfAnotherNotice: return "a certificate is on file for another notice: a person says which of them it covers";
+        case CertificateQuestion::kExercisedDirectly: return "a certificate was exercised directly, with its own election: a person says which holds";
+        case CertificateQuestion::kNotOnRegister: return "a certificate number is not on the register of holders: a person asks which it is";
+        case CertificateQuestion::kRightsBeyondRegister: return "more rights than the register gives the holders of these certificates: a person decides";
+    }
+    return "";
+}
+
 const char* explain(Refusal refusal) {
     switch (refusal) {
         case Refusal::kNotPermitted: return "the sender's roles do not allow this: ask whoever keeps the keys";

@@ -48,6 +48,14 @@ RIGHTSDESK_ENUM(Reason,
                 kOverNotEligible,          // over-subscription is for holders of record only
                 kGuaranteePeriodDiffers)   // rules 1: the form's own period and the prospectus's: keep both, flag a difference
 
+// What a person is asked about delivered certificates before they count (rules.md section 5).
+RIGHTSDESK_ENUM(CertificateQuestion,
+                kPartlyOnFile,         // some of its numbers came for the notice before, others did not: for how many rights is it
+                kOfAnotherNotice,      // a number is on file for another notice: it covers one
+                kExercisedDirectly,    // a certificate that was exercised with its own election
+                kNotOnRegister,        // a number that the register of holders does not list
+                kRightsBeyondRegister) // more rights than the register gives the holders of these certificates
+
 RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal)
 
 // What a notice is, by the heaviest of its open reasons; rejected by a person and withdrawn by the holder are final.
@@ -78,6 +86,7 @@ bool is_final(NoticeStatus status);  // no reason that comes or goes changes it 
 
 // One line for a person: what it means and what mends it.
 const char* explain(Reason reason);
+const char* explain(CertificateQuestion question);
 const char* explain(Refusal refusal);
 
 }  // namespace rightsdesk::domain

@@ -63,7 +63,17 @@ struct Saying {
     void operator()(const DeliveryLinked& event) const { about(notice_name(event.notice), "linked", "a further delivery of a notice on file: it counts once"); }
     void operator()(const DefectCured& event) const { about(notice_name(event.notice), "cured"); }
     void operator()(const NoticeConfirmed& event) const { about(notice_name(event.notice), "confirmed"); }
-    void operator()(const CertificatesDelivered& event) const { about(notice_name(event.notice), "certificates_recorded"); }
+    void operator()(const CertificatesDelivered& event) const {
+        const CertificatesReceived& received = event.received;
+        about(notice_name(event.notice), "certificates_recorded", received.repeats.empty() ? "" : "the same certificates came with delivery " + received.repeats + ": they count once");
+        for (const CertificateQuestion question : received.questions) {
+            receipt.reasons.push_back(to_text(question));
+            receipt.explanation += (receipt.explanation.empty() ? "" : "; ") + std::string(explain(question));
+        }
+    }
+    void operator()(const CertificatesSettled& event) const {
+        about(notice_name(event.notice), event.settlement.counts ? "certificates_count" : "certificates_do_not_count", event.delivery);
+    }
     void operator()(const CertificatesReturned& event) const { about(notice_name(event.notice), "certificates_returned", event.delivery); }
     void operator()(const NoticeRejected& event) const { about(notice_name(event.notice), "rejected"); }
     void operator()(const NoticeWithdrawn& event) const { about(notice_name(event.notice), "withdrawn"); }
