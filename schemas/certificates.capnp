@@ -13,6 +13,7 @@ enum CertificateQuestion {
   exercisedDirectly @2;
   notOnRegister @3;
   rightsBeyondRegister @4;
+  handedOverLate @5;
 }
 
 struct CertificatesReceived {
@@ -30,6 +31,7 @@ struct CertificatesReceived {
   questions @11 :List(CertificateQuestion);  # none: it counts unasked
   onFileFor @12 :List(Text);  # the other notices that its numbers are on file for
   settled @13 :CertificatesSettlement;  # what a person answered; absent: nothing yet
+  arrived @14 :Types.MaybeInt64;  # our own stamp, beside the gateway's; absent: a delivery from before it was kept
 }
 
 struct CertificatesSentBack { reference @0 :Text; at @1 :Int64; }  # the reference: of what they went back with

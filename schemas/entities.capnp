@@ -279,6 +279,14 @@ struct PaymentReferences {
   noticeReference @5 :Text;  # a notice id found in the remittance text or on the instrument
 }
 
+# Why a person says when an instrument was received that counts on receipt.
+enum ReceiptQuestion {
+  handedOverLate @0;
+  misdirected @1;
+}
+
+struct ReceiptDoubt { why @0 :ReceiptQuestion; stamp @1 :Int64; }  # the gateway's stamp
+
 struct Payment {
   id @0 :Text;
   method @1 :Types.PaymentMethod;
@@ -300,6 +308,7 @@ struct Payment {
   refunded @17 :Int64;
   notFor @18 :List(Text);  # a person took the money from these: only a person gives it back to them
   clearedOn @19 :Types.MaybeInt32;  # of an instrument that cleared, where the bank gave a date only and that proved nothing
+  doubt @20 :ReceiptDoubt;  # of an instrument that counts on receipt; absent: its stamp was taken
 }
 
 enum Application {

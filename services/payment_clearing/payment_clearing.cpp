@@ -52,7 +52,7 @@ struct Deciding {
     const Context& context;
 
     Decision operator()(const ConfirmWire& command) const { return confirm_wire(book, command, context.new_id(), context); }
-    Decision operator()(const ReceiveInstrument& command) const { return receive_instrument(book, command, context.new_id(), context); }
+    Decision operator()(const ReceiveInstrument& command) const { return receive_instrument(book, command, context.new_id(), context.now, context); }
     Decision operator()(const ConfirmClearance& command) const { return confirm_clearance(book, command, context); }
     Decision operator()(const ReportBounce& command) const { return report_bounce(book, command, context); }
     Decision operator()(const MatchPayment& command) const { return match_by_person(book, command, context); }
@@ -149,10 +149,11 @@ struct Reacting {
     Decision operator()(const Other&) const { return {}; }
 };
 
-Decision take_attributed(const Book& book, const PaymentAttributed& event, const Context& context) {
+// `arrived`: when the desk recorded it.
+Decision take_attributed(const Book& book, const PaymentAttributed& event, Instant arrived, const Context& context) {
     if (book.life() == nullptr || book.payment(event.item) != nullptr) return {};
     if (const auto* wire = std::get_if<ConfirmWire>(&event.payment)) return confirm_wire(book, *wire, event.item, context);
-    return receive_instrument(book, std::get<ReceiveInstrument>(event.payment), event.item, context);
+    return receive_instrument(book, std::get<ReceiveInstrument>(event.payment), event.item, arrived, context);
 }
 
 }  // namespace
@@ -177,7 +178,13 @@ Decision PaymentClearing::react(const runtime::Surroundings& around, const std::
     if (source != kDesk) return std::visit(Reacting{book, context}, record.event);
     const auto* attributed = std::get_if<PaymentAttributed>(&record.event);
     if (attributed == nullptr || attributed->offering != target) return {};
-    return take_attributed(book, *attributed, context);
+    const auto first = around.record_of(kDesk, attributed->item);
+    if (!first) {
+        Decision later;
+        later.retry_later = "the record of " + attributed->item + ": " + first.error().message;
+        return later;
+    }
+    return take_attributed(book, *attributed, first->at, context);
 }
 
 Decision PaymentClearing::due(const runtime::Surroundings& around, const std::string& log, const Context& context) {

@@ -173,6 +173,56 @@ TEST(CertificateNumbers, are_looked_up_in_the_register) {
     }
 }
 
+// "A stamp in time that is handed over late goes to a person" (rules.md section 1, "receipt": the stamp decides, and our own is kept
+// beside it). Due at 5:00 p.m. on 1 July; the tolerance is 30 minutes.
+TEST(CertificatesInQuestion, are_those_stamped_in_time_and_handed_over_when_that_had_passed) {
+    struct {
+        const char* story;
+        const char* stamp;
+        const char* handed_over;
+        bool asked;
+    } const rows[] = {
+        {"as they were stamped", "2002-07-01T16:59:00", "2002-07-01T16:59:00", false},
+        {"long after, and still in time", "2002-06-27T10:00:00", "2002-07-01T17:00:00", false},
+        {"after the deadline, within the tolerance", "2002-07-01T16:59:00", "2002-07-01T17:29:00", false},
+        {"after the deadline, beyond the tolerance", "2002-07-01T16:59:00", "2002-07-01T17:29:01", true},
+        {"late by their stamp: nothing to ask", "2002-07-01T17:00:01", "2002-07-01T18:30:00", false},
+    };
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.story);
+        WholeDesk desk;
+        desk.submit(a_notice());
+        desk.at(row.handed_over).say(numbered("fax-1.1", 1'000, {"RC-1001"}, "parcel-1", row.stamp));
+        EXPECT_EQ(last_for(desk, "fax-1.1").arrived, new_york(row.handed_over));
+        EXPECT_EQ(last_for(desk, "fax-1.1").questions, row.asked ? Asked{CertificateQuestion::kHandedOverLate} : Asked());
+        EXPECT_EQ(asked_of_a_person(desk, "fax-1.1", "parcel-1") != nullptr, row.asked);
+        if (!row.asked) continue;
+        EXPECT_FALSE(is_complete(desk, "fax-1.1"));
+        EXPECT_EQ(asked_of_a_person(desk, "fax-1.1", "parcel-1")->too_late_at, std::nullopt) << "the deadline has passed";
+        desk.settle_certificates("fax-1.1", "parcel-1", true);
+        EXPECT_TRUE(is_complete(desk, "fax-1.1"));
+    }
+}
+
+TEST(CertificatesInQuestion, complete_a_cover_that_was_missed_once_a_person_says_that_the_stamp_holds) {
+    WholeDesk desk;
+    desk.submit(a_notice());
+    desk.say(a_wire(2'000));
+    NoticeBuilder other = a_notice().id("fax-1", 2).named({"Noah B. Other"}).certificates({"RC-2"}).dated("2002-06-27");  // until 2 July
+    desk.submit(other);
+    desk.count().at("2002-07-02T09:00:00").watermarks();
+    ASSERT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kMissed);
+    desk.say(numbered("fax-1.1", 1'000, {"RC-1001"}, "parcel-1", "2002-07-01T16:59:00"));
+    EXPECT_EQ(last_for(desk, "fax-1.1").questions, Asked{CertificateQuestion::kHandedOverLate}) << "every gateway had said that it held no more";
+    EXPECT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kMissed);
+    EXPECT_NE(desk.book().open_alert_of("missed/fax-1.1"), 0U);
+    desk.settle_certificates("fax-1.1", "parcel-1", true);
+    EXPECT_TRUE(is_complete(desk, "fax-1.1"));
+    EXPECT_EQ(desk.book().open_alert_of("missed/fax-1.1"), 0U);
+    desk.tabulate();
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->basic, Shares(1'000));
+}
+
 TEST(CertificatesInQuestion, that_do_not_count_leave_the_cover_missed) {
     WholeDesk desk;
     desk.submit(a_notice());

@@ -74,7 +74,7 @@ TEST(MoneyReceived, the_terms_and_the_bank_say_when_not_the_message) {
         row.terms(terms);
         WholeDesk desk(terms);
         desk.submit(notice_paid_by(row.method));
-        row.money(desk.at("2002-07-01T10:00:00"));
+        row.money(desk.at("2002-06-28T17:20:00"));
         const Funding* funding = desk.book().funding("fax-1.1");
         ASSERT_NE(funding, nullptr);
         EXPECT_EQ(funding->good_in_time, Money(row.in_time * 100));

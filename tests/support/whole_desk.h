@@ -80,7 +80,7 @@ public:
     }
     Decision say(const ReceiveInstrument& command) {
         const Context context = as("mail-1");
-        return take(receive_instrument(book_, command, context.new_id(), context));
+        return take(receive_instrument(book_, command, context.new_id(), now_, context));
     }
     Decision say(const ConfirmClearance& command) { return take(confirm_clearance(book_, command, as("bank-1"))); }
     Decision say(const ReportBounce& command) { return take(report_bounce(book_, command, as("bank-1"))); }

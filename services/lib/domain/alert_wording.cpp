@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/texts.h"
+#include "domain/civil.h"
 #include "domain/money_text.h"
 
 namespace rightsdesk::domain {
@@ -51,6 +52,17 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
             guarantor + ", whose exposure they discharge; " + received.delivered_by,
             "tell the guarantor that they are here, so that it does not send them again; rightsdesk notice show " + notice.id +
                 " says what is missing still"};
+}
+
+Wording wording_of_receipt(const Payment& payment, const std::optional<Date>& day, bool passed) {
+    const std::string money = payment.id + ", " + to_text(payment.method) + " of " + money_text(payment.amount);
+    std::string what = "the bank tells no time of " + money + (day ? ", only " + to_text(*day) + ", a day on which money becomes late" : "");
+    if (payment.doubt && payment.doubt->why == ReceiptQuestion::kMisdirected) what = money + ", came to an address that is not listed for its channel";
+    else if (payment.doubt) what = money + ", is stamped in time and was handed over when that had passed";
+    return {passed ? Severity::kCritical : Severity::kWarning, "receipt_time_unknown", what + ": it is not good" + (passed ? "; the hour has passed" : ""),
+            payment.doubt ? "whoever asks the mail room" : "whoever asks the bank",
+            std::string(payment.doubt ? "ask the mail room when a listed address" : "ask the bank when it") + " had the money; then rightsdesk payment settle-receipt " +
+                payment.id + " --received-at ... --evidence ... --as YOU"};
 }
 
 Wording wording_of_question(const Notice& notice, const CertificatesReceived& received) {

@@ -245,7 +245,9 @@ public:
     void operator()(const CoverClockStarted& event) { about_new_deadline(event.clock); }
     void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_due"); }
     void operator()(const CoverIncomplete& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_incomplete"); }
-    void operator()(const CoverCompleted& event) { resolve("cover/" + event.notice, "everything is in"); }
+    void operator()(const CoverCompleted& event) {
+        for (const char* matter : {"cover/", "missed/"}) resolve(matter + event.notice, "everything is in");
+    }
     void operator()(const CoverDeadlineMissed& event) {
         resolve("cover/" + event.notice, "the deadline has passed");
         const bool direct = is_direct(event.notice);
@@ -379,19 +381,11 @@ private:
             nearest_due(payment->candidates.front().notice));
     }
 
-    // Money that the bank has and of which it tells a date only, on a day on which money becomes late.
+    // Money of which nobody knows whether it came in time.
     void about_receipt(const PaymentId& id) {
         const Payment* payment = book_.payment(id);
         if (payment == nullptr || !receipt_in_question(book_, *payment)) return;
-        const bool passed = hour_has_passed();
-        const auto day = day_told(*payment);
-        raise_as_it_is_now("receipt/" + id, payment_name(id),
-                           {passed ? Severity::kCritical : Severity::kWarning, "receipt_time_unknown",
-                            "the bank tells no time of " + id + ", " + to_text(payment->method) + " of " + money_text(payment->amount) +
-                                (day ? ", only " + to_text(*day) + ", a day on which money becomes late" : "") + ": it is not good" + (passed ? "; the hour has passed" : ""),
-                            "whoever asks the bank",
-                            "ask the bank when it had the money; then rightsdesk payment settle-receipt " + id + " --received-at ... --evidence ... --as YOU"},
-                           next_allocation());
+        raise_as_it_is_now("receipt/" + id, payment_name(id), wording_of_receipt(*payment, day_told(*payment), hour_has_passed()), next_allocation());
     }
 
     // What was told before the hour moved or passed.
@@ -470,8 +464,9 @@ private:
         const Notice* notice = book_.notice(event.notice);
         if (notice == nullptr || !is_in_question(event.received) || no_longer_counts(book_, *notice)) return;
         const CoverClock* clock = book_.cover(event.notice);
+        const auto due = clock == nullptr ? hour() : std::optional(clock->deadline.instant);
         raise("certificates/" + event.notice + "/" + event.received.delivery, notice_name(event.notice), wording_of_question(*notice, event.received),
-              clock == nullptr ? hour() : std::optional(clock->deadline.instant));
+              due < context_.now ? std::nullopt : due);
     }
 
     // Certificates that lie here for a notice that no longer counts go back.

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "domain/certificates.h"
+#include "domain/civil.h"
+#include "domain/covers.h"
 #include "domain/holder_register.h"
 #include "domain/listed_addresses.h"
 #include "domain/notice_identity.h"
@@ -23,6 +25,7 @@ CertificatesReceived received_by(const Terms& terms, const DeliverCertificates& 
     received.signature_guarantee = command.signature_guarantee;
     received.missing_documents = command.missing_documents;
     received.delivered_by = command.delivered_by;
+    received.arrived = context.now;
     return received;
 }
 
@@ -110,6 +113,17 @@ void compare_with_holders(const Terms& terms, const Notice& notice, const std::s
     if (!unknown.empty() && !bought) ask(received, CertificateQuestion::kNotOnRegister);
 }
 
+// Once the offering is tabulated nothing would follow from an answer.
+bool is_handed_over_late(const Book& book, const Notice& notice, const CertificatesReceived& received, Instant now) {
+    const Life& life = *book.life();
+    if (life.stage >= Stage::kTabulated) return false;
+    const CoverClock* clock = book.cover(notice.id);
+    const Instant until = clock == nullptr ? life.expiration.instant : cover_until(life, *clock);
+    if (received.stamp > until || now <= until) return false;
+    if (clock != nullptr && clock->state == CoverState::kMissed) return true;
+    return received.stamp.value < now.value - life.terms.stamp_gap_minutes * kNanosecondsPerMinute;
+}
+
 }  // namespace
 
 Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context) {
@@ -130,6 +144,10 @@ Decision deliver_certificates(const Book& book, const DeliverCertificates& comma
     compare_with_own(*notice, numbers, received);
     compare_with_others(book, *notice, numbers, keys, received, decision);
     compare_with_holders(life->terms, *notice, numbers, context, received, decision);
+    if (is_handed_over_late(book, *notice, received, context.now)) {
+        ask(received, CertificateQuestion::kHandedOverLate);
+        decision.reads.push_back(cover_name(notice->id));
+    }
     for (const std::string& key : keys) {
         if (book.with_key(key).empty()) decision.keys.push_back({key, subject});
     }

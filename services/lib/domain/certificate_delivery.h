@@ -13,6 +13,8 @@ namespace rightsdesk::domain {
 // about, and does not count before a person answers, where
 //   some of its numbers came for the notice before and others did not;
 //   a number lies here for another notice, or is named by another and not by this one;
+//   it was stamped in time and is handed over when that has passed: more than the terms' stamp_gap_minutes after its stamp, or after its
+//   deadline was missed, when every gateway had said that it held no more;
 //   the register of holders, where there is one, does not list a number, or gives its holders fewer rights. A number that the notice
 //   itself names was asked about with the notice, and rights that were bought since may be on certificates that are new.
 Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context);

@@ -16,6 +16,7 @@ bool is_on_file(const Notice& notice, const CertificatesReceived& received) {
         known.questions = received.questions;
         known.on_file_for = received.on_file_for;
         known.settled = received.settled;
+        known.arrived = received.arrived;
         return known == received;
     });
 }

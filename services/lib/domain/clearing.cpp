@@ -155,7 +155,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     return decision;
 }
 
-Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context) {
+Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, Instant arrived, const Context& context) {
     const Life& life = *book.life();
     const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("ReceiveInstrument", payment_name(id), refusal, detail); };
     const DeemedReceived deemed = deemed_received(life.terms, command.method);
@@ -185,8 +185,10 @@ Decision receive_instrument(const Book& book, const ReceiveInstrument& command, 
     }
     Personal personal;
     personal.maker = command.maker;
+    // What counts at its clearance has the bank's word for it, wherever it came in.
+    if (deemed == DeemedReceived::kReceipt) payment.doubt = doubt_of(book, command, arrived);
     Decision decision;
-    advise(book, decision, payment, "", personal, deemed == DeemedReceived::kReceipt ? std::optional(command.stamp) : std::nullopt);
+    advise(book, decision, payment, "", personal, deemed == DeemedReceived::kReceipt && !payment.doubt ? std::optional(command.stamp) : std::nullopt);
     return decision;
 }
 

@@ -15,7 +15,7 @@ std::string rule_text(PaymentMethod method, DeemedReceived deemed);
 // `id`: of the payment that this makes, where it makes one. Refused: amounts that are not above 0, another currency, another payee, a
 // method that the terms do not take, or do not take from this firm or drawn in this country (the detail names it); alerts say so, for the money is there.
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context);
-Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context);
+Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, Instant arrived, const Context& context);
 // With a date only, on a day on which money becomes late, it stays uncollected until a person settles it (dated_money.h).
 Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context);
 Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context);

@@ -91,8 +91,9 @@ struct CertificatesReceived {
     std::vector<CertificateQuestion> questions = {};  // none: it counts unasked
     std::vector<NoticeId> on_file_for = {};           // the other notices that its numbers are on file for
     std::optional<CertificatesSettlement> settled = {};
+    std::optional<Instant> arrived = {};              // our own stamp, beside the gateway's; absent: from before it was kept
     RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents,
-                        delivered_by, returned, repeats, questions, on_file_for, settled)
+                        delivered_by, returned, repeats, questions, on_file_for, settled, arrived)
 };
 
 // Where a holder of record lives: abroad and at army and fleet post offices an earlier hour may hold (rules.md section 2).
@@ -172,6 +173,16 @@ struct PaymentReferences {
     RIGHTSDESK_DESCRIBE(PaymentReferences, imad, uetr, servicer_reference, end_to_end, instrument_number, notice_reference)
 };
 
+// Why a person says when an instrument was received that counts on receipt: it was stamped in time and handed over when that had passed,
+// or it came to an address that is not listed for its channel (rules.md section 1).
+RIGHTSDESK_ENUM(ReceiptQuestion, kHandedOverLate, kMisdirected)
+
+struct ReceiptDoubt {
+    ReceiptQuestion why = ReceiptQuestion::kHandedOverLate;
+    Instant stamp;                       // the gateway's
+    RIGHTSDESK_DESCRIBE(ReceiptDoubt, why, stamp)
+};
+
 struct Payment {
     PaymentId id;
     PaymentMethod method = PaymentMethod::kWire;
@@ -193,8 +204,9 @@ struct Payment {
     Money refunded;
     std::vector<NoticeId> not_for;       // a person took the money from these: only a person gives it back to them
     std::optional<Date> cleared_on = {}; // of an instrument that cleared, where the bank gave a date only and that proved nothing
+    std::optional<ReceiptDoubt> doubt = {};  // absent: the stamp was taken
     RIGHTSDESK_DESCRIBE(Payment, id, method, status, amount, currency, institution, value_date, credited_at, received_at, references, messages,
-                        keys, matches, candidates, returned, applied, refundable, refunded, not_for, cleared_on)
+                        keys, matches, candidates, returned, applied, refundable, refunded, not_for, cleared_on, doubt)
 };
 
 // What the money of one notice amounts to; `applied` once the offering is counted. Pending after the count: its money may still come

@@ -111,6 +111,10 @@ private:
             rows_.push_back({payment.id, "payment_uncleared", to_text(payment.method), "advised, and not good funds yet", Shares(0), payment.amount});
             return;
         }
+        if (payment.doubt) {
+            rows_.push_back({payment.id, "receipt_time_unknown", to_text(payment.doubt->why), "its stamp is in question: good once a person says when it came", Shares(0), payment.amount});
+            return;
+        }
         const auto day = day_told(payment);
         rows_.push_back({payment.id, "receipt_time_unknown", day ? to_text(*day) : "",
                          std::string("the bank tells no time") + (day ? ", and money becomes late that day" : " and no day") + ": good once a person says when it came",

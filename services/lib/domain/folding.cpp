@@ -124,6 +124,7 @@ public:
         payment.returned = event.reason;
         payment.received_at.reset();
         payment.cleared_on.reset();
+        payment.doubt.reset();
     }
     void operator()(const PaymentMatched& event) { folding_.add_match(payment_name(event.payment), event.match); }
     void operator()(const PaymentMatchUndone& event) {

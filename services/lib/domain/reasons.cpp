@@ -117,6 +117,7 @@ const char* explain(CertificateQuestion question) {
         case CertificateQuestion::kExercisedDirectly: return "a certificate was exercised directly, with its own election: a person says which holds";
         case CertificateQuestion::kNotOnRegister: return "a certificate number is not on the register of holders: a person asks which it is";
         case CertificateQuestion::kRightsBeyondRegister: return "more rights than the register gives the holders of these certificates: a person decides";
+        case CertificateQuestion::kHandedOverLate: return "stamped in time, and handed over when that had passed: a person decides whether the stamp holds";
     }
     return "";
 }

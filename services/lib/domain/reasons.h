@@ -54,7 +54,8 @@ RIGHTSDESK_ENUM(CertificateQuestion,
                 kOfAnotherNotice,      // a number is on file for another notice: it covers one
                 kExercisedDirectly,    // a certificate that was exercised with its own election
                 kNotOnRegister,        // a number that the register of holders does not list
-                kRightsBeyondRegister) // more rights than the register gives the holders of these certificates
+                kRightsBeyondRegister, // more rights than the register gives the holders of these certificates
+                kHandedOverLate)       // stamped in time, and handed over long after that, when its time had passed
 
 RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal)
 

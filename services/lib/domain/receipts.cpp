@@ -92,7 +92,14 @@ struct Saying {
         about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id);
     }
     void operator()(const ProposalApproved& event) const { about(proposal_name(event.proposal), event.complete ? "approved" : "approval_recorded"); }
-    void operator()(const PaymentAdvised& event) const { about(payment_name(event.payment.id), "advised"); }
+    void operator()(const PaymentAdvised& event) const {
+        about(payment_name(event.payment.id), "advised");
+        if (!event.payment.doubt) return;
+        const bool misdirected = event.payment.doubt->why == ReceiptQuestion::kMisdirected;
+        receipt.reasons = {to_text(event.payment.doubt->why)};
+        receipt.explanation = misdirected ? "it came to an address that is not listed for its channel: not received until a person says when it reached a listed one"
+                                          : "stamped in time, and handed over when that had passed: a person says when it was received";
+    }
     void operator()(const PaymentLinked& event) const { about(payment_name(event.payment), "linked", "the same money as an earlier message told of: it counts once"); }
     void operator()(const PaymentGood& event) const { about(payment_name(event.payment), "good"); }
     void operator()(const PaymentBounced& event) const { about(payment_name(event.payment), "bounced"); }
