@@ -223,6 +223,29 @@ TEST(CertificatesInQuestion, complete_a_cover_that_was_missed_once_a_person_says
     EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->basic, Shares(1'000));
 }
 
+// Form: "delivery to an address other than as set forth does not constitute a valid delivery" (rules.md section 1, "wrong address").
+TEST(CertificatesElsewhere, cover_nothing_and_the_sender_and_a_person_are_told) {
+    WholeDesk desk;
+    desk.submit(a_notice());
+    DeliverCertificates command = numbered("fax-1.1", 1'000, {"RC-1001"}, "parcel-1");
+    command.address = kSampleMail;  // a courier's parcel at the mail address
+    const Decision decision = desk.say(command);
+    Record record;
+    record.event = decision.events.front();
+    const Receipt receipt = receipt_of(record, "rare-medium-2002", 1);
+    EXPECT_EQ(receipt.kind, ReceiptKind::kDefective);
+    EXPECT_EQ(receipt.status, "certificates_recorded");
+    EXPECT_EQ(receipt.reasons, Names{"misdirected"});
+    EXPECT_FALSE(is_complete(desk, "fax-1.1"));
+    const Alert* alert = asked_of_a_person(desk, "fax-1.1", "parcel-1");
+    ASSERT_NE(alert, nullptr);
+    EXPECT_EQ(alert->kind, "certificates_misdirected");
+    command.address = kSampleCourier;
+    desk.say(command);
+    EXPECT_TRUE(is_complete(desk, "fax-1.1")) << "the same numbers, where they belong: no repeat";
+    EXPECT_EQ(asked_of_a_person(desk, "fax-1.1", "parcel-1"), nullptr);
+}
+
 TEST(CertificatesInQuestion, that_do_not_count_leave_the_cover_missed) {
     WholeDesk desk;
     desk.submit(a_notice());

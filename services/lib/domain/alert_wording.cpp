@@ -65,7 +65,14 @@ Wording wording_of_receipt(const Payment& payment, const std::optional<Date>& da
                 payment.id + " --received-at ... --evidence ... --as YOU"};
 }
 
-Wording wording_of_question(const Notice& notice, const CertificatesReceived& received) {
+Wording wording_of_delivery(const Notice& notice, const CertificatesReceived& received) {
+    if (!received.listed) {
+        return {Severity::kWarning, "certificates_misdirected",
+                "certificates for " + grouped(received.rights.value) + " rights of " + notice.id + ", delivery " + received.delivery +
+                    ", came to an address that is not listed for " + to_text(received.channel) + ": they cover nothing",
+                "the mail room; who sent the certificates",
+                "bring them to a listed address; then rightsdesk certificates deliver " + notice.id + " ... with the stamp that they get there"};
+    }
     std::string what = "certificates for " + grouped(received.rights.value) + " rights of " + notice.id + ", delivery " + received.delivery + ", do not count yet: ";
     for (const CertificateQuestion question : received.questions) what += (question == received.questions.front() ? "" : "; ") + std::string(explain(question));
     if (!received.on_file_for.empty()) what += " (on file for " + base::joined(received.on_file_for) + ")";

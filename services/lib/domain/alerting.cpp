@@ -246,7 +246,9 @@ public:
     void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_due"); }
     void operator()(const CoverIncomplete& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_incomplete"); }
     void operator()(const CoverCompleted& event) {
-        for (const char* matter : {"cover/", "missed/"}) resolve(matter + event.notice, "everything is in");
+        std::vector<std::string> causes = {"cover/" + event.notice, "missed/" + event.notice};
+        for (const std::string& delivery : certificate_deliveries(*book_.notice(event.notice))) causes.push_back("certificates/" + event.notice + "/" + delivery);
+        for (const std::string& cause : causes) resolve(cause, "everything is in");
     }
     void operator()(const CoverDeadlineMissed& event) {
         resolve("cover/" + event.notice, "the deadline has passed");
@@ -462,10 +464,11 @@ private:
     // Certificates that do not count as they came.
     void about_delivery(const CertificatesDelivered& event) {
         const Notice* notice = book_.notice(event.notice);
-        if (notice == nullptr || !is_in_question(event.received) || no_longer_counts(book_, *notice)) return;
+        if (notice == nullptr || no_longer_counts(book_, *notice)) return;
+        if (event.received.listed && !is_in_question(event.received)) return;
         const CoverClock* clock = book_.cover(event.notice);
         const auto due = clock == nullptr ? hour() : std::optional(clock->deadline.instant);
-        raise("certificates/" + event.notice + "/" + event.received.delivery, notice_name(event.notice), wording_of_question(*notice, event.received),
+        raise("certificates/" + event.notice + "/" + event.received.delivery, notice_name(event.notice), wording_of_delivery(*notice, event.received),
               due < context_.now ? std::nullopt : due);
     }
 

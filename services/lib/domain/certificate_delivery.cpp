@@ -141,11 +141,11 @@ Decision deliver_certificates(const Book& book, const DeliverCertificates& comma
     decision.reads = {life_name()};
     const auto numbers = folded_numbers(received.certificate_numbers);
     const auto keys = certificate_keys(received.certificate_numbers, context);
-    compare_with_own(*notice, numbers, received);
-    compare_with_others(book, *notice, numbers, keys, received, decision);
-    compare_with_holders(life->terms, *notice, numbers, context, received, decision);
-    if (is_handed_over_late(book, *notice, received, context.now)) {
-        ask(received, CertificateQuestion::kHandedOverLate);
+    if (received.listed) {
+        compare_with_own(*notice, numbers, received);
+        compare_with_others(book, *notice, numbers, keys, received, decision);
+        compare_with_holders(life->terms, *notice, numbers, context, received, decision);
+        if (is_handed_over_late(book, *notice, received, context.now)) ask(received, CertificateQuestion::kHandedOverLate);
         decision.reads.push_back(cover_name(notice->id));
     }
     for (const std::string& key : keys) {

@@ -9,6 +9,9 @@ namespace rightsdesk::domain {
 // Records certificates, whatever the notice's status and the offering's stage (those of a lapsed notice go back: rules.md
 // section 5); what they complete is the deadline monitor's to say. A delivery that is on file is refused (is_on_file): it counts once.
 //
+// At an address that is not listed for their channel they are recorded and cover nothing, which the receipt and an alert say; brought
+// to a listed one they are told of again.
+//
 // A certificate counts once. All numbers brought before for the notice: the delivery repeats that one and adds no rights. It is asked
 // about, and does not count before a person answers, where
 //   some of its numbers came for the notice before and others did not;

@@ -66,6 +66,10 @@ struct Saying {
     void operator()(const CertificatesDelivered& event) const {
         const CertificatesReceived& received = event.received;
         about(notice_name(event.notice), "certificates_recorded", received.repeats.empty() ? "" : "the same certificates came with delivery " + received.repeats + ": they count once");
+        if (!received.listed) {
+            receipt.kind = ReceiptKind::kDefective;
+            explain_reasons(receipt, {Reason::kMisdirected});
+        }
         for (const CertificateQuestion question : received.questions) {
             receipt.reasons.push_back(to_text(question));
             receipt.explanation += (receipt.explanation.empty() ? "" : "; ") + std::string(explain(question));
