@@ -506,6 +506,7 @@ struct ComparedNotice {
   notice @0 :Text;
   finding @1 :Entities.RegisterFinding;
   keys @2 :List(Text);  # of its holders, hashed
+  possibleDuplicateOf @3 :Text;  # found by the import: an earlier notice has one of its certificates; absent: none, or asked before
 }
 
 struct RegisterCompared {

@@ -165,6 +165,26 @@ TEST(HolderRegister, a_holders_notices_together_claim_no_more_than_its_rights) {
     EXPECT_FALSE(has_reason(desk.book().notice("fax-1.1")->reasons, Reason::kRightsBeyondRegister)) << "who came first is not asked";
 }
 
+// The register's rights are a holder's in all (rules.md section 7): neither a better copy of a notice nor a cure takes that question away.
+TEST(HolderRegister, rights_beyond_it_are_asked_about_after_a_better_copy_and_after_a_cure) {
+    WholeDesk desk;
+    desk.import_register(three_holders());
+    desk.submit(a_notice().for_shares(600).dated("2002-06-24").certificates({"RC-1001"}));
+    const auto second = [] { return a_notice().for_shares(600).dated("2002-06-25").certificates({"RC-1002"}); };
+    desk.submit(second().id("fax-1", 2).received("2002-06-28T17:00:01"));
+    ASSERT_TRUE(has_reason(desk.book().notice("fax-1.2")->reasons, Reason::kRightsBeyondRegister)) << "1,200 of 1,000";
+    desk.submit(second().id("mail-1", 90).by_mail().received("2002-06-28T10:00:00"));
+    ASSERT_EQ(desk.book().notice("fax-1.2")->deliveries.size(), 2U);
+    EXPECT_EQ(by_register(*desk.book().notice("fax-1.2")), Reasons{Reason::kRightsBeyondRegister});
+    EXPECT_EQ(desk.book().notice("fax-1.2")->status, NoticeStatus::kInQuestion);
+
+    desk.submit(a_notice().id("fax-1", 3).dated("2002-06-26").certificates({"RC-1002"}).where([](NoticeFields& fields) { fields.rights_held.reset(); }));
+    ASSERT_TRUE(has_reason(desk.book().notice("fax-1.3")->reasons, Reason::kRightsMissing));
+    desk.reject("fax-1.2", "alice");
+    desk.cure("fax-1.3", Reason::kRightsMissing, "401", "alice");
+    EXPECT_TRUE(has_reason(desk.book().notice("fax-1.3")->reasons, Reason::kRightsBeyondRegister)) << "600 and 401";
+}
+
 // rules.md section 2: "Foreign and APO/FPO holders may have an earlier cut-off (11:00 a.m. on a stated date)".
 TEST(HolderRegister, holders_abroad_have_an_earlier_hour) {
     Terms terms = sample_terms();

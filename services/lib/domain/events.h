@@ -159,7 +159,8 @@ struct ComparedNotice {
     NoticeId notice;
     RegisterFinding finding;
     std::vector<std::string> keys;   // of its holders, hashed
-    RIGHTSDESK_DESCRIBE(ComparedNotice, notice, finding, keys)
+    std::optional<NoticeId> possible_duplicate_of = {};  // that an import found: an earlier notice has one of its certificates
+    RIGHTSDESK_DESCRIBE(ComparedNotice, notice, finding, keys, possible_duplicate_of)
 };
 
 struct RegisterCompared {        // [intake] notices on file when a register was imported, in bounded chunks; NoticeRedecided where reasons change

@@ -90,6 +90,7 @@ public:
         for (const ComparedNotice& compared : event.notices) {
             auto& notice = get<Notice>(notice_name(compared.notice));
             notice.on_register = compared.finding;
+            if (compared.possible_duplicate_of) notice.possible_duplicate_of = compared.possible_duplicate_of;
             add_further(notice.keys, compared.keys);
         }
     }

@@ -62,7 +62,10 @@ Decision link_delivery(const Life& life, const Notice& notice, const std::option
     if (life.stage >= Stage::kTabulated) return decision;
     arrival.confirmed_by_telephone = notice.confirmed_by_telephone;
     auto reasons = without(without(judge_notice(life, fields, arrival, notice.on_register), notice.cured), notice.waived);
-    if (has_reason(notice.reasons, Reason::kPossibleDuplicate)) reasons.push_back(Reason::kPossibleDuplicate);
+    // What the notice has against it together with others does not go with a better copy.
+    for (const Reason together : {Reason::kPossibleDuplicate, Reason::kRightsBeyondRegister}) {
+        if (has_reason(notice.reasons, together)) reasons.push_back(together);
+    }
     reasons = in_order(std::move(reasons));
     if (is_better(reasons, notice.reasons)) {
         decision.add(redecided(notice, RedecisionCause::kDelivery, "a further delivery (" + arrival.delivery.id + ") is better", reasons));

@@ -10,6 +10,7 @@
 #include "domain/folded_text.h"
 #include "domain/notice_judgement.h"
 #include "domain/redecision.h"
+#include "domain/register_import.h"
 
 namespace rightsdesk::domain {
 
@@ -176,6 +177,11 @@ std::vector<Reason> reasons_after_cure(const Life& life, const Notice& notice, R
     return reasons_once(without_it, judge_content_of(life, notice), after);
 }
 
+std::vector<Reason> in_order_with(std::vector<Reason> reasons, Reason further) {
+    reasons.push_back(further);
+    return in_order(std::move(reasons));
+}
+
 // ---- waivers ----
 
 void supersede_waivers(const Book& book, const NoticeId& notice, const std::optional<Reason>& reason, const std::string& why, Decision& decision) {
@@ -268,13 +274,18 @@ Decision cure_defect(const Book& book, const CureDefect& command, const Context&
     NoticeContent content = notice->content;
     const bool by_value = curing == Curing::kByValue || (curing == Curing::kByValueOrEvidence && !command.value.empty());
     if (by_value && !supply(command.reason, command.value, content)) return refused(Refusal::kValueUnusable, "\"" + command.value + "\" for " + reason);
-    const auto judged = judge_cured(*life, *notice, command, content);
+    auto judged = judge_cured(*life, *notice, command, content);
+    const bool with_rights = command.reason == Reason::kRightsMissing && content.rights_held;
+    if (with_rights && exceeds_register(book, notice->id, *content.rights_held, look_up_again(book, *notice, context))) {
+        judged = in_order_with(std::move(judged), Reason::kRightsBeyondRegister);
+    }
     if (by_value && has_reason(judged, command.reason)) {
         return refused(Refusal::kValueUnusable, "with \"" + command.value + "\" the notice is still " + reason);
     }
 
     Decision decision;
     decision.reads = {life_name()};
+    if (notice->on_register) decision.reads.push_back(register_name());
     decision.add(DefectCured{notice->id, command.reason, by_value ? command.value : "", command.evidence, command.at, content});
     decision.add(redecided(*notice, RedecisionCause::kCure, reason + " cured, by " + context.person,
                            reasons_after_cure(*life, *notice, command.reason, judged)));
