@@ -57,6 +57,7 @@ enum Reason {
   afterForeignCutOff @36;
   overNotEligible @37;
   guaranteePeriodDiffers @38;
+  severalHolders @39;
 }
 
 enum Weight {
@@ -222,6 +223,7 @@ struct RegisterFinding {
   unknownCertificates @4 :List(Text);  # numbers on the notice that no line has
   namesAgree @5 :Bool;  # with the lines that the certificates are on
   place @6 :HolderPlace;
+  several @7 :Bool;  # found by name alone, and several holders of record have it
 }
 
 # The record-date list as imported: documents, in parts. The last import replaces those before.

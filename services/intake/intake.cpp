@@ -86,7 +86,7 @@ struct Deciding {
     Decision operator()(const ConfirmByTelephone& command) const { return in_offering(command, confirm_by_telephone); }
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
     Decision operator()(const CureDefect& command) const {
-        const bool by_register = command.reason == Reason::kRightsMissing;
+        const bool by_register = command.reason == Reason::kRightsMissing || command.reason == Reason::kSeveralHolders;
         return by_register ? in_offering_by_register(command, cure_defect) : in_offering(command, cure_defect);
     }
     Decision operator()(const ProposeWaiver& command) const { return in_offering(command, propose_waiver); }

@@ -204,6 +204,39 @@ TEST(HolderRegister, holders_abroad_have_an_earlier_hour) {
     EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kAfterForeignCutOff, "", "alice")), Refusal::kNotAllowedByTerms);
 }
 
+// Two holders of record, one of them abroad, have one name, and the notice bears no certificate that says which (rules.md section 2, the
+// earlier hour; section 4, basis C: pro rata to the record-date holding).
+TEST(HolderRegister, of_several_holders_of_one_name_none_is_taken_and_a_person_says_which) {
+    Terms terms = sample_terms();
+    terms.foreign.on = day("2002-06-26");
+    const auto johns = [] { return a_register({{"J-1", "John Smith", "US", 700, {"RC-1"}}, {"J-2", "John Smith", "CA", 900, {"RC-2"}}}); };
+    const auto johns_notice = [] { return a_notice().for_shares(600).named({"John Smith"}).certificates({}); };
+    WholeDesk desk(terms);
+    desk.import_register(johns());
+    desk.submit(johns_notice());
+    const Notice& notice = *desk.book().notice("fax-1.1");
+    EXPECT_EQ(by_register(notice), Reasons{Reason::kSeveralHolders}) << "not late as the one abroad is";
+    EXPECT_EQ(notice.status, NoticeStatus::kInQuestion);
+    EXPECT_EQ(notice.on_register->lines, (std::vector<std::uint32_t>{2, 3}));
+    EXPECT_EQ(notice.on_register->rights, Rights(900)) << "not 1,600";
+    EXPECT_EQ(record_holding_of(notice), Shares(700));
+
+    EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kSeveralHolders, "4", "alice")), Refusal::kValueUnusable);
+    EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kSeveralHolders, "", "alice")), Refusal::kValueUnusable);
+    desk.cure("fax-1.1", Reason::kSeveralHolders, "2", "alice");
+    EXPECT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kAccepted);
+    EXPECT_EQ(desk.book().notice("fax-1.1")->on_register->rights, Rights(700));
+    desk.submit(johns_notice().id("fax-1", 2).for_shares(101).certificates({"RC-1"}).dated("2002-06-25"));
+    EXPECT_TRUE(has_reason(desk.book().notice("fax-1.2")->reasons, Reason::kRightsBeyondRegister)) << "600 and 101 of 700";
+
+    WholeDesk abroad(terms);
+    abroad.import_register(johns());
+    abroad.submit(johns_notice());
+    abroad.cure("fax-1.1", Reason::kSeveralHolders, "3", "alice");
+    EXPECT_EQ(by_register(*abroad.book().notice("fax-1.1")), Reasons{Reason::kAfterForeignCutOff}) << "it is the one abroad";
+    EXPECT_EQ(record_holding_of(*abroad.book().notice("fax-1.1")), Shares(900));
+}
+
 TEST(HolderRegister, an_extension_moves_an_earlier_hour_that_is_counted_back_from_it) {
     Terms counted = sample_terms();
     counted.foreign.business_days = 2;  // before Friday 2002-06-28: Wednesday

@@ -108,7 +108,8 @@ struct RegisterFinding {
     std::vector<std::string> unknown_certificates;   // numbers on the notice that no line has
     bool names_agree = true;                         // with the lines that the certificates are on
     HolderPlace place = HolderPlace::kDomestic;      // not domestic where no line is
-    RIGHTSDESK_DESCRIBE(RegisterFinding, revision, lines, rights, shares, unknown_certificates, names_agree, place)
+    bool several = false;                            // by name alone, and several holders have it: nothing of them is added up or taken
+    RIGHTSDESK_DESCRIBE(RegisterFinding, revision, lines, rights, shares, unknown_certificates, names_agree, place, several)
 };
 
 // The paper that an exercise is made on (rules.md section 1): both enter the allocation.

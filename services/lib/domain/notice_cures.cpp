@@ -68,7 +68,7 @@ bool set_choice(std::optional<Choice>& field, const std::string& value) {
 
 // ---- what cures what ----
 
-enum class Curing { kNever, kNothingToCure, kByTelephone, kByValue, kByValueOrEvidence, kByEvidence };
+enum class Curing { kNever, kNothingToCure, kByTelephone, kByValue, kByValueOrEvidence, kByEvidence, kByLine };
 
 // One row a reason; the weight decides until when.
 Curing curing_of(Reason reason) {
@@ -103,6 +103,7 @@ Curing curing_of(Reason reason) {
         case Reason::kRegisterNameDiffers:
         case Reason::kOverNotEligible:
         case Reason::kPossibleDuplicate: return Curing::kByEvidence;
+        case Reason::kSeveralHolders: return Curing::kByLine;
         case Reason::kHerewithByFax:
         case Reason::kAggregateDiffers:
         case Reason::kPriceDiffers:
@@ -157,6 +158,7 @@ bool supply(Reason reason, const std::string& value, NoticeContent& content) {
         case Reason::kAfterForeignCutOff:
         case Reason::kOverNotEligible:
         case Reason::kGuaranteePeriodDiffers:
+        case Reason::kSeveralHolders:
         case Reason::kTelephoneRequired: return false;
     }
     return false;
@@ -180,6 +182,32 @@ std::vector<Reason> reasons_after_cure(const Life& life, const Notice& notice, R
 std::vector<Reason> in_order_with(std::vector<Reason> reasons, Reason further) {
     reasons.push_back(further);
     return in_order(std::move(reasons));
+}
+
+// A person says on which line of the register the holder is: what that line says holds from then on, the holder's other notices and the
+// hour of holders abroad included.
+Decision cure_by_line(const Book& book, const Life& life, const Notice& notice, const CureDefect& command, const Context& context) {
+    const auto line = whole_number(command.value);
+    const bool on_file = line && std::find(notice.on_register->lines.begin(), notice.on_register->lines.end(), *line) != notice.on_register->lines.end();
+    const LookedUp found = on_file ? look_up_line(book, static_cast<std::uint32_t>(*line), context) : LookedUp{};
+    if (!found.finding || found.finding->revision != notice.on_register->revision) {
+        return refuse("CureDefect", notice_name(notice.id), Refusal::kValueUnusable, "\"" + command.value + "\" is none of the lines that have the name");
+    }
+    RegisterFinding finding = *found.finding;
+    finding.unknown_certificates = notice.on_register->unknown_certificates;
+    const Delivery& delivery = counting_delivery(life, notice);
+    auto after = judge_on_register(life, notice.content, delivery, finding);
+    if (exceeds_register(book, notice.id, notice.content.rights_held.value_or(Rights(0)), found)) after = in_order_with(std::move(after), Reason::kRightsBeyondRegister);
+    const auto reasons = reasons_once(notice, judge_on_register(life, notice.content, delivery, notice.on_register), without(after, notice.cured));
+    Decision decision;
+    decision.reads = {life_name(), register_name()};
+    for (const std::string& key : found.keys) {
+        if (book.with_key(key).empty()) decision.keys.push_back({key, notice_name(notice.id)});
+    }
+    decision.add(DefectCured{notice.id, command.reason, command.value, command.evidence, command.at, notice.content});
+    decision.add(RegisterCompared{finding.revision, {{notice.id, finding, found.keys, std::nullopt}}, false});
+    decision.add(redecided(notice, RedecisionCause::kCure, to_text(command.reason) + " cured: line " + command.value + ", by " + context.person, reasons));
+    return decision;
 }
 
 // ---- waivers ----
@@ -271,6 +299,11 @@ Decision cure_defect(const Book& book, const CureDefect& command, const Context&
         return refused(Refusal::kTooLate, "received after the hour, " + life->expiration.civil);
     }
 
+    if (curing == Curing::kByLine) {
+        Decision decision = cure_by_line(book, *life, *notice, command, context);
+        if (!std::holds_alternative<CommandRefused>(decision.events.front())) supersede_waivers(book, notice->id, command.reason, "cured", decision);
+        return decision;
+    }
     NoticeContent content = notice->content;
     const bool by_value = curing == Curing::kByValue || (curing == Curing::kByValueOrEvidence && !command.value.empty());
     if (by_value && !supply(command.reason, command.value, content)) return refused(Refusal::kValueUnusable, "\"" + command.value + "\" for " + reason);

@@ -21,6 +21,7 @@ namespace rightsdesk::domain {
 //   guarantor missing, ineligible           a firm's name
 //   payment delivery, payment method,       "herewith", "separately"; "wire", "certified_check", ...
 //   method not accepted
+//   several holders                         the line of the register on which the holder is, one of those of its finding
 //   others                                  none: the evidence mends it. Personal values are not repeated in the log.
 // The evidence is never empty.
 Decision cure_defect(const Book& book, const CureDefect& command, const Context& context);

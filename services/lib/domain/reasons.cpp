@@ -34,6 +34,7 @@ Weight weight_of(Reason reason) {
         case Reason::kCertificateUnknown:
         case Reason::kRightsBeyondRegister:
         case Reason::kRegisterNameDiffers:
+        case Reason::kSeveralHolders:
         case Reason::kPossibleDuplicate: return Weight::kQuestion;
         case Reason::kHerewithByFax:
         case Reason::kAggregateDiffers:
@@ -106,6 +107,7 @@ const char* explain(Reason reason) {
         case Reason::kAfterForeignCutOff: return "received after the earlier hour for holders abroad and at army and fleet post offices";
         case Reason::kOverNotEligible: return "only holders of record may over-subscribe: the over-subscription does not count";
         case Reason::kGuaranteePeriodDiffers: return "the form's own period for the certificates is not the offering's: the terms' period holds";
+        case Reason::kSeveralHolders: return "several holders on the register have this name, and no certificate says which it is: a person says on which line";
     }
     return "";
 }

@@ -46,7 +46,8 @@ RIGHTSDESK_ENUM(Reason,
                 kRegisterNameDiffers,      // the certificate is on the register under another name
                 kAfterForeignCutOff,       // received after the earlier hour for holders abroad and at army post offices
                 kOverNotEligible,          // over-subscription is for holders of record only
-                kGuaranteePeriodDiffers)   // rules 1: the form's own period and the prospectus's: keep both, flag a difference
+                kGuaranteePeriodDiffers,   // rules 1: the form's own period and the prospectus's: keep both, flag a difference
+                kSeveralHolders)           // several holders of record have the name, and no certificate says which it is
 
 // What a person is asked about delivered certificates before they count (rules.md section 5).
 RIGHTSDESK_ENUM(CertificateQuestion,

@@ -31,6 +31,7 @@ std::set<NoticeId> others_of(const Book& book, const NoticeId& id, const std::ve
 
 std::vector<std::string> holder_keys(const RegisterFinding& finding, const Context& context) {
     std::vector<std::string> keys;
+    if (finding.several) return keys;  // of one name, and not of one holder
     keys.reserve(finding.lines.size());
     for (const std::uint32_t line : finding.lines) keys.push_back(context.hash_key("holder|" + std::string(context.holders->holder_on(line))));
     return keys;
@@ -101,6 +102,16 @@ LookedUp look_up(const Book& book, const std::vector<std::string>& certificate_n
     if (context.holders == nullptr) return looked_up;
     CHECK(book.holder_register() != nullptr);
     looked_up.finding = context.holders->find(certificate_numbers, names);
+    looked_up.finding->revision = book.holder_register()->revision;
+    looked_up.keys = holder_keys(*looked_up.finding, context);
+    return looked_up;
+}
+
+LookedUp look_up_line(const Book& book, std::uint32_t line, const Context& context) {
+    LookedUp looked_up;
+    if (context.holders == nullptr || book.holder_register() == nullptr) return looked_up;
+    looked_up.finding = context.holders->find_on(line);
+    if (!looked_up.finding) return looked_up;
     looked_up.finding->revision = book.holder_register()->revision;
     looked_up.keys = holder_keys(*looked_up.finding, context);
     return looked_up;

@@ -29,6 +29,9 @@ struct LookedUp {
 
 LookedUp look_up(const Book& book, const std::vector<std::string>& certificate_numbers, const std::vector<std::string>& names, const Context& context);
 
+// The same of a holder whose line a person has found; no finding where the register has no such line.
+LookedUp look_up_line(const Book& book, std::uint32_t line, const Context& context);
+
 // The same of a notice on file, by what was found of it. Nothing where that was in another register than there is now: it is about to be
 // compared with this one.
 LookedUp look_up_again(const Book& book, const Notice& notice, const Context& context);
