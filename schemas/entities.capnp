@@ -252,6 +252,7 @@ struct Notice {
   possibleDuplicateOf @11 :Text;
   form @12 :NoticeForm;
   onRegister @13 :RegisterFinding;  # absent: no register was there to be looked at
+  confirmedAt @14 :Types.MaybeInt64;  # by telephone; absent: not, or before its time was kept
 }
 
 enum PaymentStatus {

@@ -364,6 +364,26 @@ TEST(Telephone, IsConfirmedOnce) {
     EXPECT_EQ(refusal_of(confirm_by_telephone(book, call, bob())), Refusal::kNothingToDo);
 }
 
+// rules.md section 1, "telephone": where the terms require it, it must come by the hour; section 2: an extension moves the instant for
+// everything on file.
+TEST(Telephone, IsInTimeOrNotByTheHourAsItStands) {
+    Terms terms = sample_terms();
+    terms.guaranteed_delivery.telephone_confirmation = TelephoneConfirmation::kRequire;
+    Book book = open_book(terms);
+    submit(book, a_notice());
+    const Instant call = new_york("2002-06-28T17:30:00");
+    run(book, confirm_by_telephone(book, {terms.id, "fax-1.1", "J. Finch", call}, context("alice", 1, call)));
+    EXPECT_TRUE(has_reason(book.notice("fax-1.1")->reasons, Reason::kTelephoneRequired)) << "half an hour late";
+    EXPECT_EQ(book.notice("fax-1.1")->confirmed_at, call);
+    submit(book, a_notice().id("mail-1", 9).by_mail().received("2002-06-28T16:00:00"));
+    ASSERT_EQ(book.notice("fax-1.1")->deliveries.size(), 2U);
+    EXPECT_TRUE(has_reason(book.notice("fax-1.1")->reasons, Reason::kTelephoneRequired)) << "a further copy makes no late call timely";
+    run(book, OfferingExtended{"extension-1", {book.life()->expiration, new_york_deadline("2002-07-01T17:00:00"), {}}});
+    run(book, redecide_after_extension(book, context("clock", 1, call)));
+    EXPECT_EQ(book.notice("fax-1.1")->reasons, std::vector<Reason>());
+    EXPECT_EQ(book.notice("fax-1.1")->status, NoticeStatus::kAccepted);
+}
+
 TEST(Certificates, AreRecordedWithWhereTheyCame) {
     Book book = open_book();
     submit(book, a_notice());

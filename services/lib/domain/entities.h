@@ -130,8 +130,9 @@ struct Notice {
     std::optional<NoticeId> possible_duplicate_of;
     NoticeForm form = NoticeForm::kGuaranteedDelivery;
     std::optional<RegisterFinding> on_register = {};  // absent: no register was there to be looked at
+    std::optional<Instant> confirmed_at = {};         // by telephone; absent where it was confirmed: from before its time was kept
     RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of, form, on_register)
+                        keys, possible_duplicate_of, form, on_register, confirmed_at)
 };
 
 // The record-date list as imported. The list itself is a document, in parts; the last import replaces those before.

@@ -65,7 +65,11 @@ public:
         if (life != nullptr && notice.content.rights_held) notice.basic_entitlement = basic_entitlement(life->terms, *notice.content.rights_held);
         insert_sorted(notice.cured, event.reason);
     }
-    void operator()(const NoticeConfirmed& event) { get<Notice>(notice_name(event.notice)).confirmed_by_telephone = true; }
+    void operator()(const NoticeConfirmed& event) {
+        auto& notice = get<Notice>(notice_name(event.notice));
+        notice.confirmed_by_telephone = true;
+        notice.confirmed_at = event.at;
+    }
     void operator()(const CertificatesDelivered& event) {
         auto& notice = get<Notice>(notice_name(event.notice));
         notice.certificates.push_back(event.received);

@@ -60,7 +60,7 @@ Decision link_delivery(const Life& life, const Notice& notice, const std::option
     decision.reads = {life_name()};
     decision.add(DeliveryLinked{notice.id, arrival.delivery});
     if (life.stage >= Stage::kTabulated) return decision;
-    arrival.confirmed_by_telephone = notice.confirmed_by_telephone;
+    arrival.confirmed_by_telephone = confirmed_in_time(life, notice);
     auto reasons = without(without(judge_notice(life, fields, arrival, notice.on_register), notice.cured), notice.waived);
     // What the notice has against it together with others does not go with a better copy.
     for (const Reason together : {Reason::kPossibleDuplicate, Reason::kRightsBeyondRegister}) {
@@ -203,13 +203,15 @@ Decision redecide_after_extension(const Book& book, const Context& context) {
     return for_notices(book, context, [&](const NoticeId& id) -> std::optional<Event> {
         const Notice& notice = *book.notice(id);
         const bool late = has_reason(notice.reasons, Reason::kLate) || has_reason(notice.reasons, Reason::kAfterForeignCutOff);
-        if (!late || is_final(notice.status)) return std::nullopt;
+        const bool called = has_reason(notice.reasons, Reason::kTelephoneRequired) && confirmed_in_time(life, notice);
+        if ((!late && !called) || is_final(notice.status)) return std::nullopt;
         const auto judged = judge_content_of(life, notice);
         std::vector<Reason> mended;
+        if (called) mended.push_back(Reason::kTelephoneRequired);
         if (in_time(life, counting_delivery(life, notice).stamp)) mended.push_back(Reason::kLate);
         if (!has_reason(judged, Reason::kAfterForeignCutOff)) mended.push_back(Reason::kAfterForeignCutOff);
         if (without(notice.reasons, mended) == notice.reasons) return std::nullopt;
-        if (!has_reason(judged, Reason::kGuaranteeLapsed)) mended.push_back(Reason::kGuaranteeLapsed);
+        if (late && !has_reason(judged, Reason::kGuaranteeLapsed)) mended.push_back(Reason::kGuaranteeLapsed);
         return redecided(notice, RedecisionCause::kExtension, "in time by the hour as extended to " + life.expiration.civil, without(notice.reasons, mended));
     });
 }

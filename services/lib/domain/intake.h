@@ -35,8 +35,8 @@ Decision attribute_notice(const Book& desk, const AttributeNotice& command, cons
 Decision take_attributed(const Book& book, const NoticeAttributed& event, const std::optional<NoticeFields>& fields, Instant arrived,
                          const Context& context);
 
-// Decides again every late notice that the hour as it stands now reaches (rules.md section 2), and every guarantee that it
-// revives. In parts.
+// Decides again every late notice that the hour as it stands now reaches (rules.md section 2), every guarantee that it revives, and
+// every required telephone call that is in time now. In parts.
 Decision redecide_after_extension(const Book& book, const Context& context);
 
 // Decides again every guarantee that had lapsed and, by the calendar with the closing in it, has not (rules.md section 6).

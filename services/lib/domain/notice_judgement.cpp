@@ -226,6 +226,12 @@ bool in_time(const Life& life, Instant stamp) {
     return stamp < life.expiration.instant || (life.terms.expiration_inclusive && stamp == life.expiration.instant);
 }
 
+bool confirmed_in_time(const Life& life, const Notice& notice) {
+    if (!notice.confirmed_by_telephone) return false;
+    const bool required = life.terms.guaranteed_delivery.telephone_confirmation == TelephoneConfirmation::kRequire;
+    return !required || !notice.confirmed_at || in_time(life, *notice.confirmed_at);
+}
+
 Date day_received(const Life& life, Instant stamp) { return date_in(stamp, life.expiration.zone).value_or(utc_day(stamp)); }
 
 Shares basic_entitlement(const Terms& terms, Rights rights) {
