@@ -148,6 +148,9 @@ struct Reacting {
     Decision operator()(const ClosingAdded& event) const { return redecide_after_closing(book, event.day, context); }
     Decision operator()(const PaymentMatched& event) const { return redecide_after_money(book, event.payment, event.match.notice); }
     Decision operator()(const PaymentMatchUndone& event) const { return redecide_after_money_left(book, event.notice); }
+    Decision operator()(const PaymentBounced& event) const { return redecide_after_money_turned(book, event.payment, context); }
+    Decision operator()(const PaymentRepresented& event) const { return redecide_after_money_turned(book, event.payment, context); }
+    Decision operator()(const PaymentGood& event) const { return redecide_after_money_turned(book, event.payment, context); }
     template <class Other>
     Decision operator()(const Other&) const { return {}; }
 };

@@ -241,6 +241,9 @@ private:
         if (const auto* closing = std::get_if<ClosingAdded>(&event)) return redecide_after_closing(book_, closing->day, context);
         if (const auto* matched = std::get_if<PaymentMatched>(&event)) return redecide_after_money(book_, matched->payment, matched->match.notice);
         if (const auto* undone = std::get_if<PaymentMatchUndone>(&event)) return redecide_after_money_left(book_, undone->notice);
+        if (const auto* bounced = std::get_if<PaymentBounced>(&event)) return redecide_after_money_turned(book_, bounced->payment, context);
+        if (const auto* again = std::get_if<PaymentRepresented>(&event)) return redecide_after_money_turned(book_, again->payment, context);
+        if (const auto* good = std::get_if<PaymentGood>(&event)) return redecide_after_money_turned(book_, good->payment, context);
         return {};
     }
     Decision by_clearing(const Event& event, const Context& context) {

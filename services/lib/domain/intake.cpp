@@ -1,6 +1,7 @@
 #include "domain/intake.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/hash.h"
 #include "domain/civil.h"
@@ -121,6 +122,41 @@ Decision decide_on(const Book& book, const NoticeId& id, const SubmitNotice& com
     return decision;
 }
 
+// ---- what money settles of how a notice is paid ----
+
+bool may_be_redecided(const Book& book, const Notice* notice) {
+    return book.life() != nullptr && notice != nullptr && book.life()->stage < Stage::kTabulated && !is_final(notice->status);
+}
+
+// Money that is matched to it and that the bank has not taken back.
+bool has_money(const Book& book, const NoticeId& id) {
+    const auto& payments = book.payments_of(id);
+    return std::any_of(payments.begin(), payments.end(), [&](const PaymentId& payment) { return book.payment(payment)->status != PaymentStatus::kBounced; });
+}
+
+std::optional<NoticeRedecided> settled_by_money(const Book& book, const PaymentId& payment, const NoticeId& id) {
+    const Notice* notice = book.notice(id);
+    if (!may_be_redecided(book, notice) || !book.payments_of(id).contains(payment)) return std::nullopt;
+    if (book.payment(payment)->status == PaymentStatus::kBounced) return std::nullopt;
+    const auto reasons = without(notice->reasons, {Reason::kPaymentDeliveryUnclear, Reason::kPaymentMethodUnclear});
+    if (reasons == notice->reasons) return std::nullopt;
+    return redecided(*notice, RedecisionCause::kMoney, "payment " + payment + " settles how it is paid", reasons);
+}
+
+// What only the money had settled is open again.
+std::optional<NoticeRedecided> open_without_money(const Book& book, const NoticeId& id) {
+    const Notice* notice = book.notice(id);
+    if (!may_be_redecided(book, notice) || notice->form == NoticeForm::kDirectExercise || has_money(book, id)) return std::nullopt;
+    auto reasons = notice->reasons;
+    for (const Reason reason : judge_content_of(*book.life(), *notice)) {
+        const bool by_money = reason == Reason::kPaymentDeliveryUnclear || reason == Reason::kPaymentMethodUnclear;
+        if (by_money && !has_reason(notice->cured, reason) && !has_reason(notice->waived, reason)) reasons.push_back(reason);
+    }
+    reasons = in_order(std::move(reasons));
+    if (reasons == notice->reasons) return std::nullopt;
+    return redecided(*notice, RedecisionCause::kMoney, "the money that settled how it is paid was taken back", reasons);
+}
+
 }  // namespace
 
 bool document_is_intact(const SubmitNotice& command) { return base::sha256_hex(command.document.view()) == lowered(command.sha256); }
@@ -230,32 +266,34 @@ Decision redecide_after_closing(const Book& book, Date closing, const Context& c
 
 Decision redecide_after_money(const Book& book, const PaymentId& payment, const NoticeId& id) {
     Decision decision;
-    const Life* life = book.life();
-    const Notice* notice = book.notice(id);
-    if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || is_final(notice->status)) return decision;
-    if (!book.payments_of(id).contains(payment)) return decision;
-    const auto reasons = without(notice->reasons, {Reason::kPaymentDeliveryUnclear, Reason::kPaymentMethodUnclear});
-    if (reasons == notice->reasons) return decision;
+    const auto event = settled_by_money(book, payment, id);
+    if (!event) return decision;
     decision.reads = {life_name(), payment_name(payment)};
-    decision.add(redecided(*notice, RedecisionCause::kMoney, "payment " + payment + " settles how it is paid", reasons));
-    return decision;
+    return decision.add(*event);
 }
 
 Decision redecide_after_money_left(const Book& book, const NoticeId& id) {
     Decision decision;
-    const Life* life = book.life();
-    const Notice* notice = book.notice(id);
-    if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || is_final(notice->status)) return decision;
-    if (notice->form == NoticeForm::kDirectExercise || !book.payments_of(id).empty()) return decision;
-    auto reasons = notice->reasons;
-    for (const Reason reason : judge_content_of(*life, *notice)) {
-        const bool by_money = reason == Reason::kPaymentDeliveryUnclear || reason == Reason::kPaymentMethodUnclear;
-        if (by_money && !has_reason(notice->cured, reason) && !has_reason(notice->waived, reason)) reasons.push_back(reason);
-    }
-    reasons = in_order(std::move(reasons));
-    if (reasons == notice->reasons) return decision;
+    const auto event = open_without_money(book, id);
+    if (!event) return decision;
     decision.reads = {life_name()};
-    decision.add(redecided(*notice, RedecisionCause::kMoney, "the money that settled how it is paid was taken back", reasons));
+    return decision.add(*event);
+}
+
+Decision redecide_after_money_turned(const Book& book, const PaymentId& payment, const Context& context) {
+    const Payment* turned = book.payment(payment);
+    if (book.life() == nullptr || turned == nullptr || turned->matches.empty()) return {};
+    std::set<NoticeId> notices;
+    for (const Match& match : turned->matches) notices.insert(match.notice);
+    const bool bounced = turned->status == PaymentStatus::kBounced;
+    Decision decision;
+    for (const NoticeId& id : notices) {
+        // What the parts before decided has no such reason any more, or has it again.
+        decision.more = decision.events.size() >= context.most_effects;
+        if (decision.more) break;
+        if (const auto event = bounced ? open_without_money(book, id) : settled_by_money(book, payment, id)) decision.add(*event);
+    }
+    if (!decision.events.empty()) decision.reads = {life_name(), payment_name(payment)};
     return decision;
 }
 

@@ -49,4 +49,8 @@ Decision redecide_after_money(const Book& book, const PaymentId& payment, const 
 // The last money of a notice was taken back: what only the money had settled is open again.
 Decision redecide_after_money_left(const Book& book, const NoticeId& notice);
 
+// The bank took money back, or has it again after it was presented again or cleared after all: the same of every notice that it was
+// matched to (rules.md section 3: a return "re-decides everything that leaned on it"). In parts.
+Decision redecide_after_money_turned(const Book& book, const PaymentId& payment, const Context& context);
+
 }  // namespace rightsdesk::domain
