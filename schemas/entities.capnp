@@ -58,6 +58,7 @@ enum Reason {
   overNotEligible @37;
   guaranteePeriodDiffers @38;
   severalHolders @39;
+  paymentDetailsMissing @40;
 }
 
 enum Weight {

@@ -53,7 +53,12 @@ void expect_all(const std::vector<Case>& rows) {
 }
 
 // The wire is no paper, so that "herewith" is judged on checks.
-void by_check(NoticeFields& fields) { fields.payment_method = PaymentMethod::kCertifiedCheck; }
+void by_check(NoticeFields& fields) {
+    fields.payment_method = PaymentMethod::kCertifiedCheck;
+    fields.instrument_date = day("2002-06-26");
+    fields.instrument_number = "1044";
+    fields.drawee = "Albany Savings Bank";
+}
 
 }  // namespace
 
@@ -142,7 +147,13 @@ TEST(NoticeJudgement, MoneyAndShares) {
          {Reason::kHerewithByFax}},
         {"by mail it can", [](auto& f) { by_check(f); f.payment_delivery = PaymentDelivery::kHerewith; },
          [](Arrival& a) { a.delivery.channel = Channel::kMail; }, {}, {}},
-        {"terms may refuse uncertified checks", [](auto& f) { f.payment_method = PaymentMethod::kUncertifiedCheck; }, {},
+        {"a wire without its institution", [](auto& f) { f.transferor_institution = "___"; }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"a wire without its date", [](auto& f) { f.transfer_date.reset(); }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"a confirmation number is given if available", [](auto& f) { f.confirmation_number.reset(); }, {}, {}, {}},
+        {"a check without its drawee", [](auto& f) { by_check(f); f.drawee.reset(); }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"a check without its number", [](auto& f) { by_check(f); f.instrument_number.reset(); }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"a check without its date", [](auto& f) { by_check(f); f.instrument_date.reset(); }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"terms may refuse uncertified checks", [](auto& f) { by_check(f); f.payment_method = PaymentMethod::kUncertifiedCheck; }, {},
          [](Terms& t) { t.payment[1].deemed_received = DeemedReceived::kRefused; }, {Reason::kMethodNotAccepted}},
         {"the aggregate is the price times all shares", [](auto& f) { f.excess_shares = Shares(500); f.aggregate_cents = Money(300'000); }, {}, {}, {}},
         {"an aggregate a cent off is flagged", [](auto& f) { f.aggregate_cents = Money(200'001); }, {}, {}, {Reason::kAggregateDiffers}},

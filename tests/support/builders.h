@@ -329,6 +329,7 @@ public:
         fields_.transferor_institution.reset();
         fields_.transfer_date.reset();
         fields_.confirmation_number.reset();
+        fields_.instrument_date = day("2002-06-27");
         fields_.instrument_number = number;
         fields_.drawee = drawee;
         return *this;

@@ -110,6 +110,7 @@ Curing curing_of(Reason reason) {
         case Reason::kBasicBeyondRights:
         case Reason::kTransferee:
         case Reason::kGuaranteePeriodDiffers:
+        case Reason::kPaymentDetailsMissing:
         case Reason::kOverWithoutFullBasic: return Curing::kNothingToCure;
         case Reason::kTelephoneUnconfirmed:
         case Reason::kTelephoneRequired: return Curing::kByTelephone;
@@ -159,6 +160,7 @@ bool supply(Reason reason, const std::string& value, NoticeContent& content) {
         case Reason::kOverNotEligible:
         case Reason::kGuaranteePeriodDiffers:
         case Reason::kSeveralHolders:
+        case Reason::kPaymentDetailsMissing:
         case Reason::kTelephoneRequired: return false;
     }
     return false;

@@ -168,6 +168,15 @@ bool is_accepted(const Terms& terms, PaymentMethod method) {
     });
 }
 
+bool says_something(const std::optional<std::string>& text) { return text && !folded_address(*text).empty(); }
+
+// The five methods have each their own details (form); the confirmation number is only given if available, and a maker is personal.
+bool lacks_details(const NoticeContent& content) {
+    if (!content.payment_method) return false;
+    if (*content.payment_method == PaymentMethod::kWire) return !says_something(content.transferor_institution) || !content.transfer_date;
+    return !content.instrument_date || !says_something(content.instrument_number) || !says_something(content.drawee);
+}
+
 bool carries_no_paper(Channel channel) { return channel == Channel::kFax || channel == Channel::kTelegram; }
 
 void judge_payment(const Terms& terms, const NoticeContent& content, const Delivery& delivery, std::vector<Reason>& reasons) {
@@ -178,6 +187,7 @@ void judge_payment(const Terms& terms, const NoticeContent& content, const Deliv
     if (content.payment_delivery == PaymentDelivery::kHerewith && paper && carries_no_paper(delivery.channel)) {
         reasons.push_back(Reason::kHerewithByFax);
     }
+    if (lacks_details(content)) reasons.push_back(Reason::kPaymentDetailsMissing);
 }
 
 // ---- what is personal: only whether it is there ----
@@ -186,7 +196,6 @@ auto saying_something(const std::vector<std::string>& texts) {
     return std::count_if(texts.begin(), texts.end(), [](const std::string& text) { return !folded_address(text).empty(); });
 }
 bool says_something(const std::vector<std::string>& texts) { return saying_something(texts) > 0; }
-bool says_something(const std::optional<std::string>& text) { return text && !folded_address(*text).empty(); }
 
 void judge_signatures(const NoticeFields& fields, std::vector<Reason>& reasons) {
     // All joint holders sign (rules.md section 7): two names take two signatures, or a person's word that one is for both.
