@@ -400,6 +400,7 @@ struct CoverClock {
   completedAt @4 :Types.MaybeInt64;  # the stamp of what completed it
   missing @5 :List(Missing);
   reminded @6 :List(Int32);  # minutes before it already reminded of
+  coveredRights @7 :Types.MaybeInt64;  # complete for so many, fewer than guaranteed; absent: for all
 }
 
 enum ProposalKind {

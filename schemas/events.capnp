@@ -347,6 +347,7 @@ struct CoverIncomplete {
 struct CoverCompleted {
   notice @0 :Text;
   at @1 :Int64;
+  rights @2 :Types.MaybeInt64;  # fewer than guaranteed, where the terms let it count for these; absent: for all
 }
 
 struct CoverDeadlineMissed {

@@ -87,6 +87,7 @@ void print_cover(std::ostream& out, const domain::Book& book, const domain::Noti
     const domain::CoverClock* cover = book.cover(notice.id);
     if (cover == nullptr) return;
     std::string text = to_text(cover->state) + ", until " + cover->deadline.civil + " " + cover->deadline.zone + " (" + cover->clause + ")";
+    if (cover->covered_rights) text += "; for " + domain::grouped(cover->covered_rights->value) + " rights, fewer than guaranteed";
     if (!cover->missing.empty()) text += "; missing: " + base::joined(words_of(cover->missing), ", ");
     print_row(out, "cover", text);
 }

@@ -65,6 +65,12 @@ Wording wording_of_receipt(const Payment& payment, const std::optional<Date>& da
                 payment.id + " --received-at ... --evidence ... --as YOU"};
 }
 
+Wording wording_of_short_cover(const Notice& notice, Rights came) {
+    return {Severity::kWarning, "cover_short",
+            "certificates of " + notice.id + " came for " + grouped(came.value) + " rights, fewer than guaranteed: by the terms it counts for the shares that they are good for",
+            "its guarantor, who is in breach for the rest; the issuer", "tell the guarantor; the money for the rest is returned"};
+}
+
 Wording wording_of_delivery(const Notice& notice, const CertificatesReceived& received) {
     if (!received.listed) {
         return {Severity::kWarning, "certificates_misdirected",

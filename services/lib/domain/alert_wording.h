@@ -25,6 +25,8 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
 // Certificates of one delivery that lie here for a notice that no longer counts; and of so many deliveries at once.
 // Money of which nobody knows when it came; `passed`: the hour has.
 Wording wording_of_receipt(const Payment& payment, const std::optional<Date>& day, bool passed);
+// A notice that counts for fewer rights than its guarantor guaranteed.
+Wording wording_of_short_cover(const Notice& notice, Rights came);
 // Certificates that came to an address that is not listed, or what is asked about them.
 Wording wording_of_delivery(const Notice& notice, const CertificatesReceived& received);
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery);

@@ -248,7 +248,9 @@ public:
     void operator()(const CoverCompleted& event) {
         std::vector<std::string> causes = {"cover/" + event.notice, "missed/" + event.notice};
         for (const std::string& delivery : certificate_deliveries(*book_.notice(event.notice))) causes.push_back("certificates/" + event.notice + "/" + delivery);
-        for (const std::string& cause : causes) resolve(cause, "everything is in");
+        for (const std::string& cause : causes) resolve(cause, event.rights ? "it counts for what came" : "everything is in");
+        if (event.rights) raise("short/" + event.notice, notice_name(event.notice), wording_of_short_cover(*book_.notice(event.notice), *event.rights));
+        else resolve("short/" + event.notice, "everything is in");
     }
     void operator()(const CoverDeadlineMissed& event) {
         resolve("cover/" + event.notice, "the deadline has passed");

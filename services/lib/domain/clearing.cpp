@@ -303,17 +303,16 @@ Funding funding_of(const Book& book, const NoticeId& id) {
     return funding;
 }
 
-Exercise exercise_with(const Life& life, const Notice& notice, Money money) { return deem_at_price(life, asked_of(notice, money)); }
+Exercise exercise_with(const Book& book, const Notice& notice, Money money) { return deem_at_price(*book.life(), asked_of(book, notice, money)); }
 
 Money money_expected(const Funding& funding, Money money) { return std::max(money, funding.due); }
 
 Funding applied_funding(const Book& book, const NoticeId& id) {
-    const Life& life = *book.life();
     const Notice& notice = *book.notice(id);
     const bool awaited = money_is_awaited(book, notice);
     Funding funding = funding_of(book, id);
     const Money money = awaited ? money_expected(funding, funding.good_in_time) : funding.good_in_time;
-    const Exercise exercise = exercise_with(life, notice, money);
+    const Exercise exercise = exercise_with(book, notice, money);
     funding.application = awaited ? Application::kPending : exercise.application;
     funding.deemed_basic = exercise.basic;
     funding.deemed_over = exercise.over;

@@ -33,7 +33,7 @@ Decision match_waiting(const Book& book, const NoticeId& changed);
 Funding funding_of(const Book& book, const NoticeId& id);
 
 // What so much money makes of what the notice asks for, at the price as it stands.
-Exercise exercise_with(const Life& life, const Notice& notice, Money money);
+Exercise exercise_with(const Book& book, const Notice& notice, Money money);
 
 // The money, and for a notice whose money may still come (money_is_awaited) no less than what it asks for: as if it had come.
 Money money_expected(const Funding& funding, Money money);

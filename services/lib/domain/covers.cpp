@@ -62,7 +62,7 @@ std::optional<CoverClock> clock_for(const Life& life, const Notice& notice) {
 // The clock set anew where the deadline is another now: by a cured date, or by an extension where the terms count from it.
 // Nothing where it stays as it is. A deadline missed under the old date runs again.
 std::optional<CoverClock> clock_set_anew(const Life& life, const Notice& notice, const CoverClock& known) {
-    if (known.state == CoverState::kComplete) return std::nullopt;
+    if (known.state == CoverState::kComplete && !known.covered_rights) return std::nullopt;
     auto moved = clock_for(life, notice);
     if (!moved || moved->deadline == known.deadline) return std::nullopt;
     moved->missing = known.missing;
@@ -80,7 +80,7 @@ Decision clocks_moved(const Book& book, const Context& context) {
 
 // The clock of a notice that was covered and, amended, asks for more than came.
 std::optional<CoverClock> clock_reopened(const Life& life, const Notice& notice, const CoverClock& known) {
-    if (known.state != CoverState::kComplete || cover_progress(life.terms, notice, cover_until(life, known)).completed_at) return std::nullopt;
+    if (known.state != CoverState::kComplete || known.covered_rights || cover_progress(life.terms, notice, cover_until(life, known)).completed_at) return std::nullopt;
     return clock_for(life, notice);
 }
 
@@ -114,7 +114,9 @@ std::optional<Event> cover_event_due(const Book& book, const Book& desk, const N
     if (now > until && life.stage == Stage::kCounted && watermarks_past(desk, life.terms.gateways, until)) {
         const CoverProgress progress = cover_progress(life.terms, notice, until);
         // What came in time may be on file before it was said that it completes the notice.
-        return progress.completed_at ? Event(CoverCompleted{id, *progress.completed_at}) : Event(CoverDeadlineMissed{id, progress.missing});
+        if (progress.completed_at) return CoverCompleted{id, *progress.completed_at, std::nullopt};
+        if (counts_as_covered(life.terms, notice, progress)) return CoverCompleted{id, progress.last, progress.rights};
+        return CoverDeadlineMissed{id, progress.missing};
     }
     const auto minutes = reminder_due(clock, now);
     return minutes ? std::optional<Event>(CoverReminderDue{id, *minutes, clock.missing}) : std::nullopt;
@@ -156,6 +158,8 @@ CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant u
     CoverProgress progress;
     for (const CertificatesReceived& received : deliveries) {
         rights += rights_added(received, seen);
+        progress.rights = rights;
+        progress.last = received.stamp;
         guaranteed = guaranteed || received.signature_guarantee;
         documents = received.missing_documents.empty();  // the latest delivery says what is still missing
         if (rights >= needed && guaranteed && documents) {
@@ -173,10 +177,23 @@ CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant u
     return progress;
 }
 
+bool counts_as_covered(const Terms& terms, const Notice& notice, const CoverProgress& progress) {
+    if (terms.guaranteed_delivery.short_cover != ShortCover::kAsCovered || notice.form != NoticeForm::kGuaranteedDelivery) return false;
+    return progress.missing == std::vector<Missing>{Missing::kRightsShort};
+}
+
+std::optional<Shares> shares_covered(const Book& book, const Notice& notice) {
+    const CoverClock* clock = book.cover(notice.id);
+    if (clock == nullptr || clock->state != CoverState::kComplete || !clock->covered_rights) return std::nullopt;
+    return basic_entitlement(book.life()->terms, *clock->covered_rights);
+}
+
 bool certificates_went_back(const Terms& terms, const Notice& notice) {
     const auto& all = notice.certificates;
     const bool any = std::any_of(all.begin(), all.end(), [](const CertificatesReceived& received) { return received.returned.has_value(); });
-    return any && !cover_progress(terms, notice, Instant(std::numeric_limits<std::int64_t>::max())).completed_at;
+    if (!any) return false;
+    const CoverProgress left = cover_progress(terms, notice, Instant(std::numeric_limits<std::int64_t>::max()));
+    return !left.completed_at && !counts_as_covered(terms, notice, left);
 }
 
 Instant cover_until(const Life& life, const CoverClock& clock) { return std::max(clock.deadline.instant, life.expiration.instant); }
@@ -208,11 +225,14 @@ Decision follow_cover(const Book& book, const NoticeId& id) {
         decision.add(CoverClockStarted{*started});
         known = &*started;
     }
-    if (known == nullptr || known->state == CoverState::kComplete) return decision;
+    if (known == nullptr || (known->state == CoverState::kComplete && !known->covered_rights)) return decision;
     const CoverProgress progress = cover_progress(life->terms, *notice, cover_until(*life, *known));
+    const bool over = known->state != CoverState::kRunning;
     if (progress.completed_at) {
-        decision.add(CoverCompleted{id, *progress.completed_at});
-    } else if (known->state == CoverState::kRunning && progress.missing != known->missing) {
+        decision.add(CoverCompleted{id, *progress.completed_at, std::nullopt});
+    } else if (over && counts_as_covered(life->terms, *notice, progress) && known->covered_rights != progress.rights) {
+        decision.add(CoverCompleted{id, progress.last, progress.rights});
+    } else if (!over && progress.missing != known->missing) {
         decision.add(CoverIncomplete{id, progress.missing});
     }
     if (!decision.events.empty()) decision.reads = {notice_name(id), life_name()};

@@ -338,7 +338,8 @@ struct CoverClock {
     std::optional<Instant> completed_at;     // the stamp of what completed it
     std::vector<Missing> missing;
     std::vector<std::int32_t> reminded;      // minutes before it already reminded of
-    RIGHTSDESK_DESCRIBE(CoverClock, notice, deadline, clause, state, completed_at, missing, reminded)
+    std::optional<Rights> covered_rights = {};  // complete for so many, fewer than guaranteed; absent: for all
+    RIGHTSDESK_DESCRIBE(CoverClock, notice, deadline, clause, state, completed_at, missing, reminded, covered_rights)
 };
 
 // ---- proposals: written by the service whose matter it is ----

@@ -409,7 +409,8 @@ struct CoverIncomplete {         // something came, something is still missing
 struct CoverCompleted {
     NoticeId notice;
     Instant at;
-    RIGHTSDESK_DESCRIBE(CoverCompleted, notice, at)
+    std::optional<Rights> rights = {};  // fewer than guaranteed, where the terms let it count for these; absent: for all
+    RIGHTSDESK_DESCRIBE(CoverCompleted, notice, at, rights)
 };
 
 struct CoverDeadlineMissed {

@@ -74,7 +74,7 @@ std::string rule_text(const Deeming& rules, const Asked& asked, const Exercise& 
     return to_text(rules.family) + ": asked " + (asked.basic ? grouped(asked.basic->value) : "no number of") + " basic and " +
            grouped(asked.over.value) + " over-subscription shares, money " + money_text(exercise.money) + ", deemed " +
            grouped(exercise.basic.value) + " and " + grouped(exercise.over.value) + ", " + money_text(exercise.remainder) +
-           " not needed: " + reason_for(exercise);
+           " not needed: " + reason_for(exercise) + (asked.covered ? "; its certificates are good for " + grouped(asked.covered->value) + " basic shares" : "");
 }
 
 }  // namespace
@@ -110,7 +110,7 @@ Exercise deem_exercise(const Terms& terms, Money price, DeemedExercise family, c
     exercise.money = asked.money ? *asked.money : price_as_asked(rules, asked);
     CHECK(exercise.money >= Money(0));
     const Shares affordable(exercise.money.value / price.value);
-    exercise.basic = std::min({asked_basic, most, affordable});
+    exercise.basic = std::min({asked_basic, most, affordable, asked.covered.value_or(most)});
     exercise.over = std::min(over_wanted(rules, asked, exercise.basic), affordable - exercise.basic);
     exercise.remainder = exercise.money - *cost_of(price, exercise.basic + exercise.over);
     exercise.application = application_of(asked, exercise, asked_basic, affordable.value < Wide{asked_basic.value} + asked.over.value);

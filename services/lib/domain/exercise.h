@@ -18,6 +18,7 @@ struct Asked {
     std::optional<Money> money;    // good and in time, 0 or more; absent: exactly the price of what was asked
     Shares record_holding = {};    // shares held on the record date, for an ownership limit
     bool may_over_subscribe = true;  // false: the terms let holders of record alone, and this is none
+    std::optional<Shares> covered = {};  // basic shares that its certificates are good for, where they came for fewer rights than guaranteed
 };
 
 struct Exercise {
@@ -41,6 +42,9 @@ struct Exercise {
 //   A holder who asked for less than the full basic, or has none, is not made to exercise more: the surplus is returned.
 // * kCapped (family 3): a request beyond the basic entitlement, or beyond the holder's cap, is treated as the maximum
 //   permitted; money as kMoney.
+//
+// Certificates for fewer rights than guaranteed, where the terms let it count for these: no more basic shares than they are good for,
+// which is not the basic privilege in full.
 //
 // application: kFull as asked; kPart the money was short; kDeemedOver more over-subscription than asked; kCapped the terms
 // cut the request, the money would have done; kLapsed no share at all (rules.md section 5: accepted but unfunded lapses).

@@ -221,6 +221,7 @@ public:
         auto& clock = get<CoverClock>(cover_name(event.notice));
         clock.state = CoverState::kComplete;
         clock.completed_at = event.at;
+        clock.covered_rights = event.rights;
         clock.missing.clear();
     }
     void operator()(const CoverDeadlineMissed& event) {
