@@ -59,6 +59,7 @@ enum Reason {
   guaranteePeriodDiffers @38;
   severalHolders @39;
   paymentDetailsMissing @40;
+  sharesByMoney @41;
 }
 
 enum Weight {

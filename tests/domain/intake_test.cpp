@@ -188,7 +188,7 @@ TEST(Cures, WhatACureBringsUpIsAmongTheReasonsAfter) {
         {"a listed firm", a_notice().guaranteed_by("Cedar Street Brokers LLC"), Reason::kGuarantorIneligible, "Bowery Trust Company", {}},
         {"fewer rights than basic shares", a_notice().where([](auto& f) { f.rights_held.reset(); }), Reason::kRightsMissing, "400",
          {Reason::kBasicBeyondRights}},
-        {"shares that differ from the aggregate", a_notice().where([](auto& f) { f.basic_shares.reset(); }), Reason::kSharesMissing, "1000+500",
+        {"shares that differ from the aggregate", a_notice().where([](auto& f) { f.basic_shares = Shares(0); }), Reason::kSharesMissing, "1000+500",
          {Reason::kAggregateDiffers}},
         {"a way to pay", a_notice().where([](auto& f) { f.payment_method.reset(); }), Reason::kPaymentMethodUnclear, "bank_draft",
          {Reason::kPaymentDetailsMissing}},

@@ -300,6 +300,8 @@ Funding funding_of(const Book& book, const NoticeId& id) {
             }
         }
     }
+    // As many shares as the money buys: nothing is short of what nobody stated, and nothing too much.
+    if (!notice.content.basic_shares && !notice.content.aggregate_cents) funding.due = funding.good_in_time + funding.uncollected;
     return funding;
 }
 

@@ -132,7 +132,7 @@ struct ExerciseDirectly {
     std::string delivery;
     std::vector<std::string> certificate_numbers;
     Rights rights;                           // represented by the certificates
-    Shares basic_shares;
+    Shares basic_shares;                     // 0: not said
     Shares excess_shares;
     std::optional<PaymentMethod> payment_method;
     std::optional<std::string> confirmation_number;   // of the wire

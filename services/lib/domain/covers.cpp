@@ -135,7 +135,8 @@ Rights rights_added(const CertificatesReceived& received, std::set<std::string>&
 }  // namespace
 
 Rights rights_to_cover(const Terms& terms, const Notice& notice) {
-    const std::int64_t shares = notice.content.basic_shares.value_or(Shares(0)).value;
+    if (!notice.content.basic_shares) return notice.content.rights_held.value_or(Rights(0));
+    const std::int64_t shares = notice.content.basic_shares->value;
     const Ratio ratio = terms.shares_per_right;
     const std::int64_t rights = shares / ratio.numerator * ratio.denominator +
                                 (shares % ratio.numerator * ratio.denominator + ratio.numerator - 1) / ratio.numerator;

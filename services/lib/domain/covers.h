@@ -7,7 +7,7 @@
 namespace rightsdesk::domain {
 
 // Certificates for this many rights must come for the basic shares that the notice exercises: basic shares / ratio,
-// rounded up, and never more than the rights that the notice says it holds.
+// rounded up, and never more than the rights that the notice says it holds. For all of them where it does not say how many shares.
 Rights rights_to_cover(const Terms& terms, const Notice& notice);
 
 struct CoverProgress {

@@ -81,6 +81,15 @@ std::string rule_text(const Deeming& rules, const Asked& asked, const Exercise& 
 
 std::optional<Money> price_of(const Terms& terms, Shares shares) { return cost_of(terms.subscription_price, shares); }
 
+bool money_decides(const Terms& terms) {
+    switch (terms.deemed_exercise) {
+        case DeemedExercise::kMoney:
+        case DeemedExercise::kMoneyThenOverSubscription: return true;
+        case DeemedExercise::kCapped: return false;
+    }
+    return false;
+}
+
 OverSubscriptionTerms caps_in_shares(const Terms& terms) {
     OverSubscriptionTerms caps = terms.over_subscription;
     const auto at_most = [&](Shares shares) { caps.cap_shares = std::min(shares, caps.cap_shares.value_or(shares)); };

@@ -83,6 +83,10 @@ inline Shares within_caps(const OverSubscriptionTerms& terms, Shares over, Share
     return beyond < over.value ? Shares(static_cast<std::int64_t>(beyond)) : over;
 }
 
+// Whether a notice without a number of shares is taken for as many as the money buys ("short or unspecified", families 1 and 2); where
+// the terms are of the third family nobody can say what it asks for.
+bool money_decides(const Terms& terms);
+
 // price x shares; nothing when that is beyond 64 bits of cents.
 std::optional<Money> price_of(const Terms& terms, Shares shares);
 

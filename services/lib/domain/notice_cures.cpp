@@ -111,6 +111,7 @@ Curing curing_of(Reason reason) {
         case Reason::kTransferee:
         case Reason::kGuaranteePeriodDiffers:
         case Reason::kPaymentDetailsMissing:
+        case Reason::kSharesByMoney:
         case Reason::kOverWithoutFullBasic: return Curing::kNothingToCure;
         case Reason::kTelephoneUnconfirmed:
         case Reason::kTelephoneRequired: return Curing::kByTelephone;
@@ -161,6 +162,7 @@ bool supply(Reason reason, const std::string& value, NoticeContent& content) {
         case Reason::kGuaranteePeriodDiffers:
         case Reason::kSeveralHolders:
         case Reason::kPaymentDetailsMissing:
+        case Reason::kSharesByMoney:
         case Reason::kTelephoneRequired: return false;
     }
     return false;

@@ -8,6 +8,7 @@
 #include "base/texts.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
+#include "domain/exercise.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
 #include "domain/holder_register.h"
@@ -112,7 +113,8 @@ void judge_quantities(const Terms& terms, const NoticeContent& content, std::vec
     const bool has_rights = content.rights_held && content.rights_held->value > 0;
     const bool has_shares = content.basic_shares && content.basic_shares->value > 0;
     if (!has_rights) reasons.push_back(Reason::kRightsMissing);
-    if (!has_shares) reasons.push_back(Reason::kSharesMissing);
+    if (!content.basic_shares && money_decides(terms)) reasons.push_back(Reason::kSharesByMoney);
+    else if (!has_shares) reasons.push_back(Reason::kSharesMissing);
     if (aggregate_differs(terms, content)) reasons.push_back(Reason::kAggregateDiffers);
     if (content.subscription_price && cents_of(*content.subscription_price) != terms.subscription_price.value) {
         reasons.push_back(Reason::kPriceDiffers);

@@ -45,6 +45,7 @@ Weight weight_of(Reason reason) {
         case Reason::kOverNotEligible:
         case Reason::kGuaranteePeriodDiffers:
         case Reason::kPaymentDetailsMissing:
+        case Reason::kSharesByMoney:
         case Reason::kTelephoneUnconfirmed: return Weight::kFlag;
         case Reason::kTelephoneRequired: return Weight::kDefect;
     }
@@ -110,6 +111,7 @@ const char* explain(Reason reason) {
         case Reason::kGuaranteePeriodDiffers: return "the form's own period for the certificates is not the offering's: the terms' period holds";
         case Reason::kSeveralHolders: return "several holders on the register have this name, and no certificate says which it is: a person says on which line";
         case Reason::kPaymentDetailsMissing: return "the notice does not give all details of its payment (of a wire the institution and date; of a check the date, number and drawee): the money may not be found by itself";
+        case Reason::kSharesByMoney: return "no number of shares is stated: it is taken for as many as the money buys";
     }
     return "";
 }

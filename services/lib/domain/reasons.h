@@ -48,7 +48,8 @@ RIGHTSDESK_ENUM(Reason,
                 kOverNotEligible,          // over-subscription is for holders of record only
                 kGuaranteePeriodDiffers,   // rules 1: the form's own period and the prospectus's: keep both, flag a difference
                 kSeveralHolders,           // several holders of record have the name, and no certificate says which it is
-                kPaymentDetailsMissing)    // form: a wire's transferor institution and date; a check's date, number and drawee or issuer
+                kPaymentDetailsMissing,    // form: a wire's transferor institution and date; a check's date, number and drawee or issuer
+                kSharesByMoney)            // rules 3: no number of shares, and by the terms it is as many as the money buys
 
 // What a person is asked about delivered certificates before they count (rules.md section 5).
 RIGHTSDESK_ENUM(CertificateQuestion,
