@@ -45,6 +45,16 @@ struct ReturnCertificates {
   reference @3 :Text;  # of what they went back with
 }
 
+# intake: a person says of a delivery that was asked about whether it counts, and for how many rights
+struct SettleCertificates {
+  offering @0 :Text;
+  notice @1 :Text;
+  delivery @2 :Text;
+  counts @3 :Bool;
+  rights @4 :Types.MaybeInt64;  # absent: as many as were delivered
+  evidence @5 :Text;
+}
+
 struct ConfirmByTelephone {
   offering @0 :Text;
   notice @1 :Text;
@@ -418,6 +428,7 @@ struct Command {
     takeBackPayment @40 :TakeBackPayment;
     recordRightsSale @41 :RightsSales.RecordRightsSale;
     reverseRightsSale @42 :RightsSales.ReverseRightsSale;
+    settleCertificates @43 :SettleCertificates;
   }
 }
 

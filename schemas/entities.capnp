@@ -6,6 +6,7 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Terms = import "terms.capnp";
+using Certificates = import "certificates.capnp";
 
 struct MaybeReason {
   value @0 :Reason;
@@ -53,6 +54,9 @@ enum Reason {
   afterForeignCutOff @36;
   overNotEligible @37;
   guaranteePeriodDiffers @38;
+  severalHolders @39;
+  paymentDetailsMissing @40;
+  sharesByMoney @41;
 }
 
 enum Weight {
@@ -197,21 +201,6 @@ struct Delivery {
   pages @10 :Int32;
 }
 
-struct CertificatesReceived {
-  delivery @0 :Text;
-  stamp @1 :Int64;
-  channel @2 :Types.Channel;
-  listed @3 :Bool;
-  rights @4 :Int64;
-  certificateNumbers @5 :List(Text);
-  signatureGuarantee @6 :Bool;
-  missingDocuments @7 :List(Text);
-  deliveredBy @8 :Text;  # a firm's name as the mail room read it; empty: not said
-  returned @9 :CertificatesSentBack;  # absent: they are here
-}
-
-struct CertificatesSentBack { reference @0 :Text; at @1 :Int64; }  # the reference: of what they went back with
-
 # The paper that an exercise is made on: both enter the allocation.
 enum NoticeForm {
   guaranteedDelivery @0;
@@ -233,6 +222,7 @@ struct RegisterFinding {
   unknownCertificates @4 :List(Text);  # numbers on the notice that no line has
   namesAgree @5 :Bool;  # with the lines that the certificates are on
   place @6 :HolderPlace;
+  several @7 :Bool;  # found by name alone, and several holders of record have it
 }
 
 # The record-date list as imported: documents, in parts. The last import replaces those before.
@@ -255,7 +245,7 @@ struct Notice {
   content @5 :NoticeContent;
   basicEntitlement @6 :Int64;  # floor(rights x ratio)
   deliveries @7 :List(Delivery);  # the first made the notice; the earliest valid one counts
-  certificates @8 :List(CertificatesReceived);
+  certificates @8 :List(Certificates.CertificatesReceived);
   confirmedByTelephone @9 :Bool;
   keys @10 :List(Text);  # business keys, hashed; the first is the full one
   possibleDuplicateOf @11 :Text;
@@ -263,6 +253,7 @@ struct Notice {
   onRegister @13 :RegisterFinding;  # absent: no register was there to be looked at
   owners @14 :import "owners.capnp".OwnersCertification;  # absent: none was certified, and it is judged as one holder's
   takenBack @15 :Bool;  # its attribution to this offering was a mistake: it is another's
+  confirmedAt @16 :Types.MaybeInt64;  # by telephone; absent: not, or before its time was kept
 }
 
 enum PaymentStatus {
@@ -293,6 +284,14 @@ struct PaymentReferences {
   noticeReference @5 :Text;  # a notice id found in the remittance text or on the instrument
 }
 
+# Why a person says when an instrument was received that counts on receipt.
+enum ReceiptQuestion {
+  handedOverLate @0;
+  misdirected @1;
+}
+
+struct ReceiptDoubt { why @0 :ReceiptQuestion; stamp @1 :Int64; }  # the gateway's stamp
+
 struct Payment {
   id @0 :Text;
   method @1 :Types.PaymentMethod;
@@ -314,6 +313,7 @@ struct Payment {
   refunded @17 :Int64;
   notFor @18 :List(Text);  # a person took the money from these: only a person gives it back to them
   clearedOn @19 :Types.MaybeInt32;  # of an instrument that cleared, where the bank gave a date only and that proved nothing
+  doubt @20 :ReceiptDoubt;  # of an instrument that counts on receipt; absent: its stamp was taken
 }
 
 enum Application {
@@ -401,6 +401,7 @@ struct CoverClock {
   completedAt @4 :Types.MaybeInt64;  # the stamp of what completed it
   missing @5 :List(Missing);
   reminded @6 :List(Int32);  # minutes before it already reminded of
+  coveredRights @7 :Types.MaybeInt64;  # complete for so many, fewer than guaranteed; absent: for all
 }
 
 enum ProposalKind {

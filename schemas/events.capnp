@@ -7,6 +7,7 @@ $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Terms = import "terms.capnp";
 using Entities = import "entities.capnp";
+using Certificates = import "certificates.capnp";
 using Allocations = import "allocations.capnp";
 using Commands = import "commands.capnp";
 using Attributions = import "attributions.capnp";
@@ -108,15 +109,8 @@ struct NoticeConfirmed {
 # [intake]
 struct CertificatesDelivered {
   notice @0 :Text;
-  received @1 :Entities.CertificatesReceived;
-}
-
-# [intake] to whom they came from, of a notice that does not count any more
-struct CertificatesReturned {
-  notice @0 :Text;
-  delivery @1 :Text;
-  reference @2 :Text;
-  at @3 :Int64;
+  received @1 :Certificates.CertificatesReceived;
+  keys @2 :List(Text);  # of its numbers, hashed
 }
 
 # [intake]
@@ -356,6 +350,7 @@ struct CoverIncomplete {
 struct CoverCompleted {
   notice @0 :Text;
   at @1 :Int64;
+  rights @2 :Types.MaybeInt64;  # fewer than guaranteed, where the terms let it count for these; absent: for all
 }
 
 struct CoverDeadlineMissed {
@@ -479,6 +474,7 @@ struct ComparedNotice {
   notice @0 :Text;
   finding @1 :Entities.RegisterFinding;
   keys @2 :List(Text);  # of its holders, hashed
+  possibleDuplicateOf @3 :Text;  # found by the import: an earlier notice has one of its certificates; absent: none, or asked before
 }
 
 struct RegisterCompared {
@@ -561,7 +557,8 @@ struct Event {
     registerImported @69 :RegisterImported;
     registerCompared @70 :RegisterCompared;
     clearanceDated @71 :ClearanceDated;
-    certificatesReturned @72 :CertificatesReturned;
+    certificatesReturned @72 :Certificates.CertificatesReturned;
+    certificatesSettled @81 :Certificates.CertificatesSettled;
     ownersCertified @73 :import "owners.capnp".OwnersCertified;
     certificationVoided @74 :import "owners.capnp".CertificationVoided;
     itemLinked @75 :Attributions.ItemLinked;

@@ -25,6 +25,12 @@ enum PaymentDue {
   cover @1;
 }
 
+# What a notice is whose certificates came for fewer rights than were guaranteed.
+enum ShortCover {
+  drop @0;
+  asCovered @1;
+}
+
 enum TelephoneConfirmation {
   warn @0;
   require @1;
@@ -128,6 +134,7 @@ struct GuaranteedDeliveryTerms {
   paymentDue @5 :PaymentDue;
   telephoneConfirmation @6 :TelephoneConfirmation;
   signatureGuarantee @7 :Bool;  # certificates need a signature guarantee to complete a cover
+  shortCover @8 :ShortCover;
 }
 
 struct ListedAddress {

@@ -78,6 +78,7 @@ struct Reacting {
     Decision operator()(const NoticeRedecided& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const DefectCured& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const CertificatesDelivered& event) const { return follow_cover(book, event.notice); }
+    Decision operator()(const CertificatesSettled& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const NoticeAmended& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const OfferingExtended&) const { return follow_extension(book, context); }
     Decision operator()(const ClosingAdded&) const { return follow_closing(book, context); }

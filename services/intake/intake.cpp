@@ -1,6 +1,7 @@
 #include "intake/intake.h"
 
 #include "domain/attributing.h"
+#include "domain/certificate_delivery.h"
 #include "domain/certificates.h"
 #include "domain/certifying.h"
 #include "domain/direct_exercise.h"
@@ -41,6 +42,7 @@ struct Routing {
     }
     std::string operator()(const DeliverCertificates& command) const { return listed(command.offering); }
     std::string operator()(const ReturnCertificates& command) const { return listed(command.offering); }
+    std::string operator()(const SettleCertificates& command) const { return listed(command.offering); }
     std::string operator()(const ExerciseDirectly& command) const { return listed(command.offering); }
     std::string operator()(const ConfirmByTelephone& command) const { return listed(command.offering); }
     std::string operator()(const CureDefect& command) const { return listed(command.offering); }
@@ -82,16 +84,16 @@ struct Deciding {
         const Book& book = around.books.book(log);
         return with_register(registers, book, context, [&](const Context& knowing) { return submit_notice(book, command, read_notice(command), knowing); });
     }
-    Decision operator()(const DeliverCertificates& command) const { return in_offering(command, deliver_certificates); }
+    Decision operator()(const DeliverCertificates& command) const { return in_offering_by_register(command, deliver_certificates); }
+    Decision operator()(const SettleCertificates& command) const { return in_offering(command, settle_certificates); }
     Decision operator()(const ReturnCertificates& command) const { return in_offering(command, return_certificates); }
-    Decision operator()(const ExerciseDirectly& command) const {
-        return in_offering(command, [this](const Book& book, const ExerciseDirectly& exercise, const Context& with) {
-            return with_register(registers, book, with, [&](const Context& knowing) { return exercise_directly(book, exercise, knowing); });
-        });
-    }
+    Decision operator()(const ExerciseDirectly& command) const { return in_offering_by_register(command, exercise_directly); }
     Decision operator()(const ConfirmByTelephone& command) const { return in_offering(command, confirm_by_telephone); }
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
-    Decision operator()(const CureDefect& command) const { return in_offering(command, cure_defect); }
+    Decision operator()(const CureDefect& command) const {
+        const bool by_register = command.reason == Reason::kRightsMissing || command.reason == Reason::kSeveralHolders;
+        return by_register ? in_offering_by_register(command, cure_defect) : in_offering(command, cure_defect);
+    }
     Decision operator()(const ProposeWaiver& command) const { return in_offering(command, propose_waiver); }
     Decision operator()(const RejectNotice& command) const { return in_offering(command, reject_notice); }
     Decision operator()(const WithdrawNotice& command) const { return in_offering(command, withdraw_notice); }
@@ -150,6 +152,13 @@ private:
         }
         return decide(around.books.book(log), command, context);
     }
+    // The same, of what the register of holders is asked about.
+    template <class Operation, class Decide>
+    Decision in_offering_by_register(const Operation& command, Decide decide) const {
+        return in_offering(command, [&](const Book& book, const Operation& operation, const Context& with) {
+            return with_register(registers, book, with, [&](const Context& knowing) { return decide(book, operation, knowing); });
+        });
+    }
     [[nodiscard]] static Decision not_kept(const std::string& command, const std::string& subject, const base::Error& error) {
         if (error.worth_retrying()) return try_later(error.message);
         return refuse(command, subject, Refusal::kValueUnusable, error.message);
@@ -165,6 +174,9 @@ struct Reacting {
     Decision operator()(const ClosingAdded& event) const { return redecide_after_closing(book, event.day, context); }
     Decision operator()(const PaymentMatched& event) const { return redecide_after_money(book, event.payment, event.match.notice); }
     Decision operator()(const PaymentMatchUndone& event) const { return redecide_after_money_left(book, event.notice); }
+    Decision operator()(const PaymentBounced& event) const { return redecide_after_money_turned(book, event.payment, context); }
+    Decision operator()(const PaymentRepresented& event) const { return redecide_after_money_turned(book, event.payment, context); }
+    Decision operator()(const PaymentGood& event) const { return redecide_after_money_turned(book, event.payment, context); }
     template <class Other>
     Decision operator()(const Other&) const { return {}; }
 };

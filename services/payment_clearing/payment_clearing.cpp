@@ -77,7 +77,7 @@ struct Deciding {
         return where_it_belongs(around, book.log(), command, [&](const Whereabouts& where) { return confirm_wire(book, command, context.new_id(), context, where.known_as); });
     }
     Decision operator()(const ReceiveInstrument& command) const {
-        return where_it_belongs(around, book.log(), command, [&](const Whereabouts&) { return receive_instrument(book, command, context.new_id(), context); });
+        return where_it_belongs(around, book.log(), command, [&](const Whereabouts&) { return receive_instrument(book, command, context.new_id(), context.now, context); });
     }
     Decision operator()(const ConfirmClearance& command) const {
         return where_it_belongs(around, book.log(), command, [&](const Whereabouts&) { return confirm_clearance(book, command, context); });
@@ -227,7 +227,9 @@ Decision PaymentClearing::react(const runtime::Surroundings& around, const std::
     if (source != kDesk) return std::visit(Reacting{book, context}, record.event);
     const auto* attributed = std::get_if<PaymentAttributed>(&record.event);
     if (attributed == nullptr || attributed->offering != target) return {};
-    return take_attributed_payment(book, *attributed, context);
+    const auto first = around.record_of(kDesk, attributed->item);
+    if (!first) return try_later("the record of " + attributed->item + ": " + first.error().message);
+    return take_attributed_payment(book, *attributed, first->at, context);
 }
 
 Decision PaymentClearing::due(const runtime::Surroundings& around, const std::string& log, const Context& context) {

@@ -92,7 +92,7 @@ TEST(AtTheDesk, what_another_offering_counts_is_not_attributed) {
 TEST(AtTheDesk, what_is_attributed_to_an_offering_that_is_being_opened_waits_for_it) {
     SeveralOfferings two;
     const Book unopened(kOrchard);
-    EXPECT_FALSE(take_attributed_payment(unopened, {kItem, kOrchard, "", a_wire(2'000)}, two.as("desk")).retry_later.empty());
+    EXPECT_FALSE(take_attributed_payment(unopened, {kItem, kOrchard, "", a_wire(2'000)}, Instant(0), two.as("desk")).retry_later.empty());
 }
 
 // ---- taking back ----

@@ -6,6 +6,7 @@
 
 #include <limits>
 
+#include "domain/derivation.h"
 #include "support/whole_desk.h"
 
 namespace rightsdesk::support {
@@ -86,6 +87,51 @@ TEST(Covers, what_came_by_five_on_the_third_business_day_covers) {
     }
 }
 
+// "certificates for another quantity than guaranteed" (rules.md section 5): 999 of 1,000 rights, by the terms' short_cover.
+TEST(Covers, for_fewer_rights_drop_a_notice_or_count_as_the_terms_say) {
+    for (const bool counts : {false, true}) {
+        SCOPED_TRACE(counts);
+        Terms terms = sample_terms();
+        terms.guaranteed_delivery.short_cover = counts ? ShortCover::kAsCovered : ShortCover::kDrop;
+        WholeDesk desk(terms);
+        desk.submit(a_notice().and_excess(500));
+        desk.say(a_wire(3'000));
+        desk.say(certificates_for("fax-1.1", 999, "2002-07-01T10:00:00"));
+        EXPECT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kRunning) << "the rest may still come";
+        desk.count().tabulate();
+        const CoverClock& clock = *desk.book().cover("fax-1.1");
+        EXPECT_EQ(clock.state, counts ? CoverState::kComplete : CoverState::kMissed);
+        EXPECT_EQ(clock.covered_rights, counts ? std::optional(Rights(999)) : std::nullopt);
+        EXPECT_EQ(desk.book().open_alert_of("short/fax-1.1") != 0, counts);
+        const Allotment* allotment = desk.book().allotment(AllocationKind::kFinal, "fax-1.1");
+        ASSERT_EQ(allotment != nullptr, counts);
+        const auto derivation = derive_allotment(desk.book(), desk.book(), "fax-1.1", AllocationKind::kFinal);
+        ASSERT_TRUE(derivation);
+        EXPECT_EQ(derivation->differs, Names());
+        if (!counts) continue;
+        EXPECT_EQ(allotment->basic, Shares(999));
+        EXPECT_EQ(allotment->over, Shares(0)) << "basic is not exercised in full (section 4)";
+        EXPECT_NE(desk.book().funding("fax-1.1")->rule.find("good for 999 basic shares"), std::string::npos) << desk.book().funding("fax-1.1")->rule;
+        desk.settle_everything();
+        EXPECT_EQ(desk.book().payment("bank-1.1")->refunded, Money(100'200)) << "a share and 500 at $2.00";
+    }
+}
+
+TEST(Covers, for_fewer_rights_and_without_a_signature_guarantee_are_missed_all_the_same) {
+    Terms terms = sample_terms();
+    terms.guaranteed_delivery.short_cover = ShortCover::kAsCovered;
+    WholeDesk desk(terms);
+    desk.submit(a_notice());
+    DeliverCertificates bare = certificates_for("fax-1.1", 999, "2002-07-01T10:00:00");
+    bare.signature_guarantee = false;
+    desk.say(bare);
+    desk.submit(a_notice().id("fax-1", 2).named({"Noah B. Other"}).certificates({"RC-2"}));
+    desk.say(certificates_for("fax-1.2", 5'000, "2002-07-01T10:00:00"));
+    desk.count().tabulate();
+    EXPECT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kMissed);
+    EXPECT_EQ(desk.book().cover("fax-1.2")->covered_rights, std::nullopt) << "more rights count for what was guaranteed";
+}
+
 // The form is no signature guarantee: two separate checks (rules.md section 1), of which terms may drop the one.
 TEST(Covers, a_signature_guarantee_is_waited_for_where_the_terms_require_it) {
     for (const bool required : {true, false}) {
@@ -115,6 +161,8 @@ TEST(Covers, a_deadline_is_missed_only_when_every_gateway_has_said_what_it_holds
     desk.count().at("2002-07-12T09:00:00");
     EXPECT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kRunning) << "mail-1 may still hold certificates stamped in time";
     desk.say(certificates_for("fax-1.1", 1'000, "2002-07-01T16:59:00"));
+    ASSERT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kRunning) << "the stamp is a question by now";
+    desk.settle_certificates("fax-1.1", desk.book().notice("fax-1.1")->certificates.at(0).delivery, true);
     desk.watermarks();
     EXPECT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kComplete);
 }

@@ -47,7 +47,7 @@ TEST(DirectExercise, has_the_reasons_that_apply) {
     const std::vector<ReasonRow> rows = {
         {"not signed by all", [](auto& c) { c.signed_by_all = false; }, {Reason::kHolderUnsigned}, NoticeStatus::kDefective},
         {"no names", [](auto& c) { c.names = {" - "}; }, {Reason::kHolderNamesMissing}, NoticeStatus::kDefective},
-        {"no shares", [](auto& c) { c.basic_shares = Shares(0); }, {Reason::kSharesMissing}, NoticeStatus::kDefective},
+        {"no number of shares: as many as the money buys", [](auto& c) { c.basic_shares = Shares(0); }, {Reason::kSharesByMoney}, NoticeStatus::kAccepted},
         {"no rights", [](auto& c) { c.rights = Rights(0); }, {Reason::kRightsMissing}, NoticeStatus::kDefective},
         {"basic beyond the rights", [](auto& c) { c.basic_shares = Shares(1'001); }, {Reason::kBasicBeyondRights}, NoticeStatus::kAccepted},
         {"over-subscription without the full basic", [](auto& c) { c.basic_shares = Shares(999); c.excess_shares = Shares(1); }, {Reason::kOverWithoutFullBasic},

@@ -165,6 +165,26 @@ TEST(HolderRegister, a_holders_notices_together_claim_no_more_than_its_rights) {
     EXPECT_FALSE(has_reason(desk.book().notice("fax-1.1")->reasons, Reason::kRightsBeyondRegister)) << "who came first is not asked";
 }
 
+// The register's rights are a holder's in all (rules.md section 7): neither a better copy of a notice nor a cure takes that question away.
+TEST(HolderRegister, rights_beyond_it_are_asked_about_after_a_better_copy_and_after_a_cure) {
+    WholeDesk desk;
+    desk.import_register(three_holders());
+    desk.submit(a_notice().for_shares(600).dated("2002-06-24").certificates({"RC-1001"}));
+    const auto second = [] { return a_notice().for_shares(600).dated("2002-06-25").certificates({"RC-1002"}); };
+    desk.submit(second().id("fax-1", 2).received("2002-06-28T17:00:01"));
+    ASSERT_TRUE(has_reason(desk.book().notice("fax-1.2")->reasons, Reason::kRightsBeyondRegister)) << "1,200 of 1,000";
+    desk.submit(second().id("mail-1", 90).by_mail().received("2002-06-28T10:00:00"));
+    ASSERT_EQ(desk.book().notice("fax-1.2")->deliveries.size(), 2U);
+    EXPECT_EQ(by_register(*desk.book().notice("fax-1.2")), Reasons{Reason::kRightsBeyondRegister});
+    EXPECT_EQ(desk.book().notice("fax-1.2")->status, NoticeStatus::kInQuestion);
+
+    desk.submit(a_notice().id("fax-1", 3).dated("2002-06-26").certificates({"RC-1002"}).where([](NoticeFields& fields) { fields.rights_held.reset(); }));
+    ASSERT_TRUE(has_reason(desk.book().notice("fax-1.3")->reasons, Reason::kRightsMissing));
+    desk.reject("fax-1.2", "alice");
+    desk.cure("fax-1.3", Reason::kRightsMissing, "401", "alice");
+    EXPECT_TRUE(has_reason(desk.book().notice("fax-1.3")->reasons, Reason::kRightsBeyondRegister)) << "600 and 401";
+}
+
 // rules.md section 2: "Foreign and APO/FPO holders may have an earlier cut-off (11:00 a.m. on a stated date)".
 TEST(HolderRegister, holders_abroad_have_an_earlier_hour) {
     Terms terms = sample_terms();
@@ -182,6 +202,39 @@ TEST(HolderRegister, holders_abroad_have_an_earlier_hour) {
     desk.submit(abroad().received("2002-06-26T11:00:01"));
     EXPECT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kLate);
     EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kAfterForeignCutOff, "", "alice")), Refusal::kNotAllowedByTerms);
+}
+
+// Two holders of record, one of them abroad, have one name, and the notice bears no certificate that says which (rules.md section 2, the
+// earlier hour; section 4, basis C: pro rata to the record-date holding).
+TEST(HolderRegister, of_several_holders_of_one_name_none_is_taken_and_a_person_says_which) {
+    Terms terms = sample_terms();
+    terms.foreign.on = day("2002-06-26");
+    const auto johns = [] { return a_register({{"J-1", "John Smith", "US", 700, {"RC-1"}}, {"J-2", "John Smith", "CA", 900, {"RC-2"}}}); };
+    const auto johns_notice = [] { return a_notice().for_shares(600).named({"John Smith"}).certificates({}); };
+    WholeDesk desk(terms);
+    desk.import_register(johns());
+    desk.submit(johns_notice());
+    const Notice& notice = *desk.book().notice("fax-1.1");
+    EXPECT_EQ(by_register(notice), Reasons{Reason::kSeveralHolders}) << "not late as the one abroad is";
+    EXPECT_EQ(notice.status, NoticeStatus::kInQuestion);
+    EXPECT_EQ(notice.on_register->lines, (std::vector<std::uint32_t>{2, 3}));
+    EXPECT_EQ(notice.on_register->rights, Rights(900)) << "not 1,600";
+    EXPECT_EQ(record_holding_of(notice), Shares(700));
+
+    EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kSeveralHolders, "4", "alice")), Refusal::kValueUnusable);
+    EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kSeveralHolders, "", "alice")), Refusal::kValueUnusable);
+    desk.cure("fax-1.1", Reason::kSeveralHolders, "2", "alice");
+    EXPECT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kAccepted);
+    EXPECT_EQ(desk.book().notice("fax-1.1")->on_register->rights, Rights(700));
+    desk.submit(johns_notice().id("fax-1", 2).for_shares(101).certificates({"RC-1"}).dated("2002-06-25"));
+    EXPECT_TRUE(has_reason(desk.book().notice("fax-1.2")->reasons, Reason::kRightsBeyondRegister)) << "600 and 101 of 700";
+
+    WholeDesk abroad(terms);
+    abroad.import_register(johns());
+    abroad.submit(johns_notice());
+    abroad.cure("fax-1.1", Reason::kSeveralHolders, "3", "alice");
+    EXPECT_EQ(by_register(*abroad.book().notice("fax-1.1")), Reasons{Reason::kAfterForeignCutOff}) << "it is the one abroad";
+    EXPECT_EQ(record_holding_of(*abroad.book().notice("fax-1.1")), Shares(900));
 }
 
 TEST(HolderRegister, an_extension_moves_an_earlier_hour_that_is_counted_back_from_it) {

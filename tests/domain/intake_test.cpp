@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/certificate_delivery.h"
 #include "domain/notice_cures.h"
 #include "domain/notice_judgement.h"
 #include "support/builders.h"
@@ -187,9 +188,10 @@ TEST(Cures, WhatACureBringsUpIsAmongTheReasonsAfter) {
         {"a listed firm", a_notice().guaranteed_by("Cedar Street Brokers LLC"), Reason::kGuarantorIneligible, "Bowery Trust Company", {}},
         {"fewer rights than basic shares", a_notice().where([](auto& f) { f.rights_held.reset(); }), Reason::kRightsMissing, "400",
          {Reason::kBasicBeyondRights}},
-        {"shares that differ from the aggregate", a_notice().where([](auto& f) { f.basic_shares.reset(); }), Reason::kSharesMissing, "1000+500",
+        {"shares that differ from the aggregate", a_notice().where([](auto& f) { f.basic_shares = Shares(0); }), Reason::kSharesMissing, "1000+500",
          {Reason::kAggregateDiffers}},
-        {"a way to pay", a_notice().where([](auto& f) { f.payment_method.reset(); }), Reason::kPaymentMethodUnclear, "bank_draft", {}},
+        {"a way to pay", a_notice().where([](auto& f) { f.payment_method.reset(); }), Reason::kPaymentMethodUnclear, "bank_draft",
+         {Reason::kPaymentDetailsMissing}},
         {"the right date of a post-dated guarantee", a_notice().dated("2002-06-29"), Reason::kPostDated, "2002-06-26", {}},
         {"evidence that a post-dated guarantee holds", a_notice().dated("2002-06-29"), Reason::kPostDated, "", {}},
         {"the holder's signature", a_notice().unsigned_by_holder(), Reason::kHolderUnsigned, "", {}},
@@ -361,6 +363,26 @@ TEST(Telephone, IsConfirmedOnce) {
     EXPECT_EQ(names_of(decision), Names({"NoticeConfirmed", "NoticeRedecided"}));
     EXPECT_EQ(book.notice("fax-1.1")->reasons, Reasons{});
     EXPECT_EQ(refusal_of(confirm_by_telephone(book, call, bob())), Refusal::kNothingToDo);
+}
+
+// rules.md section 1, "telephone": where the terms require it, it must come by the hour; section 2: an extension moves the instant for
+// everything on file.
+TEST(Telephone, IsInTimeOrNotByTheHourAsItStands) {
+    Terms terms = sample_terms();
+    terms.guaranteed_delivery.telephone_confirmation = TelephoneConfirmation::kRequire;
+    Book book = open_book(terms);
+    submit(book, a_notice());
+    const Instant call = new_york("2002-06-28T17:30:00");
+    run(book, confirm_by_telephone(book, {terms.id, "fax-1.1", "J. Finch", call}, context("alice", 1, call)));
+    EXPECT_TRUE(has_reason(book.notice("fax-1.1")->reasons, Reason::kTelephoneRequired)) << "half an hour late";
+    EXPECT_EQ(book.notice("fax-1.1")->confirmed_at, call);
+    submit(book, a_notice().id("mail-1", 9).by_mail().received("2002-06-28T16:00:00"));
+    ASSERT_EQ(book.notice("fax-1.1")->deliveries.size(), 2U);
+    EXPECT_TRUE(has_reason(book.notice("fax-1.1")->reasons, Reason::kTelephoneRequired)) << "a further copy makes no late call timely";
+    run(book, OfferingExtended{"extension-1", {book.life()->expiration, new_york_deadline("2002-07-01T17:00:00"), {}}});
+    run(book, redecide_after_extension(book, context("clock", 1, call)));
+    EXPECT_EQ(book.notice("fax-1.1")->reasons, std::vector<Reason>());
+    EXPECT_EQ(book.notice("fax-1.1")->status, NoticeStatus::kAccepted);
 }
 
 TEST(Certificates, AreRecordedWithWhereTheyCame) {

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "domain/books.h"
+#include "domain/covers.h"
 #include "support/whole_desk.h"
 
 namespace rightsdesk::support {
@@ -74,7 +75,7 @@ TEST(MoneyReceived, the_terms_and_the_bank_say_when_not_the_message) {
         row.terms(terms);
         WholeDesk desk(terms);
         desk.submit(notice_paid_by(row.method));
-        row.money(desk.at("2002-07-01T10:00:00"));
+        row.money(desk.at("2002-06-28T17:20:00"));
         const Funding* funding = desk.book().funding("fax-1.1");
         ASSERT_NE(funding, nullptr);
         EXPECT_EQ(funding->good_in_time, Money(row.in_time * 100));
@@ -231,6 +232,28 @@ TEST(Books, tell_of_one_check_from_the_mail_room_to_the_bounce_after_the_settlem
     books.bounced = Money(250'000);
     books.owed = Money(250'000);
     expect_books("the check bounces: $2,000.00 of shares and $500.00 refunded are owed to us", desk.book(), books);
+}
+
+// rules.md section 3, family 1: "short or unspecified: the largest whole number of shares the money buys; the remainder returned".
+TEST(MoneyReceived, buys_as_many_shares_as_it_can_where_no_number_is_stated) {
+    Terms terms = sample_terms();
+    terms.deemed_exercise = DeemedExercise::kMoney;
+    WholeDesk desk(terms);
+    desk.submit(a_notice().where([](NoticeFields& fields) {
+        fields.basic_shares.reset();
+        fields.aggregate_cents.reset();
+    }));
+    ASSERT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kAccepted);
+    ConfirmWire wire = a_wire(1'001);  // $2.00 a share: 500 and a dollar
+    desk.say(wire);
+    EXPECT_EQ(desk.book().funding("fax-1.1")->good_in_time, Money(100'100)) << "found by its confirmation number";
+    EXPECT_EQ(desk.book().open_alert_of("funding/fax-1.1"), 0U) << "neither short nor too much";
+    EXPECT_EQ(rights_to_cover(terms, *desk.book().notice("fax-1.1")), Rights(1'000)) << "all, for nobody knows how many";
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-07-01T10:00:00"));
+    desk.count().tabulate();
+    desk.settle_everything();
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->basic, Shares(500));
+    EXPECT_EQ(desk.book().payment("bank-1.1")->refunded, Money(100));
 }
 
 }  // namespace

@@ -53,7 +53,12 @@ void expect_all(const std::vector<Case>& rows) {
 }
 
 // The wire is no paper, so that "herewith" is judged on checks.
-void by_check(NoticeFields& fields) { fields.payment_method = PaymentMethod::kCertifiedCheck; }
+void by_check(NoticeFields& fields) {
+    fields.payment_method = PaymentMethod::kCertifiedCheck;
+    fields.instrument_date = day("2002-06-26");
+    fields.instrument_number = "1044";
+    fields.drawee = "Albany Savings Bank";
+}
 
 }  // namespace
 
@@ -66,7 +71,11 @@ TEST(NoticeJudgement, WhatTheFormAsksFor) {
         {"a guarantee dated the day after is post-dated", [](auto& f) { f.dated = day("2002-06-28"); }, {}, {}, {Reason::kPostDated}},
         {"without rights nothing can be covered", [](auto& f) { f.rights_held.reset(); }, {}, {}, {Reason::kRightsMissing}},
         {"without shares nothing is subscribed for",
-         [](auto& f) { f.basic_shares.reset(); f.aggregate_cents.reset(); }, {}, {}, {Reason::kSharesMissing}},
+         [](auto& f) { f.basic_shares.reset(); f.aggregate_cents.reset(); }, {}, [](Terms& t) { t.deemed_exercise = DeemedExercise::kCapped; },
+         {Reason::kSharesMissing}},
+        {"it is as many as the money buys where the terms let the money decide (section 3, family 1)",
+         [](auto& f) { f.basic_shares.reset(); f.aggregate_cents.reset(); }, {}, [](Terms& t) { t.deemed_exercise = DeemedExercise::kMoney; }, {Reason::kSharesByMoney}},
+        {"nought is a number", [](auto& f) { f.basic_shares = Shares(0); f.aggregate_cents.reset(); }, {}, {}, {Reason::kSharesMissing}},
         {"no signature of the holder", [](auto& f) { f.signatures.clear(); }, {}, {}, {Reason::kHolderUnsigned}},
         {"all joint holders sign (section 7): one of two did", [&](auto& f) { f.names = joint; f.signatures = {"/s/ John Smith", "____"}; }, {}, {},
          {Reason::kHolderUnsigned}},
@@ -142,7 +151,13 @@ TEST(NoticeJudgement, MoneyAndShares) {
          {Reason::kHerewithByFax}},
         {"by mail it can", [](auto& f) { by_check(f); f.payment_delivery = PaymentDelivery::kHerewith; },
          [](Arrival& a) { a.delivery.channel = Channel::kMail; }, {}, {}},
-        {"terms may refuse uncertified checks", [](auto& f) { f.payment_method = PaymentMethod::kUncertifiedCheck; }, {},
+        {"a wire without its institution", [](auto& f) { f.transferor_institution = "___"; }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"a wire without its date", [](auto& f) { f.transfer_date.reset(); }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"a confirmation number is given if available", [](auto& f) { f.confirmation_number.reset(); }, {}, {}, {}},
+        {"a check without its drawee", [](auto& f) { by_check(f); f.drawee.reset(); }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"a check without its number", [](auto& f) { by_check(f); f.instrument_number.reset(); }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"a check without its date", [](auto& f) { by_check(f); f.instrument_date.reset(); }, {}, {}, {Reason::kPaymentDetailsMissing}},
+        {"terms may refuse uncertified checks", [](auto& f) { by_check(f); f.payment_method = PaymentMethod::kUncertifiedCheck; }, {},
          [](Terms& t) { t.payment[1].deemed_received = DeemedReceived::kRefused; }, {Reason::kMethodNotAccepted}},
         {"the aggregate is the price times all shares", [](auto& f) { f.excess_shares = Shares(500); f.aggregate_cents = Money(300'000); }, {}, {}, {}},
         {"an aggregate a cent off is flagged", [](auto& f) { f.aggregate_cents = Money(200'001); }, {}, {}, {Reason::kAggregateDiffers}},

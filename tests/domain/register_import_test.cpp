@@ -73,6 +73,21 @@ TEST(RegisterImport, looks_at_the_notices_on_file_again) {
     EXPECT_FALSE(has_reason(desk.book().notice("fax-1.1")->reasons, Reason::kRightsBeyondRegister));
 }
 
+// rules.md section 5, "several notices for one certificate": two guarantors' notices for one certificate, both on file when the list comes.
+TEST(RegisterImport, finds_one_certificate_under_two_guarantors) {
+    WholeDesk desk;
+    desk.submit(a_notice().for_shares(600));
+    desk.submit(a_notice().id("fax-1", 2).for_shares(400).guaranteed_by("Bowery Trust Company").dated("2002-06-25"));
+    ASSERT_EQ(desk.book().notice("fax-1.2")->status, NoticeStatus::kAccepted) << "two brokers may number alike";
+    desk.import_register(idas_register());
+    EXPECT_FALSE(has_reason(desk.book().notice("fax-1.1")->reasons, Reason::kPossibleDuplicate)) << "who came first is not asked";
+    EXPECT_TRUE(has_reason(desk.book().notice("fax-1.2")->reasons, Reason::kPossibleDuplicate));
+    EXPECT_EQ(desk.book().notice("fax-1.2")->possible_duplicate_of, "fax-1.1");
+    desk.cure("fax-1.2", Reason::kPossibleDuplicate, "", "alice");
+    desk.import_register(idas_register());
+    EXPECT_EQ(desk.book().notice("fax-1.2")->status, NoticeStatus::kAccepted) << "a person has answered";
+}
+
 TEST(RegisterImport, leaves_what_a_person_has_answered) {
     WholeDesk desk;
     desk.submit(a_notice().for_shares(1'001));

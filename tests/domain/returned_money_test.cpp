@@ -257,5 +257,33 @@ TEST(Owed, a_bounce_after_the_settlement_is_one_of_the_refund_as_well_until_the_
     EXPECT_EQ(report_of(desk.book()).does_not_tie, Names());
 }
 
+// rules.md section 1: two boxes or none ticked are "a defect unless the money settles it"; section 3: a return "re-decides everything that
+// leaned on it".
+TEST(ReturnedMoney, settles_no_boxes_any_more_until_it_is_presented_again) {
+    WholeDesk desk;
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    const auto unclear = [] { return std::vector<Reason>({Reason::kPaymentDeliveryUnclear, Reason::kTelephoneUnconfirmed}); };
+    desk.submit(a_notice().paid_by(check.method, check.number, check.drawee).where([](NoticeFields& fields) { fields.payment_delivery.reset(); }));
+    ASSERT_EQ(desk.book().notice("fax-1.1")->reasons, unclear());
+    desk.say(check);
+    ASSERT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kAccepted);
+    desk.say(bounce_of(check, ReturnReason::kNotSufficientFunds, "2002-06-27T15:00:00"));
+    EXPECT_EQ(desk.book().notice("fax-1.1")->reasons, unclear());
+    desk.represent("mail-1.1", "alice");
+    EXPECT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kAccepted);
+}
+
+TEST(ReturnedMoney, leaves_boxes_settled_where_other_money_is_matched) {
+    WholeDesk desk;
+    const ReceiveInstrument check = a_check(1'000, "1044");
+    desk.submit(a_notice().where([](NoticeFields& fields) { fields.payment_delivery.reset(); }));
+    desk.say(check);
+    desk.match("mail-1.1", "fax-1.1", std::nullopt, "alice");
+    desk.say(a_wire(1'000, "IMAD-OTHER"));
+    desk.match("bank-1.1", "fax-1.1", std::nullopt, "alice");
+    desk.say(bounce_of(check, ReturnReason::kStopPayment, "2002-06-27T15:00:00"));
+    EXPECT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kAccepted);
+}
+
 }  // namespace
 }  // namespace rightsdesk::support

@@ -58,6 +58,7 @@ const std::map<std::string, RoleRow>& table() {
         {"ProposeFinalPrice", {{kDeadlineMonitor}, {kOperator}}},
         {"KeepRegisterPart", {{kIntake}, {kOperator}}},
         {"ImportRegister", {{kIntake}, {kOperator}}},
+        {"SettleCertificates", {{kIntake}, {kOperator}}},
         {"ReturnCertificates", {{kIntake}, {kMailGateway, kOperator}}},
         {"TakeBackNotice", {{kIntake}, {kOperator}}},
         {"TakeBackPayment", {{kPaymentClearing}, {kOperator}}},

@@ -80,7 +80,7 @@ public:
     }
     // By cursor, in the services.
     void consume(const std::string& log, const Event& event) {
-        if (const auto* attributed = std::get_if<PaymentAttributed>(&event)) take(attributed->offering, take_attributed_payment(book(attributed->offering), *attributed, as("desk")));
+        if (const auto* attributed = std::get_if<PaymentAttributed>(&event)) take(attributed->offering, take_attributed_payment(book(attributed->offering), *attributed, as("desk").now, as("desk")));
         if (const auto* undone = std::get_if<PaymentTakenBack>(&event)) take(kDesk, undo_attribution(desk, log, *undone));
     }
 
@@ -97,7 +97,7 @@ public:
 
 private:
     static Decision decide_in(const Book& book, const ConfirmWire& wire, const Context& with, const std::string& known_as) { return confirm_wire(book, wire, with.new_id(), with, known_as); }
-    static Decision decide_in(const Book& book, const ReceiveInstrument& check, const Context& with, const std::string&) { return receive_instrument(book, check, with.new_id(), with); }
+    static Decision decide_in(const Book& book, const ReceiveInstrument& check, const Context& with, const std::string&) { return receive_instrument(book, check, with.new_id(), with.now, with); }
     static Decision decide_in(const Book& book, const ConfirmClearance& word, const Context& with, const std::string&) { return confirm_clearance(book, word, with); }
     static Decision decide_in(const Book& book, const ReportBounce& word, const Context& with, const std::string&) { return report_bounce(book, word, with); }
 

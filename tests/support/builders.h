@@ -218,7 +218,7 @@ inline ReportBounce bounce_of(const ReceiveInstrument& check, ReturnReason reaso
     return ReportBounce{kSampleAccount, check.number, check.drawee, check.amount, reason, new_york(civil), "returned-" + check.number};
 }
 
-// ---- certificates, by courier and complete unless the test says otherwise ----
+// ---- certificates, by courier and complete unless the test says otherwise; nobody read their numbers ----
 
 inline DeliverCertificates certificates_for(const NoticeId& notice, std::int64_t rights, std::string_view stamp) {
     DeliverCertificates command;
@@ -227,7 +227,6 @@ inline DeliverCertificates certificates_for(const NoticeId& notice, std::int64_t
     command.stamp = new_york(stamp);
     command.address = kSampleCourier;
     command.rights = Rights(rights);
-    command.certificate_numbers = {"RC-1001"};
     command.signature_guarantee = true;
     return command;
 }
@@ -330,6 +329,7 @@ public:
         fields_.transferor_institution.reset();
         fields_.transfer_date.reset();
         fields_.confirmation_number.reset();
+        fields_.instrument_date = day("2002-06-27");
         fields_.instrument_number = number;
         fields_.drawee = drawee;
         return *this;

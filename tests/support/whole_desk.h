@@ -13,6 +13,7 @@
 #include "domain/alerting.h"
 #include "domain/allocating.h"
 #include "domain/attributing.h"
+#include "domain/certificate_delivery.h"
 #include "domain/certificates.h"
 #include "domain/certifying.h"
 #include "domain/clearing.h"
@@ -82,7 +83,7 @@ public:
     }
     Decision say(const ReceiveInstrument& command) {
         const Context context = as("mail-1");
-        return take(receive_instrument(book_, command, context.new_id(), context));
+        return take(receive_instrument(book_, command, context.new_id(), now_, context));
     }
     Decision say(const ConfirmClearance& command) { return take(confirm_clearance(book_, command, as("bank-1"))); }
     Decision say(const ReportBounce& command) { return take(report_bounce(book_, command, as("bank-1"))); }
@@ -98,6 +99,9 @@ public:
     Decision take_back(const PaymentId& payment, const std::string& person) {
         const UnattributedItem item{payment, ItemKind::kPayment, "", book_.log(), 1};
         return take(take_back_payment(book_, item, ConfirmWire{}, TakeBackPayment{payment, "another issue's"}, as(person)));
+    Decision settle_certificates(const NoticeId& notice, const std::string& delivery, bool counts, std::optional<Rights> rights = {},
+                                 const std::string& evidence = "call to the sender") {
+        return take(domain::settle_certificates(book_, SettleCertificates{book_.log(), notice, delivery, counts, rights, evidence}, as("alice")));
     }
     Decision match(const PaymentId& payment, const NoticeId& notice, std::optional<Money> amount, const std::string& person) {
         return take(match_by_person(book_, MatchPayment{book_.log(), payment, notice, amount, "their schedule"}, as(person)));
@@ -251,6 +255,9 @@ private:
         if (const auto* closing = std::get_if<ClosingAdded>(&event)) return redecide_after_closing(book_, closing->day, context);
         if (const auto* matched = std::get_if<PaymentMatched>(&event)) return redecide_after_money(book_, matched->payment, matched->match.notice);
         if (const auto* undone = std::get_if<PaymentMatchUndone>(&event)) return redecide_after_money_left(book_, undone->notice);
+        if (const auto* bounced = std::get_if<PaymentBounced>(&event)) return redecide_after_money_turned(book_, bounced->payment, context);
+        if (const auto* again = std::get_if<PaymentRepresented>(&event)) return redecide_after_money_turned(book_, again->payment, context);
+        if (const auto* good = std::get_if<PaymentGood>(&event)) return redecide_after_money_turned(book_, good->payment, context);
         return {};
     }
     Decision by_clearing(const Event& event, const Context& context) {
@@ -281,6 +288,7 @@ private:
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return follow_cover(book_, redecided->notice);
         if (const auto* cured = std::get_if<DefectCured>(&event)) return follow_cover(book_, cured->notice);
         if (const auto* delivered = std::get_if<CertificatesDelivered>(&event)) return follow_cover(book_, delivered->notice);
+        if (const auto* settled = std::get_if<CertificatesSettled>(&event)) return follow_cover(book_, settled->notice);
         if (const auto* amended = std::get_if<NoticeAmended>(&event)) return follow_cover(book_, amended->notice);
         if (std::holds_alternative<OfferingExtended>(event)) return follow_extension(book_, context);
         if (std::holds_alternative<ClosingAdded>(event)) return follow_closing(book_, context);

@@ -52,7 +52,8 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
     EXPECT_EQ(terms.reminder_minutes, (std::vector<std::int32_t>{120, 10}));
     EXPECT_EQ(terms.calendar, (CalendarTerms{CalendarKind::kCustom, {on("2024-07-08"), on("2024-07-04"), on("2024-07-05")}}));
     EXPECT_EQ(terms.guaranteed_delivery, (GuaranteedDeliveryTerms{true, 2, CountedFrom::kFixedDate, on("2024-07-02"), "11:00:00", PaymentDue::kCover,
-                                                                  TelephoneConfirmation::kRequire, false}));
+                                                                  TelephoneConfirmation::kRequire, false,
+                                       ShortCover::kAsCovered}));
     EXPECT_EQ(terms.channels, (std::vector<ListedAddress>{{Channel::kFax, "+17185550101"},
                                                           {Channel::kFax, "+17185550102"},
                                                           {Channel::kMail, "1 First Street"},

@@ -1,4 +1,4 @@
-// rightsdesk certificates deliver|return
+// rightsdesk certificates deliver|settle|return
 #include "rightsdesk/session.h"
 
 namespace rightsdesk::tools {
@@ -21,12 +21,38 @@ void add_certificates_return(CLI::App& certificates, Session& session) {
     });
 }
 
+void add_certificates_settle(CLI::App& certificates, Session& session) {
+    struct Given {
+        domain::SettleCertificates command;
+        std::optional<std::int64_t> rights;
+        bool does_not_count = false;
+    };
+    auto given = std::make_shared<Given>();
+    CLI::App* settle = subcommand(certificates, "settle", "answer what is asked about certificates that came: whether they count, and for how many rights",
+                                  "certificates settle fax-1.17 --delivery c-9 --rights 500 --evidence 'call to the firm at 10:15' --as alice");
+    settle->add_option("NOTICE", given->command.notice)->required();
+    settle->add_option("--offering", given->command.offering, "needed where several are open");
+    settle->add_option("--delivery", given->command.delivery, "the mail room's delivery id, as notice show has it")->required();
+    auto* rights = settle->add_option("--rights", given->rights, "they count for so many rights; all that came where it is left out");
+    settle->add_flag("--does-not-count", given->does_not_count, "they do not count")->excludes(rights);
+    settle->add_option("--evidence", given->command.evidence, "what shows it; names no holder")->required();
+    settle->callback([&session, given] {
+        session.run = [given](Session& run) {
+            given->command.offering = run.offering_or_only(given->command.offering);
+            given->command.counts = !given->does_not_count;
+            if (given->rights) given->command.rights = domain::Rights(*given->rights);
+            return run.send(run.actor(), domain::ServiceName::kIntake, given->command);
+        };
+    });
+}
+
 }  // namespace
 
 void add_certificates(CLI::App& app, Session& session) {
     CLI::App* certificates = subcommand(app, "certificates", "certificates: those that cover guaranteed notices, and those that go back", "");
     certificates->require_subcommand(1);
     add_certificates_return(*certificates, session);
+    add_certificates_settle(*certificates, session);
 
     struct Given {
         domain::DeliverCertificates command;

@@ -43,7 +43,7 @@ void add_exercise(CLI::App& notice, Session& session) {
                                     "'6201 15th Avenue, Brooklyn, NY 11219' --delivery c-11 --as mail-1");
     exercise->add_option("--offering", given->command.offering, "needed where several are open");
     exercise->add_option("--rights", given->rights, "rights that the certificates evidence")->required()->check(CLI::NonNegativeNumber);
-    exercise->add_option("--basic", given->basic, "basic shares elected")->required()->check(CLI::NonNegativeNumber);
+    exercise->add_option("--basic", given->basic, "basic shares elected; 0 where the form does not say: as many as the money buys")->required()->check(CLI::NonNegativeNumber);
     exercise->add_option("--excess", given->excess, "over-subscription shares elected")->check(CLI::NonNegativeNumber);
     exercise->add_option("--number", given->command.certificate_numbers, "certificate number; may be repeated");
     exercise->add_option("--method", given->method, "wire, uncertified_check, certified_check, bank_draft or money_order, where the election says");

@@ -88,8 +88,15 @@ void print_cover(std::ostream& out, const domain::Book& book, const domain::Noti
     const domain::CoverClock* cover = book.cover(notice.id);
     if (cover == nullptr) return;
     std::string text = to_text(cover->state) + ", until " + cover->deadline.civil + " " + cover->deadline.zone + " (" + cover->clause + ")";
+    if (cover->covered_rights) text += "; for " + domain::grouped(cover->covered_rights->value) + " rights, fewer than guaranteed";
     if (!cover->missing.empty()) text += "; missing: " + base::joined(words_of(cover->missing), ", ");
     print_row(out, "cover", text);
+}
+
+std::string settlement_text(const domain::CertificatesSettlement& settled) {
+    std::string text = settled.counts ? "they count" : "they do not count";
+    if (settled.rights) text += " for " + domain::grouped(settled.rights->value) + " rights";
+    return text + ", settled by " + settled.by + ": " + settled.evidence;
 }
 
 std::string certificates_text(const domain::Book& book, const domain::Notice& notice, const domain::CertificatesReceived& received,
@@ -99,6 +106,11 @@ std::string certificates_text(const domain::Book& book, const domain::Notice& no
     if (!received.delivered_by.empty()) text += ", from " + received.delivered_by;
     if (book.life() != nullptr && domain::is_from_another(book.life()->terms, notice, received)) text += ", another firm than the guarantor";
     text += ", delivery " + received.delivery;
+    if (!received.certificate_numbers.empty()) text += ", " + base::joined(received.certificate_numbers, ", ");
+    if (!received.repeats.empty()) text += "; the same as came with " + received.repeats;
+    for (const domain::CertificateQuestion question : received.questions) text += std::string("; ") + explain(question);
+    if (!received.on_file_for.empty()) text += " (on file for " + base::joined(received.on_file_for, ", ") + ")";
+    if (received.settled) text += "; " + settlement_text(*received.settled);
     if (received.returned) text += "; went back at " + domain::civil_text(received.returned->at, zone) + " with " + received.returned->reference;
     return text;
 }

@@ -177,6 +177,9 @@ struct PaymentShown {
 std::string received_words(const domain::Payment& payment, const std::string& zone) {
     if (payment.received_at) return domain::civil_text(*payment.received_at, zone) + " " + zone;
     if (!domain::receipt_time_unknown(payment)) return "not yet, by the terms";
+    if (payment.doubt) {
+        return "a person says when: stamped " + domain::civil_text(payment.doubt->stamp, zone) + ", " + to_text(payment.doubt->why) + " (payment settle-receipt)";
+    }
     const auto day = domain::day_told(payment);
     return "a person says when: the bank tells " + (day ? "only " + domain::to_text(*day) : std::string("no day")) + " (payment settle-receipt)";
 }

@@ -99,7 +99,7 @@ private:
         const std::string kind = fields.text("do");
         static const std::map<std::string, Command (Reader::*)(const Fields&, const Step&)> kSteps = {
             {"open_offering", &Reader::open_offering}, {"notice", &Reader::notice}, {"certificates", &Reader::certificates},
-            {"return_certificates", &Reader::return_certificates},
+            {"return_certificates", &Reader::return_certificates}, {"settle_certificates", &Reader::settle_certificates},
             {"telephone", &Reader::telephone}, {"watermark", &Reader::watermark}, {"cure", &Reader::cure}, {"propose_waiver", &Reader::waiver},
             {"reject", &Reader::reject}, {"attribute_notice", &Reader::attribute_notice}, {"attribute_payment", &Reader::attribute_payment},
             {"take_back_notice", &Reader::take_back_notice}, {"take_back_payment", &Reader::take_back_payment},
@@ -181,6 +181,11 @@ private:
     }
     Command return_certificates(const Fields& fields, const Step&) {
         return ReturnCertificates{timeline_.offering, id_of(fields.text("notice")), fields.text("delivery"), fields.text("reference")};
+    }
+    Command settle_certificates(const Fields& fields, const Step&) {
+        SettleCertificates command{timeline_.offering, id_of(fields.text("notice")), fields.text("delivery"), !fields.flag("does_not_count"), {}, fields.text("evidence")};
+        if (fields.has("rights")) command.rights = Rights(fields.number("rights", 0));
+        return command;
     }
     Command exercise(const Fields& fields, const Step& step) {
         ExerciseDirectly command;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/texts.h"
+#include "domain/civil.h"
 #include "domain/money_text.h"
 
 namespace rightsdesk::domain {
@@ -67,20 +69,37 @@ Wording wording_of_rights(const std::string& log, const std::string& words) {
             "rightsdesk rights list " + log + "; a mistaken sale: rightsdesk rights reverse REFERENCE --why ... --as YOU; a right one: rightsdesk alert acknowledge"};
 }
 
-std::string approval_command(const std::string& log, const Proposal& proposal) {
-    const std::string tail = " " + log + " " + proposal.id + " --as YOU";
-    switch (proposal.kind) {
-        case ProposalKind::kExtension:
-        case ProposalKind::kSuspension:
-        case ProposalKind::kResumption:
-        case ProposalKind::kTermination:
-        case ProposalKind::kClosing:
-        case ProposalKind::kFinalPrice: return "rightsdesk offering approve" + tail;
-        case ProposalKind::kWaiver: return "rightsdesk notice approve" + tail;
-        case ProposalKind::kAllocation:
-        case ProposalKind::kRefunds: return "rightsdesk allocation approve" + tail;
+Wording wording_of_receipt(const Payment& payment, const std::optional<Date>& day, bool passed) {
+    const std::string money = payment.id + ", " + to_text(payment.method) + " of " + money_text(payment.amount);
+    std::string what = "the bank tells no time of " + money + (day ? ", only " + to_text(*day) + ", a day on which money becomes late" : "");
+    if (payment.doubt && payment.doubt->why == ReceiptQuestion::kMisdirected) what = money + ", came to an address that is not listed for its channel";
+    else if (payment.doubt) what = money + ", is stamped in time and was handed over when that had passed";
+    return {passed ? Severity::kCritical : Severity::kWarning, "receipt_time_unknown", what + ": it is not good" + (passed ? "; the hour has passed" : ""),
+            payment.doubt ? "whoever asks the mail room" : "whoever asks the bank",
+            std::string(payment.doubt ? "ask the mail room when a listed address" : "ask the bank when it") + " had the money; then rightsdesk payment settle-receipt " +
+                payment.id + " --received-at ... --evidence ... --as YOU"};
+}
+
+Wording wording_of_short_cover(const Notice& notice, Rights came) {
+    return {Severity::kWarning, "cover_short",
+            "certificates of " + notice.id + " came for " + grouped(came.value) + " rights, fewer than guaranteed: by the terms it counts for the shares that they are good for",
+            "its guarantor, who is in breach for the rest; the issuer", "tell the guarantor; the money for the rest is returned"};
+}
+
+Wording wording_of_delivery(const Notice& notice, const CertificatesReceived& received) {
+    if (!received.listed) {
+        return {Severity::kWarning, "certificates_misdirected",
+                "certificates for " + grouped(received.rights.value) + " rights of " + notice.id + ", delivery " + received.delivery +
+                    ", came to an address that is not listed for " + to_text(received.channel) + ": they cover nothing",
+                "the mail room; who sent the certificates",
+                "bring them to a listed address; then rightsdesk certificates deliver " + notice.id + " ... with the stamp that they get there"};
     }
-    return "";
+    std::string what = "certificates for " + grouped(received.rights.value) + " rights of " + notice.id + ", delivery " + received.delivery + ", do not count yet: ";
+    for (const CertificateQuestion question : received.questions) what += (question == received.questions.front() ? "" : "; ") + std::string(explain(question));
+    if (!received.on_file_for.empty()) what += " (on file for " + base::joined(received.on_file_for) + ")";
+    return {Severity::kWarning, "certificates_in_question", what, "whoever decides on notices; who sent the certificates",
+            "rightsdesk notice show " + notice.id + "; then rightsdesk certificates settle " + notice.id + " --delivery " + received.delivery +
+                " --evidence ... --as YOU, with --rights N or --does-not-count"};
 }
 
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery) {

@@ -29,10 +29,13 @@ std::string words_for(const MoneyMessage& message);
 // More rights were sold through the agent and exercised than were issued. `words`: rights_words.
 Wording wording_of_rights(const std::string& log, const std::string& words);
 
-// The command by which another operator approves a proposal of this log.
-std::string approval_command(const std::string& log, const Proposal& proposal);
-
 // Certificates of one delivery that lie here for a notice that no longer counts; and of so many deliveries at once.
+// Money of which nobody knows when it came; `passed`: the hour has.
+Wording wording_of_receipt(const Payment& payment, const std::optional<Date>& day, bool passed);
+// A notice that counts for fewer rights than its guarantor guaranteed.
+Wording wording_of_short_cover(const Notice& notice, Rights came);
+// Certificates that came to an address that is not listed, or what is asked about them.
+Wording wording_of_delivery(const Notice& notice, const CertificatesReceived& received);
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery);
 Wording wording_to_return_many(const std::string& log, std::size_t deliveries);
 

@@ -71,10 +71,12 @@ public:
     void operator()(const CertificationVoided& event) { about_owners(event.notice); }
     void operator()(const CertificatesDelivered& event) {
         about_another(event);
+        about_delivery(event);
         about_certificates(event.notice);
     }
+    void operator()(const CertificatesSettled& event) { resolve(cause_of(event), "settled by " + event.settlement.by); }
     void operator()(const CertificatesReturned& event) {
-        resolve("another/" + event.notice + "/" + event.delivery, "they went back");
+        for (const std::string& cause : {"another/" + event.notice + "/" + event.delivery, cause_of(event)}) resolve(cause, "they went back");
         about_certificates(event.notice);
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
@@ -257,7 +259,13 @@ public:
     void operator()(const CoverClockStarted& event) { about_new_deadline(event.clock); }
     void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_due"); }
     void operator()(const CoverIncomplete& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_incomplete"); }
-    void operator()(const CoverCompleted& event) { resolve("cover/" + event.notice, "everything is in"); }
+    void operator()(const CoverCompleted& event) {
+        std::vector<std::string> causes = {"cover/" + event.notice, "missed/" + event.notice};
+        for (const std::string& delivery : certificate_deliveries(*book_.notice(event.notice))) causes.push_back("certificates/" + event.notice + "/" + delivery);
+        for (const std::string& cause : causes) resolve(cause, event.rights ? "it counts for what came" : "everything is in");
+        if (event.rights) raise("short/" + event.notice, notice_name(event.notice), wording_of_short_cover(*book_.notice(event.notice), *event.rights));
+        else resolve("short/" + event.notice, "everything is in");
+    }
     void operator()(const CoverDeadlineMissed& event) {
         resolve("cover/" + event.notice, "the deadline has passed");
         const bool direct = is_direct(event.notice);
@@ -394,19 +402,11 @@ private:
             nearest_due(payment->candidates.front().notice));
     }
 
-    // Money that the bank has and of which it tells a date only, on a day on which money becomes late.
+    // Money of which nobody knows whether it came in time.
     void about_receipt(const PaymentId& id) {
         const Payment* payment = book_.payment(id);
         if (payment == nullptr || !receipt_in_question(book_, *payment)) return;
-        const bool passed = hour_has_passed();
-        const auto day = day_told(*payment);
-        raise_as_it_is_now("receipt/" + id, payment_name(id),
-                           {passed ? Severity::kCritical : Severity::kWarning, "receipt_time_unknown",
-                            "the bank tells no time of " + id + ", " + to_text(payment->method) + " of " + money_text(payment->amount) +
-                                (day ? ", only " + to_text(*day) + ", a day on which money becomes late" : "") + ": it is not good" + (passed ? "; the hour has passed" : ""),
-                            "whoever asks the bank",
-                            "ask the bank when it had the money; then rightsdesk payment settle-receipt " + id + " --received-at ... --evidence ... --as YOU"},
-                           next_allocation());
+        raise_as_it_is_now("receipt/" + id, payment_name(id), wording_of_receipt(*payment, day_told(*payment), hour_has_passed()), next_allocation());
     }
 
     // What was told before the hour moved or passed.
@@ -476,11 +476,25 @@ private:
 
     void about_another(const CertificatesDelivered& event) {
         const Notice* notice = book_.notice(event.notice);
-        if (notice == nullptr || !event.received.listed || !may_count(*book_.life(), *notice)) return;
+        if (notice == nullptr || !counts_as_cover(event.received) || !may_count(*book_.life(), *notice)) return;
         if (!is_from_another(book_.life()->terms, *notice, event.received)) return;
         const CoverClock* clock = book_.cover(event.notice);
         raise("another/" + event.notice + "/" + event.received.delivery, notice_name(event.notice), wording_of_another(*notice, event.received),
               clock == nullptr ? std::nullopt : std::optional(clock->deadline.instant));
+    }
+
+    template <class E>
+    static std::string cause_of(const E& event) { return "certificates/" + event.notice + "/" + event.delivery; }
+
+    // Certificates that do not count as they came.
+    void about_delivery(const CertificatesDelivered& event) {
+        const Notice* notice = book_.notice(event.notice);
+        if (notice == nullptr || no_longer_counts(book_, *notice)) return;
+        if (event.received.listed && !is_in_question(event.received)) return;
+        const CoverClock* clock = book_.cover(event.notice);
+        const auto due = clock == nullptr ? hour() : std::optional(clock->deadline.instant);
+        raise("certificates/" + event.notice + "/" + event.received.delivery, notice_name(event.notice), wording_of_delivery(*notice, event.received),
+              due < context_.now ? std::nullopt : due);
     }
 
     // Certificates that lie here for a notice that no longer counts go back.

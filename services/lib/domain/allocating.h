@@ -50,7 +50,7 @@ bool may_be_protect(const Life& life, const Notice& notice);
 Shares record_holding_of(const Notice& notice);
 
 // What the notice asks for, to be deemed on this money.
-Asked asked_of(const Notice& notice, Money money);
+Asked asked_of(const Book& book, const Notice& notice, Money money);
 
 // Shares subscribed for in all, standby purchasers' included: what a minimum condition is held against.
 Shares subscribed_in_all(const Allocation& allocation);

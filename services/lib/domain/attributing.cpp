@@ -162,7 +162,7 @@ Decision undo_attribution(const Book& desk, const OfferingId& offering, const Pa
                   AttributionUndone{event.payment, offering, event.why, event.by, event.references, event.received_at, event.cleared_on});
 }
 
-Decision take_attributed_payment(const Book& book, const PaymentAttributed& event, const Context& context) {
+Decision take_attributed_payment(const Book& book, const PaymentAttributed& event, Instant arrived, const Context& context) {
     if (book.life() == nullptr) return being_opened(book);
     const Payment* known = book.payment(event.item);
     if (known != nullptr && (known->status != PaymentStatus::kTakenBack || event.attribution <= 1)) return {};
@@ -170,7 +170,7 @@ Decision take_attributed_payment(const Book& book, const PaymentAttributed& even
     if (const auto* bounce = std::get_if<ReportBounce>(&event.payment)) return report_bounce(book, *bounce, context);
     const auto* wire = std::get_if<ConfirmWire>(&event.payment);
     const Decision taken = wire != nullptr ? confirm_wire(book, *wire, event.item, context)
-                                           : receive_instrument(book, std::get<ReceiveInstrument>(event.payment), event.item, context);
+                                           : receive_instrument(book, std::get<ReceiveInstrument>(event.payment), event.item, arrived, context);
     Decision decision;
     decision.reads = taken.reads;
     decision.keys = taken.keys;

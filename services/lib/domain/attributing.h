@@ -27,7 +27,7 @@ Decision undo_attribution(const Book& desk, const OfferingId& offering, const Pa
 // ---- in the offering's log ----
 
 // Takes attributed money in, under the item's id and with its own times; once for each attribution.
-Decision take_attributed_payment(const Book& book, const PaymentAttributed& event, const Context& context);
+Decision take_attributed_payment(const Book& book, const PaymentAttributed& event, Instant arrived, const Context& context);
 
 // The money leaves the books: its matches are undone, and what funded their notices is counted anew. Refused once the allocation is
 // approved or the offering is over, for money of which a part was applied, refunded or is to be refunded, for money that the bank took

@@ -11,8 +11,21 @@ bool is_on_file(const Notice& notice, const CertificatesReceived& received) {
     return std::any_of(notice.certificates.begin(), notice.certificates.end(), [&](CertificatesReceived known) {
         known.delivered_by = received.delivered_by;
         known.returned = received.returned;
+        // What was made of it is not what came.
+        known.repeats = received.repeats;
+        known.questions = received.questions;
+        known.on_file_for = received.on_file_for;
+        known.settled = received.settled;
+        known.arrived = received.arrived;
         return known == received;
     });
+}
+
+bool is_in_question(const CertificatesReceived& received) { return !received.questions.empty() && !received.settled; }
+
+bool counts_as_cover(const CertificatesReceived& received) {
+    if (!received.listed || received.returned) return false;
+    return received.questions.empty() || (received.settled && received.settled->counts);
 }
 
 bool is_from_another(const Terms& terms, const Notice& notice, const CertificatesReceived& received) {
@@ -25,7 +38,7 @@ std::vector<std::string> other_firms_covering(const Terms& terms, const Notice& 
     std::vector<std::string> firms;
     std::set<std::string> known;
     for (const CertificatesReceived& received : notice.certificates) {
-        if (!received.listed || received.returned || received.stamp > until || !is_from_another(terms, notice, received)) continue;
+        if (!counts_as_cover(received) || received.stamp > until || !is_from_another(terms, notice, received)) continue;
         if (known.insert(firm_key(terms, received.delivered_by)).second) firms.push_back(received.delivered_by);
     }
     return firms;

@@ -14,6 +14,13 @@ namespace rightsdesk::domain {
 // the same paper; nor is whether it went back meanwhile.
 bool is_on_file(const Notice& notice, const CertificatesReceived& received);
 
+// Whether a person is asked about them and has not answered.
+bool is_in_question(const CertificatesReceived& received);
+
+// Whether they cover, as far as papers go: they lie here, came to a listed address, and nothing is asked about them or a person has
+// said that they count.
+bool counts_as_cover(const CertificatesReceived& received);
+
 // Whether they came, as far as it is said, from another firm than the notice's guarantor; compared as guarantors are, by the
 // list's names and aliases. A notice without a guarantor, a direct exercise among them, has no other.
 bool is_from_another(const Terms& terms, const Notice& notice, const CertificatesReceived& received);

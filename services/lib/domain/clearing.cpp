@@ -143,7 +143,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     return decision;
 }
 
-Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context) {
+Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, Instant arrived, const Context& context) {
     const Life& life = *book.life();
     const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("ReceiveInstrument", payment_name(id), refusal, detail); };
     const DeemedReceived deemed = deemed_received(life.terms, command.method);
@@ -173,8 +173,10 @@ Decision receive_instrument(const Book& book, const ReceiveInstrument& command, 
     }
     Personal personal;
     personal.maker = command.maker;
+    // What counts at its clearance has the bank's word for it, wherever it came in.
+    if (deemed == DeemedReceived::kReceipt) payment.doubt = doubt_of(book, command, arrived);
     Decision decision;
-    advise(book, decision, payment, "", personal, deemed == DeemedReceived::kReceipt ? std::optional(command.stamp) : std::nullopt);
+    advise(book, decision, payment, "", personal, deemed == DeemedReceived::kReceipt && !payment.doubt ? std::optional(command.stamp) : std::nullopt);
     return decision;
 }
 
@@ -285,20 +287,21 @@ Funding funding_of(const Book& book, const NoticeId& id) {
             }
         }
     }
+    // As many shares as the money buys: nothing is short of what nobody stated, and nothing too much.
+    if (!notice.content.basic_shares && !notice.content.aggregate_cents) funding.due = funding.good_in_time + funding.uncollected;
     return funding;
 }
 
-Exercise exercise_with(const Life& life, const Notice& notice, Money money) { return deem_at_price(life, asked_of(notice, money)); }
+Exercise exercise_with(const Book& book, const Notice& notice, Money money) { return deem_at_price(*book.life(), asked_of(book, notice, money)); }
 
 Money money_expected(const Funding& funding, Money money) { return std::max(money, funding.due); }
 
 Funding applied_funding(const Book& book, const NoticeId& id) {
-    const Life& life = *book.life();
     const Notice& notice = *book.notice(id);
     const bool awaited = money_is_awaited(book, notice);
     Funding funding = funding_of(book, id);
     const Money money = awaited ? money_expected(funding, funding.good_in_time) : funding.good_in_time;
-    const Exercise exercise = exercise_with(life, notice, money);
+    const Exercise exercise = exercise_with(book, notice, money);
     funding.application = awaited ? Application::kPending : exercise.application;
     funding.deemed_basic = exercise.basic;
     funding.deemed_over = exercise.over;

@@ -16,7 +16,7 @@ std::string rule_text(PaymentMethod method, DeemedReceived deemed);
 // method that the terms do not take, or do not take from this firm or drawn in this country (the detail names it); alerts say so, for the money is there.
 // `known_as`: what other books know this wire as (whereabouts.h); where a payment here has that id it is the same money.
 Decision confirm_wire(const Book& book, const ConfirmWire& command, const PaymentId& id, const Context& context, const PaymentId& known_as = {});
-Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, const Context& context);
+Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, Instant arrived, const Context& context);
 // With a date only, on a day on which money becomes late, it stays uncollected until a person settles it (dated_money.h).
 Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context);
 Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context);
@@ -34,7 +34,7 @@ Decision match_waiting(const Book& book, const NoticeId& changed);
 Funding funding_of(const Book& book, const NoticeId& id);
 
 // What so much money makes of what the notice asks for, at the price as it stands.
-Exercise exercise_with(const Life& life, const Notice& notice, Money money);
+Exercise exercise_with(const Book& book, const Notice& notice, Money money);
 
 // The money, and for a notice whose money may still come (money_is_awaited) no less than what it asks for: as if it had come.
 Money money_expected(const Funding& funding, Money money);

@@ -53,6 +53,17 @@ struct ReturnCertificates {
     RIGHTSDESK_DESCRIBE(ReturnCertificates, offering, notice, delivery, reference)
 };
 
+// A person says of a delivery that was asked about whether it counts, and for how many rights.
+struct SettleCertificates {
+    OfferingId offering;
+    NoticeId notice;
+    std::string delivery;
+    bool counts = true;
+    std::optional<Rights> rights;            // absent: as many as were delivered
+    std::string evidence;
+    RIGHTSDESK_DESCRIBE(SettleCertificates, offering, notice, delivery, counts, rights, evidence)
+};
+
 struct ConfirmByTelephone {
     OfferingId offering;
     NoticeId notice;
@@ -131,7 +142,7 @@ struct ExerciseDirectly {
     std::string delivery;
     std::vector<std::string> certificate_numbers;
     Rights rights;                           // represented by the certificates
-    Shares basic_shares;
+    Shares basic_shares;                     // 0: not said
     Shares excess_shares;
     std::optional<PaymentMethod> payment_method;
     std::optional<std::string> confirmation_number;   // of the wire
@@ -430,7 +441,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
-                             TakeBackPayment, RecordRightsSale, ReverseRightsSale>;
+                             TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates>;
 
 // ---- questions: they change nothing and leave no record ----
 

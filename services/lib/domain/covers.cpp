@@ -4,8 +4,10 @@
 #include <limits>
 #include <set>
 
+#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
+#include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/parts.h"
 
@@ -60,7 +62,7 @@ std::optional<CoverClock> clock_for(const Life& life, const Notice& notice) {
 // The clock set anew where the deadline is another now: by a cured date, or by an extension where the terms count from it.
 // Nothing where it stays as it is. A deadline missed under the old date runs again.
 std::optional<CoverClock> clock_set_anew(const Life& life, const Notice& notice, const CoverClock& known) {
-    if (known.state == CoverState::kComplete) return std::nullopt;
+    if (known.state == CoverState::kComplete && !known.covered_rights) return std::nullopt;
     auto moved = clock_for(life, notice);
     if (!moved || moved->deadline == known.deadline) return std::nullopt;
     moved->missing = known.missing;
@@ -78,7 +80,7 @@ Decision clocks_moved(const Book& book, const Context& context) {
 
 // The clock of a notice that was covered and, amended, asks for more than came.
 std::optional<CoverClock> clock_reopened(const Life& life, const Notice& notice, const CoverClock& known) {
-    if (known.state != CoverState::kComplete || cover_progress(life.terms, notice, cover_until(life, known)).completed_at) return std::nullopt;
+    if (known.state != CoverState::kComplete || known.covered_rights || cover_progress(life.terms, notice, cover_until(life, known)).completed_at) return std::nullopt;
     return clock_for(life, notice);
 }
 
@@ -112,16 +114,29 @@ std::optional<Event> cover_event_due(const Book& book, const Book& desk, const N
     if (now > until && life.stage == Stage::kCounted && watermarks_past(desk, life.terms.gateways, until)) {
         const CoverProgress progress = cover_progress(life.terms, notice, until);
         // What came in time may be on file before it was said that it completes the notice.
-        return progress.completed_at ? Event(CoverCompleted{id, *progress.completed_at}) : Event(CoverDeadlineMissed{id, progress.missing});
+        if (progress.completed_at) return CoverCompleted{id, *progress.completed_at, std::nullopt};
+        if (counts_as_covered(life.terms, notice, progress)) return CoverCompleted{id, progress.last, progress.rights};
+        return CoverDeadlineMissed{id, progress.missing};
     }
     const auto minutes = reminder_due(clock, now);
     return minutes ? std::optional<Event>(CoverReminderDue{id, *minutes, clock.missing}) : std::nullopt;
 }
 
+// The rights that a delivery brings beside those before it: none where every number came before, for a certificate counts once
+// (rules.md section 5). For how many a person answered that it counts, it counts.
+Rights rights_added(const CertificatesReceived& received, std::set<std::string>& seen) {
+    const auto numbers = folded_numbers(received.certificate_numbers);
+    const bool again = !numbers.empty() && std::includes(seen.begin(), seen.end(), numbers.begin(), numbers.end());
+    seen.insert(numbers.begin(), numbers.end());
+    if (again) return Rights(0);
+    return received.settled ? received.settled->rights.value_or(received.rights) : received.rights;
+}
+
 }  // namespace
 
 Rights rights_to_cover(const Terms& terms, const Notice& notice) {
-    const std::int64_t shares = notice.content.basic_shares.value_or(Shares(0)).value;
+    if (!notice.content.basic_shares) return notice.content.rights_held.value_or(Rights(0));
+    const std::int64_t shares = notice.content.basic_shares->value;
     const Ratio ratio = terms.shares_per_right;
     const std::int64_t rights = shares / ratio.numerator * ratio.denominator +
                                 (shares % ratio.numerator * ratio.denominator + ratio.numerator - 1) / ratio.numerator;
@@ -133,16 +148,19 @@ Rights rights_to_cover(const Terms& terms, const Notice& notice) {
 CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant until) {
     std::vector<CertificatesReceived> deliveries;
     for (const CertificatesReceived& received : notice.certificates) {
-        if (received.listed && received.stamp <= until && !received.returned) deliveries.push_back(received);
+        if (counts_as_cover(received) && received.stamp <= until) deliveries.push_back(received);
     }
     std::stable_sort(deliveries.begin(), deliveries.end(), [](const auto& left, const auto& right) { return left.stamp < right.stamp; });
     const Rights needed = rights_to_cover(terms, notice);
     Rights rights;
+    std::set<std::string> seen;  // certificate numbers
     bool guaranteed = !terms.guaranteed_delivery.signature_guarantee;
     bool documents = true;
     CoverProgress progress;
     for (const CertificatesReceived& received : deliveries) {
-        rights += received.rights;
+        rights += rights_added(received, seen);
+        progress.rights = rights;
+        progress.last = received.stamp;
         guaranteed = guaranteed || received.signature_guarantee;
         documents = received.missing_documents.empty();  // the latest delivery says what is still missing
         if (rights >= needed && guaranteed && documents) {
@@ -160,10 +178,23 @@ CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant u
     return progress;
 }
 
+bool counts_as_covered(const Terms& terms, const Notice& notice, const CoverProgress& progress) {
+    if (terms.guaranteed_delivery.short_cover != ShortCover::kAsCovered || notice.form != NoticeForm::kGuaranteedDelivery) return false;
+    return progress.missing == std::vector<Missing>{Missing::kRightsShort};
+}
+
+std::optional<Shares> shares_covered(const Book& book, const Notice& notice) {
+    const CoverClock* clock = book.cover(notice.id);
+    if (clock == nullptr || clock->state != CoverState::kComplete || !clock->covered_rights) return std::nullopt;
+    return basic_entitlement(book.life()->terms, *clock->covered_rights);
+}
+
 bool certificates_went_back(const Terms& terms, const Notice& notice) {
     const auto& all = notice.certificates;
     const bool any = std::any_of(all.begin(), all.end(), [](const CertificatesReceived& received) { return received.returned.has_value(); });
-    return any && !cover_progress(terms, notice, Instant(std::numeric_limits<std::int64_t>::max())).completed_at;
+    if (!any) return false;
+    const CoverProgress left = cover_progress(terms, notice, Instant(std::numeric_limits<std::int64_t>::max()));
+    return !left.completed_at && !counts_as_covered(terms, notice, left);
 }
 
 Instant cover_until(const Life& life, const CoverClock& clock) { return std::max(clock.deadline.instant, life.expiration.instant); }
@@ -195,11 +226,14 @@ Decision follow_cover(const Book& book, const NoticeId& id) {
         decision.add(CoverClockStarted{*started});
         known = &*started;
     }
-    if (known == nullptr || known->state != CoverState::kRunning) return decision;
+    if (known == nullptr || (known->state == CoverState::kComplete && !known->covered_rights)) return decision;
     const CoverProgress progress = cover_progress(life->terms, *notice, cover_until(*life, *known));
+    const bool over = known->state != CoverState::kRunning;
     if (progress.completed_at) {
-        decision.add(CoverCompleted{id, *progress.completed_at});
-    } else if (progress.missing != known->missing) {
+        decision.add(CoverCompleted{id, *progress.completed_at, std::nullopt});
+    } else if (over && counts_as_covered(life->terms, *notice, progress) && known->covered_rights != progress.rights) {
+        decision.add(CoverCompleted{id, progress.last, progress.rights});
+    } else if (!over && progress.missing != known->missing) {
         decision.add(CoverIncomplete{id, progress.missing});
     }
     if (!decision.events.empty()) decision.reads = {notice_name(id), life_name()};

@@ -7,16 +7,25 @@
 namespace rightsdesk::domain {
 
 // Certificates for this many rights must come for the basic shares that the notice exercises: basic shares / ratio,
-// rounded up, and never more than the rights that the notice says it holds.
+// rounded up, and never more than the rights that the notice says it holds. For all of them where it does not say how many shares.
 Rights rights_to_cover(const Terms& terms, const Notice& notice);
 
 struct CoverProgress {
     std::vector<Missing> missing;              // what is missing still; empty when complete
     std::optional<Instant> completed_at;       // the stamp of the delivery that completed it
+    Rights rights;                             // that came
+    Instant last;                              // the stamp of the last delivery; nothing where none came
 };
 
-// What the deliveries stamped at or before `until`, at listed addresses, amount to; what was sent back is not here any more.
+// What the deliveries stamped at or before `until` amount to that count (counts_as_cover); each certificate number counts once.
 CoverProgress cover_progress(const Terms& terms, const Notice& notice, Instant until);
+
+// Whether it counts for the rights that came, though they are fewer than guaranteed: the terms let it (short_cover), nothing else is
+// missing, and it is a guarantee. Not before its time is over: until then the rest may come.
+bool counts_as_covered(const Terms& terms, const Notice& notice, const CoverProgress& progress);
+
+// The basic shares that its certificates are good for, where it counts for fewer rights than guaranteed; else nothing.
+std::optional<Shares> shares_covered(const Book& book, const Notice& notice);
 
 // Whether certificates of it were sent back, and those that are left do not cover it.
 bool certificates_went_back(const Terms& terms, const Notice& notice);
@@ -31,7 +40,8 @@ bool may_count(const Life& life, const Notice& notice);
 
 // Starts the notice's clock when it can run and does not, sets it anew when a cure changed the date that it is counted from,
 // and says what the certificates received so far amount to. A cover that was complete runs again when an amendment asks for
-// more than came. No events when nothing changes.
+// more than came; one that was missed is complete after all once a person has said that certificates count which were stamped in
+// time, and so is one that counts for fewer rights once more of them count. No events when nothing changes.
 //
 // A notice let in without a date from which anybody could wait, none at all (waived) or one more than a year after the
 // expiration (a person took it as it is), is counted from the day of expiration, the last day on which a guarantee in time

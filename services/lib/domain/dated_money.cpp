@@ -4,6 +4,7 @@
 
 #include "domain/civil.h"
 #include "domain/clearing.h"
+#include "domain/listed_addresses.h"
 #include "domain/money_due.h"
 #include "domain/notice_judgement.h"
 
@@ -19,7 +20,18 @@ bool decides_by_the_hour(const Book& book, Date day) {
     return std::any_of(book.notice_ids().begin(), book.notice_ids().end(), [&](const NoticeId& id) { return civil_date(money_due(book, *book.notice(id))) == day; });
 }
 
+// Whether some money that was in time at `stamp` was late by `arrived`.
+bool became_late(const Book& book, Instant stamp, Instant arrived) {
+    const Life& life = *book.life();
+    const auto lies_between = [&](Instant deadline) { return stamp <= deadline && deadline < arrived; };
+    if (in_time(life, stamp) && !in_time(life, arrived)) return true;
+    if (life.bill_until && lies_between(life.bill_until->instant)) return true;
+    if (life.terms.guaranteed_delivery.payment_due != PaymentDue::kCover) return false;
+    return std::any_of(book.notice_ids().begin(), book.notice_ids().end(), [&](const NoticeId& id) { return lies_between(money_due(book, *book.notice(id)).instant); });
+}
+
 std::string rule_of(const Payment& payment) {
+    if (payment.doubt) return rule_text(payment.method, DeemedReceived::kReceipt);
     return rule_text(payment.method, payment.method == PaymentMethod::kWire ? DeemedReceived::kCredit : DeemedReceived::kClearance);
 }
 
@@ -37,7 +49,7 @@ std::string objection_to_receipt(const Book& book, const Payment& payment, const
     const Life& life = *book.life();
     const auto told = day_told(payment);
     const Date day = day_received(life, command.received_at);
-    if (command.evidence.empty()) return "the evidence is missing: what the bank said, and when";
+    if (command.evidence.empty()) return "the evidence is missing: what shows when it came";
     if (told && day != *told) return "the bank told of " + to_text(*told) + ", and that instant is on " + to_text(day) + " in " + life.expiration.zone;
     if (command.received_at > now) return "it cannot have been received at a time that has not come";
     return {};
@@ -56,8 +68,19 @@ std::optional<Instant> credit_time(const Book& book, const std::optional<Instant
     return end_of_day ? std::optional(end_of_day->instant) : std::nullopt;
 }
 
+std::optional<ReceiptDoubt> doubt_of(const Book& book, const ReceiveInstrument& command, Instant arrived) {
+    const Life& life = *book.life();
+    if (!is_listed(life.terms.channels, command.channel, command.address)) return ReceiptDoubt{ReceiptQuestion::kMisdirected, command.stamp};
+    // Counted means that every gateway had handed over all it stamped by the hour: this one was not among it.
+    const bool unannounced = life.stage >= Stage::kCounted && in_time(life, command.stamp);
+    const bool beyond = command.stamp.value < arrived.value - life.terms.stamp_gap_minutes * kNanosecondsPerMinute;
+    if (!unannounced && !(beyond && became_late(book, command.stamp, arrived))) return std::nullopt;
+    return ReceiptDoubt{ReceiptQuestion::kHandedOverLate, command.stamp};
+}
+
 bool receipt_time_unknown(const Payment& payment) {
     if (payment.status != PaymentStatus::kUncollected) return false;
+    if (payment.doubt) return true;
     return payment.method == PaymentMethod::kWire ? !payment.credited_at : payment.cleared_on.has_value();
 }
 
@@ -91,7 +114,7 @@ Decision settle_receipt(const Book& book, const SettleReceipt& command, const Co
     const Payment* payment = book.payment(command.payment);
     if (payment == nullptr) return refused(Refusal::kUnknownPayment, command.payment);
     if (payment->status == PaymentStatus::kGood) return refused(Refusal::kAlreadyDecided, "it is good already");
-    if (!receipt_time_unknown(*payment)) return refused(Refusal::kNothingToDo, "the bank has told no date of it alone: it is " + to_text(payment->status));
+    if (!receipt_time_unknown(*payment)) return refused(Refusal::kNothingToDo, "nobody asks when it came: it is " + to_text(payment->status));
     const std::string against = objection_to_receipt(book, *payment, command, context.now);
     if (!against.empty()) return refused(Refusal::kValueUnusable, against);
     Decision decision;

@@ -1,5 +1,6 @@
-// Money of which the bank tells a date only (rules.md section 1, "when money came": "a message with a date only proves the day: booked
-// before the last day is timely, on it is a question for a person unless the terms say").
+// Money of which nobody knows when it came, for a person to say. The bank tells a date only (rules.md section 1, "when money came": "a
+// message with a date only proves the day: booked before the last day is timely, on it is a question for a person unless the terms
+// say"); or an instrument that counts on receipt was handed over long after its stamp, or came to another address.
 #pragma once
 
 #include "domain/parts.h"
@@ -11,7 +12,11 @@ namespace rightsdesk::domain {
 // decides, so there is no time.
 std::optional<Instant> credit_time(const Book& book, const std::optional<Instant>& credited_at, const std::optional<Date>& day);
 
-// Whether the bank has the money, and nobody knows since when: not good, not lost, and for a person to settle. `settle_receipt` takes
+// What makes the stamp of an instrument a question: its address is not listed for its channel, or it was stamped in time and handed
+// over (`arrived`) when that had passed, beyond the terms' tolerance or after the count. Nothing: it is received at its stamp.
+std::optional<ReceiptDoubt> doubt_of(const Book& book, const ReceiveInstrument& command, Instant arrived);
+
+// Whether the money is there, and nobody knows since when: not good, not lost, and for a person to settle. `settle_receipt` takes
 // such money and no other.
 bool receipt_time_unknown(const Payment& payment);
 

@@ -152,6 +152,7 @@ private:
         const CoverClock* clock = then_.cover(notice_.id);
         std::string words = "left out: " + against;
         if (against.empty()) words = standing_.covered ? "covered: its certificates are in, and it counts" : "a protect: its certificates are not in yet, and it counts";
+        if (clock != nullptr && clock->covered_rights) words += "; certificates came for " + grouped(clock->covered_rights->value) + " rights, fewer than guaranteed, and it counts for these";
         if (against.empty() && standing_.covered && standing_.unpaid) words = "a protect: its certificates are in, its money not yet, and it counts";
         const std::string rule = protects_count() ? "the preliminary allocation counts guaranteed notices that are not covered yet"
                                                   : "the final allocation drops guaranteed notices whose certificates never came";

@@ -38,7 +38,7 @@ CertificatesReceived certificates_of(const ExerciseDirectly& command, const Deli
 NoticeContent content_of_election(const ExerciseDirectly& command) {
     NoticeContent content;
     content.rights_held = command.rights;
-    content.basic_shares = command.basic_shares;
+    if (command.basic_shares > Shares(0)) content.basic_shares = command.basic_shares;
     content.excess_shares = command.excess_shares;
     content.payment_method = command.payment_method;
     content.confirmation_number = command.confirmation_number;

@@ -67,6 +67,16 @@ struct CertificatesSentBack {
     RIGHTSDESK_DESCRIBE(CertificatesSentBack, reference, at)
 };
 
+// What a person answered to the questions about a delivery of certificates.
+struct CertificatesSettlement {
+    bool counts = true;
+    std::optional<Rights> rights;        // absent: as many as were delivered
+    std::string evidence;
+    std::string by;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(CertificatesSettlement, counts, rights, evidence, by, at)
+};
+
 struct CertificatesReceived {
     std::string delivery;
     Instant stamp;
@@ -78,8 +88,13 @@ struct CertificatesReceived {
     std::vector<std::string> missing_documents;
     std::string delivered_by;            // a firm's name as the mail room read it; empty: not said
     std::optional<CertificatesSentBack> returned;  // to whom they came from; absent: they are here
+    std::string repeats = {};            // the delivery that brought all these numbers before: its rights are those rights
+    std::vector<CertificateQuestion> questions = {};  // none: it counts unasked
+    std::vector<NoticeId> on_file_for = {};           // the other notices that its numbers are on file for
+    std::optional<CertificatesSettlement> settled = {};
+    std::optional<Instant> arrived = {};              // our own stamp, beside the gateway's; absent: from before it was kept
     RIGHTSDESK_DESCRIBE(CertificatesReceived, delivery, stamp, channel, listed, rights, certificate_numbers, signature_guarantee, missing_documents,
-                        delivered_by, returned)
+                        delivered_by, returned, repeats, questions, on_file_for, settled, arrived)
 };
 
 // Where a holder of record lives: abroad and at army and fleet post offices an earlier hour may hold (rules.md section 2).
@@ -94,7 +109,8 @@ struct RegisterFinding {
     std::vector<std::string> unknown_certificates;   // numbers on the notice that no line has
     bool names_agree = true;                         // with the lines that the certificates are on
     HolderPlace place = HolderPlace::kDomestic;      // not domestic where no line is
-    RIGHTSDESK_DESCRIBE(RegisterFinding, revision, lines, rights, shares, unknown_certificates, names_agree, place)
+    bool several = false;                            // by name alone, and several holders have it: nothing of them is added up or taken
+    RIGHTSDESK_DESCRIBE(RegisterFinding, revision, lines, rights, shares, unknown_certificates, names_agree, place, several)
 };
 
 // The paper that an exercise is made on (rules.md section 1): both enter the allocation.
@@ -116,15 +132,10 @@ struct Notice {
     NoticeForm form = NoticeForm::kGuaranteedDelivery;
     std::optional<RegisterFinding> on_register = {};  // absent: no register was there to be looked at
     std::optional<OwnersCertification> owners = {};   // absent: none was certified, and it is judged as one holder's
-    bool taken_back = false;             // its attribution to this offering was a mistake: it is another's
+    bool taken_back = false;                          // its attribution to this offering was a mistake: it is another's
+    std::optional<Instant> confirmed_at = {};         // by telephone; absent where it was confirmed: from before its time was kept
     RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of, form, on_register, owners, taken_back)
-};   // absent: none was certified, and it is judged as one holder's
-    RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of, form, on_register, owners)
-    bool taken_back = false;             // its attribution to this offering was a mistake: it is another's
-    RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of, form, on_register, taken_back)
+                        keys, possible_duplicate_of, form, on_register, owners, taken_back, confirmed_at)
 };
 
 // The record-date list as imported. The list itself is a document, in parts; the last import replaces those before.
@@ -188,6 +199,16 @@ struct PaymentReferences {
     RIGHTSDESK_DESCRIBE(PaymentReferences, imad, uetr, servicer_reference, end_to_end, instrument_number, notice_reference)
 };
 
+// Why a person says when an instrument was received that counts on receipt: it was stamped in time and handed over when that had passed,
+// or it came to an address that is not listed for its channel (rules.md section 1).
+RIGHTSDESK_ENUM(ReceiptQuestion, kHandedOverLate, kMisdirected)
+
+struct ReceiptDoubt {
+    ReceiptQuestion why = ReceiptQuestion::kHandedOverLate;
+    Instant stamp;                       // the gateway's
+    RIGHTSDESK_DESCRIBE(ReceiptDoubt, why, stamp)
+};
+
 struct Payment {
     PaymentId id;
     PaymentMethod method = PaymentMethod::kWire;
@@ -209,8 +230,9 @@ struct Payment {
     Money refunded;
     std::vector<NoticeId> not_for;       // a person took the money from these: only a person gives it back to them
     std::optional<Date> cleared_on = {}; // of an instrument that cleared, where the bank gave a date only and that proved nothing
+    std::optional<ReceiptDoubt> doubt = {};  // absent: the stamp was taken
     RIGHTSDESK_DESCRIBE(Payment, id, method, status, amount, currency, institution, value_date, credited_at, received_at, references, messages,
-                        keys, matches, candidates, returned, applied, refundable, refunded, not_for, cleared_on)
+                        keys, matches, candidates, returned, applied, refundable, refunded, not_for, cleared_on, doubt)
 };
 
 // Neither returned by the bank nor taken back to the desk.
@@ -343,7 +365,8 @@ struct CoverClock {
     std::optional<Instant> completed_at;     // the stamp of what completed it
     std::vector<Missing> missing;
     std::vector<std::int32_t> reminded;      // minutes before it already reminded of
-    RIGHTSDESK_DESCRIBE(CoverClock, notice, deadline, clause, state, completed_at, missing, reminded)
+    std::optional<Rights> covered_rights = {};  // complete for so many, fewer than guaranteed; absent: for all
+    RIGHTSDESK_DESCRIBE(CoverClock, notice, deadline, clause, state, completed_at, missing, reminded, covered_rights)
 };
 
 // ---- proposals: written by the service whose matter it is ----

@@ -102,7 +102,8 @@ struct NoticeConfirmed {         // [intake] by telephone
 struct CertificatesDelivered {   // [intake]
     NoticeId notice;
     CertificatesReceived received;
-    RIGHTSDESK_DESCRIBE(CertificatesDelivered, notice, received)
+    std::vector<std::string> keys = {};  // of its numbers, hashed
+    RIGHTSDESK_DESCRIBE(CertificatesDelivered, notice, received, keys)
 };
 
 struct CertificatesReturned {    // [intake] to whom they came from, of a notice that does not count any more
@@ -111,6 +112,13 @@ struct CertificatesReturned {    // [intake] to whom they came from, of a notice
     std::string reference;
     Instant at;
     RIGHTSDESK_DESCRIBE(CertificatesReturned, notice, delivery, reference, at)
+};
+
+struct CertificatesSettled {     // [intake] a person answered what was asked about a delivery
+    NoticeId notice;
+    std::string delivery;
+    CertificatesSettlement settlement;
+    RIGHTSDESK_DESCRIBE(CertificatesSettled, notice, delivery, settlement)
 };
 
 struct NoticeRejected {          // [intake]
@@ -151,7 +159,8 @@ struct ComparedNotice {
     NoticeId notice;
     RegisterFinding finding;
     std::vector<std::string> keys;   // of its holders, hashed
-    RIGHTSDESK_DESCRIBE(ComparedNotice, notice, finding, keys)
+    std::optional<NoticeId> possible_duplicate_of = {};  // that an import found: an earlier notice has one of its certificates
+    RIGHTSDESK_DESCRIBE(ComparedNotice, notice, finding, keys, possible_duplicate_of)
 };
 
 struct RegisterCompared {        // [intake] notices on file when a register was imported, in bounded chunks; NoticeRedecided where reasons change
@@ -411,7 +420,8 @@ struct CoverIncomplete {         // something came, something is still missing
 struct CoverCompleted {
     NoticeId notice;
     Instant at;
-    RIGHTSDESK_DESCRIBE(CoverCompleted, notice, at)
+    std::optional<Rights> rights = {};  // fewer than guaranteed, where the terms let it count for these; absent: for all
+    RIGHTSDESK_DESCRIBE(CoverCompleted, notice, at, rights)
 };
 
 struct CoverDeadlineMissed {
@@ -533,7 +543,7 @@ using Event =
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
-                 NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed>;
+                 NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

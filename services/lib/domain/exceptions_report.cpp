@@ -66,6 +66,7 @@ private:
         const bool dead = no_longer_counts(book_, notice);
         for (const CertificatesReceived& received : notice.certificates) {
             if (received.returned) say("certificates_returned", received.delivery, "they went back with " + received.returned->reference, Money(0));
+            else if (!dead && is_in_question(received)) say("certificates_in_question", received.delivery, explain(received.questions.front()), Money(0));
             else if (dead) say("certificates_to_return", received.delivery, "they lie here for a notice that no longer counts", Money(0));
         }
         if (funding.good_late > Money(0)) say("late_money", "", "good after " + due + ": it buys nothing and goes back", funding.good_late);
@@ -132,6 +133,10 @@ private:
     void say_uncollected(const Payment& payment) {
         if (!receipt_time_unknown(payment)) {
             rows_.push_back({payment.id, "payment_uncleared", to_text(payment.method), "advised, and not good funds yet", Shares(0), payment.amount});
+            return;
+        }
+        if (payment.doubt) {
+            rows_.push_back({payment.id, "receipt_time_unknown", to_text(payment.doubt->why), "its stamp is in question: good once a person says when it came", Shares(0), payment.amount});
             return;
         }
         const auto day = day_told(payment);

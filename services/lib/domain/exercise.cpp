@@ -80,12 +80,22 @@ std::string rule_text(const Deeming& rules, const Asked& asked, const Exercise& 
            grouped(asked.over.value) + " over-subscription shares, money " + money_text(exercise.money) + ", deemed " +
            grouped(exercise.basic.value) + " and " + grouped(exercise.over.value) + ", " + money_text(exercise.remainder) +
            " not needed: " + reason_for(exercise) +
-           (asked.over_of_owners_in_full ? "; of the over-subscription " + grouped(asked.over_of_owners_in_full->value) + " shares are asked for owners whose basic is in full" : "");
+           (asked.over_of_owners_in_full ? "; of the over-subscription " + grouped(asked.over_of_owners_in_full->value) + " shares are asked for owners whose basic is in full" : "") +
+           (asked.covered ? "; its certificates are good for " + grouped(asked.covered->value) + " basic shares" : "");
 }
 
 }  // namespace
 
 std::optional<Money> price_of(const Terms& terms, Shares shares) { return cost_of(terms.subscription_price, shares); }
+
+bool money_decides(const Terms& terms) {
+    switch (terms.deemed_exercise) {
+        case DeemedExercise::kMoney:
+        case DeemedExercise::kMoneyThenOverSubscription: return true;
+        case DeemedExercise::kCapped: return false;
+    }
+    return false;
+}
 
 OverSubscriptionTerms caps_in_shares(const Terms& terms) {
     OverSubscriptionTerms caps = terms.over_subscription;
@@ -116,7 +126,7 @@ Exercise deem_exercise(const Terms& terms, Money price, DeemedExercise family, c
     exercise.money = asked.money ? *asked.money : price_as_asked(rules, asked);
     CHECK(exercise.money >= Money(0));
     const Shares affordable(exercise.money.value / price.value);
-    exercise.basic = std::min({asked_basic, most, affordable});
+    exercise.basic = std::min({asked_basic, most, affordable, asked.covered.value_or(most)});
     exercise.over = std::min(over_wanted(rules, asked, exercise.basic), affordable - exercise.basic);
     exercise.remainder = exercise.money - *cost_of(price, exercise.basic + exercise.over);
     exercise.application = application_of(asked, exercise, asked_basic, affordable.value < Wide{asked_basic.value} + asked.over.value);

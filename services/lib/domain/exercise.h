@@ -20,6 +20,7 @@ struct Asked {
     bool may_over_subscribe = true;  // false: the terms let holders of record alone, and this is none
     std::optional<Shares> over_of_owners_in_full = {};  // of a nominee that certified its owners: what those ask over whose basic is
                                      // exercised in full; absent: it is judged as one holder
+    std::optional<Shares> covered = {};  // basic shares that its certificates are good for, where they came for fewer rights than guaranteed
 };
 
 struct Exercise {
@@ -44,6 +45,9 @@ struct Exercise {
 //   A holder who asked for less than the full basic, or has none, is not made to exercise more: the surplus is returned.
 // * kCapped (family 3): a request beyond the basic entitlement, or beyond the holder's cap, is treated as the maximum
 //   permitted; money as kMoney.
+//
+// Certificates for fewer rights than guaranteed, where the terms let it count for these: no more basic shares than they are good for,
+// which is not the basic privilege in full.
 //
 // application: kFull as asked; kPart the money was short; kDeemedOver more over-subscription than asked; kCapped the terms
 // cut the request, the money would have done; kLapsed no share at all (rules.md section 5: accepted but unfunded lapses).
@@ -81,6 +85,10 @@ inline Shares within_caps(const OverSubscriptionTerms& terms, Shares over, Share
     const Wide beyond = Wide{basic_entitlement.value} * multiple.numerator / multiple.denominator;
     return beyond < over.value ? Shares(static_cast<std::int64_t>(beyond)) : over;
 }
+
+// Whether a notice without a number of shares is taken for as many as the money buys ("short or unspecified", families 1 and 2); where
+// the terms are of the third family nobody can say what it asks for.
+bool money_decides(const Terms& terms);
 
 // price x shares; nothing when that is beyond 64 bits of cents.
 std::optional<Money> price_of(const Terms& terms, Shares shares);

@@ -15,6 +15,12 @@ void insert_sorted(std::vector<T>& values, T value) {
     if (at == values.end() || *at != value) values.insert(at, value);
 }
 
+void add_further(std::vector<std::string>& keys, const std::vector<std::string>& further) {
+    for (const std::string& key : further) {
+        if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+    }
+}
+
 }  // namespace
 
 template <class T>
@@ -60,8 +66,22 @@ public:
         if (life != nullptr && notice.content.rights_held) notice.basic_entitlement = basic_entitlement(life->terms, *notice.content.rights_held);
         insert_sorted(notice.cured, event.reason);
     }
-    void operator()(const NoticeConfirmed& event) { get<Notice>(notice_name(event.notice)).confirmed_by_telephone = true; }
-    void operator()(const CertificatesDelivered& event) { get<Notice>(notice_name(event.notice)).certificates.push_back(event.received); }
+    void operator()(const NoticeConfirmed& event) {
+        auto& notice = get<Notice>(notice_name(event.notice));
+        notice.confirmed_by_telephone = true;
+        notice.confirmed_at = event.at;
+    }
+    void operator()(const CertificatesDelivered& event) {
+        auto& notice = get<Notice>(notice_name(event.notice));
+        notice.certificates.push_back(event.received);
+        add_further(notice.keys, event.keys);
+    }
+    void operator()(const CertificatesSettled& event) {
+        for (CertificatesReceived& received : get<Notice>(notice_name(event.notice)).certificates) {
+            const bool asked = received.delivery == event.delivery && !received.questions.empty() && !received.returned;
+            if (asked && !received.settled) received.settled = event.settlement;
+        }
+    }
     void operator()(const CertificatesReturned& event) {
         for (CertificatesReceived& received : get<Notice>(notice_name(event.notice)).certificates) {
             if (received.delivery == event.delivery && !received.returned) received.returned = CertificatesSentBack{event.reference, event.at};
@@ -76,9 +96,8 @@ public:
         for (const ComparedNotice& compared : event.notices) {
             auto& notice = get<Notice>(notice_name(compared.notice));
             notice.on_register = compared.finding;
-            for (const std::string& key : compared.keys) {
-                if (std::find(notice.keys.begin(), notice.keys.end(), key) == notice.keys.end()) notice.keys.push_back(key);
-            }
+            if (compared.possible_duplicate_of) notice.possible_duplicate_of = compared.possible_duplicate_of;
+            add_further(notice.keys, compared.keys);
         }
     }
     void operator()(const RightsSold& event) { make<RightsSale>(sale_name(event.sale.reference)) = event.sale; }
@@ -106,9 +125,7 @@ public:
         auto& payment = get<Payment>(payment_name(event.payment));
         payment.messages.push_back(event.message);
         payment.references = event.references;
-        for (const std::string& key : event.keys) {
-            if (std::find(payment.keys.begin(), payment.keys.end(), key) == payment.keys.end()) payment.keys.push_back(key);
-        }
+        add_further(payment.keys, event.keys);
     }
     void operator()(const PaymentGood& event) {
         auto& payment = get<Payment>(payment_name(event.payment));
@@ -121,6 +138,7 @@ public:
         payment.returned = event.reason;
         payment.received_at.reset();
         payment.cleared_on.reset();
+        payment.doubt.reset();
     }
     void operator()(const PaymentMatched& event) { folding_.add_match(payment_name(event.payment), event.match); }
     void operator()(const PaymentMatchUndone& event) {
@@ -220,6 +238,7 @@ public:
         auto& clock = get<CoverClock>(cover_name(event.notice));
         clock.state = CoverState::kComplete;
         clock.completed_at = event.at;
+        clock.covered_rights = event.rights;
         clock.missing.clear();
     }
     void operator()(const CoverDeadlineMissed& event) {

@@ -168,21 +168,45 @@ RegisterFinding RegisterIndex::find(const std::vector<std::string>& certificate_
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     const auto ours = who_is_in(names);
+    finding.several = !by_certificate && found.size() > 1;
     for (const std::uint32_t at : found) {
         const Entry& entry = entries_[at];
-        if (finding.lines.size() < kMaxLinesOfFinding) finding.lines.push_back(entry.line);
-        finding.rights += entry.rights;
-        finding.shares += entry.shares;
-        if (entry.place != HolderPlace::kDomestic && finding.place != HolderPlace::kAbroad) finding.place = entry.place;
+        take(finding, entry);
         if (by_certificate && !agree(ours, who_is_in(name_of(entry)))) finding.names_agree = false;
     }
     return finding;
 }
 
+void RegisterIndex::take(RegisterFinding& finding, const Entry& entry) const {
+    const bool first = finding.lines.empty();
+    if (finding.lines.size() < kMaxLinesOfFinding) finding.lines.push_back(entry.line);
+    if (finding.several) {
+        finding.rights = std::max(finding.rights, entry.rights);
+        finding.shares = first ? entry.shares : std::min(finding.shares, entry.shares);
+        return;
+    }
+    finding.rights += entry.rights;
+    finding.shares += entry.shares;
+    if (entry.place != HolderPlace::kDomestic && finding.place != HolderPlace::kAbroad) finding.place = entry.place;
+}
+
+std::optional<RegisterFinding> RegisterIndex::find_on(std::uint32_t line) const {
+    const Entry* entry = on_line(line);
+    if (entry == nullptr) return std::nullopt;
+    RegisterFinding finding;
+    take(finding, *entry);
+    return finding;
+}
+
 std::string_view RegisterIndex::holder_on(std::uint32_t line) const {
-    const auto entry = std::lower_bound(entries_.begin(), entries_.end(), line, [](const Entry& left, std::uint32_t wanted) { return left.line < wanted; });
-    CHECK(entry != entries_.end() && entry->line == line);
+    const Entry* entry = on_line(line);
+    CHECK(entry != nullptr);
     return holder_of(*entry);
+}
+
+const RegisterIndex::Entry* RegisterIndex::on_line(std::uint32_t line) const {
+    const auto entry = std::lower_bound(entries_.begin(), entries_.end(), line, [](const Entry& left, std::uint32_t wanted) { return left.line < wanted; });
+    return entry != entries_.end() && entry->line == line ? &*entry : nullptr;
 }
 
 namespace {
@@ -206,6 +230,7 @@ std::vector<Reason> judge_on_register(const Life& life, const NoticeContent& con
         if (asks_over && life.terms.over_subscription.eligible == OverSubscriber::kHoldersOfRecord) reasons.push_back(Reason::kOverNotEligible);
         return in_order(std::move(reasons));
     }
+    if (finding->several) reasons.push_back(Reason::kSeveralHolders);
     if (!finding->unknown_certificates.empty()) reasons.push_back(Reason::kCertificateUnknown);
     if (content.rights_held.value_or(Rights(0)) > finding->rights) reasons.push_back(Reason::kRightsBeyondRegister);
     if (!finding->names_agree) reasons.push_back(Reason::kRegisterNameDiffers);

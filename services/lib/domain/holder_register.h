@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,8 +52,13 @@ public:
     [[nodiscard]] std::uint64_t holders() const { return entries_.size(); }
     [[nodiscard]] Rights rights() const { return rights_; }
 
-    // What it says of a notice with these certificates and names; `revision` is the caller's to set. CHECKs that it is sealed.
+    // What it says of a notice with these certificates and names; `revision` is the caller's to set. Several holders of one name, where
+    // no certificate says which it is, are not added up: as many rights as the one with most of them has, the shares of the one with
+    // fewest, and nobody's place. CHECKs that it is sealed.
     [[nodiscard]] RegisterFinding find(const std::vector<std::string>& certificate_numbers, const std::vector<std::string>& names) const;
+
+    // The same of the holder on one line, as a person says; nothing where there is none.
+    [[nodiscard]] std::optional<RegisterFinding> find_on(std::uint32_t line) const;
 
     // The account number on a line of a finding of this register; CHECKs that there is one.
     [[nodiscard]] std::string_view holder_on(std::uint32_t line) const;
@@ -80,6 +86,8 @@ private:
     [[nodiscard]] std::string_view certificate_of(const Key& key) const { return std::string_view(text_).substr(key.text, key.size); }
     static std::span<const Key> with_hash(const std::vector<Key>& keys, std::uint64_t hash);  // of sorted ones
     void add_by_certificate(const std::string& number, std::vector<std::uint32_t>& found, std::vector<std::string>& unknown) const;
+    [[nodiscard]] const Entry* on_line(std::uint32_t line) const;
+    void take(RegisterFinding& finding, const Entry& entry) const;
     void add_by_names(const std::vector<std::string>& names, std::vector<std::uint32_t>& found) const;
     [[nodiscard]] base::Result<> each_holder_once() const;
     [[nodiscard]] base::Result<> each_certificate_once() const;

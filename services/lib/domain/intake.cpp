@@ -1,9 +1,9 @@
 #include "domain/intake.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/hash.h"
-#include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/holder_register.h"
 #include "domain/listed_addresses.h"
@@ -62,9 +62,12 @@ Decision link_delivery(const Life& life, const Notice& notice, const std::option
     decision.reads = {life_name()};
     decision.add(DeliveryLinked{notice.id, arrival.delivery});
     if (life.stage >= Stage::kTabulated) return decision;
-    arrival.confirmed_by_telephone = notice.confirmed_by_telephone;
+    arrival.confirmed_by_telephone = confirmed_in_time(life, notice);
     auto reasons = without(without(judge_notice(life, fields, arrival, notice.on_register), notice.cured), notice.waived);
-    if (has_reason(notice.reasons, Reason::kPossibleDuplicate)) reasons.push_back(Reason::kPossibleDuplicate);
+    // What the notice has against it together with others does not go with a better copy.
+    for (const Reason together : {Reason::kPossibleDuplicate, Reason::kRightsBeyondRegister}) {
+        if (has_reason(notice.reasons, together)) reasons.push_back(together);
+    }
     reasons = in_order(std::move(reasons));
     if (is_better(reasons, notice.reasons)) {
         decision.add(redecided(notice, RedecisionCause::kDelivery, "a further delivery (" + arrival.delivery.id + ") is better", reasons));
@@ -137,6 +140,41 @@ Decision attributed_again(const Life& life, const Notice& notice, const NoticeAt
     return decision.add(std::move(again));
 }
 
+// ---- what money settles of how a notice is paid ----
+
+bool may_be_redecided(const Book& book, const Notice* notice) {
+    return book.life() != nullptr && notice != nullptr && book.life()->stage < Stage::kTabulated && !is_final(notice->status);
+}
+
+// Money that is matched to it and that the bank has not taken back.
+bool has_money(const Book& book, const NoticeId& id) {
+    const auto& payments = book.payments_of(id);
+    return std::any_of(payments.begin(), payments.end(), [&](const PaymentId& payment) { return may_be_matched(*book.payment(payment)); });
+}
+
+std::optional<NoticeRedecided> settled_by_money(const Book& book, const PaymentId& payment, const NoticeId& id) {
+    const Notice* notice = book.notice(id);
+    if (!may_be_redecided(book, notice) || !book.payments_of(id).contains(payment)) return std::nullopt;
+    if (!may_be_matched(*book.payment(payment))) return std::nullopt;
+    const auto reasons = without(notice->reasons, {Reason::kPaymentDeliveryUnclear, Reason::kPaymentMethodUnclear});
+    if (reasons == notice->reasons) return std::nullopt;
+    return redecided(*notice, RedecisionCause::kMoney, "payment " + payment + " settles how it is paid", reasons);
+}
+
+// What only the money had settled is open again.
+std::optional<NoticeRedecided> open_without_money(const Book& book, const NoticeId& id) {
+    const Notice* notice = book.notice(id);
+    if (!may_be_redecided(book, notice) || notice->form == NoticeForm::kDirectExercise || has_money(book, id)) return std::nullopt;
+    auto reasons = notice->reasons;
+    for (const Reason reason : judge_content_of(*book.life(), *notice)) {
+        const bool by_money = reason == Reason::kPaymentDeliveryUnclear || reason == Reason::kPaymentMethodUnclear;
+        if (by_money && !has_reason(notice->cured, reason) && !has_reason(notice->waived, reason)) reasons.push_back(reason);
+    }
+    reasons = in_order(std::move(reasons));
+    if (reasons == notice->reasons) return std::nullopt;
+    return redecided(*notice, RedecisionCause::kMoney, "the money that settled how it is paid was taken back", reasons);
+}
+
 }  // namespace
 
 bool document_is_intact(const SubmitNotice& command) { return base::sha256_hex(command.document.view()) == lowered(command.sha256); }
@@ -147,32 +185,6 @@ Decision submit_notice(const Book& book, const SubmitNotice& command, const std:
     }
     if (book.life() == nullptr) return being_opened(book);
     return decide_on(book, context.new_id(), command, fields, context.now, context);
-}
-
-Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context) {
-    const std::string subject = notice_name(command.notice);
-    const Life* life = book.life();
-    if (life == nullptr) return being_opened(book);
-    const Notice* notice = book.notice(command.notice);
-    if (notice == nullptr) return refuse("DeliverCertificates", subject, Refusal::kUnknownNotice, command.notice);
-    if (command.rights < Rights(0)) return refuse("DeliverCertificates", subject, Refusal::kAmountUnusable, "rights below nought");
-    CertificatesReceived received;
-    received.delivery = command.delivery.empty() ? context.new_id() : command.delivery;
-    received.stamp = command.stamp;
-    received.channel = command.channel;
-    received.listed = is_listed(life->terms.channels, command.channel, command.address);
-    received.rights = command.rights;
-    received.certificate_numbers = command.certificate_numbers;
-    received.signature_guarantee = command.signature_guarantee;
-    received.missing_documents = command.missing_documents;
-    received.delivered_by = command.delivered_by;
-    if (is_on_file(*notice, received)) {
-        return refuse("DeliverCertificates", subject, Refusal::kNothingToDo, "delivery " + received.delivery + " is on file: it counts once");
-    }
-    Decision decision;
-    decision.reads = {life_name()};
-    decision.add(CertificatesDelivered{notice->id, std::move(received)});
-    return decision;
 }
 
 Decision confirm_by_telephone(const Book& book, const ConfirmByTelephone& command, const Context&) {
@@ -265,13 +277,15 @@ Decision redecide_after_extension(const Book& book, const Context& context) {
     return for_notices(book, context, [&](const NoticeId& id) -> std::optional<Event> {
         const Notice& notice = *book.notice(id);
         const bool late = has_reason(notice.reasons, Reason::kLate) || has_reason(notice.reasons, Reason::kAfterForeignCutOff);
-        if (!late || is_final(notice.status)) return std::nullopt;
+        const bool called = has_reason(notice.reasons, Reason::kTelephoneRequired) && confirmed_in_time(life, notice);
+        if ((!late && !called) || is_final(notice.status)) return std::nullopt;
         const auto judged = judge_content_of(life, notice);
         std::vector<Reason> mended;
+        if (called) mended.push_back(Reason::kTelephoneRequired);
         if (in_time(life, counting_delivery(life, notice).stamp)) mended.push_back(Reason::kLate);
         if (!has_reason(judged, Reason::kAfterForeignCutOff)) mended.push_back(Reason::kAfterForeignCutOff);
         if (without(notice.reasons, mended) == notice.reasons) return std::nullopt;
-        if (!has_reason(judged, Reason::kGuaranteeLapsed)) mended.push_back(Reason::kGuaranteeLapsed);
+        if (late && !has_reason(judged, Reason::kGuaranteeLapsed)) mended.push_back(Reason::kGuaranteeLapsed);
         return redecided(notice, RedecisionCause::kExtension, "in time by the hour as extended to " + life.expiration.civil, without(notice.reasons, mended));
     });
 }
@@ -290,32 +304,34 @@ Decision redecide_after_closing(const Book& book, Date closing, const Context& c
 
 Decision redecide_after_money(const Book& book, const PaymentId& payment, const NoticeId& id) {
     Decision decision;
-    const Life* life = book.life();
-    const Notice* notice = book.notice(id);
-    if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || is_final(notice->status)) return decision;
-    if (!book.payments_of(id).contains(payment)) return decision;
-    const auto reasons = without(notice->reasons, {Reason::kPaymentDeliveryUnclear, Reason::kPaymentMethodUnclear});
-    if (reasons == notice->reasons) return decision;
+    const auto event = settled_by_money(book, payment, id);
+    if (!event) return decision;
     decision.reads = {life_name(), payment_name(payment)};
-    decision.add(redecided(*notice, RedecisionCause::kMoney, "payment " + payment + " settles how it is paid", reasons));
-    return decision;
+    return decision.add(*event);
 }
 
 Decision redecide_after_money_left(const Book& book, const NoticeId& id) {
     Decision decision;
-    const Life* life = book.life();
-    const Notice* notice = book.notice(id);
-    if (life == nullptr || notice == nullptr || life->stage >= Stage::kTabulated || is_final(notice->status)) return decision;
-    if (notice->form == NoticeForm::kDirectExercise || !book.payments_of(id).empty()) return decision;
-    auto reasons = notice->reasons;
-    for (const Reason reason : judge_content_of(*life, *notice)) {
-        const bool by_money = reason == Reason::kPaymentDeliveryUnclear || reason == Reason::kPaymentMethodUnclear;
-        if (by_money && !has_reason(notice->cured, reason) && !has_reason(notice->waived, reason)) reasons.push_back(reason);
-    }
-    reasons = in_order(std::move(reasons));
-    if (reasons == notice->reasons) return decision;
+    const auto event = open_without_money(book, id);
+    if (!event) return decision;
     decision.reads = {life_name()};
-    decision.add(redecided(*notice, RedecisionCause::kMoney, "the money that settled how it is paid was taken back", reasons));
+    return decision.add(*event);
+}
+
+Decision redecide_after_money_turned(const Book& book, const PaymentId& payment, const Context& context) {
+    const Payment* turned = book.payment(payment);
+    if (book.life() == nullptr || turned == nullptr || turned->matches.empty()) return {};
+    std::set<NoticeId> notices;
+    for (const Match& match : turned->matches) notices.insert(match.notice);
+    const bool bounced = turned->status == PaymentStatus::kBounced;
+    Decision decision;
+    for (const NoticeId& id : notices) {
+        // What the parts before decided has no such reason any more, or has it again.
+        decision.more = decision.events.size() >= context.most_effects;
+        if (decision.more) break;
+        if (const auto event = bounced ? open_without_money(book, id) : settled_by_money(book, payment, id)) decision.add(*event);
+    }
+    if (!decision.events.empty()) decision.reads = {life_name(), payment_name(payment)};
     return decision;
 }
 

@@ -1,5 +1,6 @@
 // Intake's decisions: what comes in on paper and by telephone, and what later changes it. Pure; each answers with the
-// events to commit, or says when to try again. Cures, waivers and rejections are in notice_cures.h.
+// events to commit, or says when to try again. Cures, waivers and rejections are in notice_cures.h, certificates that come for a
+// notice in certificate_delivery.h.
 #pragma once
 
 #include "domain/decision.h"
@@ -15,10 +16,6 @@ bool document_is_intact(const SubmitNotice& command);
 // is better than what the notice stood on. `fields` is what the document and the gateway's keying say, absent when nobody
 // could read it. Refuses kHashDiffers; asks to be retried while the offering is being opened.
 Decision submit_notice(const Book& book, const SubmitNotice& command, const std::optional<NoticeFields>& fields, const Context& context);
-
-// Records certificates, whatever the notice's status and the offering's stage (those of a lapsed notice go back: rules.md
-// section 5); what they complete is the deadline monitor's to say. A delivery that is on file is refused (is_on_file): it counts once.
-Decision deliver_certificates(const Book& book, const DeliverCertificates& command, const Context& context);
 
 // The institution communicates its guarantee (rules.md section 1, "telephone"). Where the terms require it, it mends the
 // notice only when it came in time.
@@ -44,8 +41,8 @@ Decision take_back_notice(const Book& book, const UnattributedItem& item, const 
 Decision take_attributed(const Book& book, const NoticeAttributed& event, const std::optional<NoticeFields>& fields, Instant arrived,
                          const Context& context);
 
-// Decides again every late notice that the hour as it stands now reaches (rules.md section 2), and every guarantee that it
-// revives. In parts.
+// Decides again every late notice that the hour as it stands now reaches (rules.md section 2), every guarantee that it revives, and
+// every required telephone call that is in time now. In parts.
 Decision redecide_after_extension(const Book& book, const Context& context);
 
 // Decides again every guarantee that had lapsed and, by the calendar with the closing in it, has not (rules.md section 6).
@@ -57,5 +54,9 @@ Decision redecide_after_money(const Book& book, const PaymentId& payment, const 
 
 // The last money of a notice was taken back: what only the money had settled is open again.
 Decision redecide_after_money_left(const Book& book, const NoticeId& notice);
+
+// The bank took money back, or has it again after it was presented again or cleared after all: the same of every notice that it was
+// matched to (rules.md section 3: a return "re-decides everything that leaned on it"). In parts.
+Decision redecide_after_money_turned(const Book& book, const PaymentId& payment, const Context& context);
 
 }  // namespace rightsdesk::domain

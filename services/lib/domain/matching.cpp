@@ -193,6 +193,7 @@ Money unmatched_amount(const Payment& payment) {
 }
 
 Money amount_due(const Terms& terms, const Notice& notice) {
+    if (!notice.content.basic_shares && notice.content.aggregate_cents) return *notice.content.aggregate_cents;
     const Shares asked = notice.content.basic_shares.value_or(Shares(0)) + notice.content.excess_shares.value_or(Shares(0));
     return Money(terms.subscription_price.value * asked.value);
 }

@@ -11,6 +11,7 @@
 #include "domain/folded_text.h"
 #include "domain/notice_judgement.h"
 #include "domain/redecision.h"
+#include "domain/register_import.h"
 
 namespace rightsdesk::domain {
 
@@ -68,7 +69,7 @@ bool set_choice(std::optional<Choice>& field, const std::string& value) {
 
 // ---- what cures what ----
 
-enum class Curing { kNever, kNothingToCure, kByTelephone, kByValue, kByValueOrEvidence, kByEvidence };
+enum class Curing { kNever, kNothingToCure, kByTelephone, kByValue, kByValueOrEvidence, kByEvidence, kByLine };
 
 // One row a reason; the weight decides until when.
 Curing curing_of(Reason reason) {
@@ -103,12 +104,15 @@ Curing curing_of(Reason reason) {
         case Reason::kRegisterNameDiffers:
         case Reason::kOverNotEligible:
         case Reason::kPossibleDuplicate: return Curing::kByEvidence;
+        case Reason::kSeveralHolders: return Curing::kByLine;
         case Reason::kHerewithByFax:
         case Reason::kAggregateDiffers:
         case Reason::kPriceDiffers:
         case Reason::kBasicBeyondRights:
         case Reason::kTransferee:
         case Reason::kGuaranteePeriodDiffers:
+        case Reason::kPaymentDetailsMissing:
+        case Reason::kSharesByMoney:
         case Reason::kOverWithoutFullBasic: return Curing::kNothingToCure;
         case Reason::kTelephoneUnconfirmed:
         case Reason::kTelephoneRequired: return Curing::kByTelephone;
@@ -157,6 +161,9 @@ bool supply(Reason reason, const std::string& value, NoticeContent& content) {
         case Reason::kAfterForeignCutOff:
         case Reason::kOverNotEligible:
         case Reason::kGuaranteePeriodDiffers:
+        case Reason::kSeveralHolders:
+        case Reason::kPaymentDetailsMissing:
+        case Reason::kSharesByMoney:
         case Reason::kTelephoneRequired: return false;
     }
     return false;
@@ -175,6 +182,37 @@ std::vector<Reason> reasons_after_cure(const Life& life, const Notice& notice, R
     Notice without_it = notice;
     without_it.reasons = without(notice.reasons, {cured});
     return reasons_once(without_it, judge_content_of(life, notice), after);
+}
+
+std::vector<Reason> in_order_with(std::vector<Reason> reasons, Reason further) {
+    reasons.push_back(further);
+    return in_order(std::move(reasons));
+}
+
+// A person says on which line of the register the holder is: what that line says holds from then on, the holder's other notices and the
+// hour of holders abroad included.
+Decision cure_by_line(const Book& book, const Life& life, const Notice& notice, const CureDefect& command, const Context& context) {
+    const auto line = whole_number(command.value);
+    const bool on_file = line && std::find(notice.on_register->lines.begin(), notice.on_register->lines.end(), *line) != notice.on_register->lines.end();
+    const LookedUp found = on_file ? look_up_line(book, static_cast<std::uint32_t>(*line), context) : LookedUp{};
+    if (!found.finding || found.finding->revision != notice.on_register->revision) {
+        return refuse("CureDefect", notice_name(notice.id), Refusal::kValueUnusable, "\"" + command.value + "\" is none of the lines that have the name");
+    }
+    RegisterFinding finding = *found.finding;
+    finding.unknown_certificates = notice.on_register->unknown_certificates;
+    const Delivery& delivery = counting_delivery(life, notice);
+    auto after = judge_on_register(life, notice.content, delivery, finding);
+    if (exceeds_register(book, notice.id, notice.content.rights_held.value_or(Rights(0)), found)) after = in_order_with(std::move(after), Reason::kRightsBeyondRegister);
+    const auto reasons = reasons_once(notice, judge_on_register(life, notice.content, delivery, notice.on_register), without(after, notice.cured));
+    Decision decision;
+    decision.reads = {life_name(), register_name()};
+    for (const std::string& key : found.keys) {
+        if (book.with_key(key).empty()) decision.keys.push_back({key, notice_name(notice.id)});
+    }
+    decision.add(DefectCured{notice.id, command.reason, command.value, command.evidence, command.at, notice.content});
+    decision.add(RegisterCompared{finding.revision, {{notice.id, finding, found.keys, std::nullopt}}, false});
+    decision.add(redecided(notice, RedecisionCause::kCure, to_text(command.reason) + " cured: line " + command.value + ", by " + context.person, reasons));
+    return decision;
 }
 
 // ---- waivers ----
@@ -266,16 +304,26 @@ Decision cure_defect(const Book& book, const CureDefect& command, const Context&
         return refused(Refusal::kTooLate, "received after the hour, " + life->expiration.civil);
     }
 
+    if (curing == Curing::kByLine) {
+        Decision decision = cure_by_line(book, *life, *notice, command, context);
+        if (!std::holds_alternative<CommandRefused>(decision.events.front())) supersede_waivers(book, notice->id, command.reason, "cured", decision);
+        return decision;
+    }
     NoticeContent content = notice->content;
     const bool by_value = curing == Curing::kByValue || (curing == Curing::kByValueOrEvidence && !command.value.empty());
     if (by_value && !supply(command.reason, command.value, content)) return refused(Refusal::kValueUnusable, "\"" + command.value + "\" for " + reason);
-    const auto judged = judge_cured(*life, *notice, command, content);
+    auto judged = judge_cured(*life, *notice, command, content);
+    const bool with_rights = command.reason == Reason::kRightsMissing && content.rights_held;
+    if (with_rights && exceeds_register(book, notice->id, *content.rights_held, look_up_again(book, *notice, context))) {
+        judged = in_order_with(std::move(judged), Reason::kRightsBeyondRegister);
+    }
     if (by_value && has_reason(judged, command.reason)) {
         return refused(Refusal::kValueUnusable, "with \"" + command.value + "\" the notice is still " + reason);
     }
 
     Decision decision;
     decision.reads = {life_name()};
+    if (notice->on_register) decision.reads.push_back(register_name());
     decision.add(DefectCured{notice->id, command.reason, by_value ? command.value : "", command.evidence, command.at, content});
     if (const auto voided = voided_by(*notice, content)) decision.add(*voided);
     decision.add(redecided(*notice, RedecisionCause::kCure, reason + " cured, by " + context.person,

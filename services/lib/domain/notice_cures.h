@@ -14,13 +14,14 @@
 namespace rightsdesk::domain {
 
 // DefectCured with the content as it is then, and NoticeRedecided; what the cure brings up anew (a guarantor on no list, a
-// date too old) is among the reasons after. An open waiver of the same reason is superseded. `value`, by reason:
+// date too old; rights that are more than the register gives the holder in all) is among the reasons after. An open waiver of the same reason is superseded. `value`, by reason:
 //   undated, post dated, guarantee lapsed   the guarantee's date, "2002-06-27" (post dated: may be left out)
 //   rights missing                          "1000"
 //   shares missing                          "1000", or "1000+500" with over-subscription shares
 //   guarantor missing, ineligible           a firm's name
 //   payment delivery, payment method,       "herewith", "separately"; "wire", "certified_check", ...
 //   method not accepted
+//   several holders                         the line of the register on which the holder is, one of those of its finding
 //   others                                  none: the evidence mends it. Personal values are not repeated in the log.
 // The evidence is never empty.
 Decision cure_defect(const Book& book, const CureDefect& command, const Context& context);

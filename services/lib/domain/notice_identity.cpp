@@ -45,15 +45,6 @@ std::optional<std::string> date_part(const NoticeFields& fields) {
     return std::to_string(fields.dated->value);
 }
 
-std::set<std::string> folded_set(const std::vector<std::string>& numbers) {
-    std::set<std::string> result;
-    for (const std::string& number : numbers) {
-        std::string text = folded_address(number);
-        if (!text.empty()) result.insert(std::move(text));
-    }
-    return result;
-}
-
 using Parts = std::array<std::optional<std::string>, 5>;
 
 // The key of all parts but `left_out`; Parts().size() leaves none out. Nothing when one of them is missing.
@@ -85,6 +76,15 @@ void each_comparable(const Book& book, const std::string& key, Look look) {
 
 }  // namespace
 
+std::set<std::string> folded_numbers(const std::vector<std::string>& numbers) {
+    std::set<std::string> result;
+    for (const std::string& number : numbers) {
+        std::string text = folded_address(number);
+        if (!text.empty()) result.insert(std::move(text));
+    }
+    return result;
+}
+
 std::vector<std::string> NoticeKeys::all() const {
     std::vector<std::string> keys;
     if (full) keys.push_back(*full);
@@ -103,7 +103,7 @@ NoticeKeys notice_keys(const Terms& terms, const NoticeFields& fields, const Con
     }
     keys.papers = certificate_keys(fields.certificate_numbers, context);
     if (!parts[0]) return keys;
-    for (const std::string& number : folded_set(fields.certificate_numbers)) {
+    for (const std::string& number : folded_numbers(fields.certificate_numbers)) {
         if (keys.certificates.size() == kMaxCertificatesKeyed) break;
         keys.certificates.push_back(context.hash_key("notice-certificate|" + *parts[0] + "|" + number));
     }
@@ -112,7 +112,7 @@ NoticeKeys notice_keys(const Terms& terms, const NoticeFields& fields, const Con
 
 std::vector<std::string> certificate_keys(const std::vector<std::string>& certificate_numbers, const Context& context) {
     std::vector<std::string> keys;
-    for (const std::string& number : folded_set(certificate_numbers)) {
+    for (const std::string& number : folded_numbers(certificate_numbers)) {
         if (keys.size() == kMaxCertificatesKeyed) break;
         keys.push_back(context.hash_key("certificate|" + number));
     }
@@ -133,9 +133,9 @@ std::optional<NoticeId> exercised_before(const Book& book, const std::vector<std
 
 Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers,
                              bool registered) {
-    const auto ours = folded_set(certificate_numbers);
+    const auto ours = folded_numbers(certificate_numbers);
     const auto contradicts = [&](const Notice& notice) {
-        const auto theirs = folded_set(notice.content.certificate_numbers);
+        const auto theirs = folded_numbers(notice.content.certificate_numbers);
         return !ours.empty() && !theirs.empty() && ours != theirs;
     };
     Acquaintance known;

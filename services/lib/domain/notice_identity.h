@@ -10,12 +10,17 @@
 // Names are personal: they are compared by keyed hashes alone.
 #pragma once
 
+#include <set>
+
 #include "domain/decision.h"
 
 namespace rightsdesk::domain {
 
 // Certificates beyond these are not looked up; no paper notice lists as many.
 inline constexpr std::size_t kMaxCertificatesKeyed = 256;
+
+// Certificate numbers as they are compared: folded, each once, without those that say nothing.
+std::set<std::string> folded_numbers(const std::vector<std::string>& numbers);
 
 // A notice's business keys, hashed by `context.hash_key`.
 struct NoticeKeys {

@@ -8,6 +8,7 @@
 #include "base/texts.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
+#include "domain/exercise.h"
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
 #include "domain/holder_register.h"
@@ -112,7 +113,8 @@ void judge_quantities(const Terms& terms, const NoticeContent& content, std::vec
     const bool has_rights = content.rights_held && content.rights_held->value > 0;
     const bool has_shares = content.basic_shares && content.basic_shares->value > 0;
     if (!has_rights) reasons.push_back(Reason::kRightsMissing);
-    if (!has_shares) reasons.push_back(Reason::kSharesMissing);
+    if (!content.basic_shares && money_decides(terms)) reasons.push_back(Reason::kSharesByMoney);
+    else if (!has_shares) reasons.push_back(Reason::kSharesMissing);
     if (aggregate_differs(terms, content)) reasons.push_back(Reason::kAggregateDiffers);
     if (content.subscription_price && cents_of(*content.subscription_price) != terms.subscription_price.value) {
         reasons.push_back(Reason::kPriceDiffers);
@@ -168,6 +170,15 @@ bool is_accepted(const Terms& terms, PaymentMethod method) {
     });
 }
 
+bool says_something(const std::optional<std::string>& text) { return text && !folded_address(*text).empty(); }
+
+// The five methods have each their own details (form); the confirmation number is only given if available, and a maker is personal.
+bool lacks_details(const NoticeContent& content) {
+    if (!content.payment_method) return false;
+    if (*content.payment_method == PaymentMethod::kWire) return !says_something(content.transferor_institution) || !content.transfer_date;
+    return !content.instrument_date || !says_something(content.instrument_number) || !says_something(content.drawee);
+}
+
 bool carries_no_paper(Channel channel) { return channel == Channel::kFax || channel == Channel::kTelegram; }
 
 void judge_payment(const Terms& terms, const NoticeContent& content, const Delivery& delivery, std::vector<Reason>& reasons) {
@@ -178,6 +189,7 @@ void judge_payment(const Terms& terms, const NoticeContent& content, const Deliv
     if (content.payment_delivery == PaymentDelivery::kHerewith && paper && carries_no_paper(delivery.channel)) {
         reasons.push_back(Reason::kHerewithByFax);
     }
+    if (lacks_details(content)) reasons.push_back(Reason::kPaymentDetailsMissing);
 }
 
 // ---- what is personal: only whether it is there ----
@@ -186,7 +198,6 @@ auto saying_something(const std::vector<std::string>& texts) {
     return std::count_if(texts.begin(), texts.end(), [](const std::string& text) { return !folded_address(text).empty(); });
 }
 bool says_something(const std::vector<std::string>& texts) { return saying_something(texts) > 0; }
-bool says_something(const std::optional<std::string>& text) { return text && !folded_address(*text).empty(); }
 
 void judge_signatures(const NoticeFields& fields, std::vector<Reason>& reasons) {
     // All joint holders sign (rules.md section 7): two names take two signatures, or a person's word that one is for both.
@@ -224,6 +235,12 @@ bool is_a_notice(const NoticeFields& fields) {
 
 bool in_time(const Life& life, Instant stamp) {
     return stamp < life.expiration.instant || (life.terms.expiration_inclusive && stamp == life.expiration.instant);
+}
+
+bool confirmed_in_time(const Life& life, const Notice& notice) {
+    if (!notice.confirmed_by_telephone) return false;
+    const bool required = life.terms.guaranteed_delivery.telephone_confirmation == TelephoneConfirmation::kRequire;
+    return !required || !notice.confirmed_at || in_time(life, *notice.confirmed_at);
 }
 
 Date day_received(const Life& life, Instant stamp) { return date_in(stamp, life.expiration.zone).value_or(utc_day(stamp)); }

@@ -9,6 +9,9 @@ namespace rightsdesk::domain {
 // Whether a receipt stamp is in time by the hour as it stands; "at or prior to" or "before", by the terms.
 bool in_time(const Life& life, Instant stamp);
 
+// Whether the guarantee was communicated by telephone; where the terms require it, by the hour as it stands.
+bool confirmed_in_time(const Life& life, const Notice& notice);
+
 // The civil day, in the expiration's zone, on which something was received.
 Date day_received(const Life& life, Instant stamp);
 

@@ -34,6 +34,7 @@ Weight weight_of(Reason reason) {
         case Reason::kCertificateUnknown:
         case Reason::kRightsBeyondRegister:
         case Reason::kRegisterNameDiffers:
+        case Reason::kSeveralHolders:
         case Reason::kPossibleDuplicate: return Weight::kQuestion;
         case Reason::kHerewithByFax:
         case Reason::kAggregateDiffers:
@@ -43,6 +44,8 @@ Weight weight_of(Reason reason) {
         case Reason::kTransferee:
         case Reason::kOverNotEligible:
         case Reason::kGuaranteePeriodDiffers:
+        case Reason::kPaymentDetailsMissing:
+        case Reason::kSharesByMoney:
         case Reason::kTelephoneUnconfirmed: return Weight::kFlag;
         case Reason::kTelephoneRequired: return Weight::kDefect;
     }
@@ -106,6 +109,21 @@ const char* explain(Reason reason) {
         case Reason::kAfterForeignCutOff: return "received after the earlier hour for holders abroad and at army and fleet post offices";
         case Reason::kOverNotEligible: return "only holders of record may over-subscribe: the over-subscription does not count";
         case Reason::kGuaranteePeriodDiffers: return "the form's own period for the certificates is not the offering's: the terms' period holds";
+        case Reason::kSeveralHolders: return "several holders on the register have this name, and no certificate says which it is: a person says on which line";
+        case Reason::kPaymentDetailsMissing: return "the notice does not give all details of its payment (of a wire the institution and date; of a check the date, number and drawee): the money may not be found by itself";
+        case Reason::kSharesByMoney: return "no number of shares is stated: it is taken for as many as the money buys";
+    }
+    return "";
+}
+
+const char* explain(CertificateQuestion question) {
+    switch (question) {
+        case CertificateQuestion::kPartlyOnFile: return "some of the certificates came before and others did not: a person says how many rights are new";
+        case CertificateQuestion::kOfAnotherNotice: return "a certificate is on file for another notice: a person says which of them it covers";
+        case CertificateQuestion::kExercisedDirectly: return "a certificate was exercised directly, with its own election: a person says which holds";
+        case CertificateQuestion::kNotOnRegister: return "a certificate number is not on the register of holders: a person asks which it is";
+        case CertificateQuestion::kRightsBeyondRegister: return "more rights than the register gives the holders of these certificates: a person decides";
+        case CertificateQuestion::kHandedOverLate: return "stamped in time, and handed over when that had passed: a person decides whether the stamp holds";
     }
     return "";
 }

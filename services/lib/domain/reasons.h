@@ -46,7 +46,19 @@ RIGHTSDESK_ENUM(Reason,
                 kRegisterNameDiffers,      // the certificate is on the register under another name
                 kAfterForeignCutOff,       // received after the earlier hour for holders abroad and at army post offices
                 kOverNotEligible,          // over-subscription is for holders of record only
-                kGuaranteePeriodDiffers)   // rules 1: the form's own period and the prospectus's: keep both, flag a difference
+                kGuaranteePeriodDiffers,   // rules 1: the form's own period and the prospectus's: keep both, flag a difference
+                kSeveralHolders,           // several holders of record have the name, and no certificate says which it is
+                kPaymentDetailsMissing,    // form: a wire's transferor institution and date; a check's date, number and drawee or issuer
+                kSharesByMoney)            // rules 3: no number of shares, and by the terms it is as many as the money buys
+
+// What a person is asked about delivered certificates before they count (rules.md section 5).
+RIGHTSDESK_ENUM(CertificateQuestion,
+                kPartlyOnFile,         // some of its numbers came for the notice before, others did not: for how many rights is it
+                kOfAnotherNotice,      // a number is on file for another notice: it covers one
+                kExercisedDirectly,    // a certificate that was exercised with its own election
+                kNotOnRegister,        // a number that the register of holders does not list
+                kRightsBeyondRegister, // more rights than the register gives the holders of these certificates
+                kHandedOverLate)       // stamped in time, and handed over long after that, when its time had passed
 
 RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal)
 
@@ -78,6 +90,7 @@ bool is_final(NoticeStatus status);  // no reason that comes or goes changes it 
 
 // One line for a person: what it means and what mends it.
 const char* explain(Reason reason);
+const char* explain(CertificateQuestion question);
 const char* explain(Refusal refusal);
 
 }  // namespace rightsdesk::domain

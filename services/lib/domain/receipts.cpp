@@ -65,7 +65,21 @@ struct Saying {
     void operator()(const DeliveryLinked& event) const { about(notice_name(event.notice), "linked", "a further delivery of a notice on file: it counts once"); }
     void operator()(const DefectCured& event) const { about(notice_name(event.notice), "cured"); }
     void operator()(const NoticeConfirmed& event) const { about(notice_name(event.notice), "confirmed"); }
-    void operator()(const CertificatesDelivered& event) const { about(notice_name(event.notice), "certificates_recorded"); }
+    void operator()(const CertificatesDelivered& event) const {
+        const CertificatesReceived& received = event.received;
+        about(notice_name(event.notice), "certificates_recorded", received.repeats.empty() ? "" : "the same certificates came with delivery " + received.repeats + ": they count once");
+        if (!received.listed) {
+            receipt.kind = ReceiptKind::kDefective;
+            explain_reasons(receipt, {Reason::kMisdirected});
+        }
+        for (const CertificateQuestion question : received.questions) {
+            receipt.reasons.push_back(to_text(question));
+            receipt.explanation += (receipt.explanation.empty() ? "" : "; ") + std::string(explain(question));
+        }
+    }
+    void operator()(const CertificatesSettled& event) const {
+        about(notice_name(event.notice), event.settlement.counts ? "certificates_count" : "certificates_do_not_count", event.delivery);
+    }
     void operator()(const CertificatesReturned& event) const { about(notice_name(event.notice), "certificates_returned", event.delivery); }
     void operator()(const NoticeRejected& event) const { about(notice_name(event.notice), "rejected"); }
     void operator()(const NoticeWithdrawn& event) const { about(notice_name(event.notice), "withdrawn"); }
@@ -92,7 +106,14 @@ struct Saying {
         about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id);
     }
     void operator()(const ProposalApproved& event) const { about(proposal_name(event.proposal), event.complete ? "approved" : "approval_recorded"); }
-    void operator()(const PaymentAdvised& event) const { about(payment_name(event.payment.id), "advised"); }
+    void operator()(const PaymentAdvised& event) const {
+        about(payment_name(event.payment.id), "advised");
+        if (!event.payment.doubt) return;
+        const bool misdirected = event.payment.doubt->why == ReceiptQuestion::kMisdirected;
+        receipt.reasons = {to_text(event.payment.doubt->why)};
+        receipt.explanation = misdirected ? "it came to an address that is not listed for its channel: not received until a person says when it reached a listed one"
+                                          : "stamped in time, and handed over when that had passed: a person says when it was received";
+    }
     void operator()(const PaymentLinked& event) const { about(payment_name(event.payment), "linked", "the same money as an earlier message told of: it counts once"); }
     void operator()(const PaymentGood& event) const { about(payment_name(event.payment), "good"); }
     void operator()(const PaymentBounced& event) const { about(payment_name(event.payment), "bounced"); }

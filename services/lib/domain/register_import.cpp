@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/redecision.h"
 #include "domain/trial.h"
@@ -26,6 +27,24 @@ std::set<NoticeId> others_of(const Book& book, const NoticeId& id, const std::ve
         }
     }
     return others;
+}
+
+std::vector<std::string> holder_keys(const RegisterFinding& finding, const Context& context) {
+    std::vector<std::string> keys;
+    if (finding.several) return keys;  // of one name, and not of one holder
+    keys.reserve(finding.lines.size());
+    for (const std::uint32_t line : finding.lines) keys.push_back(context.hash_key("holder|" + std::string(context.holders->holder_on(line))));
+    return keys;
+}
+
+// The earlier notice that has one of its certificates, where the register now knows them and nobody has been asked.
+std::optional<NoticeId> certificate_of_another(const Book& book, const Notice& notice, const RegisterFinding& finding, const Context& context) {
+    if (notice.possible_duplicate_of || !knows_certificates(finding, notice.content.certificate_numbers)) return std::nullopt;
+    for (const std::string& key : certificate_keys(notice.content.certificate_numbers, context)) {
+        const auto first = exercised_before(book, {key});
+        if (first && *first != notice.id) return first;
+    }
+    return std::nullopt;
 }
 
 bool is_to_be_compared(const Notice& notice, const HolderRegister& known) {
@@ -84,9 +103,26 @@ LookedUp look_up(const Book& book, const std::vector<std::string>& certificate_n
     CHECK(book.holder_register() != nullptr);
     looked_up.finding = context.holders->find(certificate_numbers, names);
     looked_up.finding->revision = book.holder_register()->revision;
-    for (const std::uint32_t line : looked_up.finding->lines) {
-        looked_up.keys.push_back(context.hash_key("holder|" + std::string(context.holders->holder_on(line))));
-    }
+    looked_up.keys = holder_keys(*looked_up.finding, context);
+    return looked_up;
+}
+
+LookedUp look_up_line(const Book& book, std::uint32_t line, const Context& context) {
+    LookedUp looked_up;
+    if (context.holders == nullptr || book.holder_register() == nullptr) return looked_up;
+    looked_up.finding = context.holders->find_on(line);
+    if (!looked_up.finding) return looked_up;
+    looked_up.finding->revision = book.holder_register()->revision;
+    looked_up.keys = holder_keys(*looked_up.finding, context);
+    return looked_up;
+}
+
+LookedUp look_up_again(const Book& book, const Notice& notice, const Context& context) {
+    LookedUp looked_up;
+    const HolderRegister* known = book.holder_register();
+    if (context.holders == nullptr || known == nullptr || !notice.on_register || notice.on_register->revision != known->revision) return looked_up;
+    looked_up.finding = notice.on_register;
+    looked_up.keys = holder_keys(*looked_up.finding, context);
     return looked_up;
 }
 
@@ -115,7 +151,8 @@ Comparing next_to_compare(const Book& book, const std::function<std::vector<std:
         comparing.event.more = comparing.found.size() == kNoticesCompared;
         if (comparing.event.more) break;
         comparing.found.push_back(look_up(book, notice.content.certificate_numbers, names_of(id), context));
-        comparing.event.notices.push_back({id, *comparing.found.back().finding, comparing.found.back().keys});
+        const LookedUp& found = comparing.found.back();
+        comparing.event.notices.push_back({id, *found.finding, found.keys, certificate_of_another(book, notice, *found.finding, context)});
     }
     return comparing;
 }
@@ -149,6 +186,7 @@ Decision compare_with_register(const Book& book, const std::function<std::vector
         if (!settled && exceeds_register(book, notice.id, notice.content.rights_held.value_or(Rights(0)), comparing.found[at])) {
             reasons[at].push_back(Reason::kRightsBeyondRegister);
         }
+        if (comparing.event.notices[at].possible_duplicate_of) reasons[at].push_back(Reason::kPossibleDuplicate);
         reasons[at] = in_order(std::move(reasons[at]));
         if (reasons[at] == notice.reasons) continue;
         trial.add(decision, redecided(notice, RedecisionCause::kRegister,

@@ -19,7 +19,7 @@ Decision keep_register_part(const Book& book, const KeepRegisterPart& command, c
 Decision import_register(const Book& book, const ImportRegister& command, const base::Result<const RegisterIndex*>& read, const Context& context);
 
 // The next notices on file that have not been compared with the register as it is: RegisterCompared, with NoticeRedecided for each
-// whose reasons change; `names_of` gives the holders' names on a notice (they are sealed beside the book). Nothing when all have been.
+// whose reasons change, a certificate that an earlier notice has among them; `names_of` gives the holders' names on a notice (they are sealed beside the book). Nothing when all have been.
 Decision compare_with_register(const Book& book, const std::function<std::vector<std::string>(const NoticeId&)>& names_of, const Context& context);
 
 struct LookedUp {
@@ -28,6 +28,13 @@ struct LookedUp {
 };
 
 LookedUp look_up(const Book& book, const std::vector<std::string>& certificate_numbers, const std::vector<std::string>& names, const Context& context);
+
+// The same of a holder whose line a person has found; no finding where the register has no such line.
+LookedUp look_up_line(const Book& book, std::uint32_t line, const Context& context);
+
+// The same of a notice on file, by what was found of it. Nothing where that was in another register than there is now: it is about to be
+// compared with this one.
+LookedUp look_up_again(const Book& book, const Notice& notice, const Context& context);
 
 // Whether `rights` of notice `id` and those of the same holders' other notices together are more than the register gives them,
 // though none of them is by itself.

@@ -53,6 +53,7 @@ struct Rules {
     Rule operator()(const ProposeFinalPrice&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const KeepRegisterPart&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const ImportRegister&) const { return {{S::kIntake}, {R::kOperator}}; }
+    Rule operator()(const SettleCertificates&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const ReturnCertificates&) const { return {{S::kIntake}, {R::kMailGateway, R::kOperator}}; }
     Rule operator()(const TakeBackNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const TakeBackPayment&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }

@@ -20,7 +20,7 @@ Standing standing_of(const Book& book, const Notice& notice, Supposed supposed) 
     if (!standing.accepted) return standing;
     Money money = standing.funding.good_in_time + (supposed.uncollected ? standing.funding.uncollected : Money(0));
     if (supposed.awaited && awaited) money = money_expected(standing.funding, money);
-    standing.exercise = exercise_with(*book.life(), notice, money);
+    standing.exercise = exercise_with(book, notice, money);
     return standing;
 }
 

@@ -28,6 +28,7 @@ RIGHTSDESK_ENUM(RightsTransfer, kTransferable, kNotTransferable)          // whe
 RIGHTSDESK_ENUM(DrawnOn, kAnywhere, kUsBanks)                             // section 3: "drawn in US dollars on a US bank"
 RIGHTSDESK_ENUM(OverSubscriber, kAnyone, kHoldersOfRecord)                // section 4: who may over-subscribe
 RIGHTSDESK_ENUM(NomineeJudged, kAsOneHolder, kPerBeneficialOwner)         // section 4: whose basic privilege must be exercised in full
+RIGHTSDESK_ENUM(ShortCover, kDrop, kAsCovered)                            // section 5: certificates for fewer rights than guaranteed
 
 struct CalendarTerms {
     CalendarKind kind = CalendarKind::kNyse;
@@ -52,8 +53,9 @@ struct GuaranteedDeliveryTerms {
     PaymentDue payment_due = PaymentDue::kExpiration;
     TelephoneConfirmation telephone_confirmation = TelephoneConfirmation::kWarn;
     bool signature_guarantee = true;          // certificates need a signature guarantee to complete a cover
+    ShortCover short_cover = ShortCover::kDrop;  // kAsCovered: a notice counts for the shares that its certificates are good for
     RIGHTSDESK_DESCRIBE(GuaranteedDeliveryTerms, enabled, business_days, counted_from, fixed_date, time, payment_due, telephone_confirmation,
-                        signature_guarantee)
+                        signature_guarantee, short_cover)
 };
 
 struct ListedAddress {

@@ -162,6 +162,9 @@ void explain_guaranteed_delivery(const Terms& terms, Explanation& to) {
                                          : "the guarantor should confirm by telephone: without it there is a warning");
     to.say("signature_guarantee", delivery.signature_guarantee ? "certificates without a signature guarantee do not complete a delivery"
                                                                : "certificates need no signature guarantee");
+    to.say("short_cover", delivery.short_cover == ShortCover::kDrop ? "a notice whose certificates come for fewer rights than guaranteed is dropped"
+                                                                    : "a notice whose certificates come for fewer rights than guaranteed counts for the shares "
+                                                                      "that they are good for");
 }
 
 void explain_foreign(const Terms& terms, Explanation& to) {

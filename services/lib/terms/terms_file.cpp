@@ -169,6 +169,7 @@ void read_guaranteed_delivery(Section section, GuaranteedDeliveryTerms& delivery
     keep(delivery.payment_due, section.one_of<PaymentDue>("payment_due"));
     keep(delivery.telephone_confirmation, section.one_of<TelephoneConfirmation>("telephone_confirmation"));
     keep(delivery.signature_guarantee, section.flag("signature_guarantee"));
+    keep(delivery.short_cover, section.one_of<ShortCover>("short_cover"));
     section.finish();
 }
 
