@@ -130,7 +130,7 @@ struct Deciding {
         const bool opened = item->attributed_to && around.books.offering(*item->attributed_to) != nullptr;
         if (!opened && log == kDesk) return refused(Refusal::kNothingToDo, "it waits, and is no offering's");
         if (item->attributed_to != log) return try_later("it is with another offering now: send it again");
-        if (!around.follows_desk(log)) return try_later(log + " has not taken in all that was attributed to it: send it again in a moment");
+        if (!around.follows(log, kDesk)) return try_later(log + " has not taken in all that was attributed to it: send it again in a moment");
         return take_back_notice(around.books.book(log), *item, command, context);
     }
     template <class Other>
@@ -141,7 +141,7 @@ struct Deciding {
 private:
     // Its offering has let it go, and the desk has not heard of it yet.
     [[nodiscard]] bool is_being_taken_back(const UnattributedItem& item) const {
-        if (!item.attributed_to || around.books.offering(*item.attributed_to) == nullptr || !around.follows_desk(*item.attributed_to)) return false;
+        if (!item.attributed_to || around.books.offering(*item.attributed_to) == nullptr || around.follows(kDesk, *item.attributed_to)) return false;
         const Notice* notice = around.books.book(*item.attributed_to).notice(item.id);
         return notice != nullptr && notice->taken_back;
     }

@@ -62,8 +62,9 @@ template <class Message, class Decide>
 Decision where_it_belongs(const runtime::Surroundings& around, const std::string& log, const Message& message, Decide decide) {
     const Whereabouts where = whereabouts_of(all_books(around), message);
     if (where.log != log) return try_later("the same money is in " + where.log + " now: send it again");
-    const bool taken_in = log == kDesk || where.known_as.empty() || around.books.book(log).payment(where.known_as) != nullptr || around.follows_desk(log);
-    if (!taken_in) return try_later(log + " has not taken in " + where.known_as + " yet: send it again in a moment");
+    const Payment* known = log == kDesk ? nullptr : around.books.book(log).payment(where.known_as);
+    const bool stands = known != nullptr && known->status != PaymentStatus::kTakenBack;
+    if (log != kDesk && !where.known_as.empty() && !stands && !around.follows(log, kDesk)) return try_later(log + " has not taken in " + where.known_as + " yet: send it again in a moment");
     return decide(where);
 }
 
@@ -88,7 +89,7 @@ struct Deciding {
     Decision operator()(const TakeBackPayment& command) const {
         const UnattributedItem* item = around.books.desk.item(command.item);
         if (item == nullptr || item->attributed_to != book.log()) return try_later("it is not with " + book.log() + " any more: send it again");
-        if (!around.follows_desk(book.log())) return try_later(book.log() + " has not taken in all that was attributed to it: send it again in a moment");
+        if (!around.follows(book.log(), kDesk)) return try_later(book.log() + " has not taken in all that was attributed to it: send it again in a moment");
         const auto first = first_message(around, command.item);
         if (!first) return try_later(first.error().message);
         if (!*first) return refuse("TakeBackPayment", item_name(command.item), Refusal::kUnknownItem, command.item + " is no payment");
@@ -161,7 +162,7 @@ struct DecidingAtDesk {
         const UnattributedItem* item = around.books.desk.item(id);
         if (item == nullptr || !item->attributed_to || around.books.offering(*item->attributed_to) == nullptr) return false;
         const Payment* payment = around.books.book(*item->attributed_to).payment(id);
-        return payment != nullptr && payment->status == PaymentStatus::kTakenBack && around.follows_desk(*item->attributed_to);
+        return payment != nullptr && payment->status == PaymentStatus::kTakenBack && !around.follows(kDesk, *item->attributed_to);
     }
     [[nodiscard]] static Decision no_offering(const std::string& command, const std::string& detail) {
         return refuse(command, "", Refusal::kUnknownOffering, detail);

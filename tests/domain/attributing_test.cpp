@@ -188,6 +188,19 @@ TEST_F(TakenBack, twice_is_refused_and_told_twice_is_one) {
     EXPECT_TRUE(undo_attribution(two.desk, kRareMedium, event).events.empty()) << "nor when it was attributed there again";
 }
 
+// It was taken back, came to the same offering once more by a message that had no reference in common with it, and was attributed there again.
+TEST_F(TakenBack, what_was_linked_when_it_was_attributed_again_is_the_other_messages_money) {
+    two.take_back(kItem);
+    ConfirmWire other = a_wire(2'000);
+    other.account = "7";
+    const Context late = two.as("bank-1");
+    two.take(kRareMedium, confirm_wire(two.book(kRareMedium), other, late.new_id(), late));
+    const Decision again = two.attribute(kItem, kRareMedium);
+    ASSERT_EQ(names_of(again), Names{"PaymentAttributed"});
+    EXPECT_EQ(two.advised(kRareMedium), 2'000) << "it counts once";
+    EXPECT_EQ(refusal_of(two.take_back(kItem)), Refusal::kNothingToDo);
+}
+
 TEST_F(TakenBack, nothing_is_done_with_it_where_it_was) {
     two.take_back(kItem);
     const Book& book = two.book(kRareMedium);

@@ -77,7 +77,8 @@ TEST_F(DeskReacting, the_desk_follows_the_offerings_of_a_handler_that_asks_for_i
         Decision decision;
         const auto* decided = std::get_if<NoticeDecided>(&record.event);
         if (target != kDesk || source == kDesk || decided == nullptr) return decision;
-        EXPECT_TRUE(around.follows_desk(source));
+        EXPECT_TRUE(around.follows(source, kDesk));
+        EXPECT_FALSE(around.follows(kDesk, source)) << "it is about to";
         return decision.add(AlertsSilenced{Silence{"alert/" + source + "/" + decided->notice.id, Instant(1), "clearing"}});
     };
     for (int start = 0; start < 3; ++start) {

@@ -195,13 +195,14 @@ Decision take_back_payment(const Book& book, const UnattributedItem& item, const
     Decision decision;
     decision.reads = {life_name(), allocation_name(AllocationKind::kFinal)};
     const Payment* payment = book.payment(item.id);
-    if (payment == nullptr) {
+    const bool gone = payment != nullptr && payment->status == PaymentStatus::kTakenBack;
+    if (payment == nullptr || gone) {
         const auto keys = keys_of_message(first, context);
         const auto same = std::holds_alternative<ConfirmWire>(first) ? same_wire(book, keys, event.references) : same_money(book, keys);
         if (same) return refused(Refusal::kNothingToDo, "it tells of " + *same + ", which " + book.log() + " has by another message");
+        if (gone) return refused(Refusal::kAlreadyDecided, "it was taken back");
         return decision.add(event);  // the offering's terms did not take it
     }
-    if (payment->status == PaymentStatus::kTakenBack) return refused(Refusal::kAlreadyDecided, "it was taken back");
     if (payment->status == PaymentStatus::kBounced) return refused(Refusal::kNothingToDo, "the bank took it back: no money is left to be given to another");
     if (const std::string use = use_of(book, *payment); !use.empty()) return refused(Refusal::kTooLate, use);
     const std::string named = event.references.notice_reference;  // what was found here is a notice of this offering

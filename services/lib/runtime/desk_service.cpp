@@ -315,7 +315,7 @@ Surroundings DeskService::surroundings() {
     return Surroundings{books_, [this](const std::string& log, const std::string& identity) { return record_of(log, identity); },
                         [this] { return waiting_for(); },
                         [this](const std::string& log, const std::string& text) { return hash_in(log, text); },
-                        [this](const std::string& log) { return follows_desk(log); }};
+                        [this](const std::string& log, const std::string& source) { return follows(log, source); }};
 }
 
 std::string DeskService::hash_in(const std::string& log, const std::string& text) {
@@ -325,9 +325,12 @@ std::string DeskService::hash_in(const std::string& log, const std::string& text
     return {};
 }
 
-bool DeskService::follows_desk(const std::string& log) const {
+bool DeskService::follows(const std::string& log, const std::string& source) const {
     const auto place = places_.find(log);
-    return place != places_.end() && place->second.cursors.at(domain::kDesk).handled >= places_.at(domain::kDesk).ledger->head().sequence;
+    const auto from = places_.find(source);
+    if (place == places_.end() || from == places_.end()) return false;
+    const auto cursor = place->second.cursors.find(source);
+    return cursor != place->second.cursors.end() && cursor->second.handled >= from->second.ledger->head().sequence;
 }
 
 base::Result<> DeskService::trouble(const base::Error& error) {

@@ -167,7 +167,7 @@ private:
     [[nodiscard]] domain::Context context_for(const std::string& log);
     [[nodiscard]] Surroundings surroundings();
     std::string hash_in(const std::string& log, const std::string& text);
-    [[nodiscard]] bool follows_desk(const std::string& log) const;
+    [[nodiscard]] bool follows(const std::string& log, const std::string& source) const;
     // Remembers that the store or disk does not answer; the same error when it cannot be retried.
     base::Result<> trouble(const base::Error& error);
     base::Result<> ensure_clock();

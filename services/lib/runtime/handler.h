@@ -39,8 +39,9 @@ struct Surroundings {
     std::function<std::vector<std::string>()> waiting_for;
     // The keyed hash that a log stores business keys as. Empty where the log has no key: nothing in it can be recognised then.
     std::function<std::string(const std::string& log, const std::string& text)> hash;
-    // Whether an offering has taken in all that the desk's log has for it, as far as this service sees both.
-    std::function<bool(const std::string& log)> follows_desk;
+    // Whether a log has taken in all that another has, as far as this service sees both: an offering of the desk or, where the handler
+    // follows offerings, the desk of an offering.
+    std::function<bool(const std::string& log, const std::string& source)> follows;
 };
 
 using Answer = std::variant<domain::Receipt, domain::ClockStatus, domain::AlertPage, domain::HealthStatus>;
