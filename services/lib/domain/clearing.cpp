@@ -287,16 +287,12 @@ Funding funding_of(const Book& book, const NoticeId& id) {
     funding.asked_over = notice.content.excess_shares.value_or(Shares(0));
     for (const PaymentId& payment_id : book.payments_of(id)) {
         const Payment& payment = *book.payment(payment_id);
-        for (const Match& match : payment.matches) {
-            if (match.notice != id) continue;
-            switch (payment.status) {
-                case PaymentStatus::kUncollected: funding.uncollected += match.amount; break;
-                case PaymentStatus::kGood:
-                    (money_in_time(book, notice, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount;
-                    break;
-                case PaymentStatus::kBounced: break;
-            }
-        }
+        if (payment.status != PaymentStatus::kUncollected) continue;
+        for (const Match& match : payment.matches) funding.uncollected += match.notice == id ? match.amount : Money(0);
+    }
+    for (const MoneyForNotice& money : good_money_for(book, notice)) {
+        funding.good_in_time += money.in_time;
+        funding.good_late += money.amount - money.in_time;
     }
     return funding;
 }
