@@ -32,6 +32,15 @@ std::string words_of_all(const std::vector<E>& values) {
     return base::joined(words);
 }
 
+// A guarantee that was not kept is its firm's breach; behind a direct exercise there is none.
+std::string whose_breach(const Notice& notice) {
+    switch (notice.form) {
+        case NoticeForm::kGuaranteedDelivery: return "the breach is the guarantor's";
+        case NoticeForm::kDirectExercise: break;
+    }
+    return "a direct exercise that was not complete by the hour: nobody guaranteed it";
+}
+
 class Exceptions {
 public:
     explicit Exceptions(const Book& book) : book_(book) {}
@@ -75,7 +84,7 @@ private:
         if (funding.good_in_time > funding.due) say("overpaid", "", "more than the price of what was asked", funding.good_in_time - funding.due);
         const CoverClock* clock = book_.cover(notice.id);
         if (clock != nullptr && clock->state == CoverState::kMissed) {
-            say("cover_missed", words_of_all(clock->missing), "due " + clock->deadline.civil + "; dropped from the final allocation, the breach is the guarantor's",
+            say("cover_missed", words_of_all(clock->missing), "due " + clock->deadline.civil + "; dropped from the final allocation, " + whose_breach(notice),
                 price_of(book_.life()->terms, standing.exercise.basic + standing.exercise.over).value_or(Money(0)));
         }
     }
