@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/receipts.h"
 #include "support/whole_desk.h"
 
 namespace rightsdesk::support {
@@ -82,6 +83,23 @@ TEST(Approvals, the_proposer_of_an_extension_does_not_extend_it_alone) {
     EXPECT_EQ(desk.book().life()->expiration.civil, "2002-07-03T17:00:00");
     EXPECT_EQ(desk.book().life()->extensions.back().approved_by, Names({"alice", "bob"}));
     EXPECT_EQ(refusal_of(desk.approve("extension-1", "carol")), Refusal::kAlreadyDecided);
+}
+
+// Rules.md section 7: a waiver is recorded "with its approval and the comparable items already refused are listed beside it".
+TEST(Approvals, of_a_waiver_are_asked_with_the_comparable_notices_beside_it) {
+    WholeDesk desk;
+    for (std::uint64_t at = 1; at <= 3; ++at) desk.submit(a_notice().id("fax-1", at).named({"Holder " + std::to_string(at)}).certificates({"RC-" + std::to_string(at)}).undated());
+    const Decision made = desk.propose_waiver("fax-1.1", Reason::kUndated, "alice");
+    const std::string waived = "it waives undated of fax-1.1; refused for the same: fax-1.2, fax-1.3";
+    EXPECT_EQ(waiver_text(*desk.book().proposal("waiver-1")), waived);
+    const Alert* alert = desk.book().alert(desk.book().open_alert_of("proposal/waiver-1"));
+    ASSERT_NE(alert, nullptr);
+    EXPECT_NE(alert->what.find(waived), std::string::npos) << alert->what;
+    Record first;
+    first.event = made.events.front();
+    EXPECT_NE(receipt_of(first, desk.book().log(), 1).explanation.find(waived), std::string::npos);
+    desk.propose_extension("2002-07-01T17:00:00", "alice");
+    EXPECT_EQ(waiver_text(*desk.book().proposal("extension-1")), "");
 }
 
 TEST(Approvals, one_waiver_is_one_reason_and_a_cure_supersedes_it) {

@@ -1,6 +1,7 @@
 // rightsdesk offering check|open|show|extend|approve|list
 #include <algorithm>
 
+#include "domain/approvals.h"
 #include "domain/money_text.h"
 #include "domain/preview.h"
 #include "rightsdesk/offering_check.h"
@@ -30,6 +31,7 @@ void print_open_proposals(Session& session, const domain::Book& book) {
         session.out << "  " << id << "  " << to_text(proposal.status) << "  proposed by " << proposal.proposed_by;
         for (const std::string& person : proposal.approved_by) session.out << ", approved by " << person;
         session.out << (proposal.why.empty() ? "" : ": " + proposal.why) << "\n";
+        if (const std::string waived = domain::waiver_text(proposal); !waived.empty()) session.out << "    " << waived << "\n";
         const std::vector<std::string> effects = domain::effects_of(book, proposal);
         for (std::size_t at = 0; at < std::min(effects.size(), kMostEffectsShown); ++at) session.out << "    would change " << effects[at] << "\n";
         if (effects.size() > kMostEffectsShown) session.out << "    and " << effects.size() - kMostEffectsShown << " more (--json has all)\n";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/approvals.h"
 #include "domain/money_text.h"
 
 namespace rightsdesk::domain {
@@ -68,7 +69,7 @@ Wording wording_to_return_many(const std::string& log, std::size_t deliveries) {
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal) {
     return {Severity::kWarning, "proposal_waiting",
             proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " : "computed by ") + proposal.proposed_by +
-                (proposal.why.empty() ? "" : ", " + proposal.why),
+                (proposal.why.empty() ? "" : ", " + proposal.why) + (proposal.kind == ProposalKind::kWaiver ? "; " + waiver_text(proposal) : ""),
             "any operator who has not spoken for it yet", approval_command(log, proposal)};
 }
 

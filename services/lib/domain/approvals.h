@@ -17,6 +17,10 @@ std::optional<Refusal> objection_to(const Proposal& proposal, const std::string&
 // The approval of `person`, complete when enough different people agree: the proposer, where a person, counts as one.
 ProposalApproved approval_of(const Proposal& proposal, const std::string& person);
 
+// What a waiver waives, for the person who is asked, and the comparable notices already refused for the same beside it (rules.md
+// section 7: a waiver is uniform). Empty for the other kinds, which `why` and the preview tell of.
+std::string waiver_text(const Proposal& proposal);
+
 // The people who agree once `approval` is counted, in order: for the record of what it made.
 std::vector<std::string> people_behind(const Proposal& proposal, const ProposalApproved& approval);
 

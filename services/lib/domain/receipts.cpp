@@ -1,6 +1,7 @@
 #include "domain/receipts.h"
 
 #include "base/hash.h"
+#include "domain/approvals.h"
 #include "domain/book.h"
 
 namespace rightsdesk::domain {
@@ -79,7 +80,8 @@ struct Saying {
     }
     void operator()(const RefundReported& event) const { about(refund_name(event.payment), to_text(event.status)); }
     void operator()(const ProposalMade& event) const {
-        about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id);
+        const std::string waived = waiver_text(event.proposal);
+        about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id + (waived.empty() ? "" : ": " + waived));
     }
     void operator()(const ProposalApproved& event) const { about(proposal_name(event.proposal), event.complete ? "approved" : "approval_recorded"); }
     void operator()(const PaymentAdvised& event) const { about(payment_name(event.payment.id), "advised"); }
