@@ -62,7 +62,13 @@ TEST(Explanation, says_the_terms_that_differ_otherwise) {
     EXPECT_EQ(words(terms, "guaranteed_delivery.counted_from"), "counted from 2024-07-02, which is not counted");
     EXPECT_EQ(words(terms, "payment.money_order"), "a money order is not accepted");
     EXPECT_EQ(words(terms, "payment.drawn_on"), "checks, drafts and money orders must be drawn on a bank in the United States: one that is said to be drawn abroad is not taken");
-    EXPECT_EQ(words(terms, "over_subscription.enabled"), "there is no over-subscription");
+    EXPECT_EQ(words(terms, "over_subscription.eligible"), "only holders of record may: who is not on the register of record-date holders may not");
+}
+
+TEST(Explanation, says_that_nobody_may_over_subscribe) {
+    auto terms = load_terms(kTermsFolder + "least.toml").value();
+    terms.over_subscription.enabled = false;
+    EXPECT_EQ(words(explain_terms(terms), "over_subscription.enabled"), "there is no over-subscription");
 }
 
 TEST(Explanation, does_not_call_the_last_day_uncounted) {
