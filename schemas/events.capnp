@@ -394,6 +394,7 @@ struct ClosingAdded {
   proposal @0 :Text;
   day @1 :Int32;
   why @2 :Text;
+  billUntil @3 :Types.Deadline;  # where it moves the day until which a final price bills: as it is now
 }
 
 struct CoverClockMoved {

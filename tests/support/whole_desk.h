@@ -246,6 +246,7 @@ private:
         if (const auto* started = std::get_if<CoverClockStarted>(&event)) return fund_by_clock(book_, started->clock.notice);
         if (const auto* moved = std::get_if<CoverClockMoved>(&event)) return fund_by_clock(book_, moved->clock.notice);
         if (std::holds_alternative<FinalPriceSet>(event)) return follow_final_price(book_, context);
+        if (const auto* closing = std::get_if<ClosingAdded>(&event)) return closing->bill_until ? fund_again(book_, context) : Decision{};
         if (std::holds_alternative<OfferingTerminated>(event)) return return_all_money(book_, context);
         if (const auto* good = std::get_if<PaymentGood>(&event)) return return_good_money(book_, good->payment, context);
         if (std::holds_alternative<OfferingCounted>(event)) return count_exercises(book_, context);

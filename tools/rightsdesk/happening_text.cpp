@@ -72,6 +72,10 @@ struct Telling {
     std::string operator()(const CoverCompleted& event) const { return "by what was received " + instant_text(event.at); }
     std::string operator()(const CoverDeadlineMissed& event) const { return "missing: " + words_in(event.missing); }
 
+    std::string operator()(const ClosingAdded& event) const {
+        return to_text(event.day) + (event.bill_until ? "; what was billed may be paid until " + deadline_text(*event.bill_until) : "");
+    }
+
     // The name says it, or the lines are those of many.
     template <class Other>
     std::string operator()(const Other&) const { return {}; }

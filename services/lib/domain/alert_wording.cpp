@@ -66,6 +66,13 @@ Wording wording_to_return_many(const std::string& log, std::size_t deliveries) {
             "rightsdesk report " + log + " --kind exceptions lists them; send them back, then rightsdesk certificates return for each"};
 }
 
+Wording wording_of_price(const std::string& log, Money estimated, Money price, const std::optional<Deadline>& bill_until) {
+    return {bill_until ? Severity::kCritical : Severity::kInfo, "final_price_set",
+            "the final price is " + money_text(price) + " a share; the estimate was " + money_text(estimated) +
+                (bill_until ? "; what is short may be paid until " + bill_until->civil + " " + bill_until->zone : ""),
+            "the issuer, every guarantor and holder", bill_until ? "bill the shortfalls: rightsdesk report " + log : "announce it"};
+}
+
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal) {
     return {Severity::kWarning, "proposal_waiting",
             proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " : "computed by ") + proposal.proposed_by +

@@ -26,6 +26,9 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery);
 Wording wording_to_return_many(const std::string& log, std::size_t deliveries);
 
+// A final price; what it bills may be paid until then.
+Wording wording_of_price(const std::string& log, Money estimated, Money price, const std::optional<Deadline>& bill_until);
+
 // A proposal that can be approved.
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal);
 

@@ -212,17 +212,13 @@ public:
         raise("closing/" + to_text(event.day), life_name(),
               {Severity::kWarning, "closing_added", to_text(event.day) + " is no business day after all: " + event.why, "every guarantor whose certificates are due",
                "tell them their new deadlines: rightsdesk report " + book_.log() + " says when each cover is due now, rightsdesk notice show what it was"});
+        const Life& life = *book_.life();
+        if (event.bill_until && life.estimated_price) about_price(*life.estimated_price, life.terms.subscription_price, event.bill_until);
     }
     void operator()(const CoverClockMoved& event) { about_new_deadline(event.clock); }
     void operator()(const FinalPriceSet& event) {
         resolve("price_awaited", "the final price is set");
-        const bool billed = event.bill_until.has_value();
-        raise("final_price", life_name(),
-              {billed ? Severity::kCritical : Severity::kInfo, "final_price_set",
-               "the final price is " + money_text(event.price) + " a share; the estimate was " + money_text(event.estimated) +
-                   (billed ? "; what is short may be paid until " + event.bill_until->civil + " " + event.bill_until->zone : ""),
-               "the issuer, every guarantor and holder", billed ? "bill the shortfalls: rightsdesk report " + book_.log() : "announce it"},
-              billed ? std::optional(event.bill_until->instant) : std::nullopt);
+        about_price(event.estimated, event.price, event.bill_until);
     }
     void operator()(const NoticeWithdrawn& event) {
         for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
@@ -276,6 +272,10 @@ private:
         if (proposal.status == ProposalStatus::kPreparing) return;
         raise("proposal/" + proposal.id, proposal_name(proposal.id), wording_of_waiting(book_.log(), proposal),
               proposal.kind == ProposalKind::kExtension ? hour() : std::nullopt);
+    }
+
+    void about_price(Money estimated, Money price, const std::optional<Deadline>& bill_until) {
+        raise_as_it_is_now("final_price", life_name(), wording_of_price(book_.log(), estimated, price, bill_until), bill_until ? std::optional(bill_until->instant) : std::nullopt);
     }
 
     // Once a cause: nothing while an alert of that cause is open.

@@ -446,7 +446,8 @@ struct ClosingAdded {            // to the terms' calendar; a CoverClockMoved fo
     ProposalId proposal;
     Date day;
     std::string why;
-    RIGHTSDESK_DESCRIBE(ClosingAdded, proposal, day, why)
+    std::optional<Deadline> bill_until = {};  // where it moves the day until which a final price bills: as it is now
+    RIGHTSDESK_DESCRIBE(ClosingAdded, proposal, day, why, bill_until)
 };
 
 struct CoverClockMoved {         // with before and after

@@ -229,7 +229,11 @@ public:
         life.terminated_at = event.at;
         life.suspension.reset();
     }
-    void operator()(const ClosingAdded& event) { insert_sorted(get<Life>(life_name()).terms.calendar.closings, event.day); }
+    void operator()(const ClosingAdded& event) {
+        auto& life = get<Life>(life_name());
+        insert_sorted(life.terms.calendar.closings, event.day);
+        if (event.bill_until) life.bill_until = event.bill_until;
+    }
     void operator()(const CoverClockMoved& event) { make<CoverClock>(cover_name(event.clock.notice)) = event.clock; }
     void operator()(const FinalPriceSet& event) {
         auto& life = get<Life>(life_name());
