@@ -378,6 +378,19 @@ struct Life {
   terminatedAt @10 :Types.MaybeInt64;
   estimatedPrice @11 :Types.MaybeInt64;  # what the final price replaced
   billUntil @12 :Types.Deadline;  # money that the final price bills is in time until then
+  owedReminded @13 :List(OwedReminder);  # sent
+}
+
+# What is owed to others by a stated hour after the expiration.
+enum Owed {
+  sharesReport @0;
+  confirmations @1;
+}
+
+struct OwedReminder {
+  owed @0 :Owed;
+  minutes @1 :Int32;  # before the deadline; 0: it has passed
+  deadline @2 :Types.Deadline;
 }
 
 enum CoverState {

@@ -9,6 +9,7 @@ using Terms = import "terms.capnp";
 using Entities = import "entities.capnp";
 using Allocations = import "allocations.capnp";
 using Commands = import "commands.capnp";
+using Reminders = import "reminders.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -318,12 +319,6 @@ struct OfferingExtended {
   extension @1 :Entities.Extension;
 }
 
-# before the hour
-struct ReminderDue {
-  minutes @0 :Int32;
-  deadline @1 :Types.Deadline;
-}
-
 struct OfferingExpired {
   deadline @0 :Types.Deadline;
 }
@@ -336,12 +331,6 @@ struct OfferingCounted {
 
 struct CoverClockStarted {
   clock @0 :Entities.CoverClock;
-}
-
-struct CoverReminderDue {
-  notice @0 :Text;
-  minutes @1 :Int32;
-  missing @2 :List(Entities.Missing);
 }
 
 # something came, something is still missing
@@ -558,11 +547,11 @@ struct Event {
     refundsPaid @32 :RefundsPaid;
     offeringOpened @33 :OfferingOpened;
     offeringExtended @34 :OfferingExtended;
-    reminderDue @35 :ReminderDue;
+    reminderDue @35 :Reminders.ReminderDue;
     offeringExpired @36 :OfferingExpired;
     offeringCounted @37 :OfferingCounted;
     coverClockStarted @38 :CoverClockStarted;
-    coverReminderDue @39 :CoverReminderDue;
+    coverReminderDue @39 :Reminders.CoverReminderDue;
     coverIncomplete @40 :CoverIncomplete;
     coverCompleted @41 :CoverCompleted;
     coverDeadlineMissed @42 :CoverDeadlineMissed;
@@ -596,5 +585,6 @@ struct Event {
     registerCompared @70 :RegisterCompared;
     clearanceDated @71 :ClearanceDated;
     certificatesReturned @72 :CertificatesReturned;
+    owedReminderDue @73 :Reminders.OwedReminderDue;
   }
 }

@@ -73,6 +73,23 @@ Wording wording_of_price(const std::string& log, Money estimated, Money price, c
             "the issuer, every guarantor and holder", bill_until ? "bill the shortfalls: rightsdesk report " + log : "announce it"};
 }
 
+std::string cause_of(Owed owed) { return "owed_by/" + to_text(owed); }
+
+Wording wording_of_owed(const std::string& log, const OwedReminder& reminder) {
+    const bool passed = reminder.minutes == 0;
+    const std::string until = reminder.deadline.civil + " " + reminder.deadline.zone;
+    const std::string when = passed ? " were due " + until : " are due " + until + ", in less than " + std::to_string(reminder.minutes) + " minutes";
+    const Severity severity = passed ? Severity::kCritical : Severity::kWarning;
+    switch (reminder.owed) {
+        case Owed::kSharesReport:
+            return {severity, "shares_report_due", "the shares subscribed and unsubscribed and the guarantees received" + when + ", and the offering is not counted", "the issuer",
+                    "see whose watermark is missing; the figures as the records stand: rightsdesk report " + log + " --kind count"};
+        case Owed::kConfirmations: break;
+    }
+    return {severity, "confirmations_due", "confirmations" + when + ", and the offering is not settled", "every holder; the issuer",
+            "approve the allocation and its refunds, then rightsdesk allocation settle " + log + " --reference ... --as YOU"};
+}
+
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal) {
     return {Severity::kWarning, "proposal_waiting",
             proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " : "computed by ") + proposal.proposed_by +

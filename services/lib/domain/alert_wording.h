@@ -29,6 +29,10 @@ Wording wording_to_return_many(const std::string& log, std::size_t deliveries);
 // A final price; what it bills may be paid until then.
 Wording wording_of_price(const std::string& log, Money estimated, Money price, const std::optional<Deadline>& bill_until);
 
+// What is owed after the hour and not done: its deadline is near, or past.
+Wording wording_of_owed(const std::string& log, const OwedReminder& reminder);
+std::string cause_of(Owed owed);
+
 // A proposal that can be approved.
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal);
 

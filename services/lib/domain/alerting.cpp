@@ -153,6 +153,7 @@ public:
     void operator()(const OfferingExtended& event) {
         resolve("reminder/" + event.extension.before.civil, "the offering is extended");
         resolve("expired/" + event.extension.before.civil, "the offering is extended");
+        for (const Owed owed : {Owed::kSharesReport, Owed::kConfirmations}) resolve(cause_of(owed), "the offering is extended");
         raise("extended/" + event.extension.after.civil, life_name(),
               {Severity::kWarning, "offering_extended", "the hour moved from " + event.extension.before.civil + " to " + event.extension.after.civil,
                "every guarantor and holder; the issuer's press release", "announce it; late items up to the new hour are decided again by themselves"});
@@ -164,6 +165,9 @@ public:
                             std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(),
                             "operations", "rightsdesk report " + book_.log() + "; cure, match and approve what is open"},
                            hour());
+    }
+    void operator()(const OwedReminderDue& event) {
+        raise_as_it_is_now(cause_of(event.reminder.owed), life_name(), wording_of_owed(book_.log(), event.reminder), event.reminder.deadline.instant);
     }
     void operator()(const OfferingExpired& event) {
         resolve("reminder/" + event.deadline.civil, "the hour has come");
@@ -178,6 +182,7 @@ public:
         about_receipts();
     }
     void operator()(const OfferingCounted&) {
+        resolve(cause_of(Owed::kSharesReport), "the offering is counted");
         if (const auto* life = book_.life()) resolve("expired/" + life->expiration.civil, "the offering is counted");
         raise("counted", life_name(),
               {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted",
@@ -202,7 +207,9 @@ public:
                            hour());
     }
     void operator()(const OfferingTerminated& event) {
-        for (const std::string& cause : {std::string("suspended"), std::string("price_awaited"), std::string("minimum_missed")}) resolve(cause, "the offering is terminated");
+        for (const std::string& cause : {std::string("suspended"), std::string("price_awaited"), std::string("minimum_missed"), cause_of(Owed::kSharesReport), cause_of(Owed::kConfirmations)}) {
+            resolve(cause, "the offering is terminated");
+        }
         raise("terminated", life_name(),
               {Severity::kCritical, "offering_terminated", "the offering is terminated: " + event.why, "the issuer, every guarantor and holder",
                "announce it; approve the refunds (rightsdesk offering show " + book_.log() + "), then rightsdesk allocation settle " + book_.log() + " --reference ... --as YOU"});
@@ -256,6 +263,7 @@ public:
         about_all_certificates();
     }
     void operator()(const OfferingSettled& event) {
+        resolve(cause_of(Owed::kConfirmations), "the offering is settled");
         raise("settled", life_name(), {Severity::kInfo, "offering_settled", "the offering is settled (" + event.reference + ")", "everybody", "nothing"});
     }
     void operator()(const NoticeUnattributed& event) { about_item(event.item, "a notice", event.why); }

@@ -48,14 +48,8 @@ void add_to_count(CountRow& row, const Life& life, const Standing& standing) {
 
 // For the expiration as it stands.
 std::string shares_report_due(const Life& life) {
-    Terms terms = life.terms;
-    terms.expiration = life.expiration;
-    const auto deadlines = all_deadlines(terms, std::nullopt);
-    if (!deadlines) return "";
-    for (const StatedDeadline& stated : *deadlines) {
-        if (stated.kind == "shares_report") return stated.deadline.civil;
-    }
-    return "";
+    const auto stated = shares_report_deadline(life.terms, life.expiration);
+    return stated ? stated->deadline.civil : "";
 }
 
 struct RefundRow {

@@ -281,6 +281,16 @@ struct Suspension {
     RIGHTSDESK_DESCRIBE(Suspension, since, cancel_through, why, approved_by)
 };
 
+// What is owed to others by a stated hour after the expiration, and may not be done by then (rules.md section 7).
+RIGHTSDESK_ENUM(Owed, kSharesReport, kConfirmations)
+
+struct OwedReminder {
+    Owed owed = Owed::kSharesReport;
+    std::int32_t minutes = 0;                // before the deadline; 0: it has passed
+    Deadline deadline;
+    RIGHTSDESK_DESCRIBE(OwedReminder, owed, minutes, deadline)
+};
+
 struct Life {
     Terms terms;                             // with closings added and the final price set since it was opened
     Stage stage = Stage::kOpen;
@@ -295,8 +305,9 @@ struct Life {
     std::optional<Instant> terminated_at;
     std::optional<Money> estimated_price;    // what the final price replaced
     std::optional<Deadline> bill_until;      // money that the final price bills is in time until then
+    std::vector<OwedReminder> owed_reminded = {};  // sent
     RIGHTSDESK_DESCRIBE(Life, terms, stage, expiration, extensions, reminded, expired_at, counted_at, tabulated_at, settled_at, suspension,
-                        terminated_at, estimated_price, bill_until)
+                        terminated_at, estimated_price, bill_until, owed_reminded)
 };
 
 RIGHTSDESK_ENUM(CoverState, kRunning, kComplete, kMissed)

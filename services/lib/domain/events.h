@@ -464,6 +464,11 @@ struct FinalPriceSet {           // what is due of every notice is counted anew
     RIGHTSDESK_DESCRIBE(FinalPriceSet, proposal, estimated, price, bill_until)
 };
 
+struct OwedReminderDue {         // what is owed after the hour is not done, and its deadline is near or past
+    OwedReminder reminder;
+    RIGHTSDESK_DESCRIBE(OwedReminderDue, reminder)
+};
+
 // ---- notification ----
 
 struct AlertRaised {
@@ -551,7 +556,7 @@ using Event =
                  AlertResolved, AlertAcknowledged, AlertsSilenced, DeskOpened, TimeStepped, OfferingListed, WatermarkAdvanced, NoticeUnattributed,
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
-                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned>;
+                 RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwedReminderDue>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

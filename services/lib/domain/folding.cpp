@@ -186,6 +186,7 @@ public:
         life.expired_at.reset();
     }
     void operator()(const ReminderDue& event) { get<Life>(life_name()).reminded.push_back(event.minutes); }
+    void operator()(const OwedReminderDue& event) { get<Life>(life_name()).owed_reminded.push_back(event.reminder); }
     void operator()(const OfferingExpired& event) {
         auto& life = get<Life>(life_name());
         life.stage = Stage::kExpired;

@@ -50,6 +50,28 @@ std::optional<std::int32_t> reminder_due(const Life& life, Instant now) {
     return sent ? std::nullopt : due;
 }
 
+// What is owed after the hour and not done: the count's figures while it is not counted, confirmations while it is not settled. Near is
+// two hours; once past, it is said once more.
+std::optional<OwedReminder> owed_due(const Life& life, Owed owed, Instant now) {
+    constexpr std::int32_t kNearMinutes = 120;
+    const auto stated = owed == Owed::kSharesReport ? shares_report_deadline(life.terms, life.expiration) : confirmations_deadline(life.terms, life.expiration);
+    if (!stated || now.value < stated->deadline.instant.value - kNearMinutes * kNanosecondsPerMinute) return std::nullopt;
+    const OwedReminder due{owed, now > stated->deadline.instant ? 0 : kNearMinutes, stated->deadline};
+    const bool sent = std::any_of(life.owed_reminded.begin(), life.owed_reminded.end(), [&](const OwedReminder& one) {
+        return one.owed == due.owed && one.deadline == due.deadline && one.minutes <= due.minutes;
+    });
+    return sent ? std::nullopt : std::optional(due);
+}
+
+Decision remind_of_owed(const Life& life, Instant now) {
+    Decision decision;
+    if (life.stage == Stage::kExpired) {
+        if (const auto due = owed_due(life, Owed::kSharesReport, now)) decision.add(OwedReminderDue{*due});
+    }
+    if (const auto due = owed_due(life, Owed::kConfirmations, now)) decision.add(OwedReminderDue{*due});
+    return decision;
+}
+
 // While it is suspended the hour has not acted: an extension is announced in time, however long ago the hour passed.
 std::vector<std::string> against_extension(const Life& life, const Deadline& to, Instant now) {
     if (!life.suspension) return objections_to_extension(life.terms, life.expiration, to, now);
@@ -180,14 +202,16 @@ Decision due_in_life(const Book& book, const Book& desk, const Context& context)
             if (watermarks_past(desk, life->terms.gateways, life->expiration.instant) &&
                 watermarks_past(desk, life->terms.bank_feeds, life->expiration.instant)) {
                 decision.add(OfferingCounted{watermarks_of(desk, life->terms), context.now});
+                return decision;
             }
-            return decision;
+            return remind_of_owed(*life, context.now);
         case Stage::kCounted:
             // Certificates may be there before the money that is due with them.
-            return covers_settled(book) && money_settled(book, desk, context.now) ? tabulate(book, context) : decision;
+            if (covers_settled(book) && money_settled(book, desk, context.now)) return tabulate(book, context);
+            return remind_of_owed(*life, context.now);
         case Stage::kTabulated:
         case Stage::kProposed:
-        case Stage::kApproved:
+        case Stage::kApproved: return remind_of_owed(*life, context.now);
         case Stage::kSettled:
         case Stage::kTerminated: return decision;
     }
