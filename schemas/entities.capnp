@@ -108,6 +108,7 @@ enum Refusal {
   methodNotAccepted @26;
   suspended @27;
   irrevocable @28;
+  instructionMissing @29;
 }
 
 enum Evidence {
@@ -452,6 +453,7 @@ struct Proposal {
   closing @13 :Types.MaybeInt32;
   price @14 :Types.MaybeInt64;  # final price
   cancelThrough @15 :Types.Deadline;  # suspension
+  instruction @16 :Text;  # the issuer's signed one, by reference, as an approval gave it
 }
 
 enum Severity {

@@ -149,6 +149,7 @@ struct ProposalApproved {
   kind @1 :Entities.ProposalKind;
   by @2 :Text;
   complete @3 :Bool;
+  instruction @4 :Text;  # the issuer's signed one, by reference
 }
 
 struct ProposalSuperseded {

@@ -178,6 +178,7 @@ struct ApprovalTerms {
   termination @5 :Int32;
   closing @6 :Int32;
   finalPrice @7 :Int32;
+  instruction @8 :Bool;  # the last approval of what releases or returns names the issuer's signed instruction
 }
 
 # How the price of a share is made, and what a difference between the estimate and the final price does.

@@ -150,8 +150,8 @@ public:
         return take(domain::import_register(book_, command, imported_.get(), as("alice")));
     }
     // At the door whose matter the proposal is.
-    Decision approve(const ProposalId& proposal, const std::string& person) {
-        const Approve command{book_.log(), proposal};
+    Decision approve(const ProposalId& proposal, const std::string& person, const std::string& instruction = {}) {
+        const Approve command{book_.log(), proposal, instruction};
         if (proposal.starts_with("waiver")) return take(approve_waiver(book_, command, as(person)));
         const bool clearing = proposal.starts_with("allocation") || proposal.starts_with("refunds");
         return take(clearing ? approve_in_clearing(book_, command, as(person)) : approve_in_life(book_, command, as(person)));

@@ -72,7 +72,7 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
     EXPECT_EQ(terms.gateways, std::vector<std::string>{"fax-1"});
     EXPECT_TRUE(terms.bank_feeds.empty());
     EXPECT_EQ(terms.stamp_gap_minutes, 15);
-    EXPECT_EQ(terms.approvals, (ApprovalTerms{1, 3, 4, 5, 6, 7, 8, 9}));
+    EXPECT_EQ(terms.approvals, (ApprovalTerms{9, 3, 4, 5, 6, 7, 8, 9, true}));
     EXPECT_EQ(terms.minimum_shares, Shares(400'000));
     EXPECT_EQ(terms.price, (PriceTerms{PriceKind::kEstimated, LowerPrice::kRefund, HigherPrice::kBill, 5}));
     EXPECT_EQ(terms.entitlement, (EntitlementTerms{Rounding::kNearest, Shares(1)}));
@@ -233,6 +233,8 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"", "[over_subscription]\nbasis = \"two_pools\"\neligible = \"holders_of_record\"", "21: over_subscription.basis: was \"two_pools\"", "eligible is holders_of_record"},
         {"", "[over_subscription]\nbasis = \"ladder\"\nladder = [{ basis = \"requested\" }, { holding_up_to = 99 }]", "22: over_subscription.ladder: has a rung for everybody", "the last"},
         {"shares_offered = 1000", "shares_offered = 1000\nminimum_shares = 1001", "6: offering.minimum_shares: was 1001", "1000 are there at most"},
+        {"", "[approvals]\nextension = 1\ninstruction = true", "21: approvals.extension: was 1", "2 or more"},
+        {"", "[approvals]\ninstruction = \"letter\"", "21: approvals.instruction: was \"letter\"", "true or false"},
         {"", "[fees]\nagent = 1", "20: fees: is no key", "offering"},
     };
     const std::string least = text_of(kHere + "least.toml");

@@ -230,7 +230,7 @@ private:
     Command amend(const Fields& fields, const Step& step) {
         return AmendNotice{timeline_.offering, id_of(fields.text("notice")), Shares(fields.number("basic", 0)), Shares(fields.number("excess", 0)), fields.text("evidence"), step.at};
     }
-    Command approve(const Fields& fields, const Step&) { return Approve{timeline_.offering, fields.text("proposal")}; }
+    Command approve(const Fields& fields, const Step&) { return Approve{timeline_.offering, fields.text("proposal"), fields.text("instruction", "")}; }
     Command wire(const Fields& fields, const Step& step) {
         ConfirmWire command;
         command.account = fields.text("account");

@@ -188,7 +188,8 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
     if (proposal->kind == ProposalKind::kAllocation && minimum && subscribed_in_all(*book.allocation(AllocationKind::kFinal)) < *minimum) {
         return refused(Refusal::kNotAllowedByTerms, "the offering needs " + grouped(minimum->value) + " shares subscribed for: terminate it, which returns all money");
     }
-    const ProposalApproved approval = approval_of(*proposal, context.person);
+    const ProposalApproved approval = approval_of(*proposal, context.person, command.instruction);
+    if (lacks_instruction(book.life()->terms, *proposal, approval)) return refused(Refusal::kInstructionMissing, "approve with --instruction REF");
     Decision decision;
     decision.add(approval);
     if (!approval.complete || approval.kind != ProposalKind::kAllocation) return decision;

@@ -29,9 +29,25 @@ std::optional<Refusal> objection_to(const Proposal& proposal, const std::string&
     return std::nullopt;
 }
 
-ProposalApproved approval_of(const Proposal& proposal, const std::string& person) {
+ProposalApproved approval_of(const Proposal& proposal, const std::string& person, const std::string& instruction) {
     const auto people = static_cast<std::int32_t>(proposal.approved_by.size() + (proposal.by_person ? 1 : 0) + 1);
-    return ProposalApproved{proposal.id, proposal.kind, person, people >= proposal.needed};
+    return ProposalApproved{proposal.id, proposal.kind, person, people >= proposal.needed, instruction};
+}
+
+bool lacks_instruction(const Terms& terms, const Proposal& proposal, const ProposalApproved& approval) {
+    if (!terms.approvals.instruction || !approval.complete || !approval.instruction.empty() || !proposal.instruction.empty()) return false;
+    switch (proposal.kind) {
+        case ProposalKind::kExtension:
+        case ProposalKind::kTermination:
+        case ProposalKind::kAllocation:
+        case ProposalKind::kRefunds: return true;
+        case ProposalKind::kWaiver:
+        case ProposalKind::kSuspension:
+        case ProposalKind::kResumption:
+        case ProposalKind::kClosing:
+        case ProposalKind::kFinalPrice: break;
+    }
+    return false;
 }
 
 std::string waiver_text(const Proposal& proposal) {

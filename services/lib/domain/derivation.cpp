@@ -202,7 +202,10 @@ private:
 
     void say_allotted() {
         const Money price((made_.basic + made_.over).value * terms_.subscription_price.value);
-        say("allotted", followed_ < claims_.size() ? "basic and over-subscription shares together, at the subscription price" : "no share: the notice was left out",
+        std::string words = followed_ < claims_.size() ? "basic and over-subscription shares together, at the subscription price" : "no share: the notice was left out";
+        const Proposal* proposal = allocation_.proposal ? now_.proposal(*allocation_.proposal) : nullptr;
+        if (proposal != nullptr && !proposal->instruction.empty()) words += "; approved on the issuer's instruction " + proposal->instruction;
+        say("allotted", words,
             {number("basic", made_.basic), number("over", made_.over), number("applied", price)}, "offering.subscription_price", money_text(terms_.subscription_price),
             "the money applied is price x shares allotted");
     }

@@ -346,8 +346,9 @@ struct Proposal {
     std::optional<Date> closing;             // closing
     std::optional<Money> price;              // final price
     std::optional<Deadline> cancel_through;  // suspension
+    std::string instruction = {};            // the issuer's signed one, by reference, as the last approval that named one did
     RIGHTSDESK_DESCRIBE(Proposal, id, kind, status, proposed_by, by_person, approved_by, needed, why, extend_to, notice, reason, comparable, total,
-                        closing, price, cancel_through)
+                        closing, price, cancel_through, instruction)
 };
 
 // ---- notification: alert ----

@@ -173,7 +173,8 @@ struct ProposalApproved {        // by one person; `complete` when enough differ
     ProposalKind kind = ProposalKind::kExtension;
     std::string by;
     bool complete = false;
-    RIGHTSDESK_DESCRIBE(ProposalApproved, proposal, kind, by, complete)
+    std::string instruction = {};  // the issuer's signed one, by reference
+    RIGHTSDESK_DESCRIBE(ProposalApproved, proposal, kind, by, complete, instruction)
 };
 
 struct ProposalSuperseded {

@@ -87,6 +87,7 @@ public:
     void operator()(const ProposalApproved& event) {
         auto& proposal = get<Proposal>(proposal_name(event.proposal));
         proposal.approved_by.push_back(event.by);
+        if (!event.instruction.empty()) proposal.instruction = event.instruction;
         if (event.complete) proposal.status = ProposalStatus::kApproved;
     }
     void operator()(const ProposalSuperseded& event) { get<Proposal>(proposal_name(event.proposal)).status = ProposalStatus::kSuperseded; }

@@ -190,7 +190,8 @@ Decision approve_in_life(const Book& book, const Approve& command, const Context
     if (objected && objected->refusal == Refusal::kUnknownProposal) return refused(objected->refusal, objected->detail);
     if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
     if (objected) return refused(objected->refusal, objected->detail);
-    const ProposalApproved approval = approval_of(*proposal, context.person);
+    const ProposalApproved approval = approval_of(*proposal, context.person, command.instruction);
+    if (lacks_instruction(book.life()->terms, *proposal, approval)) return refused(Refusal::kInstructionMissing, "approve with --instruction REF");
     Decision decision;
     decision.add(approval);
     if (approval.complete) take_effect(book, *proposal, people_behind(*proposal, approval), context.now, decision);

@@ -124,12 +124,15 @@ Decision propose_extension(const Book& book, const ProposeExtension& command, co
     proposal.needed = life.terms.approvals.extension;
     proposal.why = command.why;
     proposal.extend_to = to;
+    const ProposalApproved alone{proposal.id, proposal.kind, context.person, proposal.needed <= 1};
+    // A proposal names none: the terms' mistake, which their check tells of.
+    if (lacks_instruction(life.terms, proposal, alone)) return refused(Refusal::kInstructionMissing, "the terms let one person extend, and need an instruction that only a second one can name");
     Decision decision;
     decision.add(ProposalMade{proposal});
     if (open != nullptr) decision.add(ProposalSuperseded{open->id, "by " + proposal.id});
     decision.reads = {life_name()};
-    if (proposal.needed <= 1) {
-        decision.add(ProposalApproved{proposal.id, proposal.kind, context.person, true});
+    if (alone.complete) {
+        decision.add(alone);
         decision.add(OfferingExtended{proposal.id, Extension{life.expiration, to, {context.person}}});
     }
     return decision;
@@ -148,7 +151,8 @@ Decision approve_extension(const Book& book, const Approve& command, const Conte
         return refused(Refusal::kBeyondLimit, against.front());
     }
     Decision decision;
-    const ProposalApproved approval = approval_of(*proposal, context.person);
+    const ProposalApproved approval = approval_of(*proposal, context.person, command.instruction);
+    if (lacks_instruction(life.terms, *proposal, approval)) return refused(Refusal::kInstructionMissing, "approve with --instruction REF");
     decision.add(approval);
     if (approval.complete) {
         decision.add(OfferingExtended{proposal->id, Extension{life.expiration, *proposal->extend_to, people_behind(*proposal, approval)}});

@@ -141,6 +141,7 @@ const char* explain(Refusal refusal) {
         case Refusal::kMethodNotAccepted: return "the terms take no payment by this method";
         case Refusal::kSuspended: return "the offering is suspended: it must be resumed first";
         case Refusal::kIrrevocable: return "an exercise is irrevocable by the terms, and no suspension leaves withdrawal open";
+        case Refusal::kInstructionMissing: return "the terms need a signed instruction of the issuer: name it";
     }
     return "";
 }

@@ -113,7 +113,8 @@ struct ApprovalTerms {  // how many different people each needs
     std::int32_t termination = 2;  // returns all money
     std::int32_t closing = 2;      // a day on which the calendar is closed after all
     std::int32_t final_price = 2;
-    RIGHTSDESK_DESCRIBE(ApprovalTerms, extension, allocation, refund, waiver, suspension, termination, closing, final_price)
+    bool instruction = false;      // the approval that completes what moves the hour, shares or money names the issuer's signed instruction
+    RIGHTSDESK_DESCRIBE(ApprovalTerms, extension, allocation, refund, waiver, suspension, termination, closing, final_price, instruction)
 };
 
 // How the price of a share is made, and what a difference between the estimate and the final price does (rules.md section 3).

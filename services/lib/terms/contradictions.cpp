@@ -70,6 +70,13 @@ void check_payment(const Terms& terms, Section& file) {
     }
 }
 
+// A proposal names no instruction, only an approval does.
+void check_approvals(const Terms& terms, Section& file) {
+    if (terms.approvals.instruction && terms.approvals.extension < 2) {
+        file.section("approvals").mistake("extension", "was 1, and approvals.instruction is true: no approval follows that could name the issuer's instruction; must be 2 or more");
+    }
+}
+
 // With whatever may be sold besides; an extra supply is at most as much again.
 void check_amount(const Terms& terms, Section& file) {
     const std::int64_t times = terms.over_subscription.extra_supply ? 2 : 1;
@@ -191,6 +198,7 @@ void find_contradictions(const Terms& terms, Section& file) {
     check_extension(terms, file);
     check_delivery(terms, file);
     check_payment(terms, file);
+    check_approvals(terms, file);
     check_amount(terms, file);
     check_ladder(terms, file);
     check_price(terms, file);

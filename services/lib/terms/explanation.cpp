@@ -260,6 +260,8 @@ void explain_people(const Terms& terms, Explanation& to) {
     to.say("suspension", "a suspension, and its end, needs " + people(terms.approvals.suspension));
     to.say("termination", "a termination needs " + people(terms.approvals.termination));
     to.say("closing", "a further closed day needs " + people(terms.approvals.closing));
+    to.say("instruction", terms.approvals.instruction ? "the approval that completes an extension, a termination, an allocation or refunds names the issuer's signed instruction"
+                                                      : "an approval may name the issuer's signed instruction, and need not");
     if (terms.price.kind == PriceKind::kEstimated) to.say("final_price", "the final price needs " + people(terms.approvals.final_price));
 }
 

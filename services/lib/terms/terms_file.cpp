@@ -216,6 +216,7 @@ void read_approvals(Section section, ApprovalTerms& approvals) {
     keep(approvals.termination, section.whole("termination", 2, kMaxApprovals));
     keep(approvals.closing, section.whole("closing", 1, kMaxApprovals));
     keep(approvals.final_price, section.whole("final_price", 1, kMaxApprovals));
+    keep(approvals.instruction, section.flag("instruction"));
     section.finish();
 }
 
