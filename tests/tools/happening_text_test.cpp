@@ -25,6 +25,7 @@ TEST(HappeningText, says_before_and_after_and_how_much) {
          "defective (undated, holder_unsigned) to accepted, by cure"},
         {CoverClockMoved{new_york_deadline("2002-07-01T17:00:00"), moved}, "2002-07-01T17:00:00 America/New_York to 2002-07-02T17:00:00 America/New_York"},
         {PaymentMatched{"bank-1.3", Match{"fax-1.7", Money(150'000), Evidence::kPerson, "alice"}}, "$1,500.00 to fax-1.7, by person"},
+        {PaymentBounced{"mail-1.4", ReturnReason::kNotSufficientFunds, new_york("2002-06-28T09:00:00")}, "not_sufficient_funds (A)"},
         {NoticeFunded{funding}, "due $2,000.00, $1,500.00 in time, $500.00 late, $0.00 uncollected"},
         {CoverDeadlineMissed{"fax-1.7", {Missing::kCertificates}}, "missing: certificates"},
         {NoticeRejected{"fax-1.7", "forged by Ida M. Holder", "alice"}, ""},

@@ -52,12 +52,12 @@ struct Telling {
 
     std::string operator()(const PaymentAdvised& event) const { return money_text(event.payment.amount) + " by " + to_text(event.payment.method); }
     std::string operator()(const PaymentGood& event) const { return "received " + instant_text(event.received_at); }
-    std::string operator()(const PaymentBounced& event) const { return to_text(event.reason); }
+    std::string operator()(const PaymentBounced& event) const { return text_with_letter(event.reason); }
     std::string operator()(const PaymentMatched& event) const {
         return money_text(event.match.amount) + " to " + event.match.notice + ", by " + to_text(event.match.evidence);
     }
     std::string operator()(const PaymentMatchUndone& event) const { return money_text(event.amount) + " from " + event.notice; }
-    std::string operator()(const PaymentRepresented& event) const { return "it had come back for " + to_text(event.returned); }
+    std::string operator()(const PaymentRepresented& event) const { return "it had come back for " + text_with_letter(event.returned); }
     std::string operator()(const ClearanceDated& event) const { return "on " + to_text(event.cleared_on) + ", at no time that the bank told"; }
     std::string operator()(const NoticeFunded& event) const { return funding_text(event.funding); }
     std::string operator()(const PaymentApplied& event) const {

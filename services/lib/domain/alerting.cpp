@@ -94,7 +94,7 @@ public:
         resolve("receipt/" + event.payment, "the bank returned it");
         raise("bounced/" + event.payment, payment_name(event.payment),
               {Severity::kCritical, "payment_bounced",
-               "the bank returned " + event.payment + " (" + to_text(event.reason) + "); it funded" + (notices.empty() ? " no notice" : notices),
+               "the bank returned " + event.payment + ": " + text_with_letter(event.reason) + "; it funded" + (notices.empty() ? " no notice" : notices),
                notices.empty() ? "whoever matches payments" : "the guarantor and holder of" + notices,
                "tell the holder: good funds must be here by " + due_words(due) +
                    (again ? "; presented again: rightsdesk payment represent " + event.payment + " --as YOU" : "")},

@@ -230,7 +230,7 @@ Decision represent_instrument(const Book& book, const RepresentInstrument& comma
     if (payment->status != PaymentStatus::kBounced) return refused(Refusal::kNothingToDo, "it has not come back: it is " + to_text(payment->status));
     const ReturnReason returned = payment->returned.value_or(ReturnReason::kOther);
     if (returned != ReturnReason::kNotSufficientFunds && returned != ReturnReason::kUncollectedFunds) {
-        return refused(Refusal::kNothingToDo, "it came back for " + to_text(returned) + ": only not_sufficient_funds (A) and uncollected_funds (B) are presented again");
+        return refused(Refusal::kNothingToDo, "it came back for " + text_with_letter(returned) + ": only not_sufficient_funds (A) and uncollected_funds (B) are presented again");
     }
     if (command.at.value > context.now.value + book.life()->terms.stamp_gap_minutes * kNanosecondsPerMinute) {
         return refused(Refusal::kValueUnusable, "it cannot have been deposited at a time that has not come");

@@ -41,6 +41,11 @@ std::string whose_breach(const Notice& notice) {
     return "a direct exercise that was not complete by the hour: nobody guaranteed it";
 }
 
+std::string returned_text(const Payment& payment) {
+    const auto letter = payment.returned ? letter_of(*payment.returned) : std::nullopt;
+    return letter ? std::string("the bank took it back, for reason ") + *letter : "the bank took it back";
+}
+
 class Exceptions {
 public:
     explicit Exceptions(const Book& book) : book_(book) {}
@@ -102,7 +107,7 @@ private:
             rows_.push_back({payment.id, kind, why, explanation, Shares(0), amount});
         };
         switch (payment.status) {
-            case PaymentStatus::kBounced: say("payment_returned", payment.returned ? to_text(*payment.returned) : "", "the bank took it back", payment.amount); return;
+            case PaymentStatus::kBounced: say("payment_returned", payment.returned ? to_text(*payment.returned) : "", returned_text(payment), payment.amount); return;
             case PaymentStatus::kUncollected: say_uncollected(payment); break;
             case PaymentStatus::kGood: break;
         }

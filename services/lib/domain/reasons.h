@@ -72,6 +72,11 @@ RIGHTSDESK_ENUM(ReturnReason, kNotSufficientFunds, kUncollectedFunds, kStopPayme
                 kPostDated, kEndorsementMissing, kEndorsementIrregular, kSignatureMissing, kSignatureIrregular, kNonCashItem, kAlteredItem,
                 kUnableToRead, kDoesNotMatchAccount, kRefusedByMaker, kDuplicate, kForgery, kOther)
 
+// The standard's letter, of the reasons that rules.md section 3 names by it: A to H, Y, Z.
+std::optional<char> letter_of(ReturnReason reason);
+std::string text_with_letter(ReturnReason reason);                             // "not_sufficient_funds (A)"
+std::optional<ReturnReason> return_reason_from(const std::string& text);       // by word or by letter, "A" or "a"
+
 Weight weight_of(Reason reason);
 NoticeStatus status_from(const std::vector<Reason>& open_reasons);
 bool is_final(NoticeStatus status);  // no reason that comes or goes changes it any more
