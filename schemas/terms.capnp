@@ -242,4 +242,5 @@ struct Terms {
   rightsTransfer @31 :RightsTransfer;
   foreign @32 :ForeignTerms;
   drawnOn @33 :DrawnOn;
+  rightsPerShare @34 :Types.Ratio;  # issued for a share held on the record date; absent: one
 }

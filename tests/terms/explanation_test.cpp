@@ -47,6 +47,7 @@ TEST(Explanation, says_each_value_in_words) {
 TEST(Explanation, says_the_terms_that_differ_otherwise) {
     const auto terms = explained(kTermsFolder + "sample.toml");
     EXPECT_EQ(words(terms, "offering.shares_per_right"), "one right buys 1/7 share");
+    EXPECT_EQ(words(terms, "offering.rights_per_share"), "1/3 right was issued for a share held on the record date: without a register a notice's rights say what was held");
     EXPECT_EQ(words(terms, "exercise.round_shares"), "a fraction of a share that rights come to is rounded to the nearest whole share, a half up");
     EXPECT_EQ(words(terms, "offering.rights"), "rights may not be transferred: who is not on the register of record-date holders is a question for a person");
     // 2024-06-28 less five weekdays (no closing among them) is 2024-06-21.

@@ -42,6 +42,7 @@ TEST(TermsFile, EveryKeyReachesTheTerms) {
     EXPECT_EQ(terms.prospectus_date, on("2024-05-28"));
     EXPECT_EQ(terms.shares_offered, Shares(625'000));
     EXPECT_EQ(terms.shares_per_right, (Ratio{1, 7}));
+    EXPECT_EQ(terms.rights_per_share, (Ratio{1, 3}));
     EXPECT_EQ(terms.subscription_price, Money(805));
     EXPECT_EQ(terms.payee, "An Agent, as agent");
     EXPECT_EQ(terms.account, "021000018/1");
@@ -142,6 +143,7 @@ TEST(TermsFile, EveryMistakeIsNamedWithItsLineKeyAndWhatIsAllowed) {
         {"shares_offered = 1000", "shares_offered = 0", "5: offering.shares_offered: was 0", "from 1 to"},
         {"shares_offered = 1000", "shares_offered = 10.5", "5: offering.shares_offered: was 10.5", "whole number"},
         {"shares_per_right = \"1\"", "shares_per_right = 0.41155", "6: offering.shares_per_right: was 0.41155", "text in quotes"},
+        {"shares_per_right = \"1\"", "shares_per_right = \"1\"\nrights_per_share = \"0\"", "7: offering.rights_per_share: was \"0\"", "above zero"},
         {"shares_per_right = \"1\"", "shares_per_right = \"one\"", "6: offering.shares_per_right: was \"one\"", "\"1/7\""},
         {"subscription_price = \"2.00\"", "subscription_price = \"2.005\"", "7: offering.subscription_price: was \"2.005\"", "whole cents"},
         {"subscription_price = \"2.00\"", "subscription_price = \"0.00\"", "7: offering.subscription_price: was \"0.00\"", "above 0.00"},

@@ -9,6 +9,7 @@
 #include "domain/money_due.h"
 #include "domain/money_text.h"
 #include "domain/notice_judgement.h"
+#include "domain/rate.h"
 #include "domain/trial.h"
 
 namespace rightsdesk::domain {
@@ -65,15 +66,18 @@ bool may_be_protect(const Life& life, const Notice& notice) {
     return notice.form == NoticeForm::kGuaranteedDelivery || cover_progress(life.terms, notice, life.expiration.instant).completed_at;
 }
 
-Shares record_holding_of(const Notice& notice) {
+Shares record_holding_of(const Terms& terms, const Notice& notice) {
     if (notice.on_register) return notice.on_register->shares;
-    return Shares(notice.content.rights_held.value_or(Rights(0)).value);
+    __extension__ using Wide = __int128;
+    const Ratio issued = terms.rights_per_share.value_or(Ratio{1, 1});
+    const Wide shares = Wide{notice.content.rights_held.value_or(Rights(0)).value} * issued.denominator / issued.numerator;
+    return Shares(static_cast<std::int64_t>(std::min(shares, Wide{kMaxShares})));
 }
 
-Asked asked_of(const Notice& notice, Money money) {
+Asked asked_of(const Terms& terms, const Notice& notice, Money money) {
     const Shares over = notice.content.excess_shares.value_or(Shares(0));
     const bool eligible = !has_reason(notice.reasons, Reason::kOverNotEligible);
-    return Asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(notice), eligible};
+    return Asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(terms, notice), eligible};
 }
 
 Shares subscribed_in_all(const Allocation& allocation) {

@@ -297,7 +297,7 @@ Funding funding_of(const Book& book, const NoticeId& id) {
     return funding;
 }
 
-Exercise exercise_with(const Life& life, const Notice& notice, Money money) { return deem_at_price(life, asked_of(notice, money)); }
+Exercise exercise_with(const Life& life, const Notice& notice, Money money) { return deem_at_price(life, asked_of(life.terms, notice, money)); }
 
 Money money_expected(const Funding& funding, Money money) { return std::max(money, funding.due); }
 

@@ -134,13 +134,13 @@ private:
     void say_may_over_subscribe() {
         const OverSubscriptionTerms& over = terms_.over_subscription;
         if (!standing_.accepted || !over.enabled) return;
-        const Shares most = basic_within_caps(caps_in_shares(terms_), notice_.basic_entitlement, record_holding_of(notice_));
+        const Shares most = basic_within_caps(caps_in_shares(terms_), notice_.basic_entitlement, record_holding_of(terms_, notice_));
         const bool in_full = standing_.exercise.basic == most;
         std::string words = in_full ? "the basic privilege is exercised in full" : "the basic privilege is not exercised in full";
         if (over.requires_full_basic && !in_full) words += ": no over-subscription counts";
         say("full_basic", words, {number("basic", standing_.exercise.basic), number("most_basic", most)}, "over_subscription.requires_full_basic", over.requires_full_basic ? "true" : "false",
             over.requires_full_basic ? "only who exercises the basic privilege in full may over-subscribe" : "also who does not exercise the basic privilege in full may over-subscribe");
-        const bool eligible = asked_of(notice_, standing_.exercise.money).may_over_subscribe;
+        const bool eligible = asked_of(terms_, notice_, standing_.exercise.money).may_over_subscribe;
         say("eligible", eligible ? "the terms let this holder over-subscribe" : "the holder is not on the register of record-date holders: no over-subscription counts", {},
             "over_subscription.eligible", to_text(over.eligible), over.eligible == OverSubscriber::kAnyone ? "whoever exercises rights may over-subscribe" : "only holders of record may over-subscribe");
     }

@@ -16,7 +16,7 @@ void count_as_billed(const Life& life, const Notice& notice, std::vector<MoneyFo
     if (!life.bill_until) return;
     Money punctual;
     for (const MoneyForNotice& part : money) punctual += part.in_time;
-    Money billed = billed_to(life, asked_of(notice, punctual));
+    Money billed = billed_to(life, asked_of(life.terms, notice, punctual));
     for (MoneyForNotice& part : money) {
         if (part.in_time == part.amount || !may_pay_bill(life, *part.payment->received_at)) continue;
         part.in_time = std::min(part.amount, billed);

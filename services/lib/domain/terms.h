@@ -184,10 +184,11 @@ struct Terms {
     RightsTransfer rights_transfer = RightsTransfer::kTransferable;
     ForeignTerms foreign = {};
     DrawnOn drawn_on = DrawnOn::kAnywhere; // kUsBanks: no instrument that is said to be drawn abroad
+    std::optional<Ratio> rights_per_share = {};  // issued for a share held on the record date; absent: one
     RIGHTSDESK_DESCRIBE(Terms, id, issuer, title, agent, prospectus_date, shares_offered, shares_per_right, subscription_price, currency, payee,
                         account, expiration, expiration_inclusive, extension, calendar, guaranteed_delivery, channels, payment, deemed_exercise,
                         over_subscription, gateways, bank_feeds, approvals, reminder_minutes, stamp_gap_minutes, guarantors, price, entitlement, withdrawal, minimum_shares,
-                        standby, rights_transfer, foreign, drawn_on)
+                        standby, rights_transfer, foreign, drawn_on, rights_per_share)
 };
 
 }  // namespace rightsdesk::domain
