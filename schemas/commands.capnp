@@ -148,6 +148,7 @@ struct AttributeNotice {
 struct Approve {
   offering @0 :Text;
   proposal @1 :Text;
+  instruction @2 :Text;  # reference to the issuer's signed instruction
 }
 
 struct ConfirmWire {

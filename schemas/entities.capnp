@@ -109,6 +109,7 @@ enum Refusal {
   methodNotAccepted @26;
   suspended @27;
   irrevocable @28;
+  instructionMissing @29;
 }
 
 enum Evidence {
@@ -378,6 +379,19 @@ struct Life {
   terminatedAt @10 :Types.MaybeInt64;
   estimatedPrice @11 :Types.MaybeInt64;  # what the final price replaced
   billUntil @12 :Types.Deadline;  # money that the final price bills is in time until then
+  owedReminded @13 :List(OwedReminder);  # sent
+}
+
+# What is owed to others by a stated hour after the expiration.
+enum Owed {
+  sharesReport @0;
+  confirmations @1;
+}
+
+struct OwedReminder {
+  owed @0 :Owed;
+  minutes @1 :Int32;  # before the deadline; 0: it has passed
+  deadline @2 :Types.Deadline;
 }
 
 enum CoverState {
@@ -440,6 +454,7 @@ struct Proposal {
   closing @13 :Types.MaybeInt32;
   price @14 :Types.MaybeInt64;  # final price
   cancelThrough @15 :Types.Deadline;  # suspension
+  instruction @16 :Text;  # the issuer's signed one, by reference, as an approval gave it
 }
 
 enum Severity {

@@ -12,6 +12,7 @@ using Allocations = import "allocations.capnp";
 using Commands = import "commands.capnp";
 using Attributions = import "attributions.capnp";
 using RightsSales = import "rights_sales.capnp";
+using Reminders = import "reminders.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -145,6 +146,7 @@ struct ProposalApproved {
   kind @1 :Entities.ProposalKind;
   by @2 :Text;
   complete @3 :Bool;
+  instruction @4 :Text;  # the issuer's signed one, by reference
 }
 
 struct ProposalSuperseded {
@@ -315,12 +317,6 @@ struct OfferingExtended {
   extension @1 :Entities.Extension;
 }
 
-# before the hour
-struct ReminderDue {
-  minutes @0 :Int32;
-  deadline @1 :Types.Deadline;
-}
-
 struct OfferingExpired {
   deadline @0 :Types.Deadline;
 }
@@ -333,12 +329,6 @@ struct OfferingCounted {
 
 struct CoverClockStarted {
   clock @0 :Entities.CoverClock;
-}
-
-struct CoverReminderDue {
-  notice @0 :Text;
-  minutes @1 :Int32;
-  missing @2 :List(Entities.Missing);
 }
 
 # something came, something is still missing
@@ -392,6 +382,7 @@ struct ClosingAdded {
   proposal @0 :Text;
   day @1 :Int32;
   why @2 :Text;
+  billUntil @3 :Types.Deadline;  # where it moves the day until which a final price bills: as it is now
 }
 
 struct CoverClockMoved {
@@ -520,11 +511,11 @@ struct Event {
     refundsPaid @32 :RefundsPaid;
     offeringOpened @33 :OfferingOpened;
     offeringExtended @34 :OfferingExtended;
-    reminderDue @35 :ReminderDue;
+    reminderDue @35 :Reminders.ReminderDue;
     offeringExpired @36 :OfferingExpired;
     offeringCounted @37 :OfferingCounted;
     coverClockStarted @38 :CoverClockStarted;
-    coverReminderDue @39 :CoverReminderDue;
+    coverReminderDue @39 :Reminders.CoverReminderDue;
     coverIncomplete @40 :CoverIncomplete;
     coverCompleted @41 :CoverCompleted;
     coverDeadlineMissed @42 :CoverDeadlineMissed;
@@ -567,5 +558,6 @@ struct Event {
     attributionUndone @78 :Attributions.AttributionUndone;
     rightsSold @79 :RightsSales.RightsSold;
     rightsSaleReversed @80 :RightsSales.RightsSaleReversed;
+    owedReminderDue @82 :Reminders.OwedReminderDue;
   }
 }

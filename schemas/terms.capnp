@@ -192,6 +192,7 @@ struct ApprovalTerms {
   termination @5 :Int32;
   closing @6 :Int32;
   finalPrice @7 :Int32;
+  instruction @8 :Bool;  # the last approval of what releases or returns names the issuer's signed instruction
 }
 
 # How the price of a share is made, and what a difference between the estimate and the final price does.
@@ -255,4 +256,5 @@ struct Terms {
   rightsTransfer @31 :RightsTransfer;
   foreign @32 :ForeignTerms;
   drawnOn @33 :DrawnOn;
+  rightsPerShare @34 :Types.Ratio;  # issued for a share held on the record date; absent: one
 }

@@ -181,6 +181,8 @@ struct Reacting {
     Decision operator()(const CoverClockStarted& event) const { return fund_by_clock(book, event.clock.notice); }
     Decision operator()(const CoverClockMoved& event) const { return fund_by_clock(book, event.clock.notice); }
     Decision operator()(const FinalPriceSet&) const { return follow_final_price(book, context); }
+    // Money that a bank told of by the date only may be on no last day any more.
+    Decision operator()(const ClosingAdded& event) const { return event.bill_until ? fund_again(book, context) : Decision{}; }
     Decision operator()(const OfferingTerminated&) const { return return_all_money(book, context); }
     Decision operator()(const PaymentGood& event) const { return return_good_money(book, event.payment, context); }
     Decision operator()(const OfferingCounted&) const { return count_exercises(book, context); }

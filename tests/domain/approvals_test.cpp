@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/receipts.h"
 #include "support/whole_desk.h"
 
 namespace rightsdesk::support {
@@ -82,6 +83,61 @@ TEST(Approvals, the_proposer_of_an_extension_does_not_extend_it_alone) {
     EXPECT_EQ(desk.book().life()->expiration.civil, "2002-07-03T17:00:00");
     EXPECT_EQ(desk.book().life()->extensions.back().approved_by, Names({"alice", "bob"}));
     EXPECT_EQ(refusal_of(desk.approve("extension-1", "carol")), Refusal::kAlreadyDecided);
+}
+
+// Rules.md section 2: "Release and return of funds need a signed instruction of the issuer"; section 4: "The issuer approves an allocation before it is effected".
+TEST(Approvals, name_the_issuers_instruction_where_the_terms_need_one) {
+    Terms terms = sample_terms();
+    terms.approvals.instruction = true;
+    WholeDesk desk(terms);
+    desk.submit(a_notice());
+    desk.say(a_wire(2'101));  // 1,050 shares, and $1.00 goes back
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-27T14:00:00"));
+    desk.propose_extension("2002-07-01T17:00:00", "alice");
+    EXPECT_EQ(refusal_of(desk.approve("extension-1", "bob")), Refusal::kInstructionMissing);
+    EXPECT_EQ(names_of(desk.approve("extension-1", "bob", "letter 2002-06-27")), Names({"ProposalApproved", "OfferingExtended"}));
+    desk.propose_closing(day("2002-07-02"), "alice");
+    EXPECT_EQ(names_of(desk.approve("closing-1", "bob")), Names({"ProposalApproved", "ClosingAdded"})) << "the exchange closes, not the issuer";
+    desk.at("2002-07-02T09:00:00").watermarks().tabulate();
+    EXPECT_EQ(names_of(desk.approve("allocation-1", "alice")), Names({"ProposalApproved"})) << "only the last approval needs it";
+    EXPECT_EQ(refusal_of(desk.approve("allocation-1", "bob")), Refusal::kInstructionMissing);
+    desk.approve("allocation-1", "bob", "letter 2002-07-12");
+    EXPECT_EQ(desk.book().proposal("allocation-1")->instruction, "letter 2002-07-12");
+    EXPECT_EQ(desk.book().allocation(AllocationKind::kFinal)->status, AllocationStatus::kApproved);
+    desk.approve("refunds-1", "alice", "the same letter");
+    EXPECT_EQ(names_of(desk.approve("refunds-1", "bob")).front(), "ProposalApproved") << "an earlier approval named it";
+    EXPECT_EQ(desk.book().refund("bank-1.1")->status, RefundStatus::kApproved);
+}
+
+TEST(Approvals, may_name_an_instruction_where_none_is_needed) {
+    WholeDesk desk;
+    desk.propose_termination("alice");
+    desk.approve("termination-1", "bob", "board resolution 7");
+    EXPECT_EQ(desk.book().proposal("termination-1")->instruction, "board resolution 7");
+    WholeDesk needed([] {
+        Terms terms = sample_terms();
+        terms.approvals.instruction = true;
+        return terms;
+    }());
+    needed.propose_termination("alice");
+    EXPECT_EQ(refusal_of(needed.approve("termination-1", "bob")), Refusal::kInstructionMissing);
+}
+
+// Rules.md section 7: a waiver is recorded "with its approval and the comparable items already refused are listed beside it".
+TEST(Approvals, of_a_waiver_are_asked_with_the_comparable_notices_beside_it) {
+    WholeDesk desk;
+    for (std::uint64_t at = 1; at <= 3; ++at) desk.submit(a_notice().id("fax-1", at).named({"Holder " + std::to_string(at)}).certificates({"RC-" + std::to_string(at)}).undated());
+    const Decision made = desk.propose_waiver("fax-1.1", Reason::kUndated, "alice");
+    const std::string waived = "it waives undated of fax-1.1; refused for the same: fax-1.2, fax-1.3";
+    EXPECT_EQ(waiver_text(*desk.book().proposal("waiver-1")), waived);
+    const Alert* alert = desk.book().alert(desk.book().open_alert_of("proposal/waiver-1"));
+    ASSERT_NE(alert, nullptr);
+    EXPECT_NE(alert->what.find(waived), std::string::npos) << alert->what;
+    Record first;
+    first.event = made.events.front();
+    EXPECT_NE(receipt_of(first, desk.book().log(), 1).explanation.find(waived), std::string::npos);
+    desk.propose_extension("2002-07-01T17:00:00", "alice");
+    EXPECT_EQ(waiver_text(*desk.book().proposal("extension-1")), "");
 }
 
 TEST(Approvals, one_waiver_is_one_reason_and_a_cure_supersedes_it) {

@@ -291,7 +291,7 @@ TEST(Certifying, is_void_once_the_notice_asks_for_other_numbers) {
     EXPECT_EQ(names_of(amended), Names({"NoticeAmended", "CertificationVoided"}));
     EXPECT_EQ(find_event<CertificationVoided>(amended)->why,
               "its owners subscribe for 900 basic and 300 over-subscription shares, the notice for 900 basic and 250 over-subscription shares");
-    EXPECT_EQ(asked_of(*desk.book().notice("fax-1.1"), Money(0)).over_of_owners_in_full, std::nullopt) << "judged as one holder's";
+    EXPECT_EQ(asked_of(desk.book(), *desk.book().notice("fax-1.1"), Money(0)).over_of_owners_in_full, std::nullopt) << "judged as one holder's";
     // Asking for the old numbers again does not bring it back: somebody certifies them anew.
     EXPECT_EQ(names_of(desk.amend("fax-1.1", Shares(900), Shares(300), "alice")), Names({"NoticeAmended"}));
     EXPECT_FALSE(is_judged_by_owner(*desk.book().notice("fax-1.1")));

@@ -108,13 +108,16 @@ TEST(DatedMoney, the_day_of_a_bills_end_is_a_question_too) {
     terms.price = PriceTerms{PriceKind::kEstimated, LowerPrice::kRefund, HigherPrice::kBill, 3};
     WholeDesk desk(terms);
     desk.submit(a_notice());
-    desk.at("2002-06-28T17:00:00").propose_final_price(Money(250), "alice");
+    desk.say(a_wire(2'000, "IMAD-BY-THE-HOUR"), "bank-2");
+    desk.match("bank-2.1", "fax-1.1", std::nullopt, "alice");
+    desk.at("2002-06-28T17:00:00").propose_final_price(Money(250), "alice");  // 1,000 shares at $0.50 more: $500
     desk.approve("final_price-1", "bob");
     ASSERT_TRUE(desk.book().life()->bill_until);
     desk.at("2002-07-03T20:00:00").say(wire_told_of("2002-07-03"));
     EXPECT_EQ(desk.book().payment(kDatedWire)->status, PaymentStatus::kUncollected);
     desk.settle_receipt(kDatedWire, new_york("2002-07-03T17:00:00"), kBankSays, "alice");
-    EXPECT_EQ(funding_so_far(desk).good_in_time, Money(200'000));
+    EXPECT_EQ(funding_so_far(desk).good_in_time, Money(250'000));
+    EXPECT_EQ(funding_so_far(desk).good_late, Money(150'000)) << "more than was billed";
 }
 
 TEST(DatedMoney, only_what_the_bank_left_open_is_settled) {

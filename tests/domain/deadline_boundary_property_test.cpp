@@ -4,7 +4,7 @@
 
 #include "domain/civil.h"
 #include "domain/covers.h"
-#include "domain/final_price.h"
+#include "domain/money_due.h"
 #include "domain/notice_changes.h"
 #include "domain/notice_judgement.h"
 #include "support/builders.h"
@@ -32,11 +32,13 @@ TEST(DeadlineBoundary, is_the_deadlines_own_nanosecond_for_notices_and_money) {
         const Instant hour = life.expiration.instant;
         for (const bool inclusive : {true, false}) {
             life.terms.expiration_inclusive = inclusive;
-            for (const auto in_time_at : {in_time, money_in_time}) {
-                RC_ASSERT(in_time_at(life, Instant(hour.value - 1)));
-                RC_ASSERT(in_time_at(life, hour) == inclusive);
-                RC_ASSERT(!in_time_at(life, Instant(hour.value + 1)));
-            }
+            Terms terms = life.terms;
+            terms.expiration = life.expiration;
+            const Book book = open_book(terms);
+            const Notice notice = a_notice().decided().notice;
+            const auto holds = [&](const auto& in_time_at) { return in_time_at(Instant(hour.value - 1)) && in_time_at(hour) == inclusive && !in_time_at(Instant(hour.value + 1)); };
+            RC_ASSERT(holds([&](Instant at) { return in_time(life, at); }));
+            RC_ASSERT(holds([&](Instant at) { return money_in_time(book, notice, at); }));
         }
     });
     EXPECT_TRUE(always);

@@ -98,6 +98,43 @@ TEST(Derivation, gives_each_step_the_clause_of_the_terms_and_its_value) {
     EXPECT_EQ(step_of(first, "deemed")->value, "money_then_over_subscription");
 }
 
+// Rules.md section 4 and each offering's own terms: what rounds an entitlement, steps it up, or keeps a holder out is named by its clause.
+TEST(Derivation, names_the_terms_that_round_step_up_and_let_over_subscribe) {
+    struct EntitledRow {
+        Rounding rounding;
+        const char* words;
+        const char* rule;
+    };
+    const EntitledRow rows[] = {
+        {Rounding::kDown, "left out", "floor(rights x ratio)"},
+        {Rounding::kUp, "rounded up", "any fraction rounded up"},
+        {Rounding::kNearest, "a half up", "rounded to the nearest"},
+    };
+    for (const EntitledRow& row : rows) {
+        Terms terms = sample_terms();
+        terms.shares_per_right = Ratio{4, 3};  // 301 rights are 401 shares and a third
+        terms.entitlement = {row.rounding, Shares(2)};
+        terms.over_subscription.extra_supply = Ratio{1, 4};
+        WholeDesk desk(terms);
+        desk.submit(a_notice().for_shares(301).and_excess(100));
+        desk.say(a_wire(802));
+        desk.say(certificates_for("fax-1.1", 1'000, "2002-06-27T14:00:00"));
+        desk.count().tabulate();
+        const Derivation made = derived(desk.book(), "fax-1.1");
+        EXPECT_EQ(made.differs, Names());
+        EXPECT_NE(step_of(made, "entitled")->words.find(row.words), std::string::npos) << step_of(made, "entitled")->words;
+        EXPECT_NE(step_of(made, "entitled")->rule.find(row.rule), std::string::npos) << step_of(made, "entitled")->rule;
+        for (const auto& [step, clause] : {std::pair("stepped_up", "exercise.step_up_to"), std::pair("full_basic", "over_subscription.requires_full_basic"),
+                                           std::pair("eligible", "over_subscription.eligible"), std::pair("extra_supply", "over_subscription.extra_supply")}) {
+            ASSERT_NE(step_of(made, step), nullptr) << step;
+            EXPECT_EQ(step_of(made, step)->clause, clause);
+        }
+        EXPECT_EQ(number_in(made, "entitled", "basic_entitlement"), row.rounding == Rounding::kUp ? "402" : "401");
+        EXPECT_EQ(step_of(made, "full_basic")->words, "the basic privilege is not exercised in full: no over-subscription counts");
+    }
+    EXPECT_EQ(step_of(derived(three_claims().book(), "fax-1.1"), "stepped_up"), nullptr) << "no such term";
+}
+
 TEST(Derivation, says_why_an_uncovered_notice_is_in_the_preliminary_and_not_in_the_final_allocation) {
     const WholeDesk desk = three_claims();
     const Derivation final = derived(desk.book(), "fax-1.2");

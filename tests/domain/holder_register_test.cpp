@@ -234,7 +234,7 @@ TEST(HolderRegister, of_several_holders_of_one_name_none_is_taken_and_a_person_s
     abroad.submit(johns_notice());
     abroad.cure("fax-1.1", Reason::kSeveralHolders, "3", "alice");
     EXPECT_EQ(by_register(*abroad.book().notice("fax-1.1")), Reasons{Reason::kAfterForeignCutOff}) << "it is the one abroad";
-    EXPECT_EQ(record_holding_of(*abroad.book().notice("fax-1.1")), Shares(900));
+    EXPECT_EQ(record_holding_of(desk.book().life()->terms, *abroad.book().notice("fax-1.1")), Shares(900));
 }
 
 TEST(HolderRegister, an_extension_moves_an_earlier_hour_that_is_counted_back_from_it) {
@@ -257,11 +257,35 @@ TEST(HolderRegister, an_extension_moves_an_earlier_hour_that_is_counted_back_fro
 TEST(HolderRegister, what_was_held_on_the_record_date_is_the_registers_to_say) {
     WholeDesk desk;
     desk.submit(a_notice());
-    EXPECT_EQ(record_holding_of(*desk.book().notice("fax-1.1")), Shares(1'000)) << "without a register, a share a right";
+    EXPECT_EQ(record_holding_of(desk.book().life()->terms, *desk.book().notice("fax-1.1")), Shares(1'000)) << "without a register, a share a right";
     desk.import_register(a_register({{"1001", "Ida M. Holder", "US", 1'000, {"RC-1001"}, "", 4'000}}));
-    EXPECT_EQ(record_holding_of(*desk.book().notice("fax-1.1")), Shares(4'000));
+    EXPECT_EQ(record_holding_of(desk.book().life()->terms, *desk.book().notice("fax-1.1")), Shares(4'000));
     desk.submit(a_notice().id("fax-1", 2).named({"Vera Direct"}).certificates({"RC-77"}));
-    EXPECT_EQ(record_holding_of(*desk.book().notice("fax-1.2")), Shares(0)) << "bought since";
+    EXPECT_EQ(record_holding_of(desk.book().life()->terms, *desk.book().notice("fax-1.2")), Shares(0)) << "bought since";
+}
+
+// rules.md sections 1 and 4: Rare Medium issued one right a share; ratios are exact, and a holding is shares, not rights. 1,000 rights at one for three
+// shares were issued for 3,000; at seven for two shares, for 285 and a fraction.
+TEST(HolderRegister, without_one_the_rights_say_what_was_held_at_the_rights_per_share) {
+    const Notice notice = a_notice().decided().notice;
+    Terms terms = sample_terms();
+    for (const auto& [issued, held] : {std::pair(Ratio{1, 3}, Shares(3'000)), std::pair(Ratio{7, 2}, Shares(285)), std::pair(Ratio{1, 1}, Shares(1'000))}) {
+        terms.rights_per_share = issued;
+        EXPECT_EQ(record_holding_of(terms, notice), held) << issued.numerator << "/" << issued.denominator;
+    }
+}
+
+// With 3,000 shares held, a limit of 3,400 on ownership leaves 400 of the 1,000 asked for.
+TEST(HolderRegister, an_ownership_limit_goes_by_shares_and_not_by_rights) {
+    Terms terms = sample_terms();
+    terms.rights_per_share = Ratio{1, 3};
+    terms.over_subscription.ownership_limit = Shares(3'400);
+    WholeDesk desk(terms);
+    desk.submit(a_notice());
+    desk.say(a_wire(2'000));
+    desk.say(certificates_for("fax-1.1", 1'000, "2002-06-27T14:00:00"));
+    desk.count().tabulate();
+    EXPECT_EQ(desk.book().allotment(AllocationKind::kFinal, "fax-1.1")->basic, Shares(400));
 }
 
 TEST(HolderRegister, who_may_not_over_subscribe_gets_the_money_for_it_back) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/civil.h"
 #include "domain/watermarks.h"
 #include "support/whole_desk.h"
 
@@ -99,6 +100,54 @@ TEST(OfferingLife, the_same_extension_is_not_proposed_twice_and_another_supersed
     EXPECT_EQ(refusal_of(desk.propose_extension("2002-07-01T17:00:00", "bob")), Refusal::kAlreadyDecided);
     EXPECT_EQ(names_of(desk.propose_extension("2002-07-02T17:00:00", "bob")), Names({"ProposalMade", "ProposalSuperseded"}));
     EXPECT_EQ(refusal_of(desk.approve("extension-1", "carol")), Refusal::kAlreadyDecided);
+}
+
+// The open alert of a kind: what it says and how grave it is; empty where there is none.
+std::string open_owed(const WholeDesk& desk, const std::string& kind) {
+    for (std::uint64_t number = 1; number <= desk.book().last_alert(); ++number) {
+        const Alert& alert = *desk.book().alert(number);
+        if (alert.kind == kind && !alert.resolved_at) return to_text(alert.severity) + ", by " + civil_text(*alert.too_late_at, "America/New_York");
+    }
+    return "";
+}
+
+// Rules.md section 7: owed "by 3:30 p.m. on the business day after expiration", here Monday 1 July, and "confirmations within five business
+// days": over the 4th, Monday 8 July.
+TEST(OfferingLife, what_is_owed_after_the_hour_and_not_done_is_said_before_it_is_due_and_after) {
+    WholeDesk desk;
+    desk.submit(a_notice());
+    desk.at("2002-07-01T13:29:59");
+    EXPECT_EQ(open_owed(desk, "shares_report_due"), "");
+    desk.at("2002-07-01T13:30:00");
+    EXPECT_EQ(open_owed(desk, "shares_report_due"), "warning, by 2002-07-01T15:30:00");
+    desk.at("2002-07-01T15:30:00.000000001");
+    EXPECT_EQ(open_owed(desk, "shares_report_due"), "critical, by 2002-07-01T15:30:00");
+    desk.at("2002-07-02T09:00:00").watermarks();
+    EXPECT_EQ(open_owed(desk, "shares_report_due"), "") << "it is counted";
+    desk.at("2002-07-08T14:59:59");
+    EXPECT_EQ(open_owed(desk, "confirmations_due"), "");
+    desk.at("2002-07-08T15:00:00");
+    EXPECT_EQ(open_owed(desk, "confirmations_due"), "warning, by 2002-07-08T17:00:00");
+    desk.tabulate();
+    EXPECT_EQ(open_owed(desk, "confirmations_due"), "critical, by 2002-07-08T17:00:00");
+    desk.settle_everything();
+    EXPECT_EQ(open_owed(desk, "confirmations_due"), "");
+}
+
+TEST(OfferingLife, what_is_owed_is_not_said_where_it_is_done_in_time_or_never_comes) {
+    WholeDesk counted;
+    counted.count().at("2002-07-01T16:00:00");
+    EXPECT_EQ(open_owed(counted, "shares_report_due"), "");
+    WholeDesk extended;
+    extended.at("2002-06-28T17:00:00").propose_extension("2002-07-02T17:00:00", "alice");
+    extended.approve("extension-1", "bob");
+    extended.at("2002-07-01T16:00:00");
+    EXPECT_EQ(open_owed(extended, "shares_report_due"), "") << "due on the 3rd now";
+    WholeDesk terminated;
+    terminated.propose_termination("alice");
+    terminated.approve("termination-1", "bob");
+    terminated.at("2002-07-10T09:00:00");
+    EXPECT_EQ(open_owed(terminated, "confirmations_due"), "");
 }
 
 TEST(OfferingLife, a_watermark_never_goes_back) {

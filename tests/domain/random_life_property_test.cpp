@@ -69,7 +69,7 @@ std::vector<Subscription> subscriptions_of(const Book& book, const LiveAllocatio
     for (const LiveLine& line : live.lines) {
         const Notice& notice = *book.notice(line.id);
         const Instant stamp = notice.deliveries.front().stamp;
-        subscriptions.push_back({line.id, stamp, notice.basic_entitlement, line.deemed_basic, line.deemed_over, record_holding_of(notice)});
+        subscriptions.push_back({line.id, stamp, notice.basic_entitlement, line.deemed_basic, line.deemed_over, record_holding_of(book.life()->terms, notice)});
     }
     return subscriptions;
 }

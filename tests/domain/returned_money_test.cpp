@@ -23,6 +23,24 @@ WholeDesk paid_by_check(const ReceiveInstrument& check) {
     return desk;
 }
 
+// Rules.md section 3: "Returned checks carry ANSI X9.100-188 reasons: A not sufficient funds, B uncollected, C stop payment, D closed, E unable to
+// locate, F frozen, G stale, H post-dated, ... Y duplicate, Z forgery".
+TEST(ReturnedMoney, has_the_reasons_letter_beside_its_word) {
+    const std::pair<const char*, ReturnReason> rows[] = {
+        {"A", ReturnReason::kNotSufficientFunds}, {"B", ReturnReason::kUncollectedFunds}, {"C", ReturnReason::kStopPayment}, {"D", ReturnReason::kClosedAccount},
+        {"E", ReturnReason::kUnableToLocate},     {"F", ReturnReason::kFrozenAccount},    {"G", ReturnReason::kStaleDated},  {"H", ReturnReason::kPostDated},
+        {"Y", ReturnReason::kDuplicate},          {"Z", ReturnReason::kForgery},
+    };
+    for (const auto& [letter, reason] : rows) {
+        EXPECT_EQ(return_reason_from(letter), reason) << letter;
+        EXPECT_EQ(return_reason_from(to_text(reason)), reason) << letter;
+        EXPECT_EQ(text_with_letter(reason), to_text(reason) + " (" + letter + ")");
+    }
+    EXPECT_EQ(return_reason_from("z"), ReturnReason::kForgery);
+    EXPECT_EQ(text_with_letter(ReturnReason::kOther), "other");
+    for (const char* unknown : {"", "I", "AA", "1", "nsf"}) EXPECT_EQ(return_reason_from(unknown), std::nullopt) << unknown;
+}
+
 TEST(Representing, is_for_reasons_a_and_b_alone) {
     for (const std::string& word : base::enum_texts<ReturnReason>()) {
         const ReturnReason reason = *base::enum_from_text<ReturnReason>(word);

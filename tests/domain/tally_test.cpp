@@ -113,6 +113,63 @@ TEST(CountReport, says_what_is_subscribed_guaranteed_and_left_by_half_past_three
     EXPECT_EQ(cell(table, 0, "shares_unsubscribed"), "0");
 }
 
+// Rules.md section 7 owes the issuer "the number of guarantees received", and exposure per guarantor (section 1): a certificate that came
+// with its election is neither. The second exercise lacks its signature guarantee, and nobody waits for that after the hour.
+struct DeskOfBothForms {
+    DeskOfBothForms() {
+        desk.submit(a_notice());  // for 1,000
+        desk.say(a_wire(2'000));
+        desk.say(an_exercise(300, 0, "RC-7"));
+        desk.say(a_wire(600, "IMAD-RC-7"));
+        ExerciseDirectly incomplete = an_exercise(200, 0, "RC-8");
+        incomplete.signature_guarantee = false;
+        desk.say(incomplete);
+        desk.say(a_wire(400, "IMAD-RC-8"));
+        desk.count();
+    }
+    WholeDesk desk;
+};
+
+TEST(Tally, counts_direct_exercises_apart_from_guarantees) {
+    DeskOfBothForms told;
+    const TallyFigures figures = tally_of(told.desk.book());
+    EXPECT_EQ(figures.notices, 3U);
+    EXPECT_EQ(figures.guaranteed, 1U);
+    EXPECT_EQ(figures.direct_exercises, 2U);
+    EXPECT_EQ(figures.covered, 1U) << "the complete exercise";
+}
+
+TEST(CountReport, counts_direct_exercises_apart_from_guarantees) {
+    DeskOfBothForms told;
+    const Table table = count_report(told.desk.book());
+    EXPECT_EQ(table.does_not_tie, Names());
+    EXPECT_EQ(cell(table, 0, "guarantees_received"), "1");
+    EXPECT_EQ(cell(table, 0, "guarantees_accepted"), "1");
+    EXPECT_EQ(cell(table, 0, "guarantees_covered"), "0");
+    EXPECT_EQ(cell(table, 0, "direct_exercises"), "1");
+    EXPECT_EQ(cell(table, 0, "basic_subscribed"), "1300");
+    EXPECT_EQ(cell(table, 0, "shares_not_covered"), "1000");
+}
+
+TEST(GuarantorsReport, has_no_row_for_what_nobody_guaranteed) {
+    DeskOfBothForms told;
+    const Table table = guarantors_report(told.desk.book());
+    ASSERT_EQ(table.rows.size(), 1U);
+    EXPECT_EQ(cell(table, 0, "guarantor"), "Alder & Finch Securities, Inc.");
+}
+
+TEST(ExceptionsReport, blames_no_guarantor_for_a_direct_exercise) {
+    DeskOfBothForms told;
+    const Table table = exceptions_report(told.desk.book());
+    std::vector<std::string> missed;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        if (cell(table, row, "kind") == "cover_missed") missed.push_back(cell(table, row, "subject") + " " + cell(table, row, "explanation"));
+    }
+    ASSERT_EQ(missed.size(), 1U);
+    EXPECT_EQ(missed.front().substr(0, missed.front().find(' ')), "mail-1.2");
+    EXPECT_EQ(missed.front().find("guarantor"), std::string::npos) << missed.front();
+}
+
 TEST(HoldersReport, has_entitlement_under_and_overpayment_and_ties_once_settled) {
     TalliedDesk told;
     told.desk.count().tabulate();

@@ -99,6 +99,7 @@ public:
     Decision take_back(const PaymentId& payment, const std::string& person) {
         const UnattributedItem item{payment, ItemKind::kPayment, "", book_.log(), 1};
         return take(take_back_payment(book_, item, ConfirmWire{}, TakeBackPayment{payment, "another issue's"}, as(person)));
+    }
     Decision settle_certificates(const NoticeId& notice, const std::string& delivery, bool counts, std::optional<Rights> rights = {},
                                  const std::string& evidence = "call to the sender") {
         return take(domain::settle_certificates(book_, SettleCertificates{book_.log(), notice, delivery, counts, rights, evidence}, as("alice")));
@@ -169,8 +170,8 @@ public:
         return take(domain::import_register(book_, command, imported_.get(), as("alice")));
     }
     // At the door whose matter the proposal is.
-    Decision approve(const ProposalId& proposal, const std::string& person) {
-        const Approve command{book_.log(), proposal};
+    Decision approve(const ProposalId& proposal, const std::string& person, const std::string& instruction = {}) {
+        const Approve command{book_.log(), proposal, instruction};
         if (proposal.starts_with("waiver")) return take(approve_waiver(book_, command, as(person)));
         const bool clearing = proposal.starts_with("allocation") || proposal.starts_with("refunds");
         return take(clearing ? approve_in_clearing(book_, command, as(person)) : approve_in_life(book_, command, as(person)));
@@ -268,6 +269,7 @@ private:
         if (const auto* started = std::get_if<CoverClockStarted>(&event)) return fund_by_clock(book_, started->clock.notice);
         if (const auto* moved = std::get_if<CoverClockMoved>(&event)) return fund_by_clock(book_, moved->clock.notice);
         if (std::holds_alternative<FinalPriceSet>(event)) return follow_final_price(book_, context);
+        if (const auto* closing = std::get_if<ClosingAdded>(&event)) return closing->bill_until ? fund_again(book_, context) : Decision{};
         if (std::holds_alternative<OfferingTerminated>(event)) return return_all_money(book_, context);
         if (const auto* good = std::get_if<PaymentGood>(&event)) return return_good_money(book_, good->payment, context);
         if (std::holds_alternative<OfferingCounted>(event)) return count_exercises(book_, context);

@@ -47,6 +47,7 @@ TEST(Explanation, says_each_value_in_words) {
 TEST(Explanation, says_the_terms_that_differ_otherwise) {
     const auto terms = explained(kTermsFolder + "sample.toml");
     EXPECT_EQ(words(terms, "offering.shares_per_right"), "one right buys 1/7 share");
+    EXPECT_EQ(words(terms, "offering.rights_per_share"), "1/3 right was issued for a share held on the record date: without a register a notice's rights say what was held");
     EXPECT_EQ(words(terms, "exercise.round_shares"), "a fraction of a share that rights come to is rounded to the nearest whole share, a half up");
     EXPECT_EQ(words(terms, "offering.rights"), "rights may not be transferred: who is not on the register of record-date holders is a question for a person");
     // 2024-06-28 less five weekdays (no closing among them) is 2024-06-21.
@@ -62,7 +63,13 @@ TEST(Explanation, says_the_terms_that_differ_otherwise) {
     EXPECT_EQ(words(terms, "guaranteed_delivery.counted_from"), "counted from 2024-07-02, which is not counted");
     EXPECT_EQ(words(terms, "payment.money_order"), "a money order is not accepted");
     EXPECT_EQ(words(terms, "payment.drawn_on"), "checks, drafts and money orders must be drawn on a bank in the United States: one that is said to be drawn abroad is not taken");
-    EXPECT_EQ(words(terms, "over_subscription.enabled"), "there is no over-subscription");
+    EXPECT_EQ(words(terms, "over_subscription.eligible"), "only holders of record may: who is not on the register of record-date holders may not");
+}
+
+TEST(Explanation, says_that_nobody_may_over_subscribe) {
+    auto terms = load_terms(kTermsFolder + "least.toml").value();
+    terms.over_subscription.enabled = false;
+    EXPECT_EQ(words(explain_terms(terms), "over_subscription.enabled"), "there is no over-subscription");
 }
 
 TEST(Explanation, does_not_call_the_last_day_uncounted) {

@@ -47,7 +47,8 @@ void print_allocation_proposals(std::ostream& out, const domain::Book& book) {
         const domain::Proposal& proposal = *book.proposal(id);
         if (proposal.kind != domain::ProposalKind::kAllocation && proposal.kind != domain::ProposalKind::kRefunds) continue;
         out << id << "  " << to_text(proposal.status) << "  " << proposal.approved_by.size() << " of " << proposal.needed << " approvals"
-            << (proposal.approved_by.empty() ? "" : " (" + base::joined(proposal.approved_by, ", ") + ")") << "\n";
+            << (proposal.approved_by.empty() ? "" : " (" + base::joined(proposal.approved_by, ", ") + ")")
+            << (proposal.instruction.empty() ? "" : ", on the issuer's instruction " + proposal.instruction) << "\n";
     }
 }
 
@@ -98,6 +99,7 @@ void add_allocation(CLI::App& app, Session& session) {
                                    "allocation approve rare-medium-2002 allocation-1 --as bob");
     approve->add_option("OFFERING", approval->offering)->required();
     approve->add_option("PROPOSAL", approval->proposal)->required();
+    approve->add_option("--instruction", approval->instruction, "reference to the issuer's signed instruction, which the terms may require");
     approve->callback([&session, approval] {
         session.run = [approval](Session& run) { return run.send(run.actor(), ServiceName::kPaymentClearing, *approval); };
     });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/civil.h"
+#include "rightsdesk/happening_text.h"
 #include "rightsdesk/suite_access.h"
 #include "wire/wire.h"
 
@@ -43,7 +44,8 @@ std::string line_of(const Happened& happened) {
                        std::string(base::type_name(record.event));
     if (record.position == 0 && !record.cause.source.empty()) line += ", because of " + record.cause.source + "." + std::to_string(record.cause.sequence);
     if (!record.operator_name.empty()) line += ", by " + record.operator_name + " through " + record.principal;
-    return line;
+    const std::string text = text_of(record.event);
+    return line + (text.empty() ? "" : ": " + text);
 }
 
 }  // namespace rightsdesk::tools

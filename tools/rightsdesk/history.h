@@ -17,7 +17,7 @@ struct Happened {
 // Every event of `log` that wrote one of `names`, oldest first; the personal part stays sealed. Reads the whole log.
 base::Result<std::vector<Happened>> history_of(store::Store& store, const std::string& log, const std::vector<domain::EntityName>& names);
 
-// "2002-06-26T14:15:00Z intake NoticeDecided, for fax-1.17": one line of a history.
+// "17  2002-06-26T14:15:00Z  intake  NoticeDecided, because of fax-1.17: defective (undated)": one line of a history.
 std::string line_of(const Happened& happened);
 
 }  // namespace rightsdesk::tools

@@ -290,6 +290,7 @@ void add_waiver(CLI::App& notice, Session& session) {
     CLI::App* approve = subcommand(notice, "approve", "approve a proposed waiver; it takes another person than its proposer", "notice approve waiver-1 --as bob");
     approve->add_option("PROPOSAL", approval->proposal)->required();
     approve->add_option("--offering", approval->offering, "needed where several are open");
+    approve->add_option("--instruction", approval->instruction, "reference to the issuer's signed instruction, where there is one");
     approve->callback([&session, approval] {
         session.run = [approval](Session& run) {
             approval->offering = run.offering_or_only(approval->offering);

@@ -1,6 +1,7 @@
 // rightsdesk offering check|open|show|extend|approve|list
 #include <algorithm>
 
+#include "domain/approvals.h"
 #include "domain/money_text.h"
 #include "domain/preview.h"
 #include "rightsdesk/offering_check.h"
@@ -29,7 +30,9 @@ void print_open_proposals(Session& session, const domain::Book& book) {
         const domain::Proposal& proposal = *book.proposal(id);
         session.out << "  " << id << "  " << to_text(proposal.status) << "  proposed by " << proposal.proposed_by;
         for (const std::string& person : proposal.approved_by) session.out << ", approved by " << person;
+        if (!proposal.instruction.empty()) session.out << ", on the issuer's instruction " << proposal.instruction;
         session.out << (proposal.why.empty() ? "" : ": " + proposal.why) << "\n";
+        if (const std::string waived = domain::waiver_text(proposal); !waived.empty()) session.out << "    " << waived << "\n";
         const std::vector<std::string> effects = domain::effects_of(book, proposal);
         for (std::size_t at = 0; at < std::min(effects.size(), kMostEffectsShown); ++at) session.out << "    would change " << effects[at] << "\n";
         if (effects.size() > kMostEffectsShown) session.out << "    and " << effects.size() - kMostEffectsShown << " more (--json has all)\n";
@@ -107,6 +110,7 @@ void add_offering(CLI::App& app, Session& session) {
     CLI::App* approve = subcommand(*offering, "approve", "approve a proposed extension, suspension, resumption, termination, closing or price", "offering approve rare-medium-2002 extension-1 --as bob");
     approve->add_option("OFFERING", approval->offering)->required();
     approve->add_option("PROPOSAL", approval->proposal)->required();
+    approve->add_option("--instruction", approval->instruction, "reference to the issuer's signed instruction, which the terms may require");
     approve->callback([&session, approval] {
         session.run = [approval](Session& run) { return run.send(run.actor(), ServiceName::kDeadlineMonitor, *approval); };
     });

@@ -139,12 +139,12 @@ void add_bounce(CLI::App& payment, Session& session) {
                                         "--at 2002-06-28T09:00:00-04:00 --reason not_sufficient_funds --message m-91 --as bank-1",
                                         given->command, given->amount, given->at);
     bounce->get_option("--at")->required();
-    bounce->add_option("--reason", given->reason, "not_sufficient_funds, stop_payment, closed_account, ... (ANSI X9.100-188)")->required();
+    bounce->add_option("--reason", given->reason, "not_sufficient_funds, stop_payment, closed_account, ..., or the letter of ANSI X9.100-188: A, C, D, ...")->required();
     bounce->callback([&session, given] {
         session.run = [given](Session& run) {
             given->command.amount = money_from(given->amount);
             given->command.returned_at = instant_from(given->at);
-            given->command.reason = one_of<domain::ReturnReason>(given->reason, "return reason");
+            given->command.reason = return_reason(given->reason);
             return run.send(run.actor(), ServiceName::kPaymentClearing, given->command);
         };
     });
@@ -187,7 +187,7 @@ std::string received_words(const domain::Payment& payment, const std::string& zo
 void print_payment_whole(std::ostream& out, const domain::Payment& payment, const domain::Refund* refund, const std::string& zone,
                    const std::vector<Happened>& history) {
     out << payment.id << "  " << to_text(payment.method) << "  " << domain::money_text(payment.amount) << " " << payment.currency << "  " << to_text(payment.status)
-        << (payment.returned ? " (" + to_text(*payment.returned) + ")" : "") << "\n";
+        << (payment.returned ? " (" + text_with_letter(*payment.returned) + ")" : "") << "\n";
     print_row(out, "institution", payment.institution.empty() ? "(not stated)" : payment.institution);
     print_row(out, "received", received_words(payment, zone));
     for (const std::string& message : payment.messages) print_row(out, "told by", message);

@@ -29,7 +29,7 @@ void print_life(std::ostream& out, const domain::Life& life) {
 }
 
 void print_counts(std::ostream& out, const domain::TallyFigures& figures) {
-    print_row(out, "notices", std::to_string(figures.notices) + ", " + std::to_string(figures.guaranteed) + " accepted, " + std::to_string(figures.covered) + " covered");
+    print_row(out, "notices", std::to_string(figures.notices) + ", " + std::to_string(figures.guaranteed + figures.direct_exercises) + " accepted, " + std::to_string(figures.covered) + " covered");
     print_row(out, "paid for", domain::grouped(figures.basic_paid.value) + " basic, " + domain::grouped(figures.over_paid.value) + " over-subscription");
     print_row(out, "money", domain::money_text(figures.received) + " received, " + domain::money_text(figures.good) + " good, " + domain::money_text(figures.uncleared) +
                                 " uncleared, " + domain::money_text(figures.returned) + " returned");

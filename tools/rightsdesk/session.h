@@ -80,6 +80,12 @@ E one_of(const std::string& text, const std::string& what) {
     throw Ending{Exit::kUnusable, "'" + text + "' is no " + what + "; it must be one of: " + allowed};
 }
 
+// A return reason, by its word or by the letter of ANSI X9.100-188.
+inline domain::ReturnReason return_reason(const std::string& text) {
+    const auto reason = domain::return_reason_from(text);
+    return reason ? *reason : one_of<domain::ReturnReason>(text, "return reason");  // which says the words
+}
+
 // The whole file, or standard input for "-"; Ending when it cannot be read or is larger than `limit`.
 std::string read_file(const std::string& path, std::size_t limit);
 

@@ -252,7 +252,7 @@ private:
         }
         return command;
     }
-    Command approve(const Fields& fields, const Step&) { return Approve{timeline_.offering, fields.text("proposal")}; }
+    Command approve(const Fields& fields, const Step&) { return Approve{timeline_.offering, fields.text("proposal"), fields.text("instruction", "")}; }
     Command wire(const Fields& fields, const Step& step) {
         ConfirmWire command;
         command.account = fields.text("account");
@@ -297,7 +297,7 @@ private:
     }
     Command bounce(const Fields& fields, const Step& step) {
         return ReportBounce{fields.text("account"), fields.text("number"), fields.text("drawee"), money_from(fields.text("amount")),
-                            one_of<ReturnReason>(fields.text("reason"), "return reason"), step.at, fields.text("message")};
+                            return_reason(fields.text("reason")), step.at, fields.text("message")};
     }
     Command match(const Fields& fields, const Step&) {
         MatchPayment command{timeline_.offering, id_of(fields.text("payment")), id_of(fields.text("notice")), std::nullopt, fields.text("why")};

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "domain/books.h"
+#include "rightsdesk/suite_access.h"
 #include "runtime/ledger.h"
 #include "store/chain.h"
 #include "wire/wire.h"
@@ -11,7 +12,6 @@
 namespace rightsdesk::tools {
 
 namespace {
-
 
 class Verifying {
 public:

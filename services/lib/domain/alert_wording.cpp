@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/texts.h"
+#include "domain/approvals.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
 
@@ -115,10 +116,34 @@ Wording wording_to_return_many(const std::string& log, std::size_t deliveries) {
             "rightsdesk report " + log + " --kind exceptions lists them; send them back, then rightsdesk certificates return for each"};
 }
 
+Wording wording_of_price(const std::string& log, Money estimated, Money price, const std::optional<Deadline>& bill_until) {
+    return {bill_until ? Severity::kCritical : Severity::kInfo, "final_price_set",
+            "the final price is " + money_text(price) + " a share; the estimate was " + money_text(estimated) +
+                (bill_until ? "; what is short may be paid until " + bill_until->civil + " " + bill_until->zone : ""),
+            "the issuer, every guarantor and holder", bill_until ? "bill the shortfalls: rightsdesk report " + log : "announce it"};
+}
+
+std::string cause_of(Owed owed) { return "owed_by/" + to_text(owed); }
+
+Wording wording_of_owed(const std::string& log, const OwedReminder& reminder) {
+    const bool passed = reminder.minutes == 0;
+    const std::string until = reminder.deadline.civil + " " + reminder.deadline.zone;
+    const std::string when = passed ? " were due " + until : " are due " + until + ", in less than " + std::to_string(reminder.minutes) + " minutes";
+    const Severity severity = passed ? Severity::kCritical : Severity::kWarning;
+    switch (reminder.owed) {
+        case Owed::kSharesReport:
+            return {severity, "shares_report_due", "the shares subscribed and unsubscribed and the guarantees received" + when + ", and the offering is not counted", "the issuer",
+                    "see whose watermark is missing; the figures as the records stand: rightsdesk report " + log + " --kind count"};
+        case Owed::kConfirmations: break;
+    }
+    return {severity, "confirmations_due", "confirmations" + when + ", and the offering is not settled", "every holder; the issuer",
+            "approve the allocation and its refunds, then rightsdesk allocation settle " + log + " --reference ... --as YOU"};
+}
+
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal) {
     return {Severity::kWarning, "proposal_waiting",
             proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " : "computed by ") + proposal.proposed_by +
-                (proposal.why.empty() ? "" : ", " + proposal.why),
+                (proposal.why.empty() ? "" : ", " + proposal.why) + (proposal.kind == ProposalKind::kWaiver ? "; " + waiver_text(proposal) : ""),
             "any operator who has not spoken for it yet", approval_command(log, proposal)};
 }
 

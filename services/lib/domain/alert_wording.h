@@ -39,6 +39,13 @@ Wording wording_of_delivery(const Notice& notice, const CertificatesReceived& re
 Wording wording_to_return(const NoticeId& notice, const std::string& delivery);
 Wording wording_to_return_many(const std::string& log, std::size_t deliveries);
 
+// A final price; what it bills may be paid until then.
+Wording wording_of_price(const std::string& log, Money estimated, Money price, const std::optional<Deadline>& bill_until);
+
+// What is owed after the hour and not done: its deadline is near, or past.
+Wording wording_of_owed(const std::string& log, const OwedReminder& reminder);
+std::string cause_of(Owed owed);
+
 // A proposal that can be approved.
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal);
 // A nominee's notice that over-subscribes for owners of whom nothing is certified that holds, and why it is asked.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "domain/alert_wording.h"
+#include "domain/alert_raising.h"
 #include "domain/allocating.h"
 #include "domain/books.h"
 #include "domain/certificates.h"
@@ -23,12 +23,10 @@ namespace {
 
 constexpr std::size_t kMostReturnsAtOnce = 1'000;  // alerts of one record
 
-// One record's alerts, in order; numbers follow the book's last.
-class Alerting {
+// One record's alerts.
+class Alerting : public AlertRaising {
 public:
-    Alerting(const Book& book, const Record& record, const Context& context) : book_(book), record_(record), context_(context), last_(book.last_alert()) {}
-
-    Decision decision() && { return std::move(decision_); }
+    Alerting(const Book& book, const Record& record, const Context& context) : AlertRaising(book, context), record_(record) {}
 
     // ---- what happened, in the order of events.h ----
     void operator()(const CommandRefused& event) {
@@ -74,9 +72,9 @@ public:
         about_delivery(event);
         about_certificates(event.notice);
     }
-    void operator()(const CertificatesSettled& event) { resolve(cause_of(event), "settled by " + event.settlement.by); }
+    void operator()(const CertificatesSettled& event) { resolve(delivery_cause(event), "settled by " + event.settlement.by); }
     void operator()(const CertificatesReturned& event) {
-        for (const std::string& cause : {"another/" + event.notice + "/" + event.delivery, cause_of(event)}) resolve(cause, "they went back");
+        for (const std::string& cause : {"another/" + event.notice + "/" + event.delivery, delivery_cause(event)}) resolve(cause, "they went back");
         about_certificates(event.notice);
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
@@ -106,7 +104,7 @@ public:
         resolve("receipt/" + event.payment, "the bank returned it");
         raise("bounced/" + event.payment, payment_name(event.payment),
               {Severity::kCritical, "payment_bounced",
-               "the bank returned " + event.payment + " (" + to_text(event.reason) + "); it funded" + (notices.empty() ? " no notice" : notices),
+               "the bank returned " + event.payment + ": " + text_with_letter(event.reason) + "; it funded" + (notices.empty() ? " no notice" : notices),
                notices.empty() ? "whoever matches payments" : "the guarantor and holder of" + notices,
                "tell the holder: good funds must be here by " + due_words(due) +
                    (again ? "; presented again: rightsdesk payment represent " + event.payment + " --as YOU" : "")},
@@ -168,6 +166,7 @@ public:
     void operator()(const OfferingExtended& event) {
         resolve("reminder/" + event.extension.before.civil, "the offering is extended");
         resolve("expired/" + event.extension.before.civil, "the offering is extended");
+        for (const Owed owed : {Owed::kSharesReport, Owed::kConfirmations}) resolve(cause_of(owed), "the offering is extended");
         raise("extended/" + event.extension.after.civil, life_name(),
               {Severity::kWarning, "offering_extended", "the hour moved from " + event.extension.before.civil + " to " + event.extension.after.civil,
                "every guarantor and holder; the issuer's press release", "announce it; late items up to the new hour are decided again by themselves"});
@@ -179,6 +178,9 @@ public:
                             std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(),
                             "operations", "rightsdesk report " + book_.log() + "; cure, match and approve what is open"},
                            hour());
+    }
+    void operator()(const OwedReminderDue& event) {
+        raise_as_it_is_now(cause_of(event.reminder.owed), life_name(), wording_of_owed(book_.log(), event.reminder), event.reminder.deadline.instant);
     }
     void operator()(const OfferingExpired& event) {
         resolve("reminder/" + event.deadline.civil, "the hour has come");
@@ -193,6 +195,7 @@ public:
         about_receipts();
     }
     void operator()(const OfferingCounted&) {
+        resolve(cause_of(Owed::kSharesReport), "the offering is counted");
         if (const auto* life = book_.life()) resolve("expired/" + life->expiration.civil, "the offering is counted");
         about_rights();
         raise("counted", life_name(),
@@ -218,7 +221,9 @@ public:
                            hour());
     }
     void operator()(const OfferingTerminated& event) {
-        for (const std::string& cause : {std::string("suspended"), std::string("price_awaited"), std::string("minimum_missed")}) resolve(cause, "the offering is terminated");
+        for (const std::string& cause : {std::string("suspended"), std::string("price_awaited"), std::string("minimum_missed"), cause_of(Owed::kSharesReport), cause_of(Owed::kConfirmations)}) {
+            resolve(cause, "the offering is terminated");
+        }
         raise("terminated", life_name(),
               {Severity::kCritical, "offering_terminated", "the offering is terminated: " + event.why, "the issuer, every guarantor and holder",
                "announce it; approve the refunds (rightsdesk offering show " + book_.log() + "), then rightsdesk allocation settle " + book_.log() + " --reference ... --as YOU"});
@@ -228,17 +233,13 @@ public:
         raise("closing/" + to_text(event.day), life_name(),
               {Severity::kWarning, "closing_added", to_text(event.day) + " is no business day after all: " + event.why, "every guarantor whose certificates are due",
                "tell them their new deadlines: rightsdesk report " + book_.log() + " says when each cover is due now, rightsdesk notice show what it was"});
+        const Life& life = *book_.life();
+        if (event.bill_until && life.estimated_price) about_price(*life.estimated_price, life.terms.subscription_price, event.bill_until);
     }
     void operator()(const CoverClockMoved& event) { about_new_deadline(event.clock); }
     void operator()(const FinalPriceSet& event) {
         resolve("price_awaited", "the final price is set");
-        const bool billed = event.bill_until.has_value();
-        raise("final_price", life_name(),
-              {billed ? Severity::kCritical : Severity::kInfo, "final_price_set",
-               "the final price is " + money_text(event.price) + " a share; the estimate was " + money_text(event.estimated) +
-                   (billed ? "; what is short may be paid until " + event.bill_until->civil + " " + event.bill_until->zone : ""),
-               "the issuer, every guarantor and holder", billed ? "bill the shortfalls: rightsdesk report " + book_.log() : "announce it"},
-              billed ? std::optional(event.bill_until->instant) : std::nullopt);
+        about_price(event.estimated, event.price, event.bill_until);
     }
     void operator()(const NoticeWithdrawn& event) {
         for (const std::string prefix : {"notice/", "funding/", "cover/", "missed/", "lapsed/", "owners/"}) resolve(prefix + event.notice, "the holder has withdrawn it");
@@ -282,6 +283,7 @@ public:
         about_all_certificates();
     }
     void operator()(const OfferingSettled& event) {
+        resolve(cause_of(Owed::kConfirmations), "the offering is settled");
         raise("settled", life_name(), {Severity::kInfo, "offering_settled", "the offering is settled (" + event.reference + ")", "everybody", "nothing"});
     }
     void operator()(const NoticeUnattributed& event) { about_item(event.item, "a notice", event.why); }
@@ -303,45 +305,8 @@ private:
               proposal.kind == ProposalKind::kExtension ? hour() : std::nullopt);
     }
 
-    // Once a cause: nothing while an alert of that cause is open.
-    void raise(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at = std::nullopt) {
-        if (is_open(cause)) return;
-        Alert alert;
-        alert.number = ++last_;
-        alert.severity = wording.severity;
-        alert.kind = wording.kind;
-        alert.subject = subject;
-        alert.cause = cause;
-        alert.what = wording.what;
-        alert.whom = wording.whom;
-        alert.next = wording.next;
-        alert.too_late_at = too_late_at;
-        alert.raised_at = context_.now;
-        const std::string topic = alert_topic(book_.log(), alert);
-        const auto before = last_on_topic_.find(topic);
-        alert.previous_on_topic = before == last_on_topic_.end() ? book_.last_alert_on(topic) : before->second;
-        last_on_topic_[topic] = alert.number;
-        raised_.insert(cause);
-        decision_.add(AlertRaised{alert});
-    }
-
-    // The same, for what changes while it lasts: an open alert that no longer says what is the matter gives way to one that does.
-    void raise_as_it_is_now(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at) {
-        const Alert* open = is_open(cause) ? book_.alert(book_.open_alert_of(cause)) : nullptr;
-        if (open != nullptr && (open->what != wording.what || open->kind != wording.kind || open->too_late_at != too_late_at)) {
-            resolve(cause, "alert " + std::to_string(last_ + 1) + " says what it is now");
-        }
-        raise(cause, subject, wording, too_late_at);
-    }
-
-    void resolve(const std::string& cause, const std::string& why) {
-        const std::uint64_t number = book_.open_alert_of(cause);
-        if (number == 0 || !resolved_.insert(cause).second) return;
-        decision_.add(AlertResolved{number, why, context_.now});
-    }
-
-    [[nodiscard]] bool is_open(const std::string& cause) const {
-        return raised_.contains(cause) || (book_.open_alert_of(cause) != 0 && !resolved_.contains(cause));
+    void about_price(Money estimated, Money price, const std::optional<Deadline>& bill_until) {
+        raise_as_it_is_now("final_price", life_name(), wording_of_price(book_.log(), estimated, price, bill_until), bill_until ? std::optional(bill_until->instant) : std::nullopt);
     }
 
     void about_notice(const Notice& notice) {
@@ -484,7 +449,7 @@ private:
     }
 
     template <class E>
-    static std::string cause_of(const E& event) { return "certificates/" + event.notice + "/" + event.delivery; }
+    static std::string delivery_cause(const E& event) { return "certificates/" + event.notice + "/" + event.delivery; }
 
     // Certificates that do not count as they came.
     void about_delivery(const CertificatesDelivered& event) {
@@ -605,13 +570,7 @@ private:
                std::to_string(book_.unmatched_payments().size()) + " payments unmatched";
     }
 
-    const Book& book_;
     const Record& record_;
-    const Context& context_;
-    std::uint64_t last_;
-    std::map<std::string, std::uint64_t> last_on_topic_;
-    std::set<std::string> raised_, resolved_;  // causes, by this record
-    Decision decision_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "domain/money_due.h"
 #include "domain/money_text.h"
 #include "domain/notice_judgement.h"
+#include "domain/rate.h"
 #include "domain/trial.h"
 
 namespace rightsdesk::domain {
@@ -66,15 +67,18 @@ bool may_be_protect(const Life& life, const Notice& notice) {
     return notice.form == NoticeForm::kGuaranteedDelivery || cover_progress(life.terms, notice, life.expiration.instant).completed_at;
 }
 
-Shares record_holding_of(const Notice& notice) {
+Shares record_holding_of(const Terms& terms, const Notice& notice) {
     if (notice.on_register) return notice.on_register->shares;
-    return Shares(notice.content.rights_held.value_or(Rights(0)).value);
+    __extension__ using Wide = __int128;
+    const Ratio issued = terms.rights_per_share.value_or(Ratio{1, 1});
+    const Wide shares = Wide{notice.content.rights_held.value_or(Rights(0)).value} * issued.denominator / issued.numerator;
+    return Shares(static_cast<std::int64_t>(std::min(shares, Wide{kMaxShares})));
 }
 
 Asked asked_of(const Book& book, const Notice& notice, Money money) {
     const Shares over = notice.content.excess_shares.value_or(Shares(0));
     const bool eligible = !has_reason(notice.reasons, Reason::kOverNotEligible);
-    Asked asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(notice), eligible, shares_covered(book, notice)};
+    Asked asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(book.life()->terms, notice), eligible, shares_covered(book, notice)};
     if (is_judged_by_owner(notice)) asked.over_of_owners_in_full = notice.owners->over_in_full;
     return asked;
 }
@@ -191,7 +195,8 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
     if (proposal->kind == ProposalKind::kAllocation && minimum && subscribed_in_all(*book.allocation(AllocationKind::kFinal)) < *minimum) {
         return refused(Refusal::kNotAllowedByTerms, "the offering needs " + grouped(minimum->value) + " shares subscribed for: terminate it, which returns all money");
     }
-    const ProposalApproved approval = approval_of(*proposal, context.person);
+    const ProposalApproved approval = approval_of(*proposal, context.person, command.instruction);
+    if (lacks_instruction(book.life()->terms, *proposal, approval)) return refused(Refusal::kInstructionMissing, "approve with --instruction REF");
     Decision decision;
     decision.add(approval);
     if (!approval.complete || approval.kind != ProposalKind::kAllocation) return decision;

@@ -45,9 +45,9 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
 // direct exercise stands nothing but the certificates that are there at the hour.
 bool may_be_protect(const Life& life, const Notice& notice);
 
-// Shares held on the record date: as the register of holders says (none, where the notice is not on it); without a register the rights
-// that the notice says it holds, which were issued one a share.
-Shares record_holding_of(const Notice& notice);
+// Shares held on the record date: as the register of holders says (none, where the notice is not on it); without a register what the
+// rights that the notice says it holds were issued for, at the terms' rights per share, a fraction left out.
+Shares record_holding_of(const Terms& terms, const Notice& notice);
 
 // What the notice asks for, to be deemed on this money.
 Asked asked_of(const Book& book, const Notice& notice, Money money);

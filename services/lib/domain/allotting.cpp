@@ -28,7 +28,7 @@ Subscription subscription_of(const Book& book, const Notice& notice) {
     subscription.basic_entitlement = notice.basic_entitlement;
     subscription.basic = funding.deemed_basic;
     subscription.over = funding.deemed_over;
-    subscription.record_holding = record_holding_of(notice);
+    subscription.record_holding = record_holding_of(book.life()->terms, notice);
     return subscription;
 }
 

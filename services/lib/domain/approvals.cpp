@@ -2,7 +2,15 @@
 
 #include <algorithm>
 
+#include "base/texts.h"
+
 namespace rightsdesk::domain {
+
+namespace {
+
+constexpr std::size_t kMostComparableShown = 20;  // in words; the proposal itself has all
+
+}  // namespace
 
 ProposalId next_proposal_id(const Book& book, ProposalKind kind) {
     std::size_t count = 0;
@@ -21,9 +29,35 @@ std::optional<Refusal> objection_to(const Proposal& proposal, const std::string&
     return std::nullopt;
 }
 
-ProposalApproved approval_of(const Proposal& proposal, const std::string& person) {
+ProposalApproved approval_of(const Proposal& proposal, const std::string& person, const std::string& instruction) {
     const auto people = static_cast<std::int32_t>(proposal.approved_by.size() + (proposal.by_person ? 1 : 0) + 1);
-    return ProposalApproved{proposal.id, proposal.kind, person, people >= proposal.needed};
+    return ProposalApproved{proposal.id, proposal.kind, person, people >= proposal.needed, instruction};
+}
+
+bool lacks_instruction(const Terms& terms, const Proposal& proposal, const ProposalApproved& approval) {
+    if (!terms.approvals.instruction || !approval.complete || !approval.instruction.empty() || !proposal.instruction.empty()) return false;
+    switch (proposal.kind) {
+        case ProposalKind::kExtension:
+        case ProposalKind::kTermination:
+        case ProposalKind::kAllocation:
+        case ProposalKind::kRefunds: return true;
+        case ProposalKind::kWaiver:
+        case ProposalKind::kSuspension:
+        case ProposalKind::kResumption:
+        case ProposalKind::kClosing:
+        case ProposalKind::kFinalPrice: break;
+    }
+    return false;
+}
+
+std::string waiver_text(const Proposal& proposal) {
+    if (!proposal.notice || !proposal.reason) return {};
+    std::string text = "it waives " + to_text(*proposal.reason) + " of " + *proposal.notice + "; ";
+    const std::vector<NoticeId>& others = proposal.comparable;
+    if (others.empty()) return text + "no other notice is refused for the same";
+    const std::size_t shown = std::min(others.size(), kMostComparableShown);
+    text += "refused for the same: " + base::joined(std::vector<std::string>(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(shown)), ", ");
+    return text + (others.size() > shown ? " and " + std::to_string(others.size() - shown) + " more" : "");
 }
 
 std::vector<std::string> people_behind(const Proposal& proposal, const ProposalApproved& approval) {

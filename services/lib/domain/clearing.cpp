@@ -220,7 +220,7 @@ Decision represent_instrument(const Book& book, const RepresentInstrument& comma
     if (payment->status != PaymentStatus::kBounced) return refused(Refusal::kNothingToDo, "it has not come back: it is " + to_text(payment->status));
     const ReturnReason returned = payment->returned.value_or(ReturnReason::kOther);
     if (returned != ReturnReason::kNotSufficientFunds && returned != ReturnReason::kUncollectedFunds) {
-        return refused(Refusal::kNothingToDo, "it came back for " + to_text(returned) + ": only not_sufficient_funds (A) and uncollected_funds (B) are presented again");
+        return refused(Refusal::kNothingToDo, "it came back for " + text_with_letter(returned) + ": only not_sufficient_funds (A) and uncollected_funds (B) are presented again");
     }
     if (command.at.value > context.now.value + book.life()->terms.stamp_gap_minutes * kNanosecondsPerMinute) {
         return refused(Refusal::kValueUnusable, "it cannot have been deposited at a time that has not come");
@@ -275,17 +275,12 @@ Funding funding_of(const Book& book, const NoticeId& id) {
     funding.asked_over = notice.content.excess_shares.value_or(Shares(0));
     for (const PaymentId& payment_id : book.payments_of(id)) {
         const Payment& payment = *book.payment(payment_id);
-        for (const Match& match : payment.matches) {
-            if (match.notice != id) continue;
-            switch (payment.status) {
-                case PaymentStatus::kUncollected: funding.uncollected += match.amount; break;
-                case PaymentStatus::kGood:
-                    (money_in_time(book, notice, *payment.received_at) ? funding.good_in_time : funding.good_late) += match.amount;
-                    break;
-                case PaymentStatus::kBounced:
-                case PaymentStatus::kTakenBack: break;
-            }
-        }
+        if (payment.status != PaymentStatus::kUncollected) continue;
+        for (const Match& match : payment.matches) funding.uncollected += match.notice == id ? match.amount : Money(0);
+    }
+    for (const MoneyForNotice& money : good_money_for(book, notice)) {
+        funding.good_in_time += money.in_time;
+        funding.good_late += money.amount - money.in_time;
     }
     // As many shares as the money buys: nothing is short of what nobody stated, and nothing too much.
     if (!notice.content.basic_shares && !notice.content.aggregate_cents) funding.due = funding.good_in_time + funding.uncollected;

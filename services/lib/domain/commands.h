@@ -215,7 +215,8 @@ struct TakeBackNotice {
 struct Approve {
     OfferingId offering;
     ProposalId proposal;
-    RIGHTSDESK_DESCRIBE(Approve, offering, proposal)
+    std::string instruction = {};            // reference to the issuer's signed instruction (rules.md sections 2 and 4)
+    RIGHTSDESK_DESCRIBE(Approve, offering, proposal, instruction)
 };
 
 // ---- payment clearing ----

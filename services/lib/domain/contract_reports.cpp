@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/allocating.h"
 #include "domain/books.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
@@ -24,23 +25,31 @@ struct CountRow {
     std::uint32_t guarantees_received = 0;
     std::uint32_t guarantees_accepted = 0;
     std::uint32_t guarantees_covered = 0;
-    Shares shares_not_covered;           // of those subscribed
+    std::uint32_t direct_exercises = 0;  // received complete, with their certificates
+    Shares shares_not_covered;           // of those subscribed: under guarantees
     Shares left_by_basic;
     Shares shares_unsubscribed;
     RIGHTSDESK_DESCRIBE(CountRow, counted_at, due, shares_offered, basic_subscribed, over_subscribed, shares_subscribed, guarantees_received,
-                        guarantees_accepted, guarantees_covered, shares_not_covered, left_by_basic, shares_unsubscribed)
+                        guarantees_accepted, guarantees_covered, direct_exercises, shares_not_covered, left_by_basic, shares_unsubscribed)
 };
+
+void add_to_count(CountRow& row, const Life& life, const Standing& standing) {
+    const bool guaranteed = standing.notice->form == NoticeForm::kGuaranteedDelivery;
+    if (guaranteed) ++row.guarantees_received;
+    if (!standing.accepted) return;
+    // Nothing is waited for where no guarantee stands behind a notice: what was not complete by the hour is not subscribed.
+    if (!standing.covered && !may_be_protect(life, *standing.notice)) return;
+    ++(guaranteed ? row.guarantees_accepted : row.direct_exercises);
+    row.basic_subscribed += standing.exercise.basic;
+    row.over_subscribed += standing.exercise.over;
+    if (guaranteed && standing.covered) ++row.guarantees_covered;
+    if (!standing.covered) row.shares_not_covered += standing.exercise.basic + standing.exercise.over;
+}
 
 // For the expiration as it stands.
 std::string shares_report_due(const Life& life) {
-    Terms terms = life.terms;
-    terms.expiration = life.expiration;
-    const auto deadlines = all_deadlines(terms, std::nullopt);
-    if (!deadlines) return "";
-    for (const StatedDeadline& stated : *deadlines) {
-        if (stated.kind == "shares_report") return stated.deadline.civil;
-    }
-    return "";
+    const auto stated = shares_report_deadline(life.terms, life.expiration);
+    return stated ? stated->deadline.civil : "";
 }
 
 struct RefundRow {
@@ -63,22 +72,14 @@ Table count_report(const Book& book) {
     row.counted_at = life.counted_at ? civil_text(*life.counted_at, life.expiration.zone) : "not counted yet";
     row.due = shares_report_due(life);
     row.shares_offered = life.terms.shares_offered;
-    for (const NoticeId& id : book.notice_ids()) {
-        const Standing standing = standing_of(book, *book.notice(id), {false, true});
-        ++row.guarantees_received;
-        if (!standing.accepted) continue;
-        ++row.guarantees_accepted;
-        row.basic_subscribed += standing.exercise.basic;
-        row.over_subscribed += standing.exercise.over;
-        if (standing.covered) ++row.guarantees_covered;
-        else row.shares_not_covered += standing.exercise.basic + standing.exercise.over;
-    }
+    for (const NoticeId& id : book.notice_ids()) add_to_count(row, life, standing_of(book, *book.notice(id), {false, true}));
     row.shares_subscribed = row.basic_subscribed + row.over_subscribed;
     row.left_by_basic = std::max(row.shares_offered - row.basic_subscribed, Shares(0));
     row.shares_unsubscribed = std::max(row.shares_offered - row.shares_subscribed, Shares(0));
     Table table = table_of("count", "Count of " + life.terms.id + " on the morning after", std::vector<CountRow>{row});
     table.notes = {"over_subscribed is what is claimed and paid for, subject to proration; shares_unsubscribed is what is left after it",
-                   "shares_not_covered stand behind guarantees: they drop out where the certificates do not come"};
+                   "shares_not_covered stand behind guarantees: they drop out where the certificates do not come",
+                   "direct_exercises: those complete by the hour, whose shares are among the subscribed; no guarantee stands behind them"};
     const Allocation* preliminary = book.allocation(AllocationKind::kPreliminary);
     if (preliminary == nullptr) {
         table.notes.insert(table.notes.begin(), "the offering is not counted yet: these figures are as the records stand");

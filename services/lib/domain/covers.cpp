@@ -241,7 +241,11 @@ Decision follow_cover(const Book& book, const NoticeId& id) {
 }
 
 Decision follow_extension(const Book& book, const Context& context) { return clocks_moved(book, context); }
-Decision follow_closing(const Book& book, const Context& context) { return clocks_moved(book, context); }
+
+// Once tabulated, every cover is decided: a closing is taken then for what else counts over it.
+Decision follow_closing(const Book& book, const Context& context) {
+    return book.life()->stage == Stage::kTabulated || is_over(book.life()->stage) ? Decision{} : clocks_moved(book, context);
+}
 
 Instant first_due(const CoverClock& clock) {
     const auto last_sent = std::min_element(clock.reminded.begin(), clock.reminded.end());

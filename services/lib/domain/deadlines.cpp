@@ -135,6 +135,16 @@ base::Result<StatedDeadline> foreign_cut_off(const Terms& terms, const Deadline&
                       " before the expiration on " + to_text(civil_date(expiration)));
 }
 
+base::Result<StatedDeadline> shares_report_deadline(const Terms& terms, const Deadline& expiration) {
+    return stated("shares_report", add_business_days(terms.calendar, civil_date(expiration), 1), kSharesReportTime, expiration.zone,
+                  "shares subscribed, guarantees received and shares unsubscribed are reported by 3:30 p.m. on the business day after expiration");
+}
+
+base::Result<StatedDeadline> confirmations_deadline(const Terms& terms, const Deadline& expiration) {
+    return stated("confirmations", add_business_days(terms.calendar, civil_date(expiration), kConfirmationDays), civil_time_of_day(expiration), expiration.zone,
+                  "confirmations go out within " + days_text(terms.calendar, kConfirmationDays) + " after expiration");
+}
+
 std::vector<std::string> objections_to_extension(const Terms& terms, const Deadline& current, const Deadline& proposed, Instant now) {
     std::vector<std::string> objections;
     if (!terms.extension.allowed) objections.push_back("the terms allow no extension");
@@ -152,7 +162,6 @@ std::vector<std::string> objections_to_extension(const Terms& terms, const Deadl
 base::Result<std::vector<StatedDeadline>> all_deadlines(const Terms& terms, std::optional<Date> notice_date) {
     const Deadline& expiration = terms.expiration;
     const std::string hour = civil_time_of_day(expiration);
-    const Date last_day = civil_date(expiration);
     std::vector<StatedDeadline> deadlines = reminders(terms);
     std::optional<base::Error> trouble;
     const auto add = [&](base::Result<StatedDeadline> made) {
@@ -168,10 +177,8 @@ base::Result<std::vector<StatedDeadline>> all_deadlines(const Terms& terms, std:
     if (const auto last = last_extension_date(terms); last && terms.extension.allowed) {
         add(stated("extension_last", last->day, hour, expiration.zone, "extension." + last->what + ": the expiration may be moved to this day at the latest"));
     }
-    add(stated("shares_report", add_business_days(terms.calendar, last_day, 1), kSharesReportTime, expiration.zone,
-               "shares subscribed, guarantees received and shares unsubscribed are reported by 3:30 p.m. on the business day after expiration"));
-    add(stated("confirmations", add_business_days(terms.calendar, last_day, kConfirmationDays), hour, expiration.zone,
-               "confirmations go out within " + days_text(terms.calendar, kConfirmationDays) + " after expiration"));
+    add(shares_report_deadline(terms, expiration));
+    add(confirmations_deadline(terms, expiration));
     if (trouble) return tl::unexpected(*trouble);
     std::stable_sort(deadlines.begin(), deadlines.end(), [](const StatedDeadline& left, const StatedDeadline& right) {
         return std::pair(left.deadline.instant, left.kind) < std::pair(right.deadline.instant, right.kind);

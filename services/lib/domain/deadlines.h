@@ -31,6 +31,11 @@ base::Result<StatedDeadline> cover_deadline(const Terms& terms, std::optional<Da
 // business day). NotFound when the terms do not say.
 base::Result<StatedDeadline> announcement_deadline(const Terms& terms, const Deadline& expiration);
 
+// By when the shares subscribed and unsubscribed and the guarantees received are reported, and confirmations are out, after
+// `expiration` (rules.md section 7: 3:30 p.m. on the business day after; within five business days).
+base::Result<StatedDeadline> shares_report_deadline(const Terms& terms, const Deadline& expiration);
+base::Result<StatedDeadline> confirmations_deadline(const Terms& terms, const Deadline& expiration);
+
 // The earlier hour for holders abroad and at army and fleet post offices (rules.md section 2), for an offering that expires at
 // `expiration`. NotFound when the terms state none.
 base::Result<StatedDeadline> foreign_cut_off(const Terms& terms, const Deadline& expiration);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/allocating.h"
 #include "domain/certifying.h"
 #include "domain/derivation_rules.h"
 #include "domain/derived_pools.h"
@@ -53,8 +54,10 @@ public:
         say_owners();
         say_funded();
         say_deemed();
+        say_may_over_subscribe();
         say_counted();
         outcome_ = share_in_pools(terms_, claims_, followed_);
+        say_extra_supply();
         if (followed_ < claims_.size()) {
             for (const TracedPool& pool : outcome_.pools) say_pool(pool);
             if (!terms_.over_subscription.enabled) {
@@ -97,9 +100,15 @@ private:
 
     void say_entitled() {
         const std::string ratio = std::to_string(terms_.shares_per_right.numerator) + "/" + std::to_string(terms_.shares_per_right.denominator);
-        say("entitled", "the rights held times the shares per right, a fraction of a share left out",
+        const Rounding rounding = terms_.entitlement.rounding;
+        say("entitled", "the rights held times the shares per right, " + fraction_words(rounding),
             {number("rights", notice_.content.rights_held.value_or(Rights(0))), number("basic_entitlement", notice_.basic_entitlement)}, "offering.shares_per_right",
-            ratio, "the basic privilege is floor(rights x ratio) shares");
+            ratio, rule_of(rounding) + " (exercise.round_shares = " + to_text(rounding) + ")");
+        const auto& least = terms_.entitlement.step_up_to;
+        if (!least) return;
+        say("stepped_up", notice_.basic_entitlement == *least ? "the entitlement is the least that any holder of rights has, or was stepped up to it" : "the rights come to more than the least",
+            {number("least", *least), number("basic_entitlement", notice_.basic_entitlement)}, "exercise.step_up_to", std::to_string(least->value),
+            "whoever holds any right is entitled to at least so many shares");
     }
 
     // Which of a nominee's owners have exercised their basic privilege in full, and so what may be over-subscribed for them.
@@ -145,6 +154,30 @@ private:
         if (standing_.accepted && standing_.unpaid && protects_count()) words = "as if all its money had come: " + words;
         say("deemed", words, {number("basic", exercise.basic), number("over", exercise.over), number("not_needed", exercise.remainder)}, "exercise.deemed",
             to_text(terms_.deemed_exercise), rule_of(terms_.deemed_exercise));
+    }
+
+    // Who may over-subscribe at all: a step for each of the two terms.
+    void say_may_over_subscribe() {
+        const OverSubscriptionTerms& over = terms_.over_subscription;
+        if (!standing_.accepted || !over.enabled) return;
+        const Shares most = basic_within_caps(caps_in_shares(terms_), notice_.basic_entitlement, record_holding_of(terms_, notice_));
+        const bool in_full = standing_.exercise.basic == most;
+        std::string words = in_full ? "the basic privilege is exercised in full" : "the basic privilege is not exercised in full";
+        if (over.requires_full_basic && !in_full) words += ": no over-subscription counts";
+        say("full_basic", words, {number("basic", standing_.exercise.basic), number("most_basic", most)}, "over_subscription.requires_full_basic", over.requires_full_basic ? "true" : "false",
+            over.requires_full_basic ? "only who exercises the basic privilege in full may over-subscribe" : "also who does not exercise the basic privilege in full may over-subscribe");
+        const bool eligible = !has_reason(notice_.reasons, Reason::kOverNotEligible);
+        say("eligible", eligible ? "the terms let this holder over-subscribe" : "the holder is not on the register of record-date holders: no over-subscription counts", {},
+            "over_subscription.eligible", to_text(over.eligible), over.eligible == OverSubscriber::kAnyone ? "whoever exercises rights may over-subscribe" : "only holders of record may over-subscribe");
+    }
+
+    void say_extra_supply() {
+        const auto& part = terms_.over_subscription.extra_supply;
+        if (!part || outcome_.pools.empty()) return;
+        const Shares extra = outcome_.pools.front().available - terms_.shares_offered;
+        say("extra_supply", extra > Shares(0) ? "over-subscriptions demand more than is offered, and these shares are sold besides" : "what is offered suffices, or basic itself is prorated: nothing is sold besides",
+            {number("offered", terms_.shares_offered), number("extra", extra)}, "over_subscription.extra_supply",
+            std::to_string(part->numerator) + "/" + std::to_string(part->denominator), "up to this part of the shares offered is sold besides, as far as over-subscriptions demand it");
     }
 
     void say_counted() {
@@ -202,7 +235,10 @@ private:
 
     void say_allotted() {
         const Money price((made_.basic + made_.over).value * terms_.subscription_price.value);
-        say("allotted", followed_ < claims_.size() ? "basic and over-subscription shares together, at the subscription price" : "no share: the notice was left out",
+        std::string words = followed_ < claims_.size() ? "basic and over-subscription shares together, at the subscription price" : "no share: the notice was left out";
+        const Proposal* proposal = allocation_.proposal ? now_.proposal(*allocation_.proposal) : nullptr;
+        if (proposal != nullptr && !proposal->instruction.empty()) words += "; approved on the issuer's instruction " + proposal->instruction;
+        say("allotted", words,
             {number("basic", made_.basic), number("over", made_.over), number("applied", price)}, "offering.subscription_price", money_text(terms_.subscription_price),
             "the money applied is price x shares allotted");
     }

@@ -30,6 +30,24 @@ std::string rule_of(Basis basis) {
     return "";
 }
 
+std::string fraction_words(Rounding rounding) {
+    switch (rounding) {
+        case Rounding::kDown: return "a fraction of a share left out";
+        case Rounding::kUp: return "a fraction of a share rounded up";
+        case Rounding::kNearest: return "a fraction of a share rounded to the nearest whole share, a half up";
+    }
+    return "";
+}
+
+std::string rule_of(Rounding rounding) {
+    switch (rounding) {
+        case Rounding::kDown: return "the basic privilege is floor(rights x ratio) shares";
+        case Rounding::kUp: return "the basic privilege is rights x ratio shares, any fraction rounded up";
+        case Rounding::kNearest: return "the basic privilege is rights x ratio shares, rounded to the nearest, a half up";
+    }
+    return "";
+}
+
 std::string weight_words(Basis basis) {
     switch (basis) {
         case Basis::kBasicShares:

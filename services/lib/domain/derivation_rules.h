@@ -10,6 +10,10 @@ namespace rightsdesk::domain {
 std::string rule_of(DeemedExercise family);
 std::string rule_of(Basis basis);
 
+// What becomes of a fraction of a share that rights come to, and the rule with it.
+std::string fraction_words(Rounding rounding);
+std::string rule_of(Rounding rounding);
+
 // What a claim on the basis is in proportion to: "basic shares allotted".
 std::string weight_words(Basis basis);
 

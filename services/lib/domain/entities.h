@@ -336,6 +336,16 @@ struct Suspension {
     RIGHTSDESK_DESCRIBE(Suspension, since, cancel_through, why, approved_by)
 };
 
+// What is owed to others by a stated hour after the expiration, and may not be done by then (rules.md section 7).
+RIGHTSDESK_ENUM(Owed, kSharesReport, kConfirmations)
+
+struct OwedReminder {
+    Owed owed = Owed::kSharesReport;
+    std::int32_t minutes = 0;                // before the deadline; 0: it has passed
+    Deadline deadline;
+    RIGHTSDESK_DESCRIBE(OwedReminder, owed, minutes, deadline)
+};
+
 struct Life {
     Terms terms;                             // with closings added and the final price set since it was opened
     Stage stage = Stage::kOpen;
@@ -350,8 +360,9 @@ struct Life {
     std::optional<Instant> terminated_at;
     std::optional<Money> estimated_price;    // what the final price replaced
     std::optional<Deadline> bill_until;      // money that the final price bills is in time until then
+    std::vector<OwedReminder> owed_reminded = {};  // sent
     RIGHTSDESK_DESCRIBE(Life, terms, stage, expiration, extensions, reminded, expired_at, counted_at, tabulated_at, settled_at, suspension,
-                        terminated_at, estimated_price, bill_until)
+                        terminated_at, estimated_price, bill_until, owed_reminded)
 };
 
 RIGHTSDESK_ENUM(CoverState, kRunning, kComplete, kMissed)
@@ -391,8 +402,9 @@ struct Proposal {
     std::optional<Date> closing;             // closing
     std::optional<Money> price;              // final price
     std::optional<Deadline> cancel_through;  // suspension
+    std::string instruction = {};            // the issuer's signed one, by reference, as the last approval that named one did
     RIGHTSDESK_DESCRIBE(Proposal, id, kind, status, proposed_by, by_person, approved_by, needed, why, extend_to, notice, reason, comparable, total,
-                        closing, price, cancel_through)
+                        closing, price, cancel_through, instruction)
 };
 
 // ---- notification: alert ----

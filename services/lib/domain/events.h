@@ -193,7 +193,8 @@ struct ProposalApproved {        // by one person; `complete` when enough differ
     ProposalKind kind = ProposalKind::kExtension;
     std::string by;
     bool complete = false;
-    RIGHTSDESK_DESCRIBE(ProposalApproved, proposal, kind, by, complete)
+    std::string instruction = {};  // the issuer's signed one, by reference
+    RIGHTSDESK_DESCRIBE(ProposalApproved, proposal, kind, by, complete, instruction)
 };
 
 struct ProposalSuperseded {
@@ -467,7 +468,8 @@ struct ClosingAdded {            // to the terms' calendar; a CoverClockMoved fo
     ProposalId proposal;
     Date day;
     std::string why;
-    RIGHTSDESK_DESCRIBE(ClosingAdded, proposal, day, why)
+    std::optional<Deadline> bill_until = {};  // where it moves the day until which a final price bills: as it is now
+    RIGHTSDESK_DESCRIBE(ClosingAdded, proposal, day, why, bill_until)
 };
 
 struct CoverClockMoved {         // with before and after
@@ -482,6 +484,11 @@ struct FinalPriceSet {           // what is due of every notice is counted anew
     Money price;
     std::optional<Deadline> bill_until;
     RIGHTSDESK_DESCRIBE(FinalPriceSet, proposal, estimated, price, bill_until)
+};
+
+struct OwedReminderDue {         // what is owed after the hour is not done, and its deadline is near or past
+    OwedReminder reminder;
+    RIGHTSDESK_DESCRIBE(OwedReminderDue, reminder)
 };
 
 // ---- notification ----
@@ -543,7 +550,7 @@ using Event =
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
-                 NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled>;
+                 NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

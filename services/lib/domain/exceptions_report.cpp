@@ -34,6 +34,20 @@ std::string words_of_all(const std::vector<E>& values) {
     return base::joined(words);
 }
 
+// A guarantee that was not kept is its firm's breach; behind a direct exercise there is none.
+std::string whose_breach(const Notice& notice) {
+    switch (notice.form) {
+        case NoticeForm::kGuaranteedDelivery: return "the breach is the guarantor's";
+        case NoticeForm::kDirectExercise: break;
+    }
+    return "a direct exercise that was not complete by the hour: nobody guaranteed it";
+}
+
+std::string returned_text(const Payment& payment) {
+    const auto letter = payment.returned ? letter_of(*payment.returned) : std::nullopt;
+    return letter ? std::string("the bank took it back, for reason ") + *letter : "the bank took it back";
+}
+
 class Exceptions {
 public:
     explicit Exceptions(const Book& book) : book_(book) {}
@@ -80,7 +94,7 @@ private:
         if (funding.good_in_time > funding.due) say("overpaid", "", "more than the price of what was asked", funding.good_in_time - funding.due);
         const CoverClock* clock = book_.cover(notice.id);
         if (clock != nullptr && clock->state == CoverState::kMissed) {
-            say("cover_missed", words_of_all(clock->missing), "due " + clock->deadline.civil + "; dropped from the final allocation, the breach is the guarantor's",
+            say("cover_missed", words_of_all(clock->missing), "due " + clock->deadline.civil + "; dropped from the final allocation, " + whose_breach(notice),
                 price_of(book_.life()->terms, standing.exercise.basic + standing.exercise.over).value_or(Money(0)));
         }
     }
@@ -115,10 +129,10 @@ private:
             rows_.push_back({payment.id, kind, why, explanation, Shares(0), amount});
         };
         switch (payment.status) {
-            case PaymentStatus::kBounced: say("payment_returned", payment.returned ? to_text(*payment.returned) : "", "the bank took it back", payment.amount); return;
             case PaymentStatus::kTakenBack:
                 say("payment_taken_back", "", "its attribution to this offering was a mistake: it is in none of its books; rightsdesk desk show says whose it is", payment.amount);
                 return;
+            case PaymentStatus::kBounced: say("payment_returned", payment.returned ? to_text(*payment.returned) : "", returned_text(payment), payment.amount); return;
             case PaymentStatus::kUncollected: say_uncollected(payment); break;
             case PaymentStatus::kGood: break;
         }

@@ -1,12 +1,17 @@
 #include "domain/final_price.h"
 
-#include "domain/notice_judgement.h"
-
 namespace rightsdesk::domain {
 
 bool awaits_price(const Life& life) { return life.terms.price.kind == PriceKind::kEstimated && !life.estimated_price; }
 
-bool money_in_time(const Life& life, Instant at) { return in_time(life, at) || (life.bill_until && at <= life.bill_until->instant); }
+bool may_pay_bill(const Life& life, Instant at) { return life.bill_until && at <= life.bill_until->instant; }
+
+Money billed_to(const Life& life, const Asked& asked) {
+    const Money price = life.terms.subscription_price;
+    if (!life.bill_until || !life.estimated_price || price <= *life.estimated_price) return Money(0);
+    const Exercise before = deem_exercise(life.terms, *life.estimated_price, life.terms.deemed_exercise, asked);
+    return Money((price - *life.estimated_price).value * (before.basic + before.over).value);
+}
 
 Exercise deem_at_price(const Life& life, const Asked& asked) {
     if (!life.estimated_price || life.terms.subscription_price >= *life.estimated_price) return deem_exercise(life.terms, asked);

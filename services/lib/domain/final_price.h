@@ -9,9 +9,12 @@ namespace rightsdesk::domain {
 // Whether an estimated price is still to be set: nothing can be allocated finally before.
 bool awaits_price(const Life& life);
 
-// Whether money received at `at` counts, whoever's it is: by the hour, or by the day until which a higher final price bills the
-// shortfall. What of one notice may come later still is in money_due.h.
-bool money_in_time(const Life& life, Instant at);
+// Whether money received at `at`, after it was due, may still pay what a higher final price bills.
+bool may_pay_bill(const Life& life, Instant at);
+
+// What a higher final price bills the holder: the difference to the estimate, for every share that the money which was in time
+// (`asked.money`, to be given) made at the estimate. A holder who had paid nothing by the hour is billed nothing.
+Money billed_to(const Life& life, const Asked& asked);
 
 // The deemed exercise (exercise.h) at the price as it stands. After a final price below the estimate:
 //   kRefund   nobody is made to buy more because the price fell: as much as the money made at the estimate, or as was asked

@@ -115,6 +115,7 @@ public:
     void operator()(const ProposalApproved& event) {
         auto& proposal = get<Proposal>(proposal_name(event.proposal));
         proposal.approved_by.push_back(event.by);
+        if (!event.instruction.empty()) proposal.instruction = event.instruction;
         if (event.complete) proposal.status = ProposalStatus::kApproved;
     }
     void operator()(const ProposalSuperseded& event) { get<Proposal>(proposal_name(event.proposal)).status = ProposalStatus::kSuperseded; }
@@ -221,6 +222,7 @@ public:
         life.expired_at.reset();
     }
     void operator()(const ReminderDue& event) { get<Life>(life_name()).reminded.push_back(event.minutes); }
+    void operator()(const OwedReminderDue& event) { get<Life>(life_name()).owed_reminded.push_back(event.reminder); }
     void operator()(const OfferingExpired& event) {
         auto& life = get<Life>(life_name());
         life.stage = Stage::kExpired;
@@ -265,7 +267,11 @@ public:
         life.terminated_at = event.at;
         life.suspension.reset();
     }
-    void operator()(const ClosingAdded& event) { insert_sorted(get<Life>(life_name()).terms.calendar.closings, event.day); }
+    void operator()(const ClosingAdded& event) {
+        auto& life = get<Life>(life_name());
+        insert_sorted(life.terms.calendar.closings, event.day);
+        if (event.bill_until) life.bill_until = event.bill_until;
+    }
     void operator()(const CoverClockMoved& event) { make<CoverClock>(cover_name(event.clock.notice)) = event.clock; }
     void operator()(const FinalPriceSet& event) {
         auto& life = get<Life>(life_name());

@@ -183,7 +183,7 @@ Table guarantors_report(const Book& book) {
     std::map<std::string, GuarantorRow> by_name;
     for (const NoticeId& id : book.notice_ids()) {
         const Standing standing = standing_of(book, *book.notice(id), {false, true});
-        if (!standing.accepted) continue;
+        if (!standing.accepted || standing.notice->form != NoticeForm::kGuaranteedDelivery) continue;
         const std::string written = standing.notice->content.guarantor_name.value_or("(none)");
         const GuarantorFinding found = find_guarantor(book.life()->terms, written, standing.notice->content.dated);
         const std::string name = found.row == nullptr ? written : found.row->name;
@@ -197,7 +197,7 @@ Table guarantors_report(const Book& book) {
     for (const auto& [name, row] : by_name) rows.push_back(row);
     Table table = table_of("guarantors", "Guarantors of " + book.life()->terms.id + ": exposure and breaches", rows);
     table.totals = totals_of(table);
-    table.notes = {"accepted notices only; amounts are the subscription price of the shares that the notices exercise as paid",
+    table.notes = {"accepted notices only, and no direct exercises: nobody guarantees those; amounts are the subscription price of the shares that the notices exercise as paid",
                    "covered_by_another: discharged by certificates that another firm sent",
                    "a breach is a cover deadline that passed without all that belongs to the certificates"};
     if (last_money_due(book)) table.notes.push_back(kAsAsked);

@@ -14,9 +14,19 @@ bool pays_with_cover(const Terms& terms, const Notice& notice);
 // is later than the hour; else the hour. While no clock runs for it, the hour. `book` must be opened.
 Deadline money_due(const Book& book, const Notice& notice);
 
-// Whether money for this notice, deemed received at `at`, counts: by the hour, until it is due, or by the day until which a
-// higher final price bills the shortfall.
+// Whether money for this notice, deemed received at `at`, is there when it is due: by the hour, or with its certificates.
 bool money_in_time(const Book& book, const Notice& notice, Instant at);
+
+// Good money of one payment for one notice.
+struct MoneyForNotice {
+    const Payment* payment = nullptr;  // of the book that was asked; holds until its next evolve
+    Money amount;
+    Money in_time;                     // of it; the rest is late and goes back
+};
+
+// All of a notice's, what was received first first. In time is what is there when it is due; and of what comes later, by the day until
+// which a higher final price bills the shortfall (rules.md section 3), so much as was billed (final_price.h) and no more.
+std::vector<MoneyForNotice> good_money_for(const Book& book, const Notice& notice);
 
 // Whether its money may come after the hour and is not judged yet. It is judged when the offering is tabulated, which waits for
 // all such money (money_settled): nothing is said to be missing before. Until then it is a protect, taken for what it asks for.

@@ -373,7 +373,7 @@ Decision approve_waiver(const Book& book, const Approve& command, const Context&
     }
     Decision decision;
     decision.reads = {life_name(), notice_name(notice.id)};
-    add_waiver(notice, *proposal, approval_of(*proposal, context.person), decision);
+    add_waiver(notice, *proposal, approval_of(*proposal, context.person, command.instruction), decision);
     return decision;
 }
 

@@ -45,9 +45,11 @@ Objected against_termination(const Book& book) {
     return stage == Stage::kApproved || is_over(stage) ? Objected(too_late(book)) : std::nullopt;
 }
 
-Objected against_closing(const Book& book, Date day) {
+Objected against_closing(const Book& book, Date day, Instant now) {
     const Life& life = *book.life();
-    if (life.stage == Stage::kTabulated || is_over(life.stage)) return too_late(book);
+    // Once tabulated, no deadline is left but that of a bill, and no allocation rests on it before it has passed.
+    const bool bills = stage_of(book) == Stage::kTabulated && life.bill_until && now <= life.bill_until->instant;
+    if ((life.stage == Stage::kTabulated && !bills) || is_over(life.stage)) return too_late(book);
     if (!is_business_day(life.terms.calendar, day)) return Against{Refusal::kNothingToDo, to_text(day) + " is no business day by the terms' calendar as it is"};
     return std::nullopt;
 }
@@ -68,7 +70,7 @@ Objected against(const Book& book, const Proposal& proposal, Instant now) {
         case ProposalKind::kSuspension: return against_suspension(book, proposal, now);
         case ProposalKind::kResumption: return against_resumption(book, now);
         case ProposalKind::kTermination: return against_termination(book);
-        case ProposalKind::kClosing: return against_closing(book, *proposal.closing);
+        case ProposalKind::kClosing: return against_closing(book, *proposal.closing, now);
         case ProposalKind::kFinalPrice: return against_price(book, *proposal.price);
         case ProposalKind::kExtension:
         case ProposalKind::kWaiver:
@@ -76,6 +78,21 @@ Objected against(const Book& book, const Proposal& proposal, Instant now) {
         case ProposalKind::kRefunds: break;
     }
     return Against{Refusal::kUnknownProposal, proposal.id};
+}
+
+// A deadline of the same day's hour on another day.
+std::optional<Deadline> on_day(const Life& life, Date day) {
+    const auto resolved = resolve(to_text(day) + "T" + civil_time_of_day(life.expiration), life.expiration.zone);
+    return resolved ? std::optional(*resolved) : std::nullopt;
+}
+
+// The days of a bill begin after the one on which the price was set, or the last business day before that: neither is counted.
+std::optional<Deadline> bill_with_closing(const Life& life, Date closed) {
+    if (!life.bill_until) return std::nullopt;
+    const CalendarTerms& calendar = life.terms.calendar;
+    const Date last = civil_date(*life.bill_until);
+    const Date start = subtract_business_days(calendar, last, life.terms.price.bill_days);
+    return closed > start && closed <= last ? on_day(life, add_business_days(calendar, last, 1)) : std::nullopt;
 }
 
 void take_effect(const Book& book, const Proposal& proposal, const std::vector<std::string>& people, Instant now, Decision& decision) {
@@ -86,7 +103,7 @@ void take_effect(const Book& book, const Proposal& proposal, const std::vector<s
             return;
         case ProposalKind::kResumption: decision.add(OfferingResumed{proposal.id, now}); return;
         case ProposalKind::kTermination: decision.add(OfferingTerminated{proposal.id, proposal.why, now}); return;
-        case ProposalKind::kClosing: decision.add(ClosingAdded{proposal.id, *proposal.closing, proposal.why}); return;
+        case ProposalKind::kClosing: decision.add(closing_of(life, proposal)); return;
         case ProposalKind::kFinalPrice:
             decision.add(FinalPriceSet{proposal.id, life.terms.subscription_price, *proposal.price, bill_until(life, *proposal.price, now)});
             return;
@@ -130,8 +147,11 @@ std::optional<Deadline> bill_until(const Life& life, Money price, Instant now) {
     const auto today = date_in(now, life.expiration.zone);
     if (!today) return std::nullopt;
     const Date last = add_business_days(terms.calendar, *today, terms.price.bill_days);
-    const auto resolved = resolve(to_text(last) + "T" + civil_time_of_day(life.expiration), life.expiration.zone);
-    return resolved ? std::optional(*resolved) : std::nullopt;
+    return on_day(life, last);
+}
+
+ClosingAdded closing_of(const Life& life, const Proposal& proposal) {
+    return ClosingAdded{proposal.id, *proposal.closing, proposal.why, bill_with_closing(life, *proposal.closing)};
 }
 
 Decision propose_suspension(const Book& book, const ProposeSuspension& command, const std::optional<Deadline>& cancel_through, const Context& context) {
@@ -170,7 +190,8 @@ Decision approve_in_life(const Book& book, const Approve& command, const Context
     if (objected && objected->refusal == Refusal::kUnknownProposal) return refused(objected->refusal, objected->detail);
     if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
     if (objected) return refused(objected->refusal, objected->detail);
-    const ProposalApproved approval = approval_of(*proposal, context.person);
+    const ProposalApproved approval = approval_of(*proposal, context.person, command.instruction);
+    if (lacks_instruction(book.life()->terms, *proposal, approval)) return refused(Refusal::kInstructionMissing, "approve with --instruction REF");
     Decision decision;
     decision.add(approval);
     if (approval.complete) take_effect(book, *proposal, people_behind(*proposal, approval), context.now, decision);

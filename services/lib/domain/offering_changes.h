@@ -13,7 +13,8 @@ namespace rightsdesk::domain {
 //   resumption   kNothingToDo while not suspended; kTooEarly while the window to cancel is open; kTooLate where the hour
 //                passed meanwhile: the offering is extended first
 //   termination  kTooLate once the final allocation is approved
-//   closing      kNothingToDo where the calendar is closed that day already; kTooLate once tabulated
+//   closing      kNothingToDo where the calendar is closed that day already; kTooLate once tabulated, unless what a final
+//                price billed may still be paid
 //   final price  kNotAllowedByTerms where the price is fixed; kTooEarly before the hour; kAlreadyDecided when it is set;
 //                kTooLate once an allocation rests on a proposal; kAmountUnusable outside 1 to kMaxPrice
 // `cancel_through`: the civil time of the command resolved in the terms' zone; absent: nobody may withdraw.
@@ -31,5 +32,8 @@ Decision approve_in_life(const Book& book, const Approve& command, const Context
 // Until when the shortfall that a final price set at `now` makes may be paid: bill_days business days on, at the time of day
 // of the hour. Nothing where the terms reduce instead.
 std::optional<Deadline> bill_until(const Life& life, Money price, Instant now);
+
+// What the proposal of a closing comes to: with the day until which a final price bills, where the closing moves it.
+ClosingAdded closing_of(const Life& life, const Proposal& proposal);
 
 }  // namespace rightsdesk::domain

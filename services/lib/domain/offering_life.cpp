@@ -49,6 +49,28 @@ std::optional<std::int32_t> reminder_due(const Life& life, Instant now) {
     return sent ? std::nullopt : due;
 }
 
+// What is owed after the hour and not done: the count's figures while it is not counted, confirmations while it is not settled. Near is
+// two hours; once past, it is said once more.
+std::optional<OwedReminder> owed_due(const Life& life, Owed owed, Instant now) {
+    constexpr std::int32_t kNearMinutes = 120;
+    const auto stated = owed == Owed::kSharesReport ? shares_report_deadline(life.terms, life.expiration) : confirmations_deadline(life.terms, life.expiration);
+    if (!stated || now.value < stated->deadline.instant.value - kNearMinutes * kNanosecondsPerMinute) return std::nullopt;
+    const OwedReminder due{owed, now > stated->deadline.instant ? 0 : kNearMinutes, stated->deadline};
+    const bool sent = std::any_of(life.owed_reminded.begin(), life.owed_reminded.end(), [&](const OwedReminder& one) {
+        return one.owed == due.owed && one.deadline == due.deadline && one.minutes <= due.minutes;
+    });
+    return sent ? std::nullopt : std::optional(due);
+}
+
+Decision remind_of_owed(const Life& life, Instant now) {
+    Decision decision;
+    if (life.stage == Stage::kExpired) {
+        if (const auto due = owed_due(life, Owed::kSharesReport, now)) decision.add(OwedReminderDue{*due});
+    }
+    if (const auto due = owed_due(life, Owed::kConfirmations, now)) decision.add(OwedReminderDue{*due});
+    return decision;
+}
+
 // While it is suspended the hour has not acted: an extension is announced in time, however long ago the hour passed.
 std::vector<std::string> against_extension(const Life& life, const Deadline& to, Instant now) {
     if (!life.suspension) return objections_to_extension(life.terms, life.expiration, to, now);
@@ -105,12 +127,15 @@ Decision propose_extension(const Book& book, const ProposeExtension& command, co
     proposal.needed = life.terms.approvals.extension;
     proposal.why = command.why;
     proposal.extend_to = to;
+    const ProposalApproved alone{proposal.id, proposal.kind, context.person, proposal.needed <= 1};
+    // A proposal names none: the terms' mistake, which their check tells of.
+    if (lacks_instruction(life.terms, proposal, alone)) return refused(Refusal::kInstructionMissing, "the terms let one person extend, and need an instruction that only a second one can name");
     Decision decision;
     decision.add(ProposalMade{proposal});
     if (open != nullptr) decision.add(ProposalSuperseded{open->id, "by " + proposal.id});
     decision.reads = {life_name()};
-    if (proposal.needed <= 1) {
-        decision.add(ProposalApproved{proposal.id, proposal.kind, context.person, true});
+    if (alone.complete) {
+        decision.add(alone);
         decision.add(OfferingExtended{proposal.id, Extension{life.expiration, to, {context.person}}});
     }
     return decision;
@@ -129,7 +154,8 @@ Decision approve_extension(const Book& book, const Approve& command, const Conte
         return refused(Refusal::kBeyondLimit, against.front());
     }
     Decision decision;
-    const ProposalApproved approval = approval_of(*proposal, context.person);
+    const ProposalApproved approval = approval_of(*proposal, context.person, command.instruction);
+    if (lacks_instruction(life.terms, *proposal, approval)) return refused(Refusal::kInstructionMissing, "approve with --instruction REF");
     decision.add(approval);
     if (approval.complete) {
         decision.add(OfferingExtended{proposal->id, Extension{life.expiration, *proposal->extend_to, people_behind(*proposal, approval)}});
@@ -183,14 +209,16 @@ Decision due_in_life(const Book& book, const Book& desk, const Context& context)
             if (watermarks_past(desk, life->terms.gateways, life->expiration.instant) &&
                 watermarks_past(desk, life->terms.bank_feeds, life->expiration.instant)) {
                 decision.add(OfferingCounted{watermarks_of(desk, life->terms), context.now});
+                return decision;
             }
-            return decision;
+            return remind_of_owed(*life, context.now);
         case Stage::kCounted:
             // Certificates may be there before the money that is due with them.
-            return covers_settled(book) && money_settled(book, desk, context.now) ? tabulate(book, context) : decision;
+            if (covers_settled(book) && money_settled(book, desk, context.now)) return tabulate(book, context);
+            return remind_of_owed(*life, context.now);
         case Stage::kTabulated:
         case Stage::kProposed:
-        case Stage::kApproved:
+        case Stage::kApproved: return remind_of_owed(*life, context.now);
         case Stage::kSettled:
         case Stage::kTerminated: return decision;
     }

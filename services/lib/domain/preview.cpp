@@ -6,6 +6,7 @@
 #include "domain/covers.h"
 #include "domain/intake.h"
 #include "domain/natural_order.h"
+#include "domain/offering_changes.h"
 #include "domain/trial.h"
 
 namespace rightsdesk::domain {
@@ -32,7 +33,9 @@ std::vector<std::string> effects_of(const Book& book, const Proposal& proposal) 
     Context whole;
     whole.most_effects = std::numeric_limits<std::size_t>::max();  // in one part
     if (proposal.kind == ProposalKind::kClosing) {
-        trial.add(approved, ClosingAdded{proposal.id, *proposal.closing, proposal.why});
+        const ClosingAdded closing = closing_of(*book.life(), proposal);
+        if (closing.bill_until) effects.push_back("bill of the final price: " + book.life()->bill_until->civil + " to " + closing.bill_until->civil);
+        trial.add(approved, closing);
         tell(follow_closing(book, whole), effects);
         tell(redecide_after_closing(book, *proposal.closing, whole), effects);
     } else if (proposal.kind == ProposalKind::kExtension) {

@@ -4,6 +4,48 @@
 
 namespace rightsdesk::domain {
 
+std::optional<char> letter_of(ReturnReason reason) {
+    switch (reason) {
+        case ReturnReason::kNotSufficientFunds: return 'A';
+        case ReturnReason::kUncollectedFunds: return 'B';
+        case ReturnReason::kStopPayment: return 'C';
+        case ReturnReason::kClosedAccount: return 'D';
+        case ReturnReason::kUnableToLocate: return 'E';
+        case ReturnReason::kFrozenAccount: return 'F';
+        case ReturnReason::kStaleDated: return 'G';
+        case ReturnReason::kPostDated: return 'H';
+        case ReturnReason::kDuplicate: return 'Y';
+        case ReturnReason::kForgery: return 'Z';
+        case ReturnReason::kEndorsementMissing:
+        case ReturnReason::kEndorsementIrregular:
+        case ReturnReason::kSignatureMissing:
+        case ReturnReason::kSignatureIrregular:
+        case ReturnReason::kNonCashItem:
+        case ReturnReason::kAlteredItem:
+        case ReturnReason::kUnableToRead:
+        case ReturnReason::kDoesNotMatchAccount:
+        case ReturnReason::kRefusedByMaker:
+        case ReturnReason::kOther: break;
+    }
+    return std::nullopt;
+}
+
+std::string text_with_letter(ReturnReason reason) {
+    const auto letter = letter_of(reason);
+    return to_text(reason) + (letter ? std::string(" (") + *letter + ")" : "");
+}
+
+std::optional<ReturnReason> return_reason_from(const std::string& text) {
+    if (const auto word = base::enum_from_text<ReturnReason>(text)) return word;
+    if (text.size() != 1) return std::nullopt;
+    const char letter = text[0] >= 'a' && text[0] <= 'z' ? static_cast<char>(text[0] - 'a' + 'A') : text[0];
+    for (std::size_t ordinal = 0; ordinal < base::enum_texts<ReturnReason>().size(); ++ordinal) {
+        const auto reason = static_cast<ReturnReason>(ordinal);
+        if (letter_of(reason) == letter) return reason;
+    }
+    return std::nullopt;
+}
+
 Weight weight_of(Reason reason) {
     switch (reason) {
         case Reason::kAnotherOffering:
@@ -159,6 +201,7 @@ const char* explain(Refusal refusal) {
         case Refusal::kMethodNotAccepted: return "the terms take no payment by this method";
         case Refusal::kSuspended: return "the offering is suspended: it must be resumed first";
         case Refusal::kIrrevocable: return "an exercise is irrevocable by the terms, and no suspension leaves withdrawal open";
+        case Refusal::kInstructionMissing: return "the terms need a signed instruction of the issuer: name it";
     }
     return "";
 }

@@ -70,7 +70,7 @@ RIGHTSDESK_ENUM(NoticeStatus, kAccepted, kInQuestion, kDefective, kLate, kMisdir
 RIGHTSDESK_ENUM(Refusal, kNotPermitted, kUnknownOffering, kUnknownNotice, kUnknownPayment, kUnknownProposal, kUnknownItem, kUnknownAlert,
                 kOfferingExists, kTermsUnusable, kTooEarly, kTooLate, kNotAllowedByTerms, kBeyondLimit, kSamePerson, kAlreadyDecided,
                 kNothingToDo, kAmountUnusable, kCurrencyDiffers, kPayeeDiffers, kBackwards, kNotIdle, kHashDiffers, kWrongClock, kWrongDoor,
-                kAlreadyMatched, kValueUnusable, kMethodNotAccepted, kSuspended, kIrrevocable)
+                kAlreadyMatched, kValueUnusable, kMethodNotAccepted, kSuspended, kIrrevocable, kInstructionMissing)
 
 // The evidence by which money was matched to a notice, strongest first (rules 3, "Matching").
 RIGHTSDESK_ENUM(Evidence, kConfirmationNumber, kUniqueReference, kInstrumentNumber, kNoticeReference, kExactAmount, kPerson, kSchedule)
@@ -83,6 +83,11 @@ RIGHTSDESK_ENUM(Unmatched, kAmountDiffers, kInstitutionDiffers, kDateDiffers, kC
 RIGHTSDESK_ENUM(ReturnReason, kNotSufficientFunds, kUncollectedFunds, kStopPayment, kClosedAccount, kUnableToLocate, kFrozenAccount, kStaleDated,
                 kPostDated, kEndorsementMissing, kEndorsementIrregular, kSignatureMissing, kSignatureIrregular, kNonCashItem, kAlteredItem,
                 kUnableToRead, kDoesNotMatchAccount, kRefusedByMaker, kDuplicate, kForgery, kOther)
+
+// The standard's letter, of the reasons that rules.md section 3 names by it: A to H, Y, Z.
+std::optional<char> letter_of(ReturnReason reason);
+std::string text_with_letter(ReturnReason reason);                             // "not_sufficient_funds (A)"
+std::optional<ReturnReason> return_reason_from(const std::string& text);       // by word or by letter, "A" or "a"
 
 Weight weight_of(Reason reason);
 NoticeStatus status_from(const std::vector<Reason>& open_reasons);

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/texts.h"
+#include "domain/approvals.h"
 #include "domain/book.h"
 #include "domain/certifying.h"
 
@@ -103,7 +104,8 @@ struct Saying {
     }
     void operator()(const RefundReported& event) const { about(refund_name(event.payment), to_text(event.status)); }
     void operator()(const ProposalMade& event) const {
-        about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id);
+        const std::string waived = waiver_text(event.proposal);
+        about(proposal_name(event.proposal.id), "proposed", "another operator must approve " + event.proposal.id + (waived.empty() ? "" : ": " + waived));
     }
     void operator()(const ProposalApproved& event) const { about(proposal_name(event.proposal), event.complete ? "approved" : "approval_recorded"); }
     void operator()(const PaymentAdvised& event) const {

@@ -17,23 +17,21 @@ std::map<PaymentId, Money> applied_by_payment(const Book& book) {
     for (const NoticeId& id : book.notice_ids()) {
         const Allotment* allotment = book.allotment(AllocationKind::kFinal, id);
         if (allotment == nullptr) continue;
-        std::vector<const Payment*> payments;
-        for (const PaymentId& payment : book.payments_of(id)) {
-            const Payment* one = book.payment(payment);
-            if (one->status == PaymentStatus::kGood && money_in_time(book, *book.notice(id), *one->received_at)) payments.push_back(one);
-        }
-        std::stable_sort(payments.begin(), payments.end(), [](const Payment* left, const Payment* right) { return *left->received_at < *right->received_at; });
         Money wanted = allotment->applied;
-        for (const Payment* payment : payments) {
-            for (const Match& match : payment->matches) {
-                if (match.notice != id) continue;
-                const Money used = std::min(wanted, match.amount);
-                applied[payment->id] += used;
-                wanted -= used;
-            }
+        for (const MoneyForNotice& money : good_money_for(book, *book.notice(id))) {
+            const Money used = std::min(wanted, money.in_time);
+            applied[money.payment->id] += used;
+            wanted -= used;
         }
     }
     return applied;
+}
+
+// Whether any of it came too late for the notice, beyond what was billed.
+bool is_late(const Book& book, const Notice& notice, const Payment& payment) {
+    if (payment.received_at && money_in_time(book, notice, *payment.received_at)) return false;
+    const auto all = good_money_for(book, notice);
+    return std::any_of(all.begin(), all.end(), [&](const MoneyForNotice& money) { return money.payment == &payment && money.in_time < money.amount; });
 }
 
 RefundCause cause_of(const Book& book, const Payment& payment) {
@@ -42,7 +40,7 @@ RefundCause cause_of(const Book& book, const Payment& payment) {
     const NoticeId& id = payment.matches.front().notice;
     const Notice& notice = *book.notice(id);
     if (notice.status != NoticeStatus::kAccepted) return RefundCause::kNotCounted;
-    if (payment.received_at && !money_in_time(book, notice, *payment.received_at)) return RefundCause::kLateMoney;
+    if (is_late(book, notice, payment)) return RefundCause::kLateMoney;
     if (!is_covered(book, id)) return RefundCause::kUncovered;
     const Funding& funding = *book.funding(id);
     const Allotment* allotment = book.allotment(AllocationKind::kFinal, id);

@@ -32,7 +32,7 @@ Subscription claim_of(const Book& book, const Standing& standing) {
     claim.basic_entitlement = notice.basic_entitlement;
     claim.basic = standing.exercise.basic;
     claim.over = standing.exercise.over;
-    claim.record_holding = record_holding_of(notice);
+    claim.record_holding = record_holding_of(book.life()->terms, notice);
     return claim;
 }
 

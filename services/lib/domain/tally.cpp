@@ -17,7 +17,10 @@ void add_notice(TallyFigures& figures, const Book& book, const Notice& notice) {
     const Standing standing = standing_of(book, notice);
     if (!standing.accepted) return;
     const Exercise& exercise = standing.exercise;
-    ++figures.guaranteed;
+    switch (notice.form) {
+        case NoticeForm::kGuaranteedDelivery: ++figures.guaranteed; break;
+        case NoticeForm::kDirectExercise: ++figures.direct_exercises; break;
+    }
     figures.partial += standing.funding.asked_basic < notice.basic_entitlement ? 1 : 0;
     figures.basic_requested += standing.funding.asked_basic;
     figures.over_requested += standing.funding.asked_over;

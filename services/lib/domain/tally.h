@@ -16,13 +16,14 @@ namespace rightsdesk::domain {
 
 struct TallyFigures {
     std::uint32_t notices = 0;       // received, whatever they are worth
-    std::uint32_t guaranteed = 0;    // of them accepted: a guarantee stands behind each
+    std::uint32_t guaranteed = 0;    // of them accepted, with a guarantee behind each
+    std::uint32_t direct_exercises = 0;  // of them accepted: the certificates came with the election, nobody guarantees anything
     std::uint32_t partial = 0;       // of the accepted, those asking for less than their basic entitlement
     Shares basic_requested;          // by accepted notices, as asked
     Shares over_requested;
     Shares basic_paid;               // as good money in time makes it (exercise.h)
     Shares over_paid;
-    std::uint32_t covered = 0;       // accepted notices whose certificates are in
+    std::uint32_t covered = 0;       // accepted notices of either form whose certificates are in
     Shares covered_basic;            // of the shares paid
     Shares covered_over;
     std::uint32_t uncovered = 0;
@@ -37,7 +38,7 @@ struct TallyFigures {
     Shares unsubscribed;             // less those of the over-subscription as well, never below 0
     Rights rights_sold;              // that holders had the agent sell, less what was reversed (rights_sales.h)
     Money sale_proceeds;             // of those sales that say what they brought
-    RIGHTSDESK_DESCRIBE(TallyFigures, notices, guaranteed, partial, basic_requested, over_requested, basic_paid, over_paid, covered, covered_basic,
+    RIGHTSDESK_DESCRIBE(TallyFigures, notices, guaranteed, direct_exercises, partial, basic_requested, over_requested, basic_paid, over_paid, covered, covered_basic,
                         covered_over, uncovered, uncovered_basic, uncovered_over, received, good, uncleared, returned, deficient, left_by_basic,
                         unsubscribed, rights_sold, sale_proceeds)
 };

@@ -118,7 +118,8 @@ struct ApprovalTerms {  // how many different people each needs
     std::int32_t termination = 2;  // returns all money
     std::int32_t closing = 2;      // a day on which the calendar is closed after all
     std::int32_t final_price = 2;
-    RIGHTSDESK_DESCRIBE(ApprovalTerms, extension, allocation, refund, waiver, suspension, termination, closing, final_price)
+    bool instruction = false;      // the approval that completes what moves the hour, shares or money names the issuer's signed instruction
+    RIGHTSDESK_DESCRIBE(ApprovalTerms, extension, allocation, refund, waiver, suspension, termination, closing, final_price, instruction)
 };
 
 // How the price of a share is made, and what a difference between the estimate and the final price does (rules.md section 3).
@@ -188,10 +189,11 @@ struct Terms {
     RightsTransfer rights_transfer = RightsTransfer::kTransferable;
     ForeignTerms foreign = {};
     DrawnOn drawn_on = DrawnOn::kAnywhere; // kUsBanks: no instrument that is said to be drawn abroad
+    std::optional<Ratio> rights_per_share = {};  // issued for a share held on the record date; absent: one
     RIGHTSDESK_DESCRIBE(Terms, id, issuer, title, agent, prospectus_date, shares_offered, shares_per_right, subscription_price, currency, payee,
                         account, expiration, expiration_inclusive, extension, calendar, guaranteed_delivery, channels, payment, deemed_exercise,
                         over_subscription, gateways, bank_feeds, approvals, reminder_minutes, stamp_gap_minutes, guarantors, price, entitlement, withdrawal, minimum_shares,
-                        standby, rights_transfer, foreign, drawn_on)
+                        standby, rights_transfer, foreign, drawn_on, rights_per_share)
 };
 
 }  // namespace rightsdesk::domain

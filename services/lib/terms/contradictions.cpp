@@ -1,5 +1,6 @@
 #include "terms/contradictions.h"
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -43,11 +44,57 @@ void check_delivery(const Terms& terms, Section& file) {
     }
 }
 
+// Limits on what may never be.
+void check_extension(const Terms& terms, Section& file) {
+    if (terms.extension.allowed) return;
+    Section extension = file.section("expiration").section("extension");
+    for (const char* key : {"last_date", "announce_by", "most_business_days"}) {
+        if (extension.has(key)) extension.mistake(key, "is stated, and extension.allowed is false: the offering may not be extended; must be left out, or allowed be true");
+    }
+}
+
+// An instrument that names no payee, or another, is refused: without one in the terms every instrument is.
+void check_payment(const Terms& terms, Section& file) {
+    Section payment = file.section("payment");
+    const auto taken = [](const MethodTerms& row) { return row.deemed_received != DeemedReceived::kRefused; };
+    if (std::none_of(terms.payment.begin(), terms.payment.end(), taken)) payment.mistake("wire", "was \"refused\", and so is every other method: nobody could pay; at least one must be taken");
+    const bool instruments = std::any_of(terms.payment.begin(), terms.payment.end(), [&](const MethodTerms& row) { return taken(row) && row.method != PaymentMethod::kWire; });
+    if (instruments && terms.payee.empty()) {
+        file.section("offering").missing("payee", "must be whom checks, drafts and money orders are made out to, or payment refuse all of them: one that names no such payee is refused");
+    }
+    const bool any_eligible = std::any_of(terms.guarantors.begin(), terms.guarantors.end(), [](const GuarantorTerms& row) { return row.eligible; });
+    for (const MethodTerms& row : terms.payment) {
+        if (taken(row) && row.from == PaymentUser::kGuarantors && !any_eligible) {
+            payment.section("from").mistake(to_text(row.method), "was \"guarantors\", and no [[guarantor]] is eligible: nobody could pay so; must be anyone, or list one");
+        }
+    }
+}
+
+// A proposal names no instruction, only an approval does.
+void check_approvals(const Terms& terms, Section& file) {
+    if (terms.approvals.instruction && terms.approvals.extension < 2) {
+        file.section("approvals").mistake("extension", "was 1, and approvals.instruction is true: no approval follows that could name the issuer's instruction; must be 2 or more");
+    }
+}
+
 // With whatever may be sold besides; an extra supply is at most as much again.
 void check_amount(const Terms& terms, Section& file) {
     const std::int64_t times = terms.over_subscription.extra_supply ? 2 : 1;
     if (terms.shares_offered.value > std::numeric_limits<std::int64_t>::max() / times / terms.subscription_price.value) {
         file.section("offering").mistake("shares_offered", "times subscription_price is more cents than can be counted");
+    }
+}
+
+// What everybody stands on leaves nothing to those after it: either all requests are served there, or all shares are gone. By another
+// basis than requests it passes over whoever has none of what it goes by, and they may have a rung of their own.
+void check_rungs(const std::vector<LadderRung>& ladder, Section& over) {
+    for (std::size_t at = 0; at + 1 < ladder.size(); ++at) {
+        if (ladder[at].holding_up_to) continue;
+        const bool serves_all = ladder[at].basis == Basis::kRequested || ladder[at].basis == ladder[at + 1].basis;
+        if (serves_all) {
+            over.mistake("ladder", "has a rung for everybody by " + to_text(ladder[at].basis) + ", and another after it that nobody ever comes to; must be the last");
+            return;
+        }
     }
 }
 
@@ -59,6 +106,7 @@ void check_ladder(const Terms& terms, Section& file) {
     if (terms.over_subscription.basis != Basis::kLadder && !terms.over_subscription.ladder.empty()) {
         over.mistake("ladder", "has rungs, and basis is " + to_text(terms.over_subscription.basis) + "; must be ladder, or have no rung");
     }
+    check_rungs(terms.over_subscription.ladder, over);
 }
 
 void check_price(const Terms& terms, Section& file) {
@@ -72,6 +120,34 @@ void check_price(const Terms& terms, Section& file) {
     if (terms.price.lower == LowerPrice::kBuyMore && !terms.over_subscription.enabled) {
         price.mistake("lower", "was \"buy_more\", and over_subscription.enabled is false: beyond the basic entitlement nothing more can be bought; must be refund");
     }
+}
+
+// Those of the caps that bind basic shares as well may be there all the same, and so may the residual rule: basic may be prorated.
+void check_no_over_subscription(const Terms& terms, Section& file) {
+    Section over = file.section("over_subscription");
+    for (const char* key : {"requires_full_basic", "basis", "ladder", "cap_of_basic"}) {
+        if (over.has(key)) over.mistake(key, "is stated, and over_subscription.enabled is false: there is nothing to share out; must be left out, or enabled be true");
+    }
+    Section exercise = file.section("exercise");
+    if (terms.deemed_exercise == DeemedExercise::kMoneyThenOverSubscription && exercise.has("deemed")) {
+        exercise.mistake("deemed", "was \"money_then_over_subscription\", and over_subscription.enabled is false: no money is deemed an over-subscription; must be money or capped");
+    }
+}
+
+// The second pool is of those who bought their rights.
+void check_two_pools(const Terms& terms, Section& over) {
+    const bool of_record = terms.over_subscription.eligible == OverSubscriber::kHoldersOfRecord;
+    if (!of_record && terms.rights_transfer == RightsTransfer::kTransferable) return;
+    over.mistake("basis", std::string("was \"two_pools\", and ") + (of_record ? "over_subscription.eligible is holders_of_record" : "offering.rights is not_transferable") +
+                              ": the pool of those who bought their rights is always empty; must be another basis, as record_holding");
+}
+
+// The most that may be sold besides what is offered.
+std::int64_t extra_shares(const Terms& terms) {
+    const auto& part = terms.over_subscription.extra_supply;
+    if (!part || part->numerator > part->denominator) return part ? terms.shares_offered.value : 0;
+    __extension__ using Wide = __int128;  // the product of two 64-bit numbers
+    return static_cast<std::int64_t>(Wide{terms.shares_offered.value} * part->numerator / part->denominator);
 }
 
 void check_shares(const Terms& terms, Section& file) {
@@ -90,7 +166,9 @@ void check_shares(const Terms& terms, Section& file) {
     if (terms.over_subscription.extra_supply && !terms.over_subscription.enabled) {
         over.mistake("extra_supply", "is stated, and over_subscription.enabled is false: only over-subscriptions can demand it");
     }
-    const std::int64_t most = terms.shares_offered.value * (terms.over_subscription.extra_supply ? 2 : 1);
+    if (!terms.over_subscription.enabled) check_no_over_subscription(terms, file);
+    if (terms.over_subscription.enabled && terms.over_subscription.basis == Basis::kTwoPools) check_two_pools(terms, over);
+    const std::int64_t most = terms.shares_offered.value + extra_shares(terms);
     if (terms.minimum_shares && terms.minimum_shares->value > most) {
         file.section("offering").mistake("minimum_shares", "was " + std::to_string(terms.minimum_shares->value) + "; so many can never be subscribed for: " +
                                                                std::to_string(most) + " are there at most");
@@ -124,7 +202,10 @@ void check_deadlines(const Terms& terms, Section& file) {
 
 void find_contradictions(const Terms& terms, Section& file) {
     check_dates(terms, file);
+    check_extension(terms, file);
     check_delivery(terms, file);
+    check_payment(terms, file);
+    check_approvals(terms, file);
     check_amount(terms, file);
     check_ladder(terms, file);
     check_price(terms, file);

@@ -99,6 +99,7 @@ void explain_offering(const Terms& terms, Explanation& to) {
                                                     : "no prospectus date is stated, and none on a form is checked");
     to.say("shares_offered", grouped(terms.shares_offered.value) + " shares are offered");
     to.say("shares_per_right", "one right buys " + fraction(terms.shares_per_right) + " share");
+    to.say("rights_per_share", fraction(terms.rights_per_share.value_or(Ratio{1, 1})) + " right was issued for a share held on the record date: without a register a notice's rights say what was held");
     const bool estimated = terms.price.kind == PriceKind::kEstimated;
     to.say("subscription_price", (estimated ? "a share is estimated to cost " : "a share costs ") + money_text(terms.subscription_price));
     to.say("minimum_shares", terms.minimum_shares ? "unless " + grouped(terms.minimum_shares->value) + " shares are subscribed for in all, nothing is allotted and all money is returned"
@@ -271,6 +272,8 @@ void explain_people(const Terms& terms, Explanation& to) {
     to.say("suspension", "a suspension, and its end, needs " + people(terms.approvals.suspension));
     to.say("termination", "a termination needs " + people(terms.approvals.termination));
     to.say("closing", "a further closed day needs " + people(terms.approvals.closing));
+    to.say("instruction", terms.approvals.instruction ? "the approval that completes an extension, a termination, an allocation or refunds names the issuer's signed instruction"
+                                                      : "an approval may name the issuer's signed instruction, and need not");
     if (terms.price.kind == PriceKind::kEstimated) to.say("final_price", "the final price needs " + people(terms.approvals.final_price));
 }
 

@@ -47,6 +47,7 @@ void read_offering(Section section, Terms& terms) {
     require(section, "shares_offered", terms.shares_offered, shares_of(section, "shares_offered"), "must be the number of shares");
     terms.minimum_shares = shares_of(section, "minimum_shares");
     require(section, "shares_per_right", terms.shares_per_right, section.parsed("shares_per_right", parse_ratio), "must be an exact fraction like \"1/7\", \"0.41155\" or \"1\"");
+    terms.rights_per_share = section.parsed("rights_per_share", parse_ratio);
     require(section, "subscription_price", terms.subscription_price, section.parsed("subscription_price", parse_price), "must be US dollars like \"2.00\"");
     keep(terms.currency, section.text("currency"));
     if (terms.currency != "USD") section.mistake("currency", "was \"" + terms.currency + "\"; must be USD: the form's payments are in US dollars");
@@ -217,6 +218,7 @@ void read_approvals(Section section, ApprovalTerms& approvals) {
     keep(approvals.termination, section.whole("termination", 2, kMaxApprovals));
     keep(approvals.closing, section.whole("closing", 1, kMaxApprovals));
     keep(approvals.final_price, section.whole("final_price", 1, kMaxApprovals));
+    keep(approvals.instruction, section.flag("instruction"));
     section.finish();
 }
 
