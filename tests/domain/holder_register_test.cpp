@@ -219,7 +219,7 @@ TEST(HolderRegister, of_several_holders_of_one_name_none_is_taken_and_a_person_s
     EXPECT_EQ(notice.status, NoticeStatus::kInQuestion);
     EXPECT_EQ(notice.on_register->lines, (std::vector<std::uint32_t>{2, 3}));
     EXPECT_EQ(notice.on_register->rights, Rights(900)) << "not 1,600";
-    EXPECT_EQ(record_holding_of(notice), Shares(700));
+    EXPECT_EQ(record_holding_of(terms, notice), Shares(700));
 
     EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kSeveralHolders, "4", "alice")), Refusal::kValueUnusable);
     EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kSeveralHolders, "", "alice")), Refusal::kValueUnusable);
@@ -234,7 +234,7 @@ TEST(HolderRegister, of_several_holders_of_one_name_none_is_taken_and_a_person_s
     abroad.submit(johns_notice());
     abroad.cure("fax-1.1", Reason::kSeveralHolders, "3", "alice");
     EXPECT_EQ(by_register(*abroad.book().notice("fax-1.1")), Reasons{Reason::kAfterForeignCutOff}) << "it is the one abroad";
-    EXPECT_EQ(record_holding_of(desk.book().life()->terms, *abroad.book().notice("fax-1.1")), Shares(900));
+    EXPECT_EQ(record_holding_of(terms, *abroad.book().notice("fax-1.1")), Shares(900));
 }
 
 TEST(HolderRegister, an_extension_moves_an_earlier_hour_that_is_counted_back_from_it) {

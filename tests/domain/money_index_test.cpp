@@ -30,7 +30,7 @@ bool agrees_in_amount_and_institution(const Terms& terms, const Notice& notice, 
     return amount && institution && folded(*institution) == folded(payment.institution);
 }
 
-bool waits(const Payment& payment) { return payment.status != PaymentStatus::kBounced && payment.matches.empty(); }
+bool waits(const Payment& payment) { return may_be_matched(payment) && payment.matches.empty(); }
 
 void nobody_is_left_out(const Book& book) {
     if (book.life() == nullptr) return;

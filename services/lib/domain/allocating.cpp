@@ -78,7 +78,8 @@ Shares record_holding_of(const Terms& terms, const Notice& notice) {
 Asked asked_of(const Book& book, const Notice& notice, Money money) {
     const Shares over = notice.content.excess_shares.value_or(Shares(0));
     const bool eligible = !has_reason(notice.reasons, Reason::kOverNotEligible);
-    Asked asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(book.life()->terms, notice), eligible, shares_covered(book, notice)};
+    Asked asked{notice.content.basic_shares, over, notice.basic_entitlement, money, record_holding_of(book.life()->terms, notice), eligible};
+    asked.covered = shares_covered(book, notice);
     if (is_judged_by_owner(notice)) asked.over_of_owners_in_full = notice.owners->over_in_full;
     return asked;
 }
