@@ -192,6 +192,12 @@ struct ConfirmClearance {
   clearedOn @6 :Types.MaybeInt32;  # where it told no time
 }
 
+struct ReturnedWire {
+  currency @0 :Text;
+  valueDate @1 :Types.MaybeInt32;
+  references @2 :Entities.PaymentReferences;
+}
+
 struct ReportBounce {
   account @0 :Text;
   number @1 :Text;
@@ -200,6 +206,7 @@ struct ReportBounce {
   reason @4 :Entities.ReturnReason;
   returnedAt @5 :Int64;
   messageId @6 :Text;
+  wire @7 :ReturnedWire;  # absent: an instrument, by number and drawee
 }
 
 struct MatchPayment {

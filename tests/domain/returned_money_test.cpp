@@ -2,6 +2,9 @@
 // bounces (rules.md section 3, "Returned checks" and "The books").
 #include <gtest/gtest.h>
 
+#include <functional>
+
+#include "domain/books.h"
 #include "domain/report.h"
 #include "support/whole_desk.h"
 
@@ -39,6 +42,44 @@ TEST(ReturnedMoney, has_the_reasons_letter_beside_its_word) {
     EXPECT_EQ(return_reason_from("z"), ReturnReason::kForgery);
     EXPECT_EQ(text_with_letter(ReturnReason::kOther), "other");
     for (const char* unknown : {"", "I", "AA", "1", "nsf"}) EXPECT_EQ(return_reason_from(unknown), std::nullopt) << unknown;
+}
+
+// Rules.md section 3: "a return un-receives the money and re-decides everything that leaned on it"; "a debit flagged reversal took a credit
+// back".
+TEST(Recall, of_a_wire_unreceives_it) {
+    WholeDesk desk;
+    desk.submit(a_notice());
+    const ConfirmWire wire = a_wire(2'000);
+    desk.say(wire);
+    ASSERT_EQ(desk.book().funding("fax-1.1")->good_in_time, Money(200'000));
+    EXPECT_EQ(names_of(desk.say(recall_of(wire, "2002-06-27T15:00:00"))), Names({"PaymentBounced", "NoticeFunded"}));
+    EXPECT_EQ(desk.book().payment("bank-1.1")->status, PaymentStatus::kBounced);
+    EXPECT_EQ(desk.book().funding("fax-1.1")->good_in_time, Money(0));
+    EXPECT_EQ(imbalance(books_of(desk.book())), "");
+    EXPECT_NE(open_alert_on(desk, "bounced/bank-1.1"), nullptr);
+    EXPECT_EQ(refusal_of(desk.say(recall_of(wire, "2002-06-27T16:00:00"))), Refusal::kAlreadyDecided);
+    EXPECT_EQ(refusal_of(desk.represent("bank-1.1", "alice")), Refusal::kNothingToDo) << "a wire is sent anew";
+    desk.say(a_wire(2'000, "20020628L1B7032R000777"));
+    EXPECT_EQ(desk.book().payment("bank-1.3")->status, PaymentStatus::kGood) << "another wire is other money";
+}
+
+TEST(Recall, of_another_wire_is_refused) {
+    const std::vector<std::pair<const char*, std::function<void(ReportBounce&)>>> rows = {
+        {"another reference", [](ReportBounce& recall) { recall.wire->references.imad = "20020627L1B7032R000999"; }},
+        {"another amount", [](ReportBounce& recall) { recall.amount = Money(1); }},
+        {"another value date", [](ReportBounce& recall) { recall.wire->value_date = day("2002-06-20"); }},
+        {"another currency", [](ReportBounce& recall) { recall.wire->currency = "CAD"; }},
+        {"no reference", [](ReportBounce& recall) { recall.wire->references = {}; }},
+    };
+    for (const auto& [sentence, change] : rows) {
+        WholeDesk desk;
+        desk.submit(a_notice());
+        desk.say(a_wire(2'000));
+        ReportBounce recall = recall_of(a_wire(2'000), "2002-06-27T15:00:00");
+        change(recall);
+        EXPECT_EQ(refusal_of(desk.say(recall)), Refusal::kUnknownPayment) << sentence;
+        EXPECT_EQ(desk.book().payment("bank-1.1")->status, PaymentStatus::kGood) << sentence;
+    }
 }
 
 TEST(Representing, is_for_reasons_a_and_b_alone) {

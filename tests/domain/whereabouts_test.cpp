@@ -57,6 +57,20 @@ TEST(Whereabouts, a_notice_that_states_the_confirmation_number_tells_too) {
     EXPECT_EQ(whereabouts_of(two.books(), naming).log, kRareMedium) << "what it names itself is stronger";
 }
 
+// Rules.md section 3: "a debit flagged reversal took a credit back".
+TEST(Whereabouts, a_wire_that_the_bank_takes_back_is_where_the_wire_is) {
+    SeveralOfferings two;
+    run(two.book(kOrchard), a_notice().id("fax-1", 2).decided());
+    const ConfirmWire wire = a_wire(2'000);
+    const Whereabouts unknown = whereabouts_of(two.books(), recall_of(wire, "2002-06-27T15:00:00"));
+    EXPECT_EQ(unknown.log, kDesk);
+    EXPECT_NE(unknown.why.find("none of them has the wire"), std::string::npos) << unknown.why;
+    two.tell(wire);
+    EXPECT_EQ(whereabouts_of(two.books(), recall_of(wire, "2002-06-27T15:00:00")).log, kOrchard) << "though it names none of them";
+    EXPECT_TRUE(has_wire(two.books(), kOrchard, wire));
+    EXPECT_FALSE(has_wire(two.books(), kRareMedium, wire));
+}
+
 TEST(Whereabouts, an_account_of_one_offering_needs_no_name) {
     SeveralOfferings two;
     two.desk = desk_book({sample_terms()});

@@ -231,6 +231,13 @@ inline DeliverCertificates certificates_for(const NoticeId& notice, std::int64_t
     return command;
 }
 
+// The bank takes a wire back, telling of it as it confirmed it.
+inline ReportBounce recall_of(const ConfirmWire& wire, std::string_view civil) {
+    ReportBounce recall{wire.account, "", "", wire.amount, ReturnReason::kOther, new_york(civil), "recalled-" + wire.references.imad};
+    recall.wire = ReturnedWire{wire.currency, wire.value_date, wire.references};
+    return recall;
+}
+
 // ---- a certificate delivered with its election, by courier and complete: an_exercise(1'000, 500, "RC-7") ----
 
 inline ExerciseDirectly an_exercise(std::int64_t basic, std::int64_t excess, const std::string& certificate, std::string_view stamp = "2002-06-27T12:00:00") {

@@ -1,4 +1,4 @@
-// rightsdesk payment confirm|receive|clear|bounce|match|show|list
+// rightsdesk payment confirm|receive|clear|bounce|recall|match|show|list
 #include "base/texts.h"
 #include "domain/civil.h"
 #include "domain/dated_money.h"
@@ -150,6 +150,42 @@ void add_bounce(CLI::App& payment, Session& session) {
     });
 }
 
+void add_recall(CLI::App& payment, Session& session) {
+    struct Given {
+        domain::ReportBounce command;
+        domain::ReturnedWire wire;
+        std::string amount;
+        std::string at;
+        std::string reason = "other";
+        std::string value_date;
+    };
+    auto given = std::make_shared<Given>();
+    given->wire.currency = "USD";
+    CLI::App* recall = subcommand(payment, "recall", "the bank takes back a wire that it had confirmed",
+                                  "payment recall --account 0417-9925-3301 --amount 54,800,000.00 --value-date 2002-06-26 --imad 20020626B1Q8021R000412 "
+                                  "--at 2002-06-28T09:00:00-04:00 --message m-92 --as bank-1");
+    recall->add_option("--account", given->command.account, "the account that it was credited to")->required();
+    recall->add_option("--amount", given->amount, "dollars and cents")->required();
+    recall->add_option("--currency", given->wire.currency, "as the bank gave it")->capture_default_str();
+    recall->add_option("--value-date", given->value_date, "2002-06-26: as the confirmation had it; left out where that had none");
+    recall->add_option("--imad", given->wire.references.imad, "Fedwire's input reference of the wire");
+    recall->add_option("--uetr", given->wire.references.uetr, "the payment's end-to-end UUID");
+    recall->add_option("--servicer-reference", given->wire.references.servicer_reference, "the bank's own reference");
+    recall->add_option("--at", given->at, "when the bank took it back, with its offset")->required();
+    recall->add_option("--reason", given->reason, "as of an instrument that is returned")->capture_default_str();
+    recall->add_option("--message", given->command.message_id, "the bank's message")->required();
+    recall->callback([&session, given] {
+        session.run = [given](Session& run) {
+            given->command.amount = money_from(given->amount);
+            given->command.returned_at = instant_from(given->at);
+            given->command.reason = return_reason(given->reason);
+            if (!given->value_date.empty()) given->wire.value_date = date_from(given->value_date);
+            given->command.wire = given->wire;
+            return run.send(run.actor(), ServiceName::kPaymentClearing, given->command);
+        };
+    });
+}
+
 void add_match(CLI::App& payment, Session& session) {
     auto given = std::make_shared<std::pair<domain::MatchPayment, std::string>>();
     CLI::App* match = subcommand(payment, "match", "say which notice money in suspense is for",
@@ -267,12 +303,13 @@ void add_payment_reading(CLI::App& payment, Session& session) {
 }  // namespace
 
 void add_payment(CLI::App& app, Session& session) {
-    CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, match, unmatch, schedule, represent, settle-receipt, refund, show, list", "");
+    CLI::App* payment = subcommand(app, "payment", "payments: confirm, receive, clear, bounce, recall, match, unmatch, schedule, represent, settle-receipt, refund, show, list", "");
     payment->require_subcommand(1);
     add_payment_confirm(*payment, session);
     add_receive(*payment, session);
     add_clear(*payment, session);
     add_bounce(*payment, session);
+    add_recall(*payment, session);
     add_match(*payment, session);
     add_payment_decisions(*payment, session);
     add_payment_reading(*payment, session);

@@ -62,7 +62,7 @@ Wording wording_of_item(const std::string& item, const std::string& what, const 
 
 std::string words_for(const MoneyMessage& message) {
     const bool clearance = std::holds_alternative<ConfirmClearance>(message);
-    return clearance ? "the clearance of an instrument" : std::holds_alternative<ReportBounce>(message) ? "the return of an instrument" : "a payment";
+    return clearance ? "the clearance of an instrument" : std::holds_alternative<ReportBounce>(message) ? "a return" : "a payment";
 }
 
 Wording wording_of_rights(const std::string& log, const std::string& words) {

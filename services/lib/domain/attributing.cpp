@@ -64,16 +64,20 @@ PaymentAttributed attribution_of(const UnattributedItem& item, const std::option
     return event;
 }
 
-// The instrument that the bank's word is on; nothing where the message is money itself.
-struct Instrument {
-    std::string number;
-    std::string drawee;
-    Money amount;
-};
-std::optional<Instrument> instrument_told_of(const MoneyMessage& message) {
-    if (const auto* clearance = std::get_if<ConfirmClearance>(&message)) return Instrument{clearance->number, clearance->drawee, clearance->amount};
-    if (const auto* bounce = std::get_if<ReportBounce>(&message)) return Instrument{bounce->number, bounce->drawee, bounce->amount};
-    return std::nullopt;
+bool is_word_on_money(const MoneyMessage& message) { return std::holds_alternative<ConfirmClearance>(message) || std::holds_alternative<ReportBounce>(message); }
+
+// What the bank's word is on and the offering does not have; empty where it has it, or the message is money itself.
+std::string missing_in(const AllBooks& books, const OfferingId& offering, const MoneyMessage& message) {
+    const auto instrument = [&](const auto& word) {
+        const bool there = has_instrument(books, offering, word.number, word.drawee, word.amount);
+        return there ? std::string() : "instrument " + word.number + " of " + word.drawee;
+    };
+    if (const auto* clearance = std::get_if<ConfirmClearance>(&message)) return instrument(*clearance);
+    const auto* bounce = std::get_if<ReportBounce>(&message);
+    if (bounce == nullptr) return {};
+    const auto wire = wire_told_of(*bounce);
+    if (!wire) return instrument(*bounce);
+    return has_wire(books, offering, *wire) ? "" : "wire with these references";
 }
 
 Decision undone(const Book& desk, const OfferingId& offering, const std::string& id, std::uint32_t attribution, const AttributionUndone& event) {
@@ -145,8 +149,8 @@ Decision attribute_payment(const AllBooks& books, const AttributePayment& comman
     if (const auto* wire = std::get_if<ConfirmWire>(&event.payment)) {
         if (const auto other = counted_elsewhere(books, *wire, command.offering)) return refused(Refusal::kAlreadyDecided, *other + " counts the same wire");
     }
-    if (const auto told = instrument_told_of(event.payment); told && !has_instrument(books, command.offering, told->number, told->drawee, told->amount)) {
-        return refused(Refusal::kUnknownPayment, command.offering + " has no instrument " + told->number + " of " + told->drawee + ": that comes first");
+    if (const std::string missing = missing_in(books, command.offering, event.payment); !missing.empty()) {
+        return refused(Refusal::kUnknownPayment, command.offering + " has no " + missing + ": that comes first");
     }
     Decision decision;
     decision.reads = {offering_name(command.offering)};
@@ -190,7 +194,7 @@ Decision take_back_payment(const Book& book, const UnattributedItem& item, const
     const auto refused = [&](Refusal refusal, const std::string& detail) { return refuse("TakeBackPayment", item_name(command.item), refusal, detail); };
     if (book.life() == nullptr) return being_opened(book);
     if (command.why.empty()) return refused(Refusal::kValueUnusable, "say why");
-    if (instrument_told_of(first)) return refused(Refusal::kNothingToDo, "it is the bank's word on an instrument, and no money of its own");
+    if (is_word_on_money(first)) return refused(Refusal::kNothingToDo, "it is the bank's word on other money, and none of its own");
     PaymentTakenBack event{item.id, item.attributions, command.why, context.person, item.money.value_or(ItemMoney{}).references, {}, {}};
     Decision decision;
     decision.reads = {life_name(), allocation_name(AllocationKind::kFinal)};

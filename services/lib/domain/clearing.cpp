@@ -199,8 +199,10 @@ Decision confirm_clearance(const Book& book, const ConfirmClearance& command, co
 }
 
 Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context) {
-    const auto known = same_money(book, hashed(instrument_keys(command.number, command.drawee, command.amount), context));
-    if (!known) return refuse("ReportBounce", "", Refusal::kUnknownPayment, "instrument " + command.number);
+    const auto wire = wire_told_of(command);
+    const auto known = wire ? same_wire(book, hashed(wire_keys(*wire), context), wire->references)
+                            : same_money(book, hashed(instrument_keys(command.number, command.drawee, command.amount), context));
+    if (!known) return refuse("ReportBounce", "", Refusal::kUnknownPayment, wire ? "no wire has these references, account, amount and value date" : "instrument " + command.number);
     if (book.payment(*known)->status == PaymentStatus::kBounced) {
         return refuse("ReportBounce", payment_name(*known), Refusal::kAlreadyDecided, "it bounced already");
     }
@@ -218,6 +220,7 @@ Decision represent_instrument(const Book& book, const RepresentInstrument& comma
     const Payment* payment = book.payment(command.payment);
     if (payment == nullptr) return refused(Refusal::kUnknownPayment, command.payment);
     if (payment->status != PaymentStatus::kBounced) return refused(Refusal::kNothingToDo, "it has not come back: it is " + to_text(payment->status));
+    if (payment->method == PaymentMethod::kWire) return refused(Refusal::kNothingToDo, "a wire is not presented again: the holder sends another");
     const ReturnReason returned = payment->returned.value_or(ReturnReason::kOther);
     if (returned != ReturnReason::kNotSufficientFunds && returned != ReturnReason::kUncollectedFunds) {
         return refused(Refusal::kNothingToDo, "it came back for " + text_with_letter(returned) + ": only not_sufficient_funds (A) and uncollected_funds (B) are presented again");

@@ -19,6 +19,8 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
 Decision receive_instrument(const Book& book, const ReceiveInstrument& command, const PaymentId& id, Instant arrived, const Context& context);
 // With a date only, on a day on which money becomes late, it stays uncollected until a person settles it (dated_money.h).
 Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context);
+// A return un-receives the money, whose notices are decided again; also a wire, which the bank takes back: known by the references of its
+// confirmation with account, currency, amount and value date (rules.md section 3: "a debit flagged reversal took a credit back").
 Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context);
 
 // A check that came back for reason A or B (ANSI X9.100-188: not sufficient funds, uncollected) was deposited again: uncollected

@@ -266,7 +266,15 @@ struct ConfirmClearance {
     RIGHTSDESK_DESCRIBE(ConfirmClearance, account, number, drawee, amount, cleared_at, message_id, cleared_on)
 };
 
-struct ReportBounce {
+// What the bank says of a wire that it takes back: as it told of it.
+struct ReturnedWire {
+    std::string currency;
+    std::optional<Date> value_date;
+    PaymentReferences references;
+    RIGHTSDESK_DESCRIBE(ReturnedWire, currency, value_date, references)
+};
+
+struct ReportBounce {                        // of an instrument by number and drawee, or of a wire
     std::string account;
     std::string number;
     std::string drawee;
@@ -274,7 +282,8 @@ struct ReportBounce {
     ReturnReason reason = ReturnReason::kOther;
     Instant returned_at;
     std::string message_id;
-    RIGHTSDESK_DESCRIBE(ReportBounce, account, number, drawee, amount, reason, returned_at, message_id)
+    std::optional<ReturnedWire> wire = {};
+    RIGHTSDESK_DESCRIBE(ReportBounce, account, number, drawee, amount, reason, returned_at, message_id, wire)
 };
 
 struct MatchPayment {

@@ -47,6 +47,18 @@ std::vector<std::string> wire_keys(const ConfirmWire& wire) {
     return keys;
 }
 
+std::optional<ConfirmWire> wire_told_of(const ReportBounce& bounce) {
+    if (!bounce.wire) return std::nullopt;
+    ConfirmWire wire;
+    wire.account = bounce.account;
+    wire.amount = bounce.amount;
+    wire.currency = bounce.wire->currency;
+    wire.value_date = bounce.wire->value_date;
+    wire.references = bounce.wire->references;
+    wire.message_id = bounce.message_id;
+    return wire;
+}
+
 std::vector<std::string> instrument_keys(const std::string& number, const std::string& drawee, Money amount) {
     if (!is_reference(number)) return {};
     return {"instrument|" + folded(number) + "|" + folded(drawee) + "|" + std::to_string(amount.value)};

@@ -12,6 +12,9 @@ bool is_reference(const std::string& reference);
 // One key for each reference that the payment bears, with account, currency, amount and value date; plain text.
 std::vector<std::string> wire_keys(const ConfirmWire& wire);
 
+// The wire that the bank takes back, as its confirmation would tell of it; nothing of an instrument.
+std::optional<ConfirmWire> wire_told_of(const ReportBounce& bounce);
+
 // Number, drawee (folded) and amount: a check is the same check by these.
 std::vector<std::string> instrument_keys(const std::string& number, const std::string& drawee, Money amount);
 

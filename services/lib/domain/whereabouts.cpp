@@ -112,6 +112,17 @@ Whereabouts whereabouts_of_word(const AllBooks& books, const std::string& accoun
     return {kDesk, "", account_is + (of_account.empty() ? "" : ", and none of them has instrument " + number + " of " + drawee)};
 }
 
+// A wire that the bank takes back is where the wire is.
+Whereabouts whereabouts_of_recall(const AllBooks& books, const ConfirmWire& wire) {
+    const auto known = known_wire(books, wire);
+    if (known && known->log != kDesk) return *known;
+    if (known) return {kDesk, "", known->why.empty() ? "the wire that it takes back is item " + known->known_as + ", which waits: attribute that first" : known->why};
+    const std::vector<OfferingId> of_account = offerings_of_account(books.desk, wire.account);
+    if (of_account.size() == 1) return {of_account.front(), "", ""};
+    const std::string account_is = "account " + wire.account + " is " + (of_account.empty() ? "no offering's" : "of " + base::joined(of_account));
+    return {kDesk, "", account_is + (of_account.empty() ? "" : ", and none of them has the wire that it takes back")};
+}
+
 }  // namespace
 
 std::vector<OfferingId> offerings_named(const AllBooks& books, const ConfirmWire& wire) {
@@ -141,6 +152,11 @@ bool has_instrument(const AllBooks& books, const OfferingId& offering, const std
     return book != nullptr && same_money(*book, hashed_for(books, offering, instrument_keys(number, drawee, amount)));
 }
 
+bool has_wire(const AllBooks& books, const OfferingId& offering, const ConfirmWire& wire) {
+    const Book* book = books.offering(offering);
+    return book != nullptr && closest_wire(*book, hashed_for(books, offering, wire_keys(wire)), wire.references, Standings::kStanding);
+}
+
 Whereabouts whereabouts_of(const AllBooks& books, const ConfirmWire& wire) {
     if (const auto known = known_wire(books, wire)) return *known;
     const std::vector<OfferingId> of_account = offerings_of_account(books.desk, wire.account);
@@ -165,7 +181,8 @@ Whereabouts whereabouts_of(const AllBooks& books, const ConfirmClearance& cleara
 }
 
 Whereabouts whereabouts_of(const AllBooks& books, const ReportBounce& bounce) {
-    return whereabouts_of_word(books, bounce.account, bounce.number, bounce.drawee, bounce.amount);
+    const auto wire = wire_told_of(bounce);
+    return wire ? whereabouts_of_recall(books, *wire) : whereabouts_of_word(books, bounce.account, bounce.number, bounce.drawee, bounce.amount);
 }
 
 }  // namespace rightsdesk::domain

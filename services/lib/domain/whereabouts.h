@@ -41,6 +41,9 @@ std::vector<OfferingId> offerings_named(const AllBooks& books, const ConfirmWire
 // The offerings, but for one, in whose books a wire stands: it counts once.
 std::optional<OfferingId> counted_elsewhere(const AllBooks& books, const ConfirmWire& wire, const OfferingId& but);
 
+// Whether the wire stands in the offering's books.
+bool has_wire(const AllBooks& books, const OfferingId& offering, const ConfirmWire& wire);
+
 // Whether the offering's books have the instrument that a clearance or a bounce tells of.
 bool has_instrument(const AllBooks& books, const OfferingId& offering, const std::string& number, const std::string& drawee, Money amount);
 
