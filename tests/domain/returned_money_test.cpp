@@ -60,7 +60,7 @@ TEST(Recall, of_a_wire_unreceives_it) {
     EXPECT_EQ(refusal_of(desk.say(recall_of(wire, "2002-06-27T16:00:00"))), Refusal::kAlreadyDecided);
     EXPECT_EQ(refusal_of(desk.represent("bank-1.1", "alice")), Refusal::kNothingToDo) << "a wire is sent anew";
     desk.say(a_wire(2'000, "20020628L1B7032R000777"));
-    EXPECT_EQ(desk.book().payment("bank-1.3")->status, PaymentStatus::kGood) << "another wire is other money";
+    EXPECT_EQ(desk.book().payment("bank-1.4")->status, PaymentStatus::kGood) << "another wire is other money";
 }
 
 TEST(Recall, of_another_wire_is_refused) {
