@@ -139,6 +139,25 @@ TEST_F(DeskParts, are_as_large_as_the_settings_say) {
     EXPECT_EQ(told, 7U);
 }
 
+// Entities are counted, and a commit is bounded in octets and operations too: notices of many deliveries are heavier than most.
+TEST_F(DeskParts, are_made_smaller_where_a_commit_does_not_take_them) {
+    submit(1);
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    std::vector<std::size_t> tried;
+    clearing.handler.reacting = [&](const Surroundings& around, const std::string& target, const std::string&, const Record& record, const Context& context) {
+        Decision decision;
+        if (!std::holds_alternative<NoticeDecided>(record.event) || around.books.book(target).silence("done") != nullptr) return decision;
+        tried.push_back(context.most_effects);
+        decision.add(AlertsSilenced{Silence{"done", Instant(1), "clearing"}});
+        for (std::size_t read = 0; read < 20 * context.most_effects; ++read) decision.reads.push_back("notice/fax-9." + std::to_string(read));
+        return decision;
+    };
+    ASSERT_TRUE(clearing.start());
+    ASSERT_TRUE(clearing.settle());
+    EXPECT_EQ(silenced(), Names{"done"});
+    EXPECT_EQ(tried, (std::vector<std::size_t>{10'000, 5'000, 2'500}));
+}
+
 // It counted the notices, and another comes in before its commit: it counts again.
 TEST_F(DeskParts, what_rests_on_the_whole_log_is_decided_again_when_anything_comes_between) {
     submit(1);

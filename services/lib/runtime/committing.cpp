@@ -185,7 +185,15 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
         item.writes.push_back({name, version, wire::encode_state(*book.entity(name))});
         trial->octets += item.writes.back().state.size();
     }
-    if (const std::string why = what_is_too_large(item); !why.empty() && !work.command.empty()) {
+    const std::string why = what_is_too_large(item);
+    // An effect counts entities; where these are heavy, fewer of them make a part.
+    if (!why.empty() && work.command.empty() && work.context.most_effects > 1) {
+        trial->folding.undo();
+        trial.reset();
+        work.context.most_effects /= 2;
+        return try_one(place, work, said_before);
+    }
+    if (!why.empty() && !work.command.empty()) {
         trial->folding.undo();
         work.decide = [refused = domain::refuse(std::exchange(work.command, ""), "", domain::Refusal::kValueUnusable, why)](const domain::Context&) {
             return refused;

@@ -35,6 +35,7 @@ inline constexpr int kMaxAttempts = 8;      // of one batch against other writer
 inline constexpr int kMaxDuePerTurn = 64;   // things due in one log
 static_assert(kMaxRequestsPerTurn <= store::kMaxItemsPerBatch && kMaxReactionsPerTurn <= store::kMaxItemsPerBatch);
 static_assert(kMaxBatchOctets < store::kMaxBatchOctets);
+static_assert(4 * domain::kMostEffects < store::kMaxOperationsPerBatch);  // an event, a state and a read for each entity, and the closing
 
 inline constexpr std::chrono::milliseconds kHeadInterval{250};
 inline constexpr std::chrono::milliseconds kLookInterval{1'000};
