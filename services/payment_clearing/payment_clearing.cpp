@@ -212,11 +212,7 @@ bool PaymentClearing::routes_by_books(const Command& command) const {
 Decision PaymentClearing::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
     if (log == kDesk) return std::visit(DecidingAtDesk{around, context}, command);
     const Book& book = around.books.book(log);
-    if (book.life() == nullptr) {
-        Decision later;
-        later.retry_later = log + " is being opened";
-        return later;
-    }
+    if (book.life() == nullptr) return being_opened(book);
     return std::visit(Deciding{around, book, context}, command);
 }
 

@@ -13,6 +13,13 @@ using domain::ServiceName;
 
 namespace {
 
+// Those that the same wire is known by.
+void add_wire_references(CLI::App& command, domain::PaymentReferences& references) {
+    command.add_option("--imad", references.imad, "Fedwire's input reference");
+    command.add_option("--uetr", references.uetr, "the payment's end-to-end UUID");
+    command.add_option("--servicer-reference", references.servicer_reference, "the bank's own reference");
+}
+
 void add_payment_confirm(CLI::App& payment, Session& session) {
     struct Given {
         domain::ConfirmWire command;
@@ -32,9 +39,7 @@ void add_payment_confirm(CLI::App& payment, Session& session) {
     confirm->add_option("--value-date", given->value_date, "2002-06-26; where the bank gave no time, a person decides on the day of the hour");
     confirm->add_option("--institution", given->command.institution, "the transferor institution");
     confirm->add_option("--debtor", given->command.debtor, "who paid; kept sealed");
-    confirm->add_option("--imad", given->command.references.imad, "Fedwire's input reference");
-    confirm->add_option("--uetr", given->command.references.uetr, "the payment's end-to-end UUID");
-    confirm->add_option("--servicer-reference", given->command.references.servicer_reference, "the bank's own reference");
+    add_wire_references(*confirm, given->command.references);
     confirm->add_option("--end-to-end", given->command.references.end_to_end, "the debtor's reference; a form's confirmation number is looked for here");
     confirm->add_option("--remittance", given->command.remittance, "the free text, as sent");
     confirm->add_option("--message", given->command.message_id, "the bank's message")->required();
@@ -168,9 +173,7 @@ void add_recall(CLI::App& payment, Session& session) {
     recall->add_option("--amount", given->amount, "dollars and cents")->required();
     recall->add_option("--currency", given->wire.currency, "as the bank gave it")->capture_default_str();
     recall->add_option("--value-date", given->value_date, "2002-06-26: as the confirmation had it; left out where that had none");
-    recall->add_option("--imad", given->wire.references.imad, "Fedwire's input reference of the wire");
-    recall->add_option("--uetr", given->wire.references.uetr, "the payment's end-to-end UUID");
-    recall->add_option("--servicer-reference", given->wire.references.servicer_reference, "the bank's own reference");
+    add_wire_references(*recall, given->wire.references);
     recall->add_option("--at", given->at, "when the bank took it back, with its offset")->required();
     recall->add_option("--reason", given->reason, "as of an instrument that is returned")->capture_default_str();
     recall->add_option("--message", given->command.message_id, "the bank's message")->required();

@@ -17,17 +17,8 @@ namespace rightsdesk::domain {
 
 namespace {
 
-// Of a proposal that nobody can approve yet.
 Proposal prepared(const Book& book, const Context& context, const std::string& why) {
-    Proposal proposal;
-    proposal.id = next_proposal_id(book, ProposalKind::kAllocation);
-    proposal.kind = ProposalKind::kAllocation;
-    proposal.status = ProposalStatus::kPreparing;
-    proposal.proposed_by = context.service;
-    proposal.by_person = false;
-    proposal.needed = book.life()->terms.approvals.allocation;
-    proposal.why = why;
-    return proposal;
+    return computed_proposal(book, ProposalKind::kAllocation, book.life()->terms.approvals.allocation, why, context);
 }
 
 // "asked X, money Y, deemed Z, rule R", where a notice's application is not what its money makes now.
@@ -92,7 +83,8 @@ Shares subscribed_in_all(const Allocation& allocation) {
 
 Decision fund_again(const Book& book, const Context& context) {
     Part part(book, context);
-    if (!say_good_by_date(book, part)) return part.go_on(nullptr);
+    // The notices are asked once all payments were.
+    if (context.unfinished == nullptr && !say_good_by_date(book, part)) return part.go_on(nullptr);
     const auto say = [&](const NoticeId& id) { return book.funding(id) == nullptr ? std::nullopt : funding_to_say(book, id); };
     const auto rest = add_for_notices(book, part, first_notice(context), say);
     if (!part.decision().events.empty()) part.decision().reads = {life_name()};

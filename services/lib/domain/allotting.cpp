@@ -1,7 +1,5 @@
 #include "domain/allotting.h"
 
-#include <algorithm>
-
 #include "base/hash.h"
 #include "domain/allocating.h"
 #include "domain/covers.h"
@@ -118,15 +116,9 @@ bool record_allotting(const Book& book, const WorkedOut& wanted, Part& part) {
         header.revision = known == nullptr ? 1 : known->revision + 1;
         part.add(AllocationStarted{header});
     }
-    const std::size_t chunk = part.most_lines(kLinesPerChunk);
-    for (std::size_t from = book.allocation(kind)->recorded; from < wanted.lines.size(); from += chunk) {
-        if (part.is_full()) return false;
-        const auto first = wanted.lines.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = wanted.lines.begin() + static_cast<std::ptrdiff_t>(std::min(wanted.lines.size(), from + chunk));
-        const auto lines = static_cast<std::size_t>(last - first);
-        part.add(AllotmentsRecorded{kind, book.allocation(kind)->revision, static_cast<std::uint32_t>(from / chunk), {first, last}}, lines);
-    }
-    return true;
+    const std::uint32_t revision = book.allocation(kind)->revision;
+    const auto say = [&](std::uint32_t chunk, std::vector<Allotment> lines) { return AllotmentsRecorded{kind, revision, chunk, std::move(lines)}; };
+    return add_in_chunks(wanted.lines, book.allocation(kind)->recorded, part, say) == wanted.lines.size();
 }
 
 }  // namespace rightsdesk::domain

@@ -6,8 +6,6 @@
 
 namespace rightsdesk::domain {
 
-inline constexpr std::size_t kLinesPerChunk = 500;
-
 struct WorkedOut final : Unfinished {
     Allocation header;             // its revision is said when it is recorded
     std::vector<Allotment> lines;  // by notice; then those that an earlier revision has and this one has not, set to nothing

@@ -20,6 +20,18 @@ ProposalId next_proposal_id(const Book& book, ProposalKind kind) {
     return to_text(kind) + "-" + std::to_string(count + 1);
 }
 
+Proposal computed_proposal(const Book& book, ProposalKind kind, std::int32_t needed, const std::string& why, const Context& context) {
+    Proposal proposal;
+    proposal.id = next_proposal_id(book, kind);
+    proposal.kind = kind;
+    proposal.status = ProposalStatus::kPreparing;
+    proposal.proposed_by = context.service;
+    proposal.by_person = false;
+    proposal.needed = needed;
+    proposal.why = why;
+    return proposal;
+}
+
 std::optional<Refusal> objection_to(const Proposal& proposal, const std::string& person) {
     if (proposal.status != ProposalStatus::kOpen) return Refusal::kAlreadyDecided;
     if (person.empty()) return Refusal::kNotPermitted;

@@ -11,6 +11,9 @@ namespace rightsdesk::domain {
 // "extension-2": one more than the proposals of this kind in the book.
 ProposalId next_proposal_id(const Book& book, ProposalKind kind);
 
+// What a service computes and people approve: being prepared until its subject is recorded, so that nobody can approve it yet.
+Proposal computed_proposal(const Book& book, ProposalKind kind, std::int32_t needed, const std::string& why, const Context& context);
+
 // Whether `person` may still speak for this proposal; the refusal when not.
 std::optional<Refusal> objection_to(const Proposal& proposal, const std::string& person);
 

@@ -3,6 +3,8 @@
 // recorded again, so that an effect goes on after a restart where it was.
 #pragma once
 
+#include <algorithm>
+
 #include "domain/trial.h"
 
 namespace rightsdesk::domain {
@@ -37,6 +39,20 @@ private:
     std::size_t room_;
     std::size_t further_ = 0;  // entities beyond one an event
 };
+
+// Adds the lines from `from` on in chunks, each an event that `say` makes of its number and lines, until the part is full. Where to go on;
+// the number of lines when all are there.
+inline constexpr std::size_t kLinesPerChunk = 500;
+template <class Line, class Say>
+std::size_t add_in_chunks(const std::vector<Line>& lines, std::size_t from, Part& part, Say say) {
+    const std::size_t chunk = part.most_lines(kLinesPerChunk);
+    for (; from < lines.size() && !part.is_full(); from += chunk) {
+        const auto first = lines.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto last = lines.begin() + static_cast<std::ptrdiff_t>(std::min(lines.size(), from + chunk));
+        part.add(say(static_cast<std::uint32_t>(from / chunk), std::vector<Line>(first, last)), static_cast<std::size_t>(last - first));
+    }
+    return std::min(from, lines.size());
+}
 
 // The pass over the notices stopped before this one.
 struct AtNotice final : Unfinished {

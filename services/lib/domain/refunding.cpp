@@ -66,14 +66,8 @@ LinesLeft<Line> lines_left(const Context& context, Make make) {
 // Adds the lines in chunks, each an event that `say` makes of its number and lines. What is left, or nothing when all are there.
 template <class Line, class Say>
 std::shared_ptr<const Unfinished> record_lines(const LinesLeft<Line>& left, Part& part, Say say) {
-    const std::vector<Line>& lines = *left.lines;
-    const std::size_t chunk = part.most_lines(kLinesPerChunk);
-    for (std::size_t from = left.from; from < lines.size(); from += chunk) {
-        if (part.is_full()) return std::make_shared<LinesLeft<Line>>(left.lines, from);
-        const auto first = lines.begin() + static_cast<std::ptrdiff_t>(from);
-        const auto last = lines.begin() + static_cast<std::ptrdiff_t>(std::min(lines.size(), from + chunk));
-        part.add(say(static_cast<std::uint32_t>(from / chunk), std::vector<Line>(first, last)), static_cast<std::size_t>(last - first));
-    }
+    const std::size_t next = add_in_chunks(*left.lines, left.from, part, say);
+    if (next < left.lines->size()) return std::make_shared<LinesLeft<Line>>(left.lines, next);
     return nullptr;
 }
 
@@ -125,14 +119,8 @@ void begin_refunds(const Book& book, const Context& context, Part& part) {
     const std::vector<Refund> due = refunds_due(book);
     if (std::all_of(due.begin(), due.end(), [&](const Refund& refund) { return is_spoken_of(book, refund); })) return;
     if (const Proposal* open = open_proposal(book, ProposalKind::kRefunds)) part.add(ProposalSuperseded{open->id, "further money has become good"});
-    Proposal proposal;
-    proposal.id = next_proposal_id(book, ProposalKind::kRefunds);
-    proposal.kind = ProposalKind::kRefunds;
-    proposal.status = ProposalStatus::kPreparing;
-    proposal.proposed_by = context.service;
-    proposal.by_person = false;
-    proposal.needed = book.life()->terms.approvals.refund;
-    proposal.why = std::to_string(due.size()) + " payments have money to return";
+    const std::string why = std::to_string(due.size()) + " payments have money to return";
+    const Proposal proposal = computed_proposal(book, ProposalKind::kRefunds, book.life()->terms.approvals.refund, why, context);
     part.add(ProposalMade{proposal});
     part.add(header_of(proposal.id, due));
 }
@@ -169,21 +157,18 @@ Decision apply_allotments(const Book& book, const Context& context) {
     return record_money(book, lines_left<MoneyPart>(context, [&] { return allotted_parts(book); }), context);
 }
 
-Decision return_parts(const Book& book, const std::vector<MoneyPart>& parts, const Context& context) {
-    return record_money(book, lines_left<MoneyPart>(context, [&] { return parts; }), context);
+Decision return_parts(const Book& book, const std::function<std::vector<MoneyPart>()>& parts, const Context& context) {
+    return record_money(book, lines_left<MoneyPart>(context, parts), context);
 }
 
 Decision prepare_refunds(const Book& book, const ProposalId& id, const Context& context) {
     const Proposal* proposal = book.proposal(id);
     if (proposal == nullptr || proposal->status != ProposalStatus::kPreparing) return {};
     Part part(book, context);
-    if (context.unfinished == nullptr) {
-        // More may have become refundable since its header was made.
-        const std::vector<Refund> due = refunds_due(book);
-        if (total_of(due) != proposal->total) part.add(header_of(id, due));
-    }
     const auto left = lines_left<Refund>(context, [&] {
         std::vector<Refund> refunds = refunds_due(book);
+        // More may have become refundable since its header was made.
+        if (total_of(refunds) != proposal->total) part.add(header_of(id, refunds));
         std::erase_if(refunds, [&](const Refund& refund) { return is_recorded(book, refund); });
         return refunds;
     });
@@ -239,7 +224,8 @@ Decision return_after_allocation(const Book& book, const PaymentId& id, const Co
     if (!decided || payment == nullptr || payment->status != PaymentStatus::kGood) return {};
     // What was applied before the bank took it back, and is good again, pays what we were owed.
     const Money used = payment->applied + payment->refundable + payment->refunded;
-    return used > Money(0) ? Decision{} : return_parts(book, {{id, Money(0), payment->amount}}, context);
+    if (used > Money(0)) return {};
+    return return_parts(book, [&] { return std::vector<MoneyPart>{{id, Money(0), payment->amount}}; }, context);
 }
 
 Decision report_refund(const Book& book, const ReportRefund& command) {

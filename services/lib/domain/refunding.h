@@ -11,8 +11,8 @@ namespace rightsdesk::domain {
 Decision apply_allotments(const Book& book, const Context& context);
 
 // These parts of the money become refundable, and the refund of all that is refundable is to be proposed, in place of a proposal that
-// is open. Nothing where the money is as they say, and its refund is proposed.
-Decision return_parts(const Book& book, const std::vector<MoneyPart>& parts, const Context& context);
+// is open. Nothing where the money is as they say, and its refund is proposed. `parts` is asked once, not by each part.
+Decision return_parts(const Book& book, const std::function<std::vector<MoneyPart>()>& parts, const Context& context);
 
 // Money that has become good when the allocation was approved already buys nothing: it is returned whole. Nothing of other money.
 Decision return_after_allocation(const Book& book, const PaymentId& payment, const Context& context);

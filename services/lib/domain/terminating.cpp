@@ -6,12 +6,15 @@ namespace rightsdesk::domain {
 
 Decision return_all_money(const Book& book, const Context& context) {
     if (book.life() == nullptr || book.life()->stage != Stage::kTerminated) return {};
-    std::vector<MoneyPart> parts;
-    for (const PaymentId& id : book.payment_ids()) {
-        const Payment& payment = *book.payment(id);
-        const Money all = payment.amount - payment.refunded;
-        if (payment.status == PaymentStatus::kGood && payment.refundable != all) parts.push_back({id, Money(0), all});
-    }
+    const auto parts = [&] {
+        std::vector<MoneyPart> all_good;
+        for (const PaymentId& id : book.payment_ids()) {
+            const Payment& payment = *book.payment(id);
+            const Money all = payment.amount - payment.refunded;
+            if (payment.status == PaymentStatus::kGood && payment.refundable != all) all_good.push_back({id, Money(0), all});
+        }
+        return all_good;
+    };
     return return_parts(book, parts, context);
 }
 
