@@ -242,12 +242,18 @@ TEST_F(TakenBack, not_what_is_used_already) {
 
 // ---- what the bank said of it meanwhile ----
 
-TEST(TakenBackInstrument, that_it_cleared_is_not_forgotten) {
-    SeveralOfferings two;
+// It came to a street that nobody lists, and is item mail-1.1.
+ReceiveInstrument attributed_check(SeveralOfferings& two) {
     ReceiveInstrument check = a_check(2'000, "1044");
     check.address = "a street that nobody lists";
     two.tell(check, "mail-1");
     two.attribute("mail-1.1", kRareMedium);
+    return check;
+}
+
+TEST(TakenBackInstrument, that_it_cleared_is_not_forgotten) {
+    SeveralOfferings two;
+    const ReceiveInstrument check = attributed_check(two);
     two.tell(clearance_of(check, "2002-06-27T15:00:00"));
     ASSERT_EQ(two.book(kRareMedium).payment("mail-1.1")->received_at, new_york("2002-06-27T15:00:00"));
     two.take_back("mail-1.1");
@@ -260,10 +266,7 @@ TEST(TakenBackInstrument, that_it_cleared_is_not_forgotten) {
 
 TEST(TakenBackInstrument, nor_that_it_cleared_on_a_day_that_decides_nothing) {
     SeveralOfferings two;
-    ReceiveInstrument check = a_check(2'000, "1044");
-    check.address = "a street that nobody lists";
-    two.tell(check, "mail-1");
-    two.attribute("mail-1.1", kRareMedium);
+    const ReceiveInstrument check = attributed_check(two);
     two.tell(clearance_on(check, "2002-06-28"));
     two.take_back("mail-1.1");
     EXPECT_EQ(names_of(two.attribute("mail-1.1", kOrchard)), Names{"PaymentAttributed"});

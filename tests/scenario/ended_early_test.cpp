@@ -144,20 +144,7 @@ notice = "guaranteed"
 delivery = "parcel-2"
 reference = "courier 7742"
 
-[[step]]
-at = "2002-06-28T15:00:00"
-by = "alice"
-do = "approve"
-proposal = "refunds-1"
-door = "payment_clearing"
-
-[[step]]
-at = "2002-06-28T15:10:00"
-by = "bob"
-do = "approve"
-proposal = "refunds-1"
-door = "payment_clearing"
-
+)" + support::approved_by_two("refunds-1", "2002-06-28T15:00:00", "2002-06-28T15:10:00") + R"(
 [[step]]
 at = "2002-06-28T16:00:00"
 by = "alice"

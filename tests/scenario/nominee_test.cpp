@@ -94,34 +94,7 @@ at = "2002-07-03T17:30:00"
 by = "mail-1"
 do = "watermark"
 
-[[step]]
-at = "2002-07-05T10:00:00"
-by = "alice"
-do = "approve"
-proposal = "allocation-1"
-door = "payment_clearing"
-
-[[step]]
-at = "2002-07-05T11:00:00"
-by = "bob"
-do = "approve"
-proposal = "allocation-1"
-door = "payment_clearing"
-
-[[step]]
-at = "2002-07-05T12:00:00"
-by = "alice"
-do = "approve"
-proposal = "refunds-1"
-door = "payment_clearing"
-
-[[step]]
-at = "2002-07-05T12:10:00"
-by = "bob"
-do = "approve"
-proposal = "refunds-1"
-door = "payment_clearing"
-)";
+)" + support::approved_by_two("allocation-1", "2002-07-05T10:00:00", "2002-07-05T11:00:00") + support::approved_by_two("refunds-1", "2002-07-05T12:00:00", "2002-07-05T12:10:00");
 
 TEST(Nominee, is_allotted_what_its_owners_in_full_ask_for) {
     SuiteInProcess suite;

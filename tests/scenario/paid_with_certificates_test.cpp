@@ -128,34 +128,7 @@ at = "2002-07-03T18:00:00"
 by = "bank-1"
 do = "watermark"
 
-[[step]]
-at = "2002-07-05T10:00:00"
-by = "alice"
-do = "approve"
-proposal = "allocation-1"
-door = "payment_clearing"
-
-[[step]]
-at = "2002-07-05T11:00:00"
-by = "bob"
-do = "approve"
-proposal = "allocation-1"
-door = "payment_clearing"
-
-[[step]]
-at = "2002-07-05T14:00:00"
-by = "alice"
-do = "approve"
-proposal = "refunds-1"
-door = "payment_clearing"
-
-[[step]]
-at = "2002-07-05T14:30:00"
-by = "bob"
-do = "approve"
-proposal = "refunds-1"
-door = "payment_clearing"
-
+)" + support::approved_by_two("allocation-1", "2002-07-05T10:00:00", "2002-07-05T11:00:00") + support::approved_by_two("refunds-1", "2002-07-05T14:00:00", "2002-07-05T14:30:00") + R"(
 [[step]]
 at = "2002-07-08T11:00:00"
 by = "alice"

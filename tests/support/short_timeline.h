@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "rightsdesk/timeline.h"
 #include "support/files.h"
@@ -19,6 +20,15 @@ by = "alice"
 do = "open_offering"
 terms = "terms.toml"
 )";
+
+// Two people approve what payment clearing computed, one after the other: a piece of a timeline.
+inline std::string approved_by_two(const std::string& proposal, const std::string& first_at, const std::string& second_at) {
+    std::string steps;
+    for (const auto& [person, at] : {std::pair("alice", first_at), std::pair("bob", second_at)}) {
+        steps += "\n[[step]]\nat = \"" + at + "\"\nby = \"" + person + "\"\ndo = \"approve\"\nproposal = \"" + proposal + "\"\ndoor = \"payment_clearing\"\n";
+    }
+    return steps;
+}
 
 // The offering is opened on 3 June by its terms, the sample's with "from" replaced by "to"; then come the `steps`, which may name every
 // notice of the sample's. Throws when it cannot be used.
