@@ -56,11 +56,25 @@ TEST(Recall, of_a_wire_unreceives_it) {
     EXPECT_EQ(desk.book().payment("bank-1.1")->status, PaymentStatus::kBounced);
     EXPECT_EQ(desk.book().funding("fax-1.1")->good_in_time, Money(0));
     EXPECT_EQ(imbalance(books_of(desk.book())), "");
-    EXPECT_NE(open_alert_on(desk, "bounced/bank-1.1"), nullptr);
+    ASSERT_NE(open_alert_on(desk, "bounced/bank-1.1"), nullptr);
     EXPECT_EQ(refusal_of(desk.say(recall_of(wire, "2002-06-27T16:00:00"))), Refusal::kAlreadyDecided);
     EXPECT_EQ(refusal_of(desk.represent("bank-1.1", "alice")), Refusal::kNothingToDo) << "a wire is sent anew";
     desk.say(a_wire(2'000, "20020628L1B7032R000777"));
     EXPECT_EQ(desk.book().payment("bank-1.4")->status, PaymentStatus::kGood) << "another wire is other money";
+}
+
+TEST(Recall, never_tells_to_present_the_wire_again) {
+    for (const ReturnReason reason : {ReturnReason::kNotSufficientFunds, ReturnReason::kUncollectedFunds, ReturnReason::kOther}) {
+        WholeDesk desk;
+        desk.submit(a_notice());
+        desk.say(a_wire(2'000));
+        ReportBounce recall = recall_of(a_wire(2'000), "2002-06-27T15:00:00");
+        recall.reason = reason;
+        desk.say(recall);
+        const Alert* alert = open_alert_on(desk, "bounced/bank-1.1");
+        ASSERT_NE(alert, nullptr);
+        EXPECT_EQ(alert->next.find("represent"), std::string::npos) << to_text(reason) << ": " << alert->next;
+    }
 }
 
 TEST(Recall, of_another_wire_is_refused) {

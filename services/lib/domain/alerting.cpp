@@ -99,7 +99,7 @@ public:
         std::string notices;
         for (const Match& match : payment->matches) notices += " " + match.notice;
         const Deadline due = first_due_of(*payment);
-        const bool again = event.reason == ReturnReason::kNotSufficientFunds || event.reason == ReturnReason::kUncollectedFunds;
+        const bool again = may_be_presented_again(*payment, event.reason);
         resolve("unmatched/" + event.payment, "the bank returned it");
         resolve("receipt/" + event.payment, "the bank returned it");
         raise("bounced/" + event.payment, payment_name(event.payment),

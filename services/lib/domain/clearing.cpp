@@ -213,6 +213,10 @@ Decision report_bounce(const Book& book, const ReportBounce& command, const Cont
     return decision;
 }
 
+bool may_be_presented_again(const Payment& payment, ReturnReason reason) {
+    return payment.method != PaymentMethod::kWire && (reason == ReturnReason::kNotSufficientFunds || reason == ReturnReason::kUncollectedFunds);
+}
+
 Decision represent_instrument(const Book& book, const RepresentInstrument& command, const Context& context) {
     const auto refused = [&](Refusal refusal, const std::string& detail) {
         return refuse("RepresentInstrument", payment_name(command.payment), refusal, detail);
@@ -222,7 +226,7 @@ Decision represent_instrument(const Book& book, const RepresentInstrument& comma
     if (payment->status != PaymentStatus::kBounced) return refused(Refusal::kNothingToDo, "it has not come back: it is " + to_text(payment->status));
     if (payment->method == PaymentMethod::kWire) return refused(Refusal::kNothingToDo, "a wire is not presented again: the holder sends another");
     const ReturnReason returned = payment->returned.value_or(ReturnReason::kOther);
-    if (returned != ReturnReason::kNotSufficientFunds && returned != ReturnReason::kUncollectedFunds) {
+    if (!may_be_presented_again(*payment, returned)) {
         return refused(Refusal::kNothingToDo, "it came back for " + text_with_letter(returned) + ": only not_sufficient_funds (A) and uncollected_funds (B) are presented again");
     }
     if (command.at.value > context.now.value + book.life()->terms.stamp_gap_minutes * kNanosecondsPerMinute) {

@@ -23,6 +23,9 @@ Decision confirm_clearance(const Book& book, const ConfirmClearance& command, co
 // confirmation with account, currency, amount and value date (rules.md section 3: "a debit flagged reversal took a credit back").
 Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context);
 
+// Whether an instrument that came back for this reason is deposited again: A and B (ANSI X9.100-188). A wire never is.
+bool may_be_presented_again(const Payment& payment, ReturnReason reason);
+
 // A check that came back for reason A or B (ANSI X9.100-188: not sufficient funds, uncollected) was deposited again: uncollected
 // until the bank says that it cleared. Refused for every other reason, and for money that has not come back.
 Decision represent_instrument(const Book& book, const RepresentInstrument& command, const Context& context);
