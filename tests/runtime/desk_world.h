@@ -95,6 +95,13 @@ public:
     }
     store::Result<std::map<std::string, std::string>> load_index(const std::string& log) override { return inner_.load_index(log); }
     store::Result<std::map<std::string, store::Sequence>> load_cursors(const std::string& log) override { return inner_.load_cursors(log); }
+    store::Result<std::vector<std::string>> hold_leases(const std::vector<store::LeaseWish>& wishes, const std::string& service, const std::string& instance,
+                                                        std::chrono::milliseconds duration) override {
+        return inner_.hold_leases(wishes, service, instance, duration);
+    }
+    store::Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override {
+        return inner_.release_leases(logs, service, instance);
+    }
     store::Result<store::Durability> durability() override { return inner_.durability(); }
 
     // Done once, right before the next commit with events: what another instance does at that moment.
@@ -163,7 +170,10 @@ struct DeskWorld {
         hold_key("console", {Role::kOperator}, true);
         hold_key("reader", {Role::kReader});
         for (const std::string& service : base::enum_texts<ServiceName>()) hold_key(service, {Role::kService});
+        logs->time = [this] { return std::chrono::floor<std::chrono::milliseconds>(clock.passed); };
     }
+    DeskWorld(const DeskWorld&) = delete;
+    DeskWorld& operator=(const DeskWorld&) = delete;
 
     void hold_key(const std::string& name, std::vector<Role> roles, bool acts_for_others = false) {
         keys[name] = bus::make_key_pair().value();

@@ -131,6 +131,18 @@ std::string cursor_field(std::string_view consumer, std::string_view source) {
     return std::string(consumer).append("/").append(source);
 }
 
+Result<> check_lease(const std::string& log, const std::string& service, const std::string& instance, std::chrono::milliseconds duration) {
+    if (!is_log_name(log)) return invalid("a log's name is [a-z0-9-]{1,40}");
+    for (const std::string* name : {&service, &instance}) {
+        const bool spelled = std::all_of(name->begin(), name->end(), [](char letter) {
+            return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_' || letter == '-';
+        });
+        if (name->empty() || name->size() > kMaxInstanceOctets || !spelled) return invalid("a service's or instance's name is [a-z0-9_-]{1,40}, and not '" + *name + "'");
+    }
+    if (duration < std::chrono::milliseconds(1) || duration > kLongestLease) return invalid("a lease lasts 1 to " + std::to_string(kLongestLease.count()) + " ms");
+    return {};
+}
+
 Result<> check_batch(const Batch& batch) {
     if (!is_log_name(batch.log)) return invalid("a log's name is [a-z0-9-]{1,40}");
     if (batch.epoch == 0 || batch.epoch > kMaxNumber) return invalid("an epoch is 1 to " + std::to_string(kMaxNumber));

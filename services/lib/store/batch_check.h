@@ -17,6 +17,9 @@ std::string cursor_field(std::string_view consumer, std::string_view source);
 // identity without an event to be the receipt of, a name used twice in one item, a cursor that goes back.
 base::Result<> check_batch(const Batch& batch);
 
+// kInvalid when no such lease can be asked for.
+base::Result<> check_lease(const std::string& log, const std::string& service, const std::string& instance, std::chrono::milliseconds duration);
+
 // The texts of ItemResult::detail for kStale.
 std::string stale_version(std::string_view entity, Version actual, Version expected);
 std::string stale_index(std::string_view key, const std::optional<std::string>& actual, const std::optional<std::string>& expected);

@@ -1,6 +1,6 @@
 #!lua name=rightsdesk
 
--- commit: the only way that anything is written. The port and its words are in store.h.
+-- commit: the only way that anything of a log is written (lease, below, is none of it). The port and its words are in store.h.
 --
 -- KEYS, all of one log, so of one slot:
 --   {log}:log         stream: <seq>-0 -> e epoch, d digest (hex SHA-256), l link, b bytes. Each payload lies here, once
@@ -315,4 +315,34 @@ local function commit(keys, argv)
     return results
 end
 
+-- lease: which instance of a service consumes a log and acts in time. It spares the others the work; nothing rests on it.
+-- KEYS  {log}:leases   hash: service -> <instance>:<its end, in ms of Redis' own time>
+-- ARGV  service, instance, duration in ms, wish: 'take' it where it is free, 'look', 'release' one's own
+-- Reply: who holds it now, '' where nobody does. One's own is renewed, unless it is released.
+local kLongestLease = 60000
+
+local function lease(keys, argv)
+    call, format, match = redis.call, string.format, string.match
+    local service, instance, duration, wish = argv[1], argv[2], tonumber(argv[3]), argv[4]
+    if #keys ~= 1 or not match(keys[1], '^{[a-z0-9-]+}:leases$') then refuse('INVALID the key is not the leases of one log') end
+    if #argv ~= 4 or not match(service .. instance, '^[a-z0-9_-]+$') then refuse('INVALID a lease needs a service, an instance, a duration and a wish') end
+    if not duration or duration < 1 or duration > kLongestLease then refuse('INVALID a lease lasts 1 to ' .. kLongestLease .. ' ms') end
+    if wish ~= 'take' and wish ~= 'look' and wish ~= 'release' then refuse('INVALID no wish is called ' .. wish) end
+
+    local time = call('TIME')
+    local now = time[1] * 1000 + (time[2] - time[2] % 1000) / 1000
+    local holder, until_ms = match(call('HGET', keys[1], service) or '', '^([^:]+):(%d+)$')
+    -- One that ends later than any could that was taken now: Redis' clock was set back, and nobody is kept waiting for it.
+    if holder and (until_ms + 0 <= now or until_ms + 0 > now + duration) then holder = nil end
+    if wish == 'release' then
+        if holder ~= instance then return holder or '' end
+        call('HSET', keys[1], service, instance .. ':0')
+        return ''
+    end
+    if holder ~= instance and (holder or wish == 'look') then return holder or '' end
+    call('HSET', keys[1], service, instance .. ':' .. format('%.0f', now + duration))
+    return instance
+end
+
 redis.register_function('commit', commit)
+redis.register_function('lease', lease)

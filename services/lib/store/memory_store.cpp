@@ -193,6 +193,38 @@ Result<std::map<std::string, Sequence>> MemoryStore::load_cursors(const std::str
     return read(log, [&]() -> Result<std::map<std::string, Sequence>> { return log_named(log).cursors; });
 }
 
+Result<std::vector<std::string>> MemoryStore::hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
+                                                          std::chrono::milliseconds duration) {
+    for (const LeaseWish& wish : wishes) {
+        if (auto ok = check_lease(wish.log, service, instance, duration); !ok) return tl::unexpected(ok.error());
+    }
+    return answer([&]() -> Result<std::vector<std::string>> {
+        const std::chrono::milliseconds now = logs_->time();
+        std::vector<std::string> holders;
+        holders.reserve(wishes.size());
+        for (const LeaseWish& wish : wishes) {
+            auto& [holder, end] = logs_->logs[wish.log].leases[service];
+            if (end <= now || end > now + duration) holder.clear();
+            if (holder == instance || (holder.empty() && wish.take)) holder = instance, end = now + duration;
+            holders.push_back(holder);
+        }
+        return holders;
+    });
+}
+
+Result<> MemoryStore::release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) {
+    for (const std::string& log : logs) {
+        if (auto ok = check_lease(log, service, instance, kLongestLease); !ok) return ok;
+    }
+    return answer([&]() -> Result<> {
+        for (const std::string& log : logs) {
+            auto& leases = logs_->logs[log].leases;
+            if (const auto lease = leases.find(service); lease != leases.end() && lease->second.first == instance) leases.erase(lease);
+        }
+        return {};
+    });
+}
+
 Result<Durability> MemoryStore::durability() {
     return answer([&]() -> Result<Durability> { return Durability{logs_->durability_problem}; });
 }

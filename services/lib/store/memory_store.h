@@ -7,6 +7,7 @@
 // One thread for all stores on the same MemoryLogs.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -21,6 +22,7 @@ struct MemoryLog {
     std::map<std::string, EntityState> states;
     std::map<std::string, std::string> index;
     std::map<std::string, Sequence> cursors;
+    std::map<std::string, std::pair<std::string, std::chrono::milliseconds>> leases;  // by service: the instance, and when it ends
 };
 
 enum class MemoryFailure {
@@ -32,6 +34,8 @@ enum class MemoryFailure {
 struct MemoryLogs {
     std::map<std::string, MemoryLog> logs;
     std::string durability_problem;  // what durability() says
+    // The store's own time, by which leases end. It stands still unless the test lets it pass.
+    std::function<std::chrono::milliseconds()> time = [] { return std::chrono::milliseconds(0); };
 
     // The next `calls` calls of any store on these logs, reads included, answer kUnavailable.
     void fail_next(std::size_t calls, MemoryFailure failure) { failing_calls = calls, failure_kind = failure; }
@@ -39,7 +43,7 @@ struct MemoryLogs {
     MemoryFailure failure_kind = MemoryFailure::kBefore;
 };
 
-class MemoryStore final : public Store {
+class MemoryStore : public Store {
 public:
     explicit MemoryStore(std::shared_ptr<MemoryLogs> logs = std::make_shared<MemoryLogs>()) : logs_(std::move(logs)) {}
 
@@ -54,6 +58,9 @@ public:
     Result<Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) override;
     Result<std::map<std::string, std::string>> load_index(const std::string& log) override;
     Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) override;
+    Result<std::vector<std::string>> hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
+                                                 std::chrono::milliseconds duration) override;
+    Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override;
     Result<Durability> durability() override;
 
 private:

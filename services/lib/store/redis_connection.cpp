@@ -141,4 +141,23 @@ Result<std::pair<RedisReply, RedisReply>> RedisConnection::call_both(const std::
     return std::pair(std::move(*one), std::move(*two));
 }
 
+Result<std::vector<RedisReply>> RedisConnection::call_all(const std::vector<std::vector<std::string_view>>& commands) {
+    if (auto ready = connect(); !ready) return tl::unexpected(ready.error());
+    for (const auto& command : commands) {
+        if (auto sent = send(command); !sent) return tl::unexpected(sent.error());
+    }
+    std::vector<RedisReply> replies;
+    replies.reserve(commands.size());
+    std::optional<Error> refused;
+    // Every answer is taken as long as there is a connection, or it would answer the next call.
+    for (std::size_t at = 0; at < commands.size(); ++at) {
+        auto reply = receive();
+        if (context_ == nullptr) return tl::unexpected(reply.error());
+        if (!reply && !refused) refused = reply.error();
+        if (reply) replies.push_back(std::move(*reply));
+    }
+    if (refused) return tl::unexpected(*refused);
+    return replies;
+}
+
 }  // namespace rightsdesk::store

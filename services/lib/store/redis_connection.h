@@ -35,6 +35,8 @@ public:
     base::Result<RedisReply> call(const std::vector<std::string_view>& arguments);
     // Two commands, sent together.
     base::Result<std::pair<RedisReply, RedisReply>> call_both(const std::vector<std::string_view>& first, const std::vector<std::string_view>& second);
+    // Any number of commands, sent together; their replies in order, or the first error.
+    base::Result<std::vector<RedisReply>> call_all(const std::vector<std::vector<std::string_view>>& commands);
 
 private:
     base::Result<> connect();

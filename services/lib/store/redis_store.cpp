@@ -19,6 +19,7 @@ using base::failure;
 // A page of records or states may be as large as its largest possible members together.
 constexpr std::size_t kRecordsPerPage = 16;
 constexpr std::string_view kStatesPerPage = "16";
+constexpr std::size_t kLeasesPerCall = 256;
 constexpr std::string_view kNamesPerPage = "1024";  // of index keys, cursors, logs
 static_assert(kRecordsPerPage * kMaxRecordOctets <= 64U * 1024U * 1024U, "a page must fit into memory beside everything else");
 
@@ -275,6 +276,50 @@ Result<std::map<std::string, Sequence>> RedisStore::load_cursors(const std::stri
         cursors[field] = *sequence;
     }
     return cursors;
+}
+
+Result<std::vector<std::string>> RedisStore::call_lease(const std::vector<Wish>& wishes, const std::string& service, const std::string& instance,
+                                                        std::chrono::milliseconds duration) {
+    const std::string lasting = std::to_string(duration.count());
+    std::vector<std::string> holders;
+    holders.reserve(wishes.size());
+    for (std::size_t from = 0; from < wishes.size(); from += kLeasesPerCall) {
+        const std::size_t to = std::min(wishes.size(), from + kLeasesPerCall);
+        std::vector<std::string> keys;
+        keys.reserve(to - from);
+        std::vector<std::vector<std::string_view>> commands;
+        commands.reserve(to - from);
+        for (std::size_t at = from; at < to; ++at) {
+            if (auto ok = check_lease(std::string(wishes[at].first), service, instance, duration); !ok) return tl::unexpected(ok.error());
+            keys.push_back(log_key(wishes[at].first, "leases"));
+            commands.push_back({"FCALL", "lease", "1", keys.back(), service, instance, lasting, wishes[at].second});
+        }
+        const auto replies = connection_->call_all(commands);
+        if (!replies) return tl::unexpected(replies.error());
+        for (const RedisReply& reply : *replies) {
+            const auto holder = text_of(*reply);
+            if (!holder) return not_understood("the holder of a lease");
+            holders.emplace_back(*holder);
+        }
+    }
+    return holders;
+}
+
+Result<std::vector<std::string>> RedisStore::hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
+                                                         std::chrono::milliseconds duration) {
+    std::vector<Wish> wanted;
+    wanted.reserve(wishes.size());
+    for (const LeaseWish& wish : wishes) wanted.emplace_back(wish.log, wish.take ? "take" : "look");
+    return call_lease(wanted, service, instance, duration);
+}
+
+Result<> RedisStore::release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) {
+    std::vector<Wish> wanted;
+    wanted.reserve(logs.size());
+    for (const std::string& log : logs) wanted.emplace_back(log, "release");
+    // Of any duration, so that one's own is known for it whatever it was taken for.
+    if (const auto released = call_lease(wanted, service, instance, kLongestLease); !released) return tl::unexpected(released.error());
+    return {};
 }
 
 Result<Durability> RedisStore::durability() {

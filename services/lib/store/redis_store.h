@@ -34,9 +34,16 @@ public:
     Result<Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) override;
     Result<std::map<std::string, std::string>> load_index(const std::string& log) override;
     Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) override;
+    Result<std::vector<std::string>> hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
+                                                 std::chrono::milliseconds duration) override;
+    Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override;
     Result<Durability> durability() override;
 
 private:
+    // A log and what is wished for its lease.
+    using Wish = std::pair<std::string_view, std::string_view>;
+    Result<std::vector<std::string>> call_lease(const std::vector<Wish>& wishes, const std::string& service, const std::string& instance,
+                                                std::chrono::milliseconds duration);
     // One field of a log's hash; nothing when it is not there.
     Result<std::optional<std::string>> load_field(const std::string& log, std::string_view hash, const std::string& field);
     // All of a log's hash, in pages of about `page` fields.

@@ -6,6 +6,7 @@
 // runs against both. Calls wait for the answer; an instance belongs to one thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -110,6 +111,12 @@ struct Head {
     std::uint64_t epoch = 0;
 };
 
+// A wish for a log's lease (Store::hold_leases). Looking renews one's own, and takes none that is free.
+struct LeaseWish {
+    std::string log;
+    bool take = true;
+};
+
 // What must hold before anything may be acknowledged. `problem` is empty when it does.
 struct Durability {
     std::string problem;  // for a person: which setting is how, and how it must be
@@ -146,6 +153,14 @@ public:
     virtual Result<std::map<std::string, std::string>> load_index(const std::string& log) = 0;
     virtual Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) = 0;  // "<consumer>/<source>"
 
+    // Leases, one a log and service, say which instance of a service consumes a log and acts in time. They are no part of the
+    // log: nothing is wrong when two believe that they hold the same one. Time is the store's own; all instances ask for the
+    // same duration. Returns who holds each after the call, in order; "" where nobody does.
+    virtual Result<std::vector<std::string>> hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
+                                                         std::chrono::milliseconds duration) = 0;
+    // Gives one's own up at once; others' stay.
+    virtual Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) = 0;
+
     // Whether an acknowledgement would be durable now (appendonly yes, appendfsync always; no write error).
     virtual Result<Durability> durability() = 0;
 };
@@ -157,6 +172,8 @@ inline constexpr std::size_t kMaxBatchOctets = 32U * 1024U * 1024U;
 inline constexpr std::size_t kMaxRecordOctets = 4U * 1024U * 1024U; // of a record or a state
 inline constexpr std::size_t kMaxReadOctets = 32U * 1024U * 1024U;  // of records in one answer of read_log, and one record more
 inline constexpr std::size_t kMaxKeyOctets = 512;                    // of a name: identity, entity, index key
+inline constexpr std::size_t kMaxInstanceOctets = 40;                // of an instance's or service's name: [a-z0-9_-]
+inline constexpr std::chrono::milliseconds kLongestLease{60'000};
 // Versions, sequence numbers and epochs have at most 19 digits.
 inline constexpr std::uint64_t kMaxNumber = 9'999'999'999'999'999'999U;
 
