@@ -61,7 +61,7 @@ struct Reply {
   body @1 :ReplyBody;
 }
 
-# topic "event/<log>/": one committed record, a hint; the log is the truth
+# One committed record.
 struct Published {
   log @0 :Text;
   epoch @1 :UInt64;
@@ -69,6 +69,11 @@ struct Published {
   digest @3 :Text;
   link @4 :Text;
   record @5 :Data;
+}
+
+# topic "event/<log>/": records committed one after the other, a hint; the log is the truth
+struct PublishedRecords {
+  records @0 :List(Published);
 }
 
 # topic "head/<log>/", four times a second

@@ -30,8 +30,8 @@ struct Codec<domain::Reply> {
     static Result<domain::Reply> decode(const Bytes& bytes) { return decode_reply(bytes); }
 };
 template <>
-struct Codec<domain::Published> {
-    static Result<domain::Published> decode(const Bytes& bytes) { return decode_published(bytes); }
+struct Codec<domain::PublishedRecords> {
+    static Result<domain::PublishedRecords> decode(const Bytes& bytes) { return decode_published(bytes); }
 };
 template <>
 struct Codec<domain::PublishedHead> {
@@ -69,7 +69,7 @@ Bytes encoded(const T& message) {
     }
 }
 
-using AnyMessage = std::variant<domain::Envelope, domain::Reply, domain::Record, domain::Entity, domain::Published, domain::PublishedHead,
+using AnyMessage = std::variant<domain::Envelope, domain::Reply, domain::Record, domain::Entity, domain::PublishedRecords, domain::PublishedHead,
                                 domain::Idle, domain::PublishedAlert, domain::AlertHead>;
 
 // One message of every kind, with its name: each command, question, answer, event, entity and feed message.
@@ -92,7 +92,7 @@ inline std::vector<std::pair<std::string, AnyMessage>> every_message(Values& val
         add("Record of " + std::string(Held::kTypeName), std::move(record));
     });
     each_alternative<Entity>([&]<class Held>(std::type_identity<Held>) { add("State of " + std::string(Held::kTypeName), Entity(values.any<Held>())); });
-    add("Published", values.any<Published>());
+    add("PublishedRecords", values.any<PublishedRecords>());
     add("PublishedHead", values.any<PublishedHead>());
     add("Idle", values.any<Idle>());
     add("PublishedAlert", values.any<PublishedAlert>());

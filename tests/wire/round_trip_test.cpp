@@ -1,6 +1,12 @@
 // What is decoded is what was encoded, for every message and many values of each.
 #include <gtest/gtest.h>
 
+#include <cstring>
+
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+
+#include "commands.capnp.h"
 #include "wire/messages.h"
 
 namespace rightsdesk::wire {
@@ -17,6 +23,47 @@ TEST(RoundTrip, every_message_comes_back_as_it_went) {
             EXPECT_EQ(support::difference(*decoded, message), "") << name << ", seed " << seed;
         });
     }
+}
+
+// Others read our messages by the schema, with what Cap'n Proto makes of it.
+TEST(RoundTrip, the_accessors_made_from_the_schema_read_what_was_written) {
+    domain::SubmitNotice command;
+    command.document = Bytes(std::string("paper"));
+    command.media_type = "image/tiff";
+    command.stamp = domain::Instant(-1'234'567'890'123);
+    command.channel = domain::Channel::kCourier;
+    command.pages = 7;
+    command.complete = true;
+    command.keyed.emplace();
+    command.keyed->rights_held = domain::Rights(9'007'199'254'740'993);
+    command.keyed->dated = domain::Date(-3);
+    command.keyed->payment_method = domain::PaymentMethod::kBankDraft;
+    command.keyed->certificate_numbers = {"RC-1", "RC-2"};
+    const Bytes bytes = encode(domain::Envelope{{"fax-1", 17}, "alice", domain::Command(command)});
+
+    std::vector<capnp::word> words(bytes.size() / sizeof(capnp::word));
+    std::memcpy(words.data(), bytes.value.data(), bytes.size());
+    capnp::FlatArrayMessageReader message(kj::arrayPtr(words.data(), words.size()));
+    const auto envelope = message.getRoot<schema::Envelope>();
+    EXPECT_EQ(envelope.getIdentity().getSource(), "fax-1");
+    EXPECT_EQ(envelope.getIdentity().getSequence(), 17U);
+    EXPECT_EQ(envelope.getOperatorName(), "alice");
+    ASSERT_TRUE(envelope.getBody().isCommand());
+    ASSERT_TRUE(envelope.getBody().getCommand().isSubmitNotice());
+    const auto notice = envelope.getBody().getCommand().getSubmitNotice();
+    EXPECT_EQ(notice.getDocument().size(), 5U);
+    EXPECT_EQ(notice.getMediaType(), "image/tiff");
+    EXPECT_EQ(notice.getStamp(), -1'234'567'890'123);
+    EXPECT_EQ(static_cast<int>(notice.getChannel()), static_cast<int>(domain::Channel::kCourier));
+    EXPECT_EQ(notice.getPages(), 7);
+    EXPECT_TRUE(notice.getComplete());
+    const auto keyed = notice.getKeyed();
+    EXPECT_EQ(keyed.getRightsHeld().getValue(), 9'007'199'254'740'993);
+    EXPECT_EQ(keyed.getDated().getValue(), -3);
+    EXPECT_EQ(static_cast<int>(keyed.getPaymentMethod().getValue()), static_cast<int>(domain::PaymentMethod::kBankDraft));
+    EXPECT_FALSE(keyed.hasBasicShares());
+    ASSERT_EQ(keyed.getCertificateNumbers().size(), 2U);
+    EXPECT_EQ(keyed.getCertificateNumbers()[1], "RC-2");
 }
 
 TEST(RoundTrip, terms_come_back_whole_within_the_event_that_opens_their_offering) {

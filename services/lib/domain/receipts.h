@@ -60,7 +60,7 @@ std::uint64_t number_from_hash(const std::string& sha256_hex);
 
 // ---- what goes out on feeds ----
 
-struct Published {       // topic "event/<log>/": one committed record, a hint; the log is the truth
+struct Published {       // one committed record
     std::string log;
     std::uint64_t epoch = 0;
     Sequence sequence = 0;
@@ -68,6 +68,11 @@ struct Published {       // topic "event/<log>/": one committed record, a hint; 
     std::string link;
     Bytes record;
     RIGHTSDESK_DESCRIBE(Published, log, epoch, sequence, digest, link, record)
+};
+
+struct PublishedRecords {  // topic "event/<log>/": committed one after the other, a hint; the log is the truth
+    std::vector<Published> records;
+    RIGHTSDESK_DESCRIBE(PublishedRecords, records)
 };
 
 struct PublishedHead {   // topic "head/<log>/", four times a second

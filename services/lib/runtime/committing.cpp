@@ -1,12 +1,12 @@
 // Deciding a batch on trial, committing it with one durable write, and keeping or taking back the trial.
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "base/check.h"
 #include "base/hash.h"
 #include "runtime/desk_service.h"
 #include "runtime/log_line.h"
-#include "store/chain.h"
 
 namespace rightsdesk::runtime {
 
@@ -96,7 +96,7 @@ base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
 // Decides the works that have no outcome yet, each on the book as the one before left it.
 base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_works(Place& place, std::vector<Work>& works) {
     std::vector<std::unique_ptr<Trial>> trials;
-    std::vector<std::string> claimed;
+    std::unordered_set<std::string> claimed;
     std::size_t octets = 0;
     std::size_t operations = 0;
     store::Sequence said = 0;  // events of the items before
@@ -107,14 +107,13 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
         if (!work.source.empty() && work.reacted_to <= place.cursors.at(work.source).saved) work.outcome = Outcome::kNothing;
         if (work.outcome != Outcome::kUndecided) continue;
         if (!work.payload_hash.empty()) {
-            const std::string name = claim_name(work.context.identity);
+            std::string name = claim_name(work.context.identity);
             if (const Claim* claim = place.ledger->claim(name); claim != nullptr) {
                 settle_claim(*claim, work);
                 continue;
             }
             // The same identity twice in one batch: the second is looked at again once the first is committed.
-            if (std::find(claimed.begin(), claimed.end(), name) != claimed.end()) continue;
-            claimed.push_back(name);
+            if (!claimed.insert(std::move(name)).second) continue;
         }
         auto trial = try_one(place, work, said);
         if (!trial) {
@@ -253,22 +252,18 @@ base::Result<> DeskService::fold_foreign(Place& place, store::Sequence before) {
 }
 
 void DeskService::keep(Place& place, Trial& trial) {
-    const std::string& log = place.ledger->log();
-    const store::Sequence before = place.ledger->head().sequence;
-    std::string link = place.ledger->head().link;
-    place.ledger->append_own(trial.records, trial.digests);
     for (std::size_t at = 0; at < trial.records.size(); ++at) {
         store::LogRecord record;
-        record.sequence = before + at + 1;
         record.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
-        record.digest = trial.digests[at];
-        record.record = trial.encoded[at];
-        link = store::chain_link(link, record.sequence, record.digest);
-        record.link = link;
-        publish(place, record, trial.records[at]);
+        record.digest = std::move(trial.digests[at]);
+        record.record = std::move(trial.encoded[at]);
+        record.link = place.ledger->append_own(std::move(trial.records[at]), record.digest);
+        record.sequence = place.ledger->head().sequence;
+        const auto decoded = place.ledger->recent(record.sequence)->record;
+        publish(place, std::move(record), *decoded);
     }
     place.due = true;
-    if (log == domain::kDesk) {
+    if (place.ledger->log() == domain::kDesk) {
         for (auto& [other, place_of_other] : places_) place_of_other.due = true;
     }
 }

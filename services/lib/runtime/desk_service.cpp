@@ -98,7 +98,7 @@ base::Result<> DeskService::open_place(const std::string& log) {
     Place place;
     domain::Book* book = &books_.desk;
     if (log != domain::kDesk) book = books_.offerings.emplace(log, std::make_unique<domain::Book>(log)).first->second.get();
-    place.ledger = std::make_unique<Ledger>(*book);
+    place.ledger = std::make_unique<Ledger>(*book, &claimed_);
     std::vector<std::string> sources = {domain::kDesk};
     if (log != domain::kDesk) sources.push_back(log);
     for (const std::string& source : sources) {

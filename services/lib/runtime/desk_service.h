@@ -26,8 +26,8 @@
 namespace rightsdesk::runtime {
 
 // Bounds of one turn.
-inline constexpr std::size_t kMaxRequestsPerTurn = 256;
-inline constexpr std::size_t kMaxReactionsPerTurn = 256;
+inline constexpr std::size_t kMaxRequestsPerTurn = 512;
+inline constexpr std::size_t kMaxReactionsPerTurn = 1'024;
 inline constexpr std::size_t kMaxHeardPerTurn = 4'096;
 inline constexpr std::size_t kMaxBatchOctets = 8U * 1024U * 1024U;
 inline constexpr std::size_t kLogPage = 1'024;
@@ -140,6 +140,7 @@ private:
     // the steps of a turn
     bool hear();
     void hear_one(const bus::FeedMessage& message);
+    bool hear_record(domain::Published& published);
     base::Result<bool> serve_door();
     void prepare(const Place& place, const std::vector<Work>& works);
     base::Result<> serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests);
@@ -159,7 +160,7 @@ private:
     void answer(const bus::Request& request, const domain::Reply& reply);
     domain::Receipt receipt_for(const std::string& log, const Work& work);
 
-    void publish(const Place& place, const store::LogRecord& record, const domain::Record& decoded);
+    void publish(const Place& place, store::LogRecord record, const domain::Record& decoded);
     void publish_alert(const std::string& log, const domain::Event& event);
     void send_published();
     void publish_idle(bool again);
@@ -177,12 +178,14 @@ private:
     ServiceSettings settings_;
     std::string name_;
     Books books_;
+    ClaimedIdentities claimed_;
     std::map<std::string, Place> places_;
     std::unique_ptr<bus::Door> door_;
     std::unique_ptr<bus::Feed> feed_;
     std::unique_ptr<bus::Listener> listener_;
     Health health_;
-    std::vector<bus::FeedMessage> published_;  // waits until what it tells of has been acknowledged
+    std::map<std::string, std::vector<domain::Published>> committed_;  // by log: waits until it has been acknowledged
+    std::vector<bus::FeedMessage> alerts_;                             // and so do these
     std::map<std::string, domain::Idle> idle_reports_;  // by service
     bool idle_ = false;
     bool looked_ = false;       // every log was read for the requests at hand

@@ -154,16 +154,11 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
 // first, for it may hold what an offering was given afterwards.
 base::Result<std::string> DeskService::log_of(const domain::Identity& identity, const domain::Command& command) {
     const std::string name = claim_name(identity);
-    const auto claimed = [&]() -> const std::string* {
-        if (places_.at(domain::kDesk).ledger->claim(name) != nullptr) return &places_.at(domain::kDesk).ledger->log();
-        const auto found = std::find_if(places_.begin(), places_.end(), [&](const auto& place) { return place.second.ledger->claim(name) != nullptr; });
-        return found == places_.end() ? nullptr : &found->first;
-    };
-    if (const std::string* log = claimed()) return *log;
+    if (const std::string* log = claimed_.log_of(name)) return *log;
     if (on_.handler.routes_by_books(command)) {
         // Another instance may have taken the same message, or one of the same money, a moment ago.
         if (const auto read = look_everywhere(); !read) return tl::unexpected(read.error());
-        if (const std::string* log = claimed()) return *log;
+        if (const std::string* log = claimed_.log_of(name)) return *log;
     }
     unhashed_.clear();
     const std::string log = on_.handler.route(surroundings(), command);

@@ -7,6 +7,14 @@
 
 namespace rightsdesk::runtime {
 
+namespace {
+
+// Of one feed message, beyond which another is begun.
+constexpr std::size_t kMaxPublishedOctets = 256U * 1024U;
+constexpr std::size_t kMaxPublishedRecords = 256;
+
+}  // namespace
+
 bool DeskService::hear() {
     const std::vector<bus::FeedMessage> messages = listener_->receive(kMaxHeardPerTurn);
     for (const bus::FeedMessage& message : messages) hear_one(message);
@@ -28,28 +36,36 @@ void DeskService::hear_one(const bus::FeedMessage& message) {
     }
     auto published = wire::decode_published(message.bytes);
     if (!published) return;
-    const auto found = places_.find(published->log);
+    for (domain::Published& record : published->records) {
+        if (!hear_record(record)) return;
+    }
+}
+
+// False when what follows it is of no use either.
+bool DeskService::hear_record(domain::Published& published) {
+    const auto found = places_.find(published.log);
     if (found == places_.end()) {
         places_.at(domain::kDesk).behind = true;  // an offering that we have not heard of
-        return;
+        return false;
     }
     Place& place = found->second;
-    if (published->sequence <= place.ledger->head().sequence) return;
-    const store::LogRecord record{published->sequence, published->epoch, published->digest, published->link, std::move(published->record)};
-    if (published->sequence > place.ledger->head().sequence + 1 || !place.ledger->apply(record)) {
+    if (published.sequence <= place.ledger->head().sequence) return true;
+    const store::LogRecord record{published.sequence, published.epoch, std::move(published.digest), std::move(published.link), std::move(published.record)};
+    if (record.sequence > place.ledger->head().sequence + 1 || !place.ledger->apply(record)) {
         place.behind = true;
-        return;
+        return false;
     }
     place.due = true;
     if (place.ledger->log() == domain::kDesk) {
         // What the desk says (a watermark) rests on what was committed in the offerings before it: read them again.
         for (auto& [log, other] : places_) other.due = other.behind = true;
     }
+    return true;
 }
 
-void DeskService::publish(const Place& place, const store::LogRecord& record, const domain::Record& decoded) {
+void DeskService::publish(const Place& place, store::LogRecord record, const domain::Record& decoded) {
     const std::string& log = place.ledger->log();
-    published_.push_back({"event/" + log + "/", wire::encode(domain::Published{log, record.epoch, record.sequence, record.digest, record.link, record.record})});
+    committed_[log].push_back({log, record.epoch, record.sequence, std::move(record.digest), std::move(record.link), std::move(record.record)});
     publish_alert(log, decoded.event);
 }
 
@@ -60,12 +76,27 @@ void DeskService::publish_alert(const std::string& log, const domain::Event& eve
     if (const auto* acknowledged = std::get_if<domain::AlertAcknowledged>(&event)) number = acknowledged->number;
     const domain::Alert* alert = number == 0 ? nullptr : books_.book(log).alert(number);
     if (alert == nullptr || domain::is_silenced(books_.book(log), *alert, now())) return;
-    published_.push_back({domain::alert_topic(log, *alert), wire::encode(domain::PublishedAlert{log, *alert})});
+    alerts_.push_back({domain::alert_topic(log, *alert), wire::encode(domain::PublishedAlert{log, *alert})});
 }
 
 void DeskService::send_published() {
-    for (const bus::FeedMessage& message : published_) feed_->publish(message.topic, message.bytes);
-    published_.clear();
+    // Many in one message: each message costs every listener a decryption and a wake-up.
+    for (auto& [log, records] : committed_) {
+        domain::PublishedRecords together;
+        std::size_t octets = 0;
+        for (domain::Published& record : records) {
+            octets += record.record.size();
+            together.records.push_back(std::move(record));
+            if (octets < kMaxPublishedOctets && together.records.size() < kMaxPublishedRecords) continue;
+            feed_->publish("event/" + log + "/", wire::encode(together));
+            together.records.clear();
+            octets = 0;
+        }
+        if (!together.records.empty()) feed_->publish("event/" + log + "/", wire::encode(together));
+    }
+    committed_.clear();
+    for (const bus::FeedMessage& message : alerts_) feed_->publish(message.topic, message.bytes);
+    alerts_.clear();
 }
 
 void DeskService::publish_periodically() {

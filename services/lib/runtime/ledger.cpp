@@ -15,6 +15,16 @@ constexpr std::size_t kMaxRecent = 4'096;
 
 std::string claim_name(const domain::Identity& identity) { return identity.source + "/" + std::to_string(identity.sequence); }
 
+void ClaimedIdentities::note(std::string_view name, const std::string& log) {
+    const auto [known, added] = logs_.emplace(name, &log);
+    if (!added && log == domain::kDesk) known->second = &log;
+}
+
+const std::string* ClaimedIdentities::log_of(const std::string& name) const {
+    const auto found = logs_.find(name);
+    return found == logs_.end() ? nullptr : found->second;
+}
+
 base::Result<> Ledger::apply(const store::LogRecord& record) {
     if (record.sequence != head_.sequence + 1) {
         return base::failure(base::ErrorKind::kConflict, log() + ": record " + std::to_string(record.sequence) + " does not follow " +
@@ -22,32 +32,36 @@ base::Result<> Ledger::apply(const store::LogRecord& record) {
     }
     const std::string name = log() + " record " + std::to_string(record.sequence);
     if (base::sha256_hex(record.record.view()) != record.digest) return base::failure(base::ErrorKind::kCorrupt, name + ": bytes differ from their digest");
-    if (store::chain_link(head_.link, record.sequence, record.digest) != record.link) {
+    std::string link = store::chain_link(head_.link, record.sequence, record.digest);
+    if (link != record.link) {
         return base::failure(base::ErrorKind::kCorrupt, name + ": the chain is broken");
     }
     auto decoded = wire::decode_record(record.record, nullptr);
     if (!decoded) return base::failure(base::ErrorKind::kCorrupt, name + ": " + decoded.error().message);
     head_.epoch = record.epoch;
     auto shared = std::make_shared<const domain::Record>(std::move(*decoded));
-    events_.push_back(shared->event);
+    item_.push_back(shared);
     if (shared->position + 1 >= shared->of) {
-        domain::evolve(book_, events_);
-        events_.clear();
+        domain::Folding folding(book_);
+        for (const auto& one : item_) folding.apply(one->event);
+        item_.clear();
     }
-    remember(std::move(shared), record.digest);
+    remember(std::move(shared), std::move(link));
     return {};
 }
 
-void Ledger::append_own(const std::vector<domain::Record>& records, const std::vector<std::string>& digests) {
-    CHECK(records.size() == digests.size() && whole());
-    for (std::size_t at = 0; at < records.size(); ++at) remember(std::make_shared<const domain::Record>(records[at]), digests[at]);
+const std::string& Ledger::append_own(domain::Record record, const std::string& digest) {
+    CHECK(whole());
+    remember(std::make_shared<const domain::Record>(std::move(record)), store::chain_link(head_.link, head_.sequence + 1, digest));
+    return head_.link;
 }
 
-void Ledger::remember(std::shared_ptr<const domain::Record> record, const std::string& digest) {
+void Ledger::remember(std::shared_ptr<const domain::Record> record, std::string link) {
     ++head_.sequence;
-    head_.link = store::chain_link(head_.link, head_.sequence, digest);
+    head_.link = std::move(link);
     if (record->position == 0 && !record->payload_hash.empty()) {
-        claims_.emplace(claim_name(record->cause), Claim{head_.sequence, record->payload_hash});
+        const auto claim = claims_.emplace(claim_name(record->cause), Claim{head_.sequence, record->payload_hash}).first;
+        if (claimed_ != nullptr) claimed_->note(claim->first, log());
     }
     recent_.push_back({head_.sequence, std::move(record)});
     if (recent_.size() > kMaxRecent) recent_.pop_front();

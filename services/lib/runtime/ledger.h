@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,21 +28,34 @@ struct Claim {
 // "<source>/<sequence>": the name under which the store knows an identity.
 std::string claim_name(const domain::Identity& identity);
 
+// Which log has claimed an identity, over all ledgers of a service: one question, however many offerings there are. The desk's
+// log goes before the others, for it may hold what an offering was given afterwards. The ledgers outlive their use.
+class ClaimedIdentities {
+public:
+    void note(std::string_view name, const std::string& log);
+    // Nothing where no log has it.
+    [[nodiscard]] const std::string* log_of(const std::string& name) const;
+
+private:
+    std::unordered_map<std::string_view, const std::string*> logs_;
+};
+
 class Ledger {
 public:
-    explicit Ledger(domain::Book& book) : book_(book) {}
+    // `claimed`, where there is one, outlives it and hears of every identity.
+    explicit Ledger(domain::Book& book, ClaimedIdentities* claimed = nullptr) : book_(book), claimed_(claimed) {}
 
     [[nodiscard]] const std::string& log() const { return book_.log(); }
     [[nodiscard]] domain::Book& book() { return book_; }
     [[nodiscard]] const store::Head& head() const { return head_; }
     // False between the records of one item: the book is not to be decided on then.
-    [[nodiscard]] bool whole() const { return events_.empty(); }
+    [[nodiscard]] bool whole() const { return item_.empty(); }
 
     // Folds the next record. kConflict when it is not the next; kCorrupt when chain or bytes are not what was committed.
     base::Result<> apply(const store::LogRecord& record);
 
-    // Takes note of an item that this service committed and has folded already: its records are the next after the head.
-    void append_own(const std::vector<domain::Record>& records, const std::vector<std::string>& digests);
+    // Takes note of a record that this service committed and has folded already: it is the next after the head. Returns its link.
+    const std::string& append_own(domain::Record record, const std::string& digest);
 
     [[nodiscard]] const Claim* claim(const std::string& name) const;
 
@@ -49,11 +63,12 @@ public:
     [[nodiscard]] std::optional<NumberedRecord> recent(store::Sequence sequence) const;
 
 private:
-    void remember(std::shared_ptr<const domain::Record> record, const std::string& digest);
+    void remember(std::shared_ptr<const domain::Record> record, std::string link);
 
     domain::Book& book_;
+    ClaimedIdentities* claimed_;
     store::Head head_;
-    std::vector<domain::Event> events_;  // of the item being read
+    std::vector<std::shared_ptr<const domain::Record>> item_;  // being read
     std::unordered_map<std::string, Claim> claims_;
     std::deque<NumberedRecord> recent_;
 };

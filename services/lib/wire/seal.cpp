@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "base/check.h"
 
@@ -106,8 +107,15 @@ base::Result<std::string> unseal(const SealKey& key, const base::Bytes& sealed) 
 
 std::string keyed_hash(const SealKey& key, std::string_view text) {
     start_sodium();
-    std::array<unsigned char, crypto_generichash_KEYBYTES> subkey{};
-    crypto_kdf_derive_from_key(subkey.data(), subkey.size(), kHashSubkey, kContext, key.octets.data());
+    // Deriving the key costs as much as hashing with it, and most calls are for the log of the one before.
+    thread_local SealKey derived_from;
+    thread_local std::optional<std::array<unsigned char, crypto_generichash_KEYBYTES>> derived;
+    if (!derived || derived_from.octets != key.octets) {
+        derived.emplace();
+        crypto_kdf_derive_from_key(derived->data(), derived->size(), kHashSubkey, kContext, key.octets.data());
+        derived_from = key;
+    }
+    const auto& subkey = *derived;
     std::array<unsigned char, crypto_generichash_BYTES> hash{};
     crypto_generichash(hash.data(), hash.size(), octets_of(text), text.size(), subkey.data(), subkey.size());
     return base::to_hex({reinterpret_cast<const char*>(hash.data()), hash.size()});

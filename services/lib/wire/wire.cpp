@@ -24,14 +24,53 @@ constexpr std::size_t kFirstSegmentWords = 512;
 constexpr std::size_t kSpareWords = 64;
 constexpr std::size_t kReadings = 2;
 
+// A message as it goes over the wire: a table of segments before them. Nearly every one has one segment.
+Bytes flat(capnp::MessageBuilder& message) {
+    const auto segments = message.getSegmentsForOutput();
+    if (segments.size() != 1) {
+        const auto words = capnp::messageToFlatArray(segments);
+        const auto octets = words.asBytes();
+        return Bytes(std::string(reinterpret_cast<const char*>(octets.begin()), octets.size()));
+    }
+    const auto content = segments[0].asBytes();
+    const std::uint32_t table[2] = {0, static_cast<std::uint32_t>(segments[0].size())};
+    std::string octets;
+    octets.reserve(sizeof table + content.size());
+    octets.append(reinterpret_cast<const char*>(table), sizeof table);
+    octets.append(reinterpret_cast<const char*>(content.begin()), content.size());
+    return Bytes(std::move(octets));
+}
+
+// One first segment a schema and thread, used again and again: its user clears what was used of it.
 template <class Schema, class T>
 Bytes encode_as(const T& value, const SealKey* key = nullptr) {
-    capnp::MallocMessageBuilder message(kFirstSegmentWords);
-    Writer(key).write(capnp::DynamicStruct::Builder(message.initRoot<Schema>()), value);
-    const auto words = capnp::messageToFlatArray(message);
-    const auto octets = words.asBytes();
-    return Bytes(std::string(reinterpret_cast<const char*>(octets.begin()), octets.size()));
+    thread_local capnp::word first_segment[kFirstSegmentWords] = {};
+    capnp::MallocMessageBuilder message(kj::arrayPtr(first_segment, kFirstSegmentWords));
+    const auto schema = capnp::Schema::from<Schema>();
+    const auto size = schema.getProto().getStruct();
+    Writer(key).write(message.getRoot<capnp::AnyPointer>().initAsAnyStruct(size.getDataWordCount(), size.getPointerCount()), schema, value);
+    return flat(message);
 }
+
+// The words of a message, copied only where they are not aligned.
+class Words {
+public:
+    explicit Words(const Bytes& bytes) : size_(bytes.size() / sizeof(capnp::word)) {
+        if (reinterpret_cast<std::uintptr_t>(bytes.value.data()) % alignof(capnp::word) == 0) {
+            start_ = reinterpret_cast<const capnp::word*>(bytes.value.data());
+            return;
+        }
+        copied_ = kj::heapArray<capnp::word>(size_);
+        std::memcpy(copied_.begin(), bytes.value.data(), bytes.size());
+        start_ = copied_.begin();
+    }
+    [[nodiscard]] kj::ArrayPtr<const capnp::word> get() const { return {start_, size_}; }
+
+private:
+    std::size_t size_;
+    const capnp::word* start_ = nullptr;
+    kj::Array<capnp::word> copied_;
+};
 
 // The one place where reading begins and its exceptions end.
 template <class Schema, class T>
@@ -39,14 +78,13 @@ Result<T> decode_as(const Bytes& bytes, std::size_t max_octets, const SealKey* k
     if (bytes.empty() || bytes.size() % sizeof(capnp::word) != 0) return base::invalid("no message: its length is not a multiple of 8 octets");
     if (bytes.size() > max_octets) return base::invalid("the message has more than " + std::to_string(max_octets) + " octets");
     try {
-        auto words = kj::heapArray<capnp::word>(bytes.size() / sizeof(capnp::word));
-        std::memcpy(words.begin(), bytes.value.data(), bytes.size());
+        const Words words(bytes);
         capnp::ReaderOptions options;
-        options.traversalLimitInWords = kReadings * words.size() + kSpareWords;
+        options.traversalLimitInWords = kReadings * words.get().size() + kSpareWords;
         options.nestingLimit = kNesting;
-        capnp::FlatArrayMessageReader message(words, options);
-        T value{};
-        Reader(key).read(capnp::DynamicStruct::Reader(message.getRoot<Schema>()), value);
+        capnp::FlatArrayMessageReader message(words.get(), options);
+        Result<T> value(tl::in_place);
+        Reader(key).read(message.getRoot<capnp::AnyPointer>().getAs<capnp::AnyStruct>(), capnp::Schema::from<Schema>(), *value);
         return value;
     } catch (const Unreadable& unreadable) {
         return base::failure(unreadable.kind, unreadable.why);
@@ -57,12 +95,12 @@ Result<T> decode_as(const Bytes& bytes, std::size_t max_octets, const SealKey* k
 
 }  // namespace
 
-void Writer::write_sealed(capnp::DynamicStruct::Builder& builder, const capnp::StructSchema::Field& field, const domain::Sealed& sealed) const {
+void Writer::write_sealed(capnp::AnyPointer::Builder place, const domain::Sealed& sealed) const {
     if (sealed.personal == domain::Personal{}) return;
     CHECK(key_ != nullptr);
     const Bytes plain = encode_as<schema::Personal>(sealed.personal);
     const Bytes closed = seal(*key_, plain.view());
-    builder.set(field, data(closed.view()));
+    place.setAs<capnp::Data>(octets(closed.view()));
 }
 
 void Reader::read_sealed(capnp::Data::Reader octets, domain::Sealed& sealed) const {
@@ -77,7 +115,7 @@ void Reader::read_sealed(capnp::Data::Reader octets, domain::Sealed& sealed) con
 
 Bytes encode(const domain::Envelope& envelope) { return encode_as<schema::Envelope>(envelope); }
 Bytes encode(const domain::Reply& reply) { return encode_as<schema::Reply>(reply); }
-Bytes encode(const domain::Published& published) { return encode_as<schema::Published>(published); }
+Bytes encode(const domain::PublishedRecords& published) { return encode_as<schema::PublishedRecords>(published); }
 Bytes encode(const domain::PublishedHead& head) { return encode_as<schema::PublishedHead>(head); }
 Bytes encode(const domain::Idle& idle) { return encode_as<schema::Idle>(idle); }
 Bytes encode(const domain::PublishedAlert& alert) { return encode_as<schema::PublishedAlert>(alert); }
@@ -87,7 +125,9 @@ Bytes encode_state(const domain::Entity& entity) { return encode_as<schema::Stat
 
 Result<domain::Envelope> decode_envelope(const Bytes& bytes) { return decode_as<schema::Envelope, domain::Envelope>(bytes, kMaxFrameOctets); }
 Result<domain::Reply> decode_reply(const Bytes& bytes) { return decode_as<schema::Reply, domain::Reply>(bytes, kMaxFrameOctets); }
-Result<domain::Published> decode_published(const Bytes& bytes) { return decode_as<schema::Published, domain::Published>(bytes, kMaxFrameOctets); }
+Result<domain::PublishedRecords> decode_published(const Bytes& bytes) {
+    return decode_as<schema::PublishedRecords, domain::PublishedRecords>(bytes, kMaxFrameOctets);
+}
 Result<domain::PublishedHead> decode_published_head(const Bytes& bytes) {
     return decode_as<schema::PublishedHead, domain::PublishedHead>(bytes, kMaxFrameOctets);
 }

@@ -24,12 +24,12 @@ Result<domain::Envelope> decode_envelope(const Bytes& bytes);
 Result<domain::Reply> decode_reply(const Bytes& bytes);
 
 // ---- feeds ----
-Bytes encode(const domain::Published& published);
+Bytes encode(const domain::PublishedRecords& published);
 Bytes encode(const domain::PublishedHead& head);
 Bytes encode(const domain::Idle& idle);
 Bytes encode(const domain::PublishedAlert& alert);
 Bytes encode(const domain::AlertHead& head);
-Result<domain::Published> decode_published(const Bytes& bytes);
+Result<domain::PublishedRecords> decode_published(const Bytes& bytes);
 Result<domain::PublishedHead> decode_published_head(const Bytes& bytes);
 Result<domain::Idle> decode_idle(const Bytes& bytes);
 Result<domain::PublishedAlert> decode_published_alert(const Bytes& bytes);
