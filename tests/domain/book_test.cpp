@@ -26,7 +26,7 @@ struct Seen {
 // `elsewhere`: a book that knows at least as much, whose keys, topics and causes are asked for.
 Seen seen(const Book& book, const Book& elsewhere) {
     Seen all;
-    all.entities = book.entities();
+    all.entities.insert(book.entities().begin(), book.entities().end());
     all.notices = book.notice_ids();
     all.payments = book.payment_ids();
     all.proposals = book.proposal_ids();

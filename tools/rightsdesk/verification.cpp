@@ -90,9 +90,11 @@ private:
             if (base::sha256_hex(state.state.view()) != state.digest) wrong(name + ": its bytes differ from their digest");
             if (wire::encode_state(*entity) != state.state) wrong(name + " is not the fold of its events");
         }
+        std::set<domain::EntityName> missing;
         for (const auto& [name, entity] : book_.entities()) {
-            if (!stored.contains(name)) wrong(name + " was made by events and is not stored");
+            if (!stored.contains(name)) missing.insert(name);
         }
+        for (const domain::EntityName& name : missing) wrong(name + " was made by events and is not stored");
         result_.entities = stored.size();
         return {};
     }

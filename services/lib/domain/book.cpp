@@ -37,10 +37,10 @@ const T* find(const Book& book, const EntityName& name) {
     return entity == nullptr ? nullptr : std::get_if<T>(entity);
 }
 
-template <class Key, class Value>
-Value value_or_zero(const std::map<Key, Value>& map, const Key& key) {
+template <class Map>
+typename Map::mapped_type value_or_zero(const Map& map, const typename Map::key_type& key) {
     const auto found = map.find(key);
-    return found == map.end() ? Value{} : found->second;
+    return found == map.end() ? typename Map::mapped_type{} : found->second;
 }
 
 // Money of a payment that no notice has yet.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 
 #include "domain/events.h"
 #include "domain/money_index.h"
@@ -86,16 +87,17 @@ public:
     [[nodiscard]] const std::set<std::pair<Instant, NoticeId>>& running_covers() const { return running_covers_; }
 
     [[nodiscard]] std::uint64_t version(const EntityName& name) const;  // 0: does not exist
-    [[nodiscard]] const std::map<EntityName, Entity>& entities() const { return entities_; }
+    // In no order.
+    [[nodiscard]] const std::unordered_map<EntityName, Entity>& entities() const { return entities_; }
 
 private:
     friend class Folding;
     std::string log_;
-    std::map<EntityName, Entity> entities_;
-    std::map<EntityName, std::uint64_t> versions_;
+    std::unordered_map<EntityName, Entity> entities_;
+    std::unordered_map<EntityName, std::uint64_t> versions_;
     std::set<std::string> notices_, payments_, proposals_, offerings_, items_, silences_, sales_;
-    std::map<std::string, std::vector<EntityName>> keys_;
-    std::map<EntityName, std::size_t> keys_added_;  // how many of an entity's keys are in there: they only grow, at their end
+    std::unordered_map<std::string, std::vector<EntityName>> keys_;
+    std::unordered_map<EntityName, std::size_t> keys_added_;  // how many of an entity's keys are in there: they only grow, at their end
     std::map<NoticeId, std::set<PaymentId>> payments_of_;
     std::set<PaymentId> unmatched_;
     std::set<std::pair<Instant, NoticeId>> running_covers_;
