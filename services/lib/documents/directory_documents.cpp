@@ -115,12 +115,11 @@ std::vector<Result<std::string>> DirectoryDocuments::keep_all(const std::vector<
     std::vector<Result<Placing>> placings;
     placings.reserve(documents.size());
     for (const Bytes* bytes : documents) placings.push_back(outcome ? write_beside(*bytes) : tl::unexpected(outcome.error()));
-    const bool some_new = std::any_of(placings.begin(), placings.end(), [](const auto& placing) { return placing && !placing->beside.empty(); });
-    if (outcome && some_new) outcome = synchronise(root, directory_);
     for (Result<Placing>& placing : placings) {
         if (outcome && placing) placing = put_in_place(std::move(*placing));
     }
-    // Whole bytes under a name are durable only with the name, also where somebody else put them there a moment ago.
+    // Bytes and names at once, also where somebody else put them there a moment ago. Until then a power cut may leave a name
+    // with other bytes: nobody has been told of it, and its bytes do not have its hash.
     if (outcome) outcome = synchronise(root, directory_);
 
     std::vector<Result<std::string>> names;

@@ -1,9 +1,10 @@
 // DirectoryDocuments: one file a document, <directory>/<2 digits>/<64 digits>, folders 0700, files 0600. 256 folders are
 // enough for some hundred thousand documents, and soon there; a folder for nearly each would cost as much as the document.
 //
-// A document appears whole or not at all: all of a call are written beside their places, the file system is synchronised,
-// they are renamed, and it is synchronised again. So many cost two waits for the disk, as one does; what else was written
-// to the same file system waits with them. Several threads and several processes may share a directory; what a dead one
+// A document appears whole or not at all: all of a call are written beside their places, renamed, and the file system is
+// synchronised. So many cost one wait for the disk, as one does; what else was written to the same file system waits with
+// them. Only a power cut before that may leave torn bytes under a name, which nobody was told of and which keeping the
+// document again mends. Several threads and several processes may share a directory; what a dead one
 // left beside is harmless.
 #pragma once
 
