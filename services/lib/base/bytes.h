@@ -25,12 +25,11 @@ struct Bytes {
 // Lower-case hexadecimal of `octets`.
 inline std::string to_hex(std::string_view octets) {
     static constexpr char kDigits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(octets.size() * 2);
-    for (const char octet : octets) {
-        const auto value = static_cast<unsigned char>(octet);
-        text.push_back(kDigits[value >> 4U]);
-        text.push_back(kDigits[value & 15U]);
+    std::string text(octets.size() * 2, '0');
+    for (std::size_t at = 0; at < octets.size(); ++at) {
+        const auto value = static_cast<unsigned char>(octets[at]);
+        text[2 * at] = kDigits[value >> 4U];
+        text[2 * at + 1] = kDigits[value & 15U];
     }
     return text;
 }
