@@ -67,6 +67,20 @@ ProcessorTimes Desk::processor_times() const {
     return times;
 }
 
+std::uint64_t Desk::commits() const {
+    const std::string out = (folder() / "log/commandstats").string();
+    std::filesystem::remove(out);
+    support::ChildProcess asked({"/usr/bin/redis-cli", "-s", suite_.redis.socket_path(), "--user", "reader", "--pass", support::RedisServer::password_of("reader"), "--no-auth-warning",
+                                 "info", "commandstats"},
+                                out, out);
+    asked.wait();
+    const std::string text = support::text_of_file(out);
+    const std::string name = "cmdstat_fcall:calls=";
+    const std::size_t at = text.find(name);
+    if (at == std::string::npos) throw std::runtime_error("Redis does not say how many commits it was asked for: " + text);
+    return std::stoull(text.substr(at + name.size()));
+}
+
 void Desk::verify() { must({"verify", kOffering}); }
 
 }  // namespace rightsdesk::benchmark

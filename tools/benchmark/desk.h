@@ -31,6 +31,9 @@ public:
 
     [[nodiscard]] ProcessorTimes processor_times() const;
 
+    // How many commits Redis has been asked for.
+    [[nodiscard]] std::uint64_t commits() const;
+
     // `rightsdesk verify`: every digest, the chain, and every entity rebuilt from the log. Throws when it finds a difference.
     void verify();
 

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
+#include "paper/form.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::benchmark {
@@ -15,6 +16,7 @@ namespace {
 
 // What at-the-hour.txt is filled in with.
 constexpr std::int64_t kRights = 10'000;
+constexpr std::size_t kPictureOctets = 800;
 constexpr const char* kHolder = "Coastline Partners LP";
 constexpr const char* kConfirmation = "20020628D1QCST1R000007";
 constexpr const char* kDated = "Dated: June 28, 2002__";
@@ -50,7 +52,11 @@ std::string six_digits(std::uint64_t number) {
 
 }  // namespace
 
-NoticeMaker::NoticeMaker(const std::string& source_dir) : form_(read(source_dir + "/tools/sample/notices/at-the-hour.txt")) {}
+NoticeMaker::NoticeMaker(const std::string& source_dir, Reading reading) : form_(read(source_dir + "/tools/sample/notices/at-the-hour.txt")), reading_(reading) {
+    const auto read_form = paper::parse_form(form(1));
+    if (!read_form || !read_form->fields.dated) throw std::runtime_error("the sample's form cannot be read");
+    fields_ = read_form->fields;
+}
 
 std::string NoticeMaker::form(std::uint64_t number) const {
     std::string text = form_;
@@ -63,6 +69,18 @@ std::string NoticeMaker::form(std::uint64_t number) const {
     return text;
 }
 
+domain::NoticeFields NoticeMaker::keyed(std::uint64_t number) const {
+    domain::NoticeFields fields = fields_;
+    const std::int64_t rights = kRights + static_cast<std::int64_t>(number);
+    fields.rights_held = domain::Rights(rights);
+    fields.basic_shares = domain::Shares(rights);
+    fields.aggregate_cents = domain::Money(200 * (rights + fields.excess_shares.value_or(domain::Shares(0)).value));
+    fields.names = {word_of(number) + " Partners LP"};
+    fields.confirmation_number = "20020628D1QCST1R" + six_digits(number);
+    if (number % kOneUndatedIn == 0) fields.dated.reset();
+    return fields;
+}
+
 std::vector<PreparedNotice> NoticeMaker::next(std::size_t count) {
     const auto stamp = domain::parse_instant(kTime);
     if (!stamp) throw std::runtime_error(std::string(kTime) + " is no instant");
@@ -71,8 +89,14 @@ std::vector<PreparedNotice> NoticeMaker::next(std::size_t count) {
     while (notices.size() < count) {
         ++made_;
         domain::SubmitNotice submission;
-        submission.document = base::Bytes(form(made_));
-        submission.media_type = "text/plain";
+        if (reading_ == Reading::kText) {
+            submission.document = base::Bytes(form(made_));
+            submission.media_type = "text/plain";
+        } else {
+            submission.keyed = keyed(made_);
+            submission.document = base::Bytes(std::to_string(made_) + std::string(kPictureOctets, '\x2a'));
+            submission.media_type = "image/tiff";
+        }
         submission.sha256 = base::sha256_hex(submission.document.view());
         submission.stamp = *stamp;
         submission.address = "+17185550101";

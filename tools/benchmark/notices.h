@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "domain/receipts.h"
+#include "domain/types.h"
 
 namespace rightsdesk::benchmark {
 
@@ -16,10 +17,14 @@ struct PreparedNotice {
     domain::ReceiptKind expected = domain::ReceiptKind::kAccepted;
 };
 
+// kKeyed: the gateway has read the page, as a fax gateway does; the document is the page's picture, of 800 octets. kText: the
+// document is the form's text, and intake reads it.
+enum class Reading : unsigned char { kKeyed, kText };
+
 class NoticeMaker {
 public:
     // The form is the sample's, as its terms and its last day want it. Throws when it is not what is expected here.
-    explicit NoticeMaker(const std::string& source_dir);
+    NoticeMaker(const std::string& source_dir, Reading reading);
 
     // The next `count`. Each has a holder, rights, shares, money and a confirmation of its own, so that no two are taken for
     // one; one in kOneUndatedIn bears no date, and is defective.
@@ -30,7 +35,10 @@ public:
 
 private:
     [[nodiscard]] std::string form(std::uint64_t number) const;
+    [[nodiscard]] domain::NoticeFields keyed(std::uint64_t number) const;
     std::string form_;
+    Reading reading_;
+    domain::NoticeFields fields_;  // of the form as it is
     std::uint64_t made_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "benchmark/report.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -52,15 +53,34 @@ std::string paced_table(const Report& report) {
 std::string processor_table(const Report& report) {
     if (report.throughputs.empty()) return "";
     std::string text = fmt::format("{:<8}", "on their way");
-    std::string head = "processor time a receipt, us\n";
+    std::string head = "processor time a receipt, us, and commits of all services for 1,000 receipts (the waits for the disk are no more)\n";
     for (const auto& [name, time] : report.throughputs.front().processor_us) text += fmt::format("{:>18}", name);
-    text += "\n";
+    text += fmt::format("{:>18}\n", "commits");
     for (const Throughput& row : report.throughputs) {
         text += fmt::format("{:<12}", whole(row.window));
         for (const auto& [name, time] : row.processor_us) text += fmt::format("{:>18}", whole(time));
-        text += "\n";
+        text += fmt::format("{:>18.1f}\n", row.commits_per_thousand);
     }
     return head + text;
+}
+
+std::string peer_table(const Report& report) {
+    if (!report.peer) return "";
+    const PeerFigures& peer = *report.peer;
+    return fmt::format("the peer: PostgreSQL {}, a stored procedure, synchronous_commit on; the same items, no keys, digests or links\n", peer.version) +
+           fmt::format("{:<52}{:>12} a second; rightsdesk over it {:.2f}\n", fmt::format("  {} a call, {} connections", peer.batch, peer.connections), whole(peer.batched_per_second),
+                       share_of(report.best(), peer.batched_per_second)) +
+           fmt::format("{:<52}{:>12} a second; rightsdesk over it {:.2f}\n\n", fmt::format("  a transaction a notice, {} connections", peer.single_connections),
+                       whole(peer.single_per_second), share_of(report.best(), peer.single_per_second));
+}
+
+Json json_of(const PeerFigures& peer) {
+    return {{"version", peer.version},
+            {"batch", peer.batch},
+            {"connections", peer.connections},
+            {"batched_per_second", peer.batched_per_second},
+            {"single_connections", peer.single_connections},
+            {"single_per_second", peer.single_per_second}};
 }
 
 Json json_of(const LatencyFigures& latency) {
@@ -75,6 +95,7 @@ Json json_of(const Throughput& row) {
             {"retries", row.retries},
             {"others_idle_after_seconds", row.others_idle_after_seconds},
             {"processor_us_a_receipt", row.processor_us},
+            {"commits_per_thousand_receipts", row.commits_per_thousand},
             {"raw_batch", row.batch},
             {"raw_commits_per_second", row.raw_commits_per_second},
             {"share_of_raw", row.share()},
@@ -103,12 +124,18 @@ double Report::lone_over_floor() const {
     return 0;
 }
 
+double Report::best() const {
+    double most = 0;
+    for (const Throughput& row : throughputs) most = std::max(most, row.receipts_per_second);
+    return most;
+}
+
 std::string text_of(const Report& report) {
     return fmt::format("rightsdesk, {}: {} cores ({}), Linux {}; --notices {}\n", report.date, report.cores, report.processor, report.kernel, report.notices) +
-           "Notices of guaranteed delivery, read from their text, through four processes, CURVE, documents and Redis on the disk\n"
+           "Notices of guaranteed delivery, " + report.reading + ",\nthrough four processes, CURVE, documents and Redis on the disk\n"
            "(appendfsync always); load generator on the same machine. Raw: the same items committed, and the same documents kept, by\n"
            "themselves right after, as many at once. Both: the documents kept first, then the commits.\n\n" +
-           floors_table(report) + "\n" + throughput_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" +
+           floors_table(report) + "\n" + throughput_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" + peer_table(report) +
            fmt::format("checked: {} receipts are the {} notices decided in the log, each once; rightsdesk verify is content\n", whole(report.notices_checked),
                        whole(report.notices_checked));
 }
@@ -123,6 +150,8 @@ std::string json_of(const Report& report) {
                            {"lone_over_floor", report.lone_over_floor()},
                            {"throughput", json_of(report.throughputs)},
                            {"paced", json_of(report.paced)},
+                           {"reading", report.reading},
+                           {"peer", report.peer ? json_of(*report.peer) : Json()},
                            {"notices_checked", report.notices_checked}};
     return document.dump(2) + "\n";
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "benchmark/figures.h"
+#include "benchmark/peer.h"
 
 namespace rightsdesk::benchmark {
 
@@ -19,6 +21,7 @@ struct Throughput {
     std::size_t retries = 0;
     double others_idle_after_seconds = 0;              // the other services have done all that follows
     std::map<std::string, double> processor_us;        // of each process, a receipt, until then
+    double commits_per_thousand = 0;                   // receipts, of all services: no fewer than the waits for the disk that Redis made
     std::size_t batch = 0;                             // of the raw commits: the window, as far as one turn of intake takes
     double raw_commits_per_second = 0;
     double raw_documents_per_second = 0;               // kept by themselves, as many at once
@@ -53,6 +56,11 @@ struct Report {
     std::vector<Throughput> throughputs;
     std::vector<Paced> paced;
     std::size_t notices_checked = 0;
+    std::string reading;               // how the notices were read
+    std::optional<PeerFigures> peer = {};
+
+    // The most receipts a second of all windows.
+    [[nodiscard]] double best() const;
 
     // Of one receipt at a time: how many times the floor (one fdatasync and one round trip) it takes at the median.
     [[nodiscard]] double lone_over_floor() const;

@@ -12,6 +12,7 @@
 #include "benchmark/floors.h"
 #include "benchmark/gateway.h"
 #include "benchmark/notices.h"
+#include "benchmark/peer.h"
 #include "domain/civil.h"
 #include "runtime/clock.h"
 #include "runtime/desk_service.h"
@@ -36,7 +37,7 @@ struct Pace {
     std::size_t a_second;
     std::size_t part;
 };
-constexpr Pace kPaces[] = {{1'000, 4}, {5'000, 2}};
+constexpr Pace kPaces[] = {{1'000, 4}, {5'000, 2}, {20'000, 1}};
 
 std::size_t part_of(std::size_t notices, std::size_t part) { return std::max(notices / part, kFewest); }
 double seconds(Nanoseconds took) { return static_cast<double>(took.count()) / 1e9; }
@@ -63,7 +64,8 @@ Report of_this_machine(std::size_t notices) {
 
 class Run {
 public:
-    explicit Run(std::size_t notices) : notices_(notices), maker_(RIGHTSDESK_SOURCE_DIR), gateway_(desk_) {}
+    Run(std::size_t notices, Reading reading, std::string folder)
+        : notices_(notices), folder_(std::move(folder)), maker_(RIGHTSDESK_SOURCE_DIR, reading), gateway_(desk_) {}
 
     Report measure() {
         Report report = of_this_machine(notices_);
@@ -81,6 +83,7 @@ public:
         check_log(desk_, gateway_.receipts());
         desk_.verify();
         report.notices_checked = gateway_.receipts().size();
+        measure_peer_too(report);
         return report;
     }
 
@@ -90,10 +93,12 @@ private:
         const auto notices = maker_.next(part_of(notices_, stage.part));
         desk_.wait_until_idle();
         const auto before = desk_.processor_times();
+        const auto commits_before = desk_.commits();
         const Handover handed = gateway_.send(notices, stage.window);
         Throughput row;
         row.others_idle_after_seconds = seconds(desk_.wait_until_idle());
         for (const auto& [name, used] : desk_.processor_times() - before) row.processor_us[name] = seconds(used) * 1e6 / static_cast<double>(notices.size());
+        row.commits_per_thousand = static_cast<double>(desk_.commits() - commits_before) * 1'000 / static_cast<double>(notices.size());
         row.window = stage.window;
         row.notices = notices.size();
         row.receipts_per_second = per_second(handed.notices, handed.took);
@@ -112,6 +117,13 @@ private:
         row.raw_documents_per_second = per_second(notices.size(), keep_raw(desk_, name, notices, row.batch));
     }
 
+    // The same items once more.
+    void measure_peer_too(Report& report) {
+        if (folder_.empty()) return;
+        say("the peer: PostgreSQL");
+        report.peer = measure_peer(folder_, items_committed(desk_, 0, gateway_.receipts().size()));
+    }
+
     Paced paced(const Pace& pace) {
         say(std::to_string(pace.a_second) + " a second");
         const auto notices = maker_.next(part_of(notices_, pace.part));
@@ -121,6 +133,7 @@ private:
     }
 
     std::size_t notices_;
+    std::string folder_;
     NoticeMaker maker_;
     Desk desk_;
     Gateway gateway_;
@@ -128,6 +141,10 @@ private:
 
 }  // namespace
 
-Report run(std::size_t notices) { return Run(notices).measure(); }
+Report run(std::size_t notices, Reading reading, const std::string& folder) {
+    Report report = Run(notices, reading, folder).measure();
+    report.reading = reading == Reading::kText ? "read by intake from their text" : "keyed by the gateway, each with a picture of 800 octets";
+    return report;
+}
 
 }  // namespace rightsdesk::benchmark
