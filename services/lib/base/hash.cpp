@@ -3,12 +3,19 @@
 #include <sodium.h>
 
 #include "base/bytes.h"
+#include "base/sha256_instructions.h"
 
 namespace rightsdesk::base {
 
 std::string sha256(std::string_view octets) {
     std::string digest(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()), reinterpret_cast<const unsigned char*>(octets.data()), octets.size());
+    auto* to = reinterpret_cast<unsigned char*>(digest.data());
+    static const bool has_instructions = has_sha256_instructions();
+    if (has_instructions) {
+        sha256_by_instructions(octets, to);
+    } else {
+        crypto_hash_sha256(to, reinterpret_cast<const unsigned char*>(octets.data()), octets.size());
+    }
     return digest;
 }
 

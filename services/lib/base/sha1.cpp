@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "base/bytes.h"
 
@@ -13,50 +14,41 @@ namespace {
 constexpr std::size_t kBlockOctets = 64;
 using State = std::array<std::uint32_t, 5>;
 
-std::uint32_t big_endian_word(std::string_view block, std::size_t index) {
+std::uint32_t big_endian_word(const char* octets) {
     std::uint32_t word = 0;
-    for (std::size_t octet = 0; octet < 4; ++octet) word = (word << 8U) | static_cast<unsigned char>(block[index * 4 + octet]);
-    return word;
+    std::memcpy(&word, octets, sizeof word);
+    return std::endian::native == std::endian::little ? __builtin_bswap32(word) : word;
 }
 
-struct Round {
-    std::uint32_t mix;
-    std::uint32_t constant;
-};
-
-Round round_of(std::size_t step, std::uint32_t b, std::uint32_t c, std::uint32_t d) {
-    if (step < 20) return {(b & c) | (~b & d), 0x5a827999U};
-    if (step < 40) return {b ^ c ^ d, 0x6ed9eba1U};
-    if (step < 60) return {(b & c) | (b & d) | (c & d), 0x8f1bbcdcU};
-    return {b ^ c ^ d, 0xca62c1d6U};
-}
-
-void absorb(State& state, std::string_view block) {
-    std::array<std::uint32_t, 80> words;
-    for (std::size_t step = 0; step < 16; ++step) words[step] = big_endian_word(block, step);
-    for (std::size_t step = 16; step < 80; ++step) {
-        words[step] = std::rotl(words[step - 3] ^ words[step - 8] ^ words[step - 14] ^ words[step - 16], 1);
-    }
+// Twenty rounds, which have their mixing and their constant in common.
+template <class Mix>
+void twenty_rounds(State& state, const std::uint32_t* words, std::uint32_t constant, Mix mix) {
     auto [a, b, c, d, e] = state;
-    for (std::size_t step = 0; step < 80; ++step) {
-        const auto [mix, constant] = round_of(step, b, c, d);
-        const std::uint32_t next = std::rotl(a, 5) + mix + e + constant + words[step];
+    for (std::size_t step = 0; step < 20; ++step) {
+        const std::uint32_t next = std::rotl(a, 5) + mix(b, c, d) + e + constant + words[step];
         e = d;
         d = c;
         c = std::rotl(b, 30);
         b = a;
         a = next;
     }
-    state = {state[0] + a, state[1] + b, state[2] + c, state[3] + d, state[4] + e};
+    state = {a, b, c, d, e};
 }
 
-// What is left after the whole blocks, padded with 1, zeros and the length in bits.
-std::string padded_tail(std::string_view tail, std::uint64_t bits) {
-    std::string padded(tail);
-    padded.push_back('\x80');
-    while (padded.size() % kBlockOctets != kBlockOctets - 8) padded.push_back('\0');
-    for (int shift = 56; shift >= 0; shift -= 8) padded.push_back(static_cast<char>(bits >> static_cast<unsigned>(shift)));
-    return padded;
+void absorb(State& state, const char* block) {
+    std::array<std::uint32_t, 80> words;
+    for (std::size_t step = 0; step < 16; ++step) words[step] = big_endian_word(block + 4 * step);
+    for (std::size_t step = 16; step < 80; ++step) {
+        words[step] = std::rotl(words[step - 3] ^ words[step - 8] ^ words[step - 14] ^ words[step - 16], 1);
+    }
+    const State before = state;
+    using Word = std::uint32_t;
+    const auto parity = [](Word b, Word c, Word d) { return b ^ c ^ d; };
+    twenty_rounds(state, words.data(), 0x5a827999U, [](Word b, Word c, Word d) { return (b & c) | (~b & d); });
+    twenty_rounds(state, &words[20], 0x6ed9eba1U, parity);
+    twenty_rounds(state, &words[40], 0x8f1bbcdcU, [](Word b, Word c, Word d) { return (b & c) | (b & d) | (c & d); });
+    twenty_rounds(state, &words[60], 0xca62c1d6U, parity);
+    for (std::size_t word = 0; word < state.size(); ++word) state[word] += before[word];
 }
 
 }  // namespace
@@ -64,9 +56,15 @@ std::string padded_tail(std::string_view tail, std::uint64_t bits) {
 std::string sha1_hex(std::string_view octets) {
     State state{0x67452301U, 0xefcdab89U, 0x98badcfeU, 0x10325476U, 0xc3d2e1f0U};
     const std::uint64_t bits = std::uint64_t{octets.size()} * 8;
-    for (; octets.size() >= kBlockOctets; octets.remove_prefix(kBlockOctets)) absorb(state, octets.substr(0, kBlockOctets));
-    const std::string tail = padded_tail(octets, bits);
-    for (std::size_t start = 0; start < tail.size(); start += kBlockOctets) absorb(state, std::string_view(tail).substr(start, kBlockOctets));
+    for (; octets.size() >= kBlockOctets; octets.remove_prefix(kBlockOctets)) absorb(state, octets.data());
+
+    // What is left after the whole blocks, padded with 1, zeros and the length in bits.
+    std::array<char, 2 * kBlockOctets> tail{};
+    if (!octets.empty()) std::memcpy(tail.data(), octets.data(), octets.size());
+    tail[octets.size()] = '\x80';
+    const std::size_t size = octets.size() < kBlockOctets - 8 ? kBlockOctets : 2 * kBlockOctets;
+    for (std::size_t octet = 0; octet < 8; ++octet) tail[size - 1 - octet] = static_cast<char>(bits >> (8 * octet));
+    for (std::size_t start = 0; start < size; start += kBlockOctets) absorb(state, &tail[start]);
 
     std::string digest;
     for (const std::uint32_t word : state) {
