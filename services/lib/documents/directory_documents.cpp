@@ -79,14 +79,19 @@ fs::path DirectoryDocuments::path_of(const std::string& sha256_hex) const {
     return directory_ / sha256_hex.substr(0, 2) / sha256_hex;
 }
 
-// Damaged bytes under the name are replaced.
+// Whether it is there already is not asked: nearly none is, and damaged bytes under the name are replaced so.
 Result<DirectoryDocuments::Placing> DirectoryDocuments::write_beside(const Bytes& bytes) {
     if (auto ok = check_size(bytes); !ok) return tl::unexpected(ok.error());
     Placing placing{base::sha256_hex(bytes.view()), {}};
-    if (fetch(placing.name)) return placing;
-    if (auto made = make_folder(path_of(placing.name).parent_path()); !made) return tl::unexpected(made.error());
-    std::string beside = path_of(placing.name).string() + ".XXXXXX";
-    const File file(::mkostemp(beside.data(), O_CLOEXEC));  // mode 0600
+    const fs::path place = path_of(placing.name);
+    std::string beside = place.string() + ".XXXXXX";
+    int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);  // mode 0600
+    if (descriptor < 0 && errno == ENOENT) {
+        if (auto made = make_folder(place.parent_path()); !made) return tl::unexpected(made.error());
+        beside = place.string() + ".XXXXXX";
+        descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
+    }
+    const File file(descriptor);
     if (!file.is_open()) return refused("making", beside);
     placing.beside = beside;
     if (auto written = write_all(file, bytes.view(), beside); !written) {

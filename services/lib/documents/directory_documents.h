@@ -26,7 +26,7 @@ public:
     [[nodiscard]] std::filesystem::path path_of(const std::string& sha256_hex) const;
 
 private:
-    // A document on its way to its place: `beside` is empty where the place has it already.
+    // A document on its way to its place; `beside` is empty once it is there.
     struct Placing {
         std::string name;
         std::filesystem::path beside;
