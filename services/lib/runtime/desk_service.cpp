@@ -129,6 +129,17 @@ base::Result<> DeskService::open_listed_offerings() {
     return {};
 }
 
+// What is due in an offering hangs on the desk as well: its time, its watermarks. And what the desk says (a watermark) rests on what
+// was committed in the offerings before it: they are read again.
+void DeskService::moved(Place& place) {
+    place.due = true;
+    if (place.ledger->log() != domain::kDesk) return;
+    for (auto& [log, other] : places_) {
+        other.due = true;
+        other.behind = other.behind || log != domain::kDesk;
+    }
+}
+
 base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
     if (!place.behind && place.ledger->whole()) return {};
     for (;;) {
@@ -136,7 +147,7 @@ base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
         if (!records) return tl::unexpected(records.error());
         for (const store::LogRecord& record : *records) {
             if (const auto applied = place.ledger->apply(record); !applied) return applied;
-            place.due = true;
+            moved(place);
             const auto decoded = place.ledger->recent(record.sequence);
             if (publish_own && decoded && decoded->record->service == name_) publish(place, record, *decoded->record);
         }

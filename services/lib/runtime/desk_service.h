@@ -122,6 +122,7 @@ private:
     // logs
     base::Result<> open_place(const std::string& log);
     base::Result<> open_listed_offerings();
+    void moved(Place& place);
     base::Result<> catch_up(Place& place, bool publish_own);
     base::Result<> catch_up_all();
     base::Result<std::vector<NumberedRecord>> records_after(Place& source, store::Sequence after, std::size_t limit);

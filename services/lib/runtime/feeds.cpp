@@ -55,11 +55,7 @@ bool DeskService::hear_record(domain::Published& published) {
         place.behind = true;
         return false;
     }
-    place.due = true;
-    if (place.ledger->log() == domain::kDesk) {
-        // What the desk says (a watermark) rests on what was committed in the offerings before it: read them again.
-        for (auto& [log, other] : places_) other.due = other.behind = true;
-    }
+    moved(place);
     return true;
 }
 
