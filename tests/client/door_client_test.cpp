@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "bus/worlds.h"
+#include "client/served_bus.h"
 #include "domain/commands.h"
 #include "wire/wire.h"
 
@@ -34,48 +35,6 @@ Reply receipt(const Identity& identity, ReceiptKind kind, const std::string& exp
 }
 
 ReceiptKind kind_of(const base::Result<Reply>& reply) { return std::get<Receipt>(reply.value().body).kind; }
-
-// The memory bus never waits; here a knocker that listens lets the door do its work first, as time would.
-class ServedBus final : public bus::Bus {
-public:
-    using Serve = std::function<void()>;
-    ServedBus(const std::shared_ptr<bus::MemoryNetwork>& network, Serve serve) : inner_(network), serve_(std::move(serve)) {}
-
-    bus::Result<std::unique_ptr<bus::Door>> open_door(const std::string& endpoint, const KeyPair& server, bus::Directory directory) override {
-        return inner_.open_door(endpoint, server, std::move(directory));
-    }
-    bus::Result<std::unique_ptr<bus::Feed>> open_feed(const std::string& endpoint, const KeyPair& server, bus::Directory directory) override {
-        return inner_.open_feed(endpoint, server, std::move(directory));
-    }
-    bus::Result<std::unique_ptr<bus::Knocker>> knock(const bus::Remote& remote, const KeyPair& own) override {
-        return inner_.knock(remote, own).map([this](std::unique_ptr<bus::Knocker> knocker) -> std::unique_ptr<bus::Knocker> {
-            return std::make_unique<ServedKnocker>(std::move(knocker), serve_);
-        });
-    }
-    bus::Result<std::unique_ptr<bus::Listener>> listen(const std::vector<bus::Remote>& remotes, const KeyPair& own,
-                                                       const std::vector<std::string>& prefixes) override {
-        return inner_.listen(remotes, own, prefixes);
-    }
-    bool wait(std::chrono::milliseconds wait) override { return inner_.wait(wait); }
-
-private:
-    class ServedKnocker final : public bus::Knocker {
-    public:
-        ServedKnocker(std::unique_ptr<bus::Knocker> inner, Serve serve) : inner_(std::move(inner)), serve_(std::move(serve)) {}
-        bus::Result<> send(const Bytes& bytes) override { return inner_->send(bytes); }
-        std::optional<Bytes> receive(std::chrono::milliseconds wait) override {
-            serve_();
-            return inner_->receive(wait);
-        }
-
-    private:
-        std::unique_ptr<bus::Knocker> inner_;
-        Serve serve_;
-    };
-
-    bus::MemoryBus inner_;
-    Serve serve_;
-};
 
 class DoorClientInMemory : public testing::Test {
 protected:

@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "bus/worlds.h"
+#include "client/journal.h"
 
 namespace rightsdesk::client {
 namespace {
@@ -123,6 +124,23 @@ TEST_F(OutboxTest, a_receipt_torn_off_leaves_its_message_pending) {
     EXPECT_EQ(text_of(box.pending()), "1 intake one");
     ASSERT_TRUE(box.settle(1, bytes("receipt")));
     EXPECT_EQ(box.receipt(1), bytes("receipt"));
+}
+
+TEST_F(OutboxTest, gives_out_no_number_that_the_journal_of_the_same_sender_has_used) {
+    {
+        Outbox box = open();
+        ASSERT_TRUE(box.keep(3, "intake", bytes("three")));
+        const auto journal = Journal::open(DirectoryFiles::open_folder(box.journal_folder()).value(), "fax-1").value();
+        journal->number_from(box.next_sequence());
+        EXPECT_EQ(journal->next_number(), 4U);
+        journal->add({4, "intake", "", std::nullopt, std::nullopt, bytes("four")});
+        ASSERT_TRUE(journal->sync());
+    }
+    { EXPECT_EQ(open().next_sequence(), 5U); }
+    write("journal/00000001.journal", std::string(1'000, '?'));
+    const auto refused = Outbox::open(path);
+    ASSERT_FALSE(refused) << "it does not know which numbers are used";
+    EXPECT_EQ(refused.error().kind, ErrorKind::kCorrupt);
 }
 
 TEST_F(OutboxTest, files_that_are_not_its_own_do_no_harm) {

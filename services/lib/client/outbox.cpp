@@ -11,20 +11,15 @@
 #include <fstream>
 #include <iterator>
 
+#include "client/journal.h"
+
 namespace rightsdesk::client {
 
 namespace {
 
 constexpr const char* kMessage = ".message";
 constexpr const char* kReceipt = ".receipt";
-
-base::Result<> sync_folder(const std::string& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return base::unavailable(folder + ": " + std::strerror(errno));
-    const int synced = ::fsync(descriptor);
-    ::close(descriptor);
-    return synced == 0 ? base::Result<>() : base::Result<>(base::unavailable(folder + ": " + std::strerror(errno)));
-}
+constexpr const char* kJournalFolder = "/journal";
 
 // Written under another name, synchronised, and renamed: it is there whole or not at all.
 base::Result<> write_durably(const std::string& folder, const std::string& name, const bus::Bytes& bytes) {
@@ -80,8 +75,19 @@ base::Result<Outbox> Outbox::open(const std::string& folder) {
         ::close(lock);
         return base::unavailable(folder + ": " + error.message());
     }
+    if (std::filesystem::exists(folder + kJournalFolder, error)) {
+        // A gateway of the same sender: its numbers are used up too.
+        const auto journal = Journal::look(DirectoryFiles::look_into(folder + kJournalFolder));
+        if (!journal) {
+            ::close(lock);
+            return tl::unexpected(journal.error());
+        }
+        next = std::max(next, (*journal)->next_number());
+    }
     return Outbox(folder, lock, next);
 }
+
+std::string Outbox::journal_folder() const { return folder_ + kJournalFolder; }
 
 Outbox::Outbox(Outbox&& other) noexcept : folder_(std::move(other.folder_)), lock_(other.lock_), next_(other.next_) { other.lock_ = -1; }
 

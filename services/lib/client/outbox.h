@@ -1,5 +1,6 @@
-// A gateway's journal: every message is on the disk before it is sent, and stays until its receipt is there. After a
-// crash of either side the unanswered bytes are sent again as they were.
+// The command line's journal: every message is on the disk before it is sent, and stays until its receipt is there. After a
+// crash of either side the unanswered bytes are sent again as they were. For one message at a time, under numbers of the
+// caller's own where it wants; many go through sender.h.
 #pragma once
 
 #include <optional>
@@ -29,7 +30,10 @@ public:
     Outbox& operator=(const Outbox&) = delete;
     ~Outbox();
 
-    // The number that the next message will have: one more than the highest ever kept.
+    // Where a gateway of the same sender keeps its journal: both take their numbers from one row.
+    [[nodiscard]] std::string journal_folder() const;
+
+    // The number that the next message will have: one more than the highest ever kept, here or in the journal.
     [[nodiscard]] std::uint64_t next_sequence() const { return next_; }
 
     // Keeps a message to a door durably. `to` is a word. Keeping the same bytes under their number again changes nothing;
