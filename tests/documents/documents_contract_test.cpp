@@ -88,6 +88,9 @@ TYPED_TEST(DocumentsContract, several_are_kept_at_once_and_each_has_its_answer) 
     EXPECT_EQ(*this->documents.fetch(*names[0]), fax);
     EXPECT_EQ(*this->documents.fetch(*names[2]), letter);
     EXPECT_TRUE(this->documents.keep_all({}).empty());
+    const Bytes list(std::string("twenty holders"));
+    for (const auto& name : this->documents.keep_all({&list, &list, &list})) EXPECT_EQ(*name, base::sha256_hex("twenty holders"));
+    EXPECT_EQ(*this->documents.fetch(base::sha256_hex("twenty holders")), list);
 }
 
 TYPED_TEST(DocumentsContract, an_empty_document_and_the_largest_one_are_kept) {

@@ -119,7 +119,16 @@ std::vector<Result<std::string>> DirectoryDocuments::keep_all(const std::vector<
     if (outcome && !root.is_open()) outcome = refused("opening", directory_);
     std::vector<Result<Placing>> placings;
     placings.reserve(documents.size());
-    for (const Bytes* bytes : documents) placings.push_back(outcome ? write_beside(*bytes) : tl::unexpected(outcome.error()));
+    const Bytes* last = nullptr;
+    for (const Bytes* bytes : documents) {
+        // A broker's list is one paper for many notices.
+        if (last != nullptr && *bytes == *last) {
+            placings.push_back(placings.back().map([](const Placing& same) { return Placing{same.name, {}}; }));
+            continue;
+        }
+        last = bytes;
+        placings.push_back(outcome ? write_beside(*bytes) : tl::unexpected(outcome.error()));
+    }
     for (Result<Placing>& placing : placings) {
         if (outcome && placing) placing = put_in_place(std::move(*placing));
     }
