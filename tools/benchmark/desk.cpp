@@ -36,10 +36,40 @@ ProcessorTimes operator-(ProcessorTimes after, const ProcessorTimes& before) {
     return after;
 }
 
-Desk::Desk() {
+Desk::Desk(const std::string& clock) : suite_(clock) {
+    if (clock != "stepped") return;
     must({"offering", "open", std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/terms.toml", "--as", "alice"});
     must({"clock", "advance", "--to", kTime});
     wait_until_idle();
+}
+
+void Desk::open(const std::string& terms) {
+    const std::string file = (folder() / "terms.toml").string();
+    support::write_file(file, terms);
+    must({"offering", "open", file, "--as", "alice"});
+    wait_until_idle();
+}
+
+Nanoseconds Desk::restart() {
+    const auto started = Clock::now();
+    for (const std::string& name : base::enum_texts<domain::ServiceName>()) suite_.kill(name);
+    auto waiting = suite_.start_command({"status", "--wait", "240"});
+    if (suite_.supervise_until_end(waiting, [] {}) != 0) throw std::runtime_error("the services do not come back: " + suite_.said() + suite_.logs());
+    return Clock::now() - started;
+}
+
+std::map<std::string, double> Desk::memory() const {
+    std::map<std::string, double> octets;
+    const auto resident = [](pid_t process) {
+        std::ifstream file("/proc/" + std::to_string(process) + "/statm");
+        double whole = 0;
+        double in_memory = 0;
+        file >> whole >> in_memory;
+        return in_memory * static_cast<double>(::sysconf(_SC_PAGESIZE));
+    };
+    for (const std::string& name : base::enum_texts<domain::ServiceName>()) octets[name] = resident(suite_.process_id(name));
+    octets["redis"] = resident(suite_.redis.process_id());
+    return octets;
 }
 
 store::RedisConfig Desk::redis(const std::string& user) const {

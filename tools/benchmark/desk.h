@@ -1,5 +1,5 @@
 // The desk that is measured: a private Redis with the deployed configuration, the four services as processes, CURVE on
-// every socket, the sample's offering open on the stepped clock, which stands at kTime throughout.
+// every socket; on the stepped clock, which stands at kTime throughout, with the sample's offering open.
 #pragma once
 
 #include <map>
@@ -18,8 +18,17 @@ ProcessorTimes operator-(ProcessorTimes after, const ProcessorTimes& before);
 
 class Desk {
 public:
-    // Throws, saying why, when it does not come up.
-    Desk();
+    // On the stepped clock the sample's offering is open; on the real one none is. Throws, saying why, when it does not come up.
+    explicit Desk(const std::string& clock = "stepped");
+
+    // Opens an offering by its terms (TOML) and waits until every service knows it.
+    void open(const std::string& terms);
+
+    // Kills the four services, starts them again, and says how long it took until every door serves.
+    Nanoseconds restart();
+
+    // Resident memory of each process, in octets.
+    [[nodiscard]] std::map<std::string, double> memory() const;
 
     [[nodiscard]] const std::filesystem::path& folder() const { return suite_.folder(); }
     [[nodiscard]] std::string intake_door() const { return "ipc://" + (folder() / "run/intake.door").string(); }

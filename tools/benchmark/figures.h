@@ -32,6 +32,7 @@ LatencyFigures figures_of(Latencies latencies);
 
 // Zero where nothing took no time.
 double per_second(std::size_t count, Nanoseconds took);
+inline double seconds(Nanoseconds took) { return static_cast<double>(took.count()) / 1e9; }
 // 0.8 where 8 of 10 are reached; zero where there is no limit.
 double share_of(double reached, double limit);
 

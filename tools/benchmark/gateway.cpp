@@ -91,9 +91,8 @@ void Gateway::take(const domain::Reply& reply) {
 
 void Gateway::check(const domain::Receipt& receipt, const PreparedNotice& notice) {
     const std::string subject = domain::notice_name(std::string(kGateway) + "." + std::to_string(notice.sequence));
-    const bool undated = std::find(receipt.reasons.begin(), receipt.reasons.end(), "undated") != receipt.reasons.end();
-    const bool expects_undated = notice.expected == domain::ReceiptKind::kDefective;
-    if (receipt.kind != notice.expected || receipt.subject != subject || receipt.log != kOffering || undated != expects_undated ||
+    const bool says_why = notice.reason.empty() || std::find(receipt.reasons.begin(), receipt.reasons.end(), notice.reason) != receipt.reasons.end();
+    if (receipt.kind != notice.expected || receipt.subject != subject || receipt.log != notice.log || !says_why ||
         !receipts_.emplace(notice.sequence, receipt.sequence).second) {
         throw std::runtime_error("the receipt of " + subject + " is not as expected: " + base::to_text(receipt.kind) + " " + receipt.subject + " " + receipt.log + " " +
                                  receipt.status + " " + receipt.explanation);

@@ -1,7 +1,9 @@
 // A benchmark goes on only while everything works: what fails ends it, with the reason.
 #pragma once
 
+#include <iostream>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "base/result.h"
@@ -13,5 +15,8 @@ T must(base::Result<T> result) {
     if (!result) throw std::runtime_error(result.error().message);
     return std::move(*result);
 }
+
+// How far it is, on standard error.
+inline void say(const std::string& what) { std::cerr << what << "\n"; }
 
 }  // namespace rightsdesk::benchmark

@@ -77,8 +77,25 @@ domain::NoticeFields NoticeMaker::keyed(std::uint64_t number) const {
     fields.aggregate_cents = domain::Money(200 * (rights + fields.excess_shares.value_or(domain::Shares(0)).value));
     fields.names = {word_of(number) + " Partners LP"};
     fields.confirmation_number = "20020628D1QCST1R" + six_digits(number);
-    if (number % kOneUndatedIn == 0) fields.dated.reset();
     return fields;
+}
+
+domain::SubmitNotice NoticeMaker::submission(std::uint64_t number, domain::Instant stamp, const std::string& fax) const {
+    domain::SubmitNotice submission;
+    if (reading_ == Reading::kText) {
+        submission.document = base::Bytes(form(number));
+        submission.media_type = "text/plain";
+    } else {
+        submission.keyed = keyed(number);
+        submission.document = base::Bytes(std::to_string(reading_ == Reading::kListed ? number / kOnAList : number) + std::string(kPictureOctets, '\x2a'));
+        submission.media_type = "image/tiff";
+    }
+    submission.sha256 = base::sha256_hex(submission.document.view());
+    submission.stamp = stamp;
+    submission.address = fax;
+    submission.sender_station = "+12125550199";
+    submission.pages = 2;
+    return submission;
 }
 
 std::vector<PreparedNotice> NoticeMaker::next(std::size_t count) {
@@ -88,25 +105,25 @@ std::vector<PreparedNotice> NoticeMaker::next(std::size_t count) {
     notices.reserve(count);
     while (notices.size() < count) {
         ++made_;
-        domain::SubmitNotice submission;
-        if (reading_ == Reading::kText) {
-            submission.document = base::Bytes(form(made_));
-            submission.media_type = "text/plain";
-        } else {
-            submission.keyed = keyed(made_);
-            submission.document = base::Bytes(std::to_string(made_) + std::string(kPictureOctets, '\x2a'));
-            submission.media_type = "image/tiff";
-        }
-        submission.sha256 = base::sha256_hex(submission.document.view());
-        submission.stamp = *stamp;
-        submission.address = "+17185550101";
-        submission.sender_station = "+12125550199";
-        submission.pages = 2;
-        const domain::Envelope envelope{{kGateway, made_}, "", domain::Command(std::move(submission))};
         const bool undated = made_ % kOneUndatedIn == 0;
-        notices.push_back({made_, wire::encode(envelope), undated ? domain::ReceiptKind::kDefective : domain::ReceiptKind::kAccepted});
+        domain::SubmitNotice notice = submission(made_, *stamp, kFax);
+        if (undated && notice.keyed) notice.keyed->dated.reset();
+        const domain::Envelope envelope{{kGateway, made_}, "", domain::Command(std::move(notice))};
+        notices.push_back({made_, wire::encode(envelope), undated ? domain::ReceiptKind::kDefective : domain::ReceiptKind::kAccepted, undated ? "undated" : "", kOffering});
     }
     return notices;
+}
+
+PreparedNotice NoticeMaker::next(const Addressed& addressed, domain::Instant stamp) {
+    ++made_;
+    domain::SubmitNotice notice = submission(made_, stamp, addressed.fax);
+    if (addressed.dated && notice.keyed) {
+        notice.keyed->dated = addressed.dated;
+        notice.keyed->expiration_date.reset();
+        notice.keyed->prospectus_date.reset();
+    }
+    const domain::Envelope envelope{{kGateway, made_}, "", domain::Command(std::move(notice))};
+    return {made_, wire::encode(envelope), domain::ReceiptKind::kAccepted, "", addressed.log};
 }
 
 }  // namespace rightsdesk::benchmark

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,15 +12,31 @@
 
 namespace rightsdesk::benchmark {
 
+inline constexpr const char* kGateway = "fax-1";
+inline constexpr const char* kOffering = "rare-medium-2002";
+inline constexpr const char* kFax = "+17185550101";
+// The last day's afternoon, when most of the paper comes in.
+inline constexpr const char* kTime = "2002-06-28T15:00:00-04:00";
+
 struct PreparedNotice {
     std::uint64_t sequence = 0;  // of fax-1's, and so its id
     base::Bytes envelope;        // encoded
     domain::ReceiptKind expected = domain::ReceiptKind::kAccepted;
+    std::string reason;          // that the receipt names where it is defective
+    std::string log = kOffering; // that it goes to
 };
 
-// kKeyed: the gateway has read the page, as a fax gateway does; the document is the page's picture, of 800 octets. kText: the
-// document is the form's text, and intake reads it.
-enum class Reading : unsigned char { kKeyed, kText };
+// kListed: a broker's list, keyed by the gateway: one paper for kOnAList notices. kPictured: each is a page of its own, keyed by
+// the gateway as a fax gateway does, of which the document is the picture, of 800 octets. kText: the document is the form's text, and
+// intake reads it.
+enum class Reading : unsigned char { kListed, kPictured, kText };
+
+// Where notices go: another offering than the sample's has other dates than those that the sample's form prints.
+struct Addressed {
+    std::string log = kOffering;
+    std::string fax = kFax;
+    std::optional<domain::Date> dated;  // instead of the form's; the printed dates are left out then
+};
 
 class NoticeMaker {
 public:
@@ -29,22 +46,21 @@ public:
     // The next `count`. Each has a holder, rights, shares, money and a confirmation of its own, so that no two are taken for
     // one; one in kOneUndatedIn bears no date, and is defective.
     std::vector<PreparedNotice> next(std::size_t count);
+    // One to where it says, stamped then. Keyed; it bears a date.
+    PreparedNotice next(const Addressed& addressed, domain::Instant stamp);
     [[nodiscard]] std::uint64_t made() const { return made_; }
 
     static constexpr std::uint64_t kOneUndatedIn = 20;
+    static constexpr std::uint64_t kOnAList = 256;
 
 private:
     [[nodiscard]] std::string form(std::uint64_t number) const;
     [[nodiscard]] domain::NoticeFields keyed(std::uint64_t number) const;
+    [[nodiscard]] domain::SubmitNotice submission(std::uint64_t number, domain::Instant stamp, const std::string& fax) const;
     std::string form_;
     Reading reading_;
     domain::NoticeFields fields_;  // of the form as it is
     std::uint64_t made_ = 0;
 };
-
-inline constexpr const char* kGateway = "fax-1";
-inline constexpr const char* kOffering = "rare-medium-2002";
-// The last day's afternoon, when most of the paper comes in.
-inline constexpr const char* kTime = "2002-06-28T15:00:00-04:00";
 
 }  // namespace rightsdesk::benchmark

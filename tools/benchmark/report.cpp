@@ -135,7 +135,7 @@ std::string text_of(const Report& report) {
            "Notices of guaranteed delivery, " + report.reading + ",\nthrough four processes, CURVE, documents and Redis on the disk\n"
            "(appendfsync always); load generator on the same machine. Raw: the same items committed, and the same documents kept, by\n"
            "themselves right after, as many at once. Both: the documents kept first, then the commits.\n\n" +
-           floors_table(report) + "\n" + throughput_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" + peer_table(report) +
+           floors_table(report) + "\n" + throughput_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" + peer_table(report) + (report.scale ? text_of(*report.scale) + "\n" : "") +
            fmt::format("checked: {} receipts are the {} notices decided in the log, each once; rightsdesk verify is content\n", whole(report.notices_checked),
                        whole(report.notices_checked));
 }
@@ -152,6 +152,7 @@ std::string json_of(const Report& report) {
                            {"paced", json_of(report.paced)},
                            {"reading", report.reading},
                            {"peer", report.peer ? json_of(*report.peer) : Json()},
+                           {"scale", report.scale ? Json::parse(json_of(*report.scale)) : Json()},
                            {"notices_checked", report.notices_checked}};
     return document.dump(2) + "\n";
 }

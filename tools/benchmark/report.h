@@ -8,6 +8,7 @@
 
 #include "benchmark/figures.h"
 #include "benchmark/peer.h"
+#include "benchmark/scale.h"
 
 namespace rightsdesk::benchmark {
 
@@ -58,6 +59,7 @@ struct Report {
     std::size_t notices_checked = 0;
     std::string reading;               // how the notices were read
     std::optional<PeerFigures> peer = {};
+    std::optional<ScaleReport> scale = {};
 
     // The most receipts a second of all windows.
     [[nodiscard]] double best() const;

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <thread>
 
 #include "benchmark/committed.h"
 #include "benchmark/desk.h"
 #include "benchmark/floors.h"
 #include "benchmark/gateway.h"
+#include "benchmark/must.h"
 #include "benchmark/notices.h"
 #include "benchmark/peer.h"
 #include "domain/civil.h"
@@ -40,8 +40,6 @@ struct Pace {
 constexpr Pace kPaces[] = {{1'000, 4}, {5'000, 2}, {20'000, 1}};
 
 std::size_t part_of(std::size_t notices, std::size_t part) { return std::max(notices / part, kFewest); }
-double seconds(Nanoseconds took) { return static_cast<double>(took.count()) / 1e9; }
-void say(const std::string& what) { std::cerr << what << "\n"; }
 
 std::string processor_name() {
     std::ifstream file("/proc/cpuinfo");
@@ -143,7 +141,9 @@ private:
 
 Report run(std::size_t notices, Reading reading, const std::string& folder) {
     Report report = Run(notices, reading, folder).measure();
-    report.reading = reading == Reading::kText ? "read by intake from their text" : "keyed by the gateway, each with a picture of 800 octets";
+    report.reading = reading == Reading::kText     ? "read by intake from their text"
+                     : reading == Reading::kListed ? "keyed by the gateway from brokers' lists, a paper for 256 notices"
+                                                   : "keyed by the gateway, each with a picture of 800 octets";
     return report;
 }
 
