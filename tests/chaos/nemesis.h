@@ -1,5 +1,5 @@
-// What does the harm, by the seed: at random moments of the work, counted in receipts, and some milliseconds into what follows, so
-// that a slow machine is disturbed as often as a fast one.
+// What does the harm, by the seed: at random moments of the work, counted in messages that have come to their receipts, and some
+// milliseconds into what follows, so that a slow machine is disturbed as often as a fast one.
 #pragma once
 
 #include <functional>
@@ -12,10 +12,10 @@ namespace rightsdesk::chaos {
 
 class Nemesis {
 public:
-    // Kills `kills` times while `work` receipts come.
+    // Kills `kills` times while so many messages come to their receipts.
     Nemesis(DeskUnderFire& desk, std::uint64_t seed, int kills, std::size_t work, const std::filesystem::path& diary);
 
-    // To be called again and again with the receipts so far.
+    // To be called again and again with how many have.
     void turn(std::size_t done);
     // Whether it still has to kill when the work is done: then it goes on at once.
     [[nodiscard]] bool wants_more() const { return desk_.kills < wanted_; }

@@ -102,11 +102,11 @@ bool Sender::take(const bus::Bytes& bytes) {
         return false;
     }
     journal({{"receipt", sequence}, {"source", name_}, {"reply", hex_of(bytes)}});
-    if (found == waiting_.end()) return true;  // an answer to a repetition
+    if (found == waiting_.end()) return false;  // an answer to a repetition
     Waiting& waiting = found->second;
     const bool conflict = receipt->kind == domain::ReceiptKind::kConflict;
     if (!conflict) receipts_.insert_or_assign(sequence, *receipt);
-    if ((waiting.stage == Stage::kContradiction) != conflict) return true;  // not to what was said last
+    if ((waiting.stage == Stage::kContradiction) != conflict) return false;  // not to what was said last
     if (waiting.stage == Stage::kFirst && waiting.message.echoed) {
         waiting.stage = Stage::kEcho;
         waiting.due = SteadyClock::now();

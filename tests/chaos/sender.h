@@ -22,7 +22,7 @@ public:
 
     // Says it from `from` on.
     void say(const Message& message, SteadyClock::time_point from);
-    // Sends what is due and takes what has come. The number of receipts taken.
+    // Sends what is due and takes what has come. The number of messages that came further by it.
     int turn();
     [[nodiscard]] bool settled() const { return waiting_.empty(); }
     // What it waits for, in words.
