@@ -352,11 +352,10 @@ TEST(DeskClockMode, the_step_waits_for_every_service_and_names_who_is_missing) {
     EXPECT_EQ(waiting, std::vector<std::string>{});
 }
 
-// Somebody else's watermark was read in the desk's log on the way to a commit there, and never heard of. Who waits for every service to be
-// idle (the stepped clock) would find this one idle with the thing not done.
+// Somebody else's watermark was not heard of, but the head after it was: the log was read for it. Who waits for every service to be idle
+// (the stepped clock) would find this one idle with the thing not done.
 TEST_F(DeskReacting, what_is_due_is_looked_at_again_when_the_desk_was_read_instead_of_heard) {
     Instance monitor(world, ServiceName::kDeadlineMonitor);
-    monitor.settings.feeds.clear();
     monitor.handler.falling_due = [](const Surroundings& around, const std::string& log, const Context&) {
         Decision decision;
         const bool due = log == kOffering && around.books.desk.watermark("fax-1") != nullptr && around.books.book(log).silence_prefixes().empty();
@@ -365,10 +364,12 @@ TEST_F(DeskReacting, what_is_due_is_looked_at_again_when_the_desk_was_read_inste
     };
     ASSERT_TRUE(monitor.start());
     ASSERT_TRUE(monitor.settle());
+    world.network->drop_feeds(true);
     fax.send(1, watermark(1));
     ASSERT_TRUE(intake.settle());
-    Knocking alice(world, "alice", ServiceName::kDeadlineMonitor);
-    alice.send(900, OpenOffering{"second-offering"});
+    world.network->drop_feeds(false);
+    world.clock.advance(kHeadInterval);
+    ASSERT_TRUE(intake.turn());
     ASSERT_TRUE(monitor.turn());
     ASSERT_TRUE(monitor.settle());
     EXPECT_EQ(world.events(kOffering), Names{"AlertsSilenced"}) << "without waiting for the look at every log that it takes once a second";
