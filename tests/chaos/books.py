@@ -55,10 +55,6 @@ class Offering:
         self.counted = self.tabulated = self.settled = None
         self.allotments, self.approved, self.proposals = collections.defaultdict(dict), None, {}
 
-    @property
-    def notices_in_order(self):
-        return list(self.notices.values())
-
 
 class Books:
     def __init__(self, journals, findings):
@@ -148,7 +144,7 @@ class Books:
     def on_offeringTabulated(self, record, event, offering):
         self.find(offering.tabulated is None, "twice", f"{record}: tabulated again")
         self.find(offering.counted is not None, "hour", f"{record}: tabulated before it was counted")
-        for notice in offering.notices_in_order:
+        for notice in offering.notices.values():
             running = notice.clocks and notice.completed is None and notice.missed is None and notice.status == "accepted"
             self.find(not running, "early", f"{record}: the cover clock of {notice.identity} still runs")
         offering.tabulated = record
@@ -333,7 +329,7 @@ class Books:
             may = notice.status == "accepted" and notice.completed is not None and min(notice.stamps) <= offering.hour
             self.find(may or basic + over == 0, "late", f"{record}: {line['notice']} gets shares and is {notice.status}, covered {notice.completed}")
         self.find(shares <= offering.facts["offered"], "cents", f"{record}: {shares} shares of {offering.facts['offered']}")
-        wanted = sum(int(notice.funding["deemedBasic"]) + int(notice.funding["deemedOver"]) for notice in offering.notices_in_order
+        wanted = sum(int(notice.funding["deemedBasic"]) + int(notice.funding["deemedOver"]) for notice in offering.notices.values()
                      if notice.funding and notice.status == "accepted" and notice.completed is not None)
         self.find(shares == min(wanted, offering.facts["offered"]), "cents", f"{record}: {shares} shares, where {wanted} are wanted of {offering.facts['offered']}")
 
@@ -401,12 +397,13 @@ class Books:
         for step in ("counted", "tabulated", "settled"):
             self.find(getattr(offering, step) is not None, "effect", f"{name} was never {step}")
         self.find("offering_expired" in self.alerts[(name, "life")], "alert", f"{name}: nobody was told that the hour has come")
-        for notice in offering.notices_in_order:
+        for notice in offering.notices.values():
             self.close_notice(offering, notice)
         for entry in self.journals.said.values():
             self.close_said(offering, entry["facts"])
         for payment in offering.payments.values():
             self.close_payment(offering, payment)
+        self.close_shares(offering)
 
     def close_notice(self, offering, notice):
         name = f"{offering.identity} {notice.identity}"
@@ -444,12 +441,8 @@ class Books:
         self.find(payment.applied + payment.refunded == (payment.amount if good else 0), "cents",
                   f"{name}: {payment.amount} cents, {'good' if good else 'not good'}, {payment.applied} applied, {payment.refunded} given back")
         self.find(payment.paid == (1 if payment.refunded else 0), "cents", f"{name}: {payment.refunded} cents were to be given back, and were {payment.paid} times")
-        if offering.approved is not None:
-            self.close_shares(offering)
 
     def close_shares(self, offering):
         applied = sum(payment.applied for payment in offering.payments.values())
-        cost = sum(int(line["applied"]) for line in offering.approved.values())
-        if applied != cost and not getattr(offering, "told_of_cost", False):
-            offering.told_of_cost = True
-            self.find(False, "cents", f"{offering.identity}: shares for {cost} cents, and {applied} applied")
+        cost = sum(int(line["applied"]) for line in (offering.approved or {}).values())
+        self.find(applied == cost, "cents", f"{offering.identity}: shares for {cost} cents, and {applied} applied")
