@@ -1,6 +1,4 @@
-// rightsdesk clock show|advance, rightsdesk gateway watermark
-#include <algorithm>
-
+// rightsdesk clock show|advance
 #include "domain/civil.h"
 #include "rightsdesk/playing.h"
 #include "rightsdesk/session.h"
@@ -56,24 +54,6 @@ void add_clock(CLI::App& app, Session& session) {
     advances->add_option("--to", given->first, "ISO 8601, with its offset; not before the present time")->required();
     advances->add_option("--wait", given->second, "seconds to wait for the services")->capture_default_str()->check(CLI::Range(1, 3600));
     advances->callback([&session, given] { session.run = [given](Session& run) { return advance(run, given->first, given->second); }; });
-}
-
-void add_gateway(CLI::App& app, Session& session) {
-    CLI::App* gateway = subcommand(app, "gateway", "what gateways and bank feeds say of themselves", "");
-    gateway->require_subcommand(1);
-    auto through = std::make_shared<std::string>();
-    CLI::App* watermark = subcommand(*gateway, "watermark", "\"I hold receipts for everything that I stamped up to here\": the count waits for it",
-                                     "gateway watermark --through 2002-07-01T17:30:00-04:00 --as fax-1");
-    watermark->add_option("--through", *through, "ISO 8601, with its offset; else now, by the desk's clock");
-    watermark->callback([&session, through] {
-        session.run = [through](Session& run) {
-            const std::string who = run.actor();
-            const domain::Principal* principal = run.suite().principals().by_name(who);
-            if (principal == nullptr) throw Ending{Exit::kUnusable, "there is no principal '" + who + "'"};
-            const bool bank = std::find(principal->roles.begin(), principal->roles.end(), domain::Role::kBankFeed) != principal->roles.end();
-            return run.send(who, bank ? ServiceName::kPaymentClearing : ServiceName::kIntake, domain::AdvanceWatermark{run.stamp_or_now(*through)});
-        };
-    });
 }
 
 }  // namespace rightsdesk::tools

@@ -68,6 +68,10 @@ T must(base::Result<T> result) {
     return std::move(*result);
 }
 
+inline void must(base::Result<> result) {
+    if (!result) throw ending(result.error());
+}
+
 // Dollars and cents, "54,800,000.00" or "$2.00", exactly; Ending when it is none.
 domain::Money money_from(const std::string& text);
 domain::Instant instant_from(const std::string& text);   // ISO 8601 with Z or an offset

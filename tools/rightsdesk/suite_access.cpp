@@ -51,15 +51,27 @@ base::Result<std::unique_ptr<SuiteAccess>> SuiteAccess::open(const std::string& 
     return suite;
 }
 
+base::Result<bus::KeyPair> SuiteAccess::key_of(const std::string& source) const {
+    auto key = bus::load_key_pair(config_.key_file(source));
+    return key ? key : base::invalid("there is no key of '" + source + "': " + key.error().message);
+}
+
+base::Result<std::vector<bus::Remote>> SuiteAccess::doors_of(domain::ServiceName door) const {
+    const std::string name = base::to_text(door);
+    const auto server = principals_.public_key_of(name);
+    if (!server) return base::invalid(config_.principals_file() + ": the service " + name + " has no key there");
+    return std::vector<bus::Remote>{{config_.services.at(name).door, *server}};
+}
+
 base::Result<client::DoorClient*> SuiteAccess::door_client(const std::string& source, domain::ServiceName door) {
     const std::string name = base::to_text(door);
     auto& client = doors_[source + "/" + name];
     if (client) return client.get();
-    const auto key = bus::load_key_pair(config_.key_file(source));
-    if (!key) return base::invalid("there is no key of '" + source + "': " + key.error().message);
-    const auto server = principals_.public_key_of(name);
-    if (!server) return base::invalid(config_.principals_file() + ": the service " + name + " has no key there");
-    auto connected = client::DoorClient::connect(*bus_, {{config_.services.at(name).door, *server}}, *key);
+    const auto key = key_of(source);
+    if (!key) return tl::unexpected(key.error());
+    const auto remotes = doors_of(door);
+    if (!remotes) return tl::unexpected(remotes.error());
+    auto connected = client::DoorClient::connect(*bus_, *remotes, *key);
     if (!connected) return tl::unexpected(connected.error());
     client = std::make_unique<client::DoorClient>(std::move(*connected));
     return client.get();

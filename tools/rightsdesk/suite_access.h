@@ -48,6 +48,11 @@ public:
     base::Result<std::unique_ptr<bus::Listener>> listen(const std::string& source, const std::vector<std::string>& prefixes);
     bus::Bus& bus() { return *bus_; }
 
+    // For who sends by itself (a gateway): the key of a principal; every instance of a door; the folder of a sender's outbox.
+    [[nodiscard]] base::Result<bus::KeyPair> key_of(const std::string& source) const;
+    [[nodiscard]] base::Result<std::vector<bus::Remote>> doors_of(domain::ServiceName door) const;
+    [[nodiscard]] std::string outbox_folder(const std::string& source) const { return config_.outboxes + "/" + source; }
+
     // The log store, read only.
     base::Result<store::Store*> store();
 
