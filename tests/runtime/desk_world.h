@@ -102,7 +102,12 @@ public:
     store::Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override {
         return inner_.release_leases(logs, service, instance);
     }
+    store::Result<std::map<std::string, std::pair<store::Sequence, std::string>>> load_identities(const std::string& log) override {
+        return inner_.load_identities(log);
+    }
     store::Result<store::Durability> durability() override { return inner_.durability(); }
+    store::Result<std::string> incarnation() override { return inner_.incarnation(); }
+    void trust(const std::string& incarnation) override { inner_.trust(incarnation); }
 
     // Done once, right before the next commit with events: what another instance does at that moment.
     std::function<void()> before_commit;

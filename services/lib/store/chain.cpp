@@ -11,6 +11,10 @@ std::string chain_link(std::string_view previous_link, Sequence sequence, std::s
     return base::sha1_hex(text);
 }
 
+std::string cursor_check(std::string_view field, Sequence sequence) {
+    return base::sha1_hex(std::string(field).append(":").append(std::to_string(sequence)));
+}
+
 std::optional<ChainBreak> verify_chain(const std::vector<LogRecord>& records, const Head& from) {
     Head at = from;
     for (const LogRecord& record : records) {
