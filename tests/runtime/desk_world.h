@@ -306,7 +306,7 @@ public:
         : handler(world, name), store(world), bus_(world), keys_(world.folder.file("keys")), settings(settings_of(world, name, instance)), world_(world) {}
 
     base::Result<> start() {
-        service_ = std::make_unique<DeskService>(Foundations{handler, store, bus_, world_.clock, keys_, world_.principals}, settings);
+        service_ = std::make_unique<DeskService>(Foundations{handler, store, bus_, world_.clock, keys_, world_.principals, heads}, settings);
         return service_->start();
     }
     base::Result<bool> turn() { return service_->turn(0ms); }
@@ -332,6 +332,7 @@ private:
 
 public:
     ServiceSettings settings;
+    const heads::HeadFiles* heads = nullptr;  // what the auditor signed
 
 private:
     static ServiceSettings settings_of(const DeskWorld& world, ServiceName name, const std::string& instance) {
