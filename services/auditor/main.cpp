@@ -39,7 +39,7 @@ tl::expected<Asked, int> read_arguments(int count, char** values) {
 }
 
 void tell_unavailable(const base::Error& error, bool& told) {
-    if (!told) runtime::log_error("#STORE_UNREACHABLE", {{"reason", error.message}});
+    if (!told) runtime::log_error("#NOT_SIGNING", {{"reason", error.message}});
     told = true;
 }
 

@@ -22,7 +22,7 @@ struct ChainBreak {
     std::string reason;     // for a person
 };
 
-// Checks that `records` continue `from` (Head{} for the start of a log) without a gap, in its epoch, and that every
+// Checks that `records` continue `from` (Head{} for the start of a log) without a gap, in its epoch or a higher one, and that every
 // digest and link is right. Nothing when all is well.
 std::optional<ChainBreak> verify_chain(const std::vector<LogRecord>& records, const Head& from = {});
 
