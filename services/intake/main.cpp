@@ -18,8 +18,9 @@ int main(int count, char** values) {
     const auto principals = runtime::Principals::load(config->principals_file());
     const auto password = config->redis_password(name);
     const auto settings = principals.and_then([&](const auto& known) { return runtime::settings_for(*config, known, *arguments, name); });
-    if (!principals || !password || !settings) {
-        std::cerr << (!principals ? principals.error() : !password ? password.error() : settings.error()).message << "\n";
+    const auto heads = runtime::signed_heads(*config);
+    if (!principals || !password || !settings || !heads) {
+        std::cerr << (!principals ? principals.error() : !password ? password.error() : !settings ? settings.error() : heads.error()).message << "\n";
         return static_cast<int>(runtime::ExitCode::kUsage);
     }
 
@@ -29,6 +30,6 @@ int main(int count, char** values) {
     runtime::SystemClock clock;
     runtime::KeyRing keys(config->offering_keys);
     intake::Intake handler(documents);
-    runtime::DeskService service({handler, store, bus, clock, keys, *principals}, *settings);
+    runtime::DeskService service({handler, store, bus, clock, keys, *principals, &*heads}, *settings);
     return static_cast<int>(runtime::run(service));
 }

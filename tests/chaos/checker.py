@@ -116,8 +116,10 @@ class Stored:
             find.check(int(version) == self.versions[(log, name)], "versions", f"{log} {name.decode()}: version {version.decode()} after {self.versions[(log, name)] - 1}")
             find.check(hashlib.sha256(octets).hexdigest() == digest.decode(), "digest", f"{log} {name.decode()}: a state without its digest")
         for name, value in transaction.of(log, "cursors"):
-            find.check(int(value) >= self.cursors[(log, name.decode())], "cursor", f"{log}: the cursor {name.decode()} went back to {value.decode()}")
-            self.cursors[(log, name.decode())] = int(value)
+            place, _, check = value.partition(b":")
+            find.check(check.decode() == hashlib.sha1(name + b":" + place).hexdigest(), "cursor", f"{log}: the cursor {name.decode()} at {place.decode()} does not have its check")
+            find.check(int(place) >= self.cursors[(log, name.decode())], "cursor", f"{log}: the cursor {name.decode()} went back to {place.decode()}")
+            self.cursors[(log, name.decode())] = int(place)
         for name, value in transaction.of(log, "head"):
             self.heads[(log, name)] = value.decode()
         if log in self.numbers:

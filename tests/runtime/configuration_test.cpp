@@ -40,6 +40,7 @@ keys = "keys"
 offering_keys = "keys/offerings"
 documents = "documents"
 outboxes = "outboxes"
+heads = "heads"
 [service.intake]
 door = "ipc:///run/intake.door"
 feed = "ipc:///run/intake.feed"
@@ -80,10 +81,10 @@ TEST_F(Configuration, every_mistake_in_a_suite_is_told_with_file_line_and_key) {
         {"an empty text", replaced(good, "\"documents\"", "\"\""), ":8: ", "paths.documents must be a text that is not empty"},
         {"a key missing", replaced(good, "keys = \"keys\"\n", ""), ":5: ", "paths.keys is missing"},
         {"a key misspelled", replaced(good, "outboxes =", "outboxs ="), ":9: ", "unknown key paths.outboxs"},
-        {"a table that nobody knows", good + "[metrics]\nport = 1\n", ":22: ", "unknown key metrics"},
-        {"a service that nobody knows", good + "[service.archive]\ndoor = \"ipc:///a\"\nfeed = \"ipc:///b\"\n", ":22: ", "unknown key service.archive"},
+        {"a table that nobody knows", good + "[metrics]\nport = 1\n", ":23: ", "unknown key metrics"},
+        {"a service that nobody knows", good + "[service.archive]\ndoor = \"ipc:///a\"\nfeed = \"ipc:///b\"\n", ":23: ", "unknown key service.archive"},
         {"a service missing", replaced(good, "[service.notification]", "[service.elsewhere]"), ":", "table [service.notification] is missing"},
-        {"an endpoint missing", replaced(good, "feed = \"ipc:///run/intake.feed\"\n", ""), ":10: ", "service.intake.feed is missing"},
+        {"an endpoint missing", replaced(good, "feed = \"ipc:///run/intake.feed\"\n", ""), ":11: ", "service.intake.feed is missing"},
         {"no TOML", replaced(good, "[store]", "[store"), ":2: ", "suite.toml"},
     };
     for (const Row& row : rows) {

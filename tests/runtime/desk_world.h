@@ -102,7 +102,12 @@ public:
     store::Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override {
         return inner_.release_leases(logs, service, instance);
     }
+    store::Result<std::map<std::string, std::pair<store::Sequence, std::string>>> load_identities(const std::string& log) override {
+        return inner_.load_identities(log);
+    }
     store::Result<store::Durability> durability() override { return inner_.durability(); }
+    store::Result<std::string> incarnation() override { return inner_.incarnation(); }
+    void trust(const std::string& incarnation) override { inner_.trust(incarnation); }
 
     // Done once, right before the next commit with events: what another instance does at that moment.
     std::function<void()> before_commit;
@@ -301,7 +306,7 @@ public:
         : handler(world, name), store(world), bus_(world), keys_(world.folder.file("keys")), settings(settings_of(world, name, instance)), world_(world) {}
 
     base::Result<> start() {
-        service_ = std::make_unique<DeskService>(Foundations{handler, store, bus_, world_.clock, keys_, world_.principals}, settings);
+        service_ = std::make_unique<DeskService>(Foundations{handler, store, bus_, world_.clock, keys_, world_.principals, heads}, settings);
         return service_->start();
     }
     base::Result<bool> turn() { return service_->turn(0ms); }
@@ -327,6 +332,7 @@ private:
 
 public:
     ServiceSettings settings;
+    const heads::HeadFiles* heads = nullptr;  // what the auditor signed
 
 private:
     static ServiceSettings settings_of(const DeskWorld& world, ServiceName name, const std::string& instance) {

@@ -54,7 +54,8 @@ TEST(Chain, every_kind_of_damage_is_found_at_its_record) {
         {"the first record taken out", [](auto& log) { log.erase(log.begin()); }, 1},
         {"two records exchanged, numbers kept", [](auto& log) { std::swap(log[4].record, log[5].record); std::swap(log[4].digest, log[5].digest); }, 5},
         {"a record repeated", [](auto& log) { log.insert(log.begin() + 5, log[4]); }, 6},
-        {"another epoch", [](auto& log) { log[4].epoch = 2; }, 5},
+        {"another epoch: the next record is of a lower one", [](auto& log) { log[4].epoch = 2; }, 6},
+        {"no epoch", [](auto& log) { log[4].epoch = 0; }, 5},
         {"the last record's link changed", [](auto& log) { log[9].link[0] = 'z'; }, 10},
     };
     for (const auto& [sentence, damage, found_at] : rows) {

@@ -4,14 +4,39 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "batches.h"
+#include "store/commit_call.h"
 #include "store/redis_connection.h"
 #include "store/redis_store.h"
 #include "support/redis_server.h"
 
 namespace rightsdesk::store {
+
+using Texts = std::vector<std::string>;
+
+inline const Texts kParts{"log", "head", "identities", "states", "index", "cursors"};
+
+// An item that uses every key.
+inline Item everything(const std::string& name) {
+    return an_item().claiming(name, "form").indexing("key/" + name, "notice/" + name).reading("offering", 0).writing("notice/" + name, 0, "state")
+        .saying("accepted").moving("intake-" + name, "desk", 0, 1);
+}
+
+// The call of a batch as texts, to be mutilated.
+inline Texts call_of(const Batch& whole) {
+    const CommitCall call(whole);
+    return {call.arguments().begin(), call.arguments().end()};
+}
+
+inline std::optional<base::Error> refusal_of(RedisConnection& connection, const Texts& arguments) {
+    const auto reply = connection.call({arguments.begin(), arguments.end()});
+    if (reply) return std::nullopt;
+    return reply.error();
+}
 
 inline RedisConfig config_of(const support::RedisServer& server, const std::string& user) {
     return {.socket_path = server.socket_path(), .user = user, .password = support::RedisServer::password_of(user)};
@@ -27,18 +52,50 @@ public:
         return std::move(*reply);
     }
 
-    // Every key with its serialised value: equal before and after means that nothing changed.
+    // Every key with all that it holds, and how often Redis has changed anything since its file was last written anew:
+    // equal before and after means that nothing was written, not even the same again. A hash's fields are sorted, because
+    // DUMP gives them as its table happens to lie, and reading may rearrange a table.
     std::map<std::string, std::string> dump() {
         std::map<std::string, std::string> dump;
         const RedisReply keys = run({"KEYS", "*"});
         for (std::size_t key = 0; key < keys->elements; ++key) {
             const std::string name(*text_of(*keys->element[key]));
-            dump[name] = *text_of(*run({"DUMP", name}));
+            const std::string type(*text_of(*run({"TYPE", name})));
+            dump[name] = type + " " + rendered(*run({"PEXPIRETIME", name})) + " ";
+            if (type == "hash") {
+                for (const auto& [field, value] : fields_of(name)) dump[name] += std::to_string(field.size()) + ":" + field + "=" + std::to_string(value.size()) + ":" + value;
+            } else {
+                dump[name] += *text_of(*run({"DUMP", name}));
+                if (type == "stream") dump[name] += rendered(*run({"XINFO", "STREAM", name, "FULL", "COUNT", "1"}));
+            }
         }
+        dump["(changes)"] = changes();
         return dump;
     }
 
+    std::map<std::string, std::string> fields_of(const std::string& hash) {
+        std::map<std::string, std::string> fields;
+        const RedisReply all = run({"HGETALL", hash});
+        for (std::size_t at = 0; at + 1 < all->elements; at += 2) fields[std::string(*text_of(*all->element[at]))] = *text_of(*all->element[at + 1]);
+        return fields;
+    }
+
 private:
+    static std::string rendered(const redisReply& reply) {
+        if (reply.type == REDIS_REPLY_INTEGER) return std::to_string(reply.integer) + ",";
+        std::string text(text_of(reply).value_or("-"));
+        for (std::size_t at = 0; at < reply.elements; ++at) text += rendered(*reply.element[at]);
+        return text + ",";
+    }
+
+    std::string changes() {
+        const std::string name = "rdb_changes_since_last_save:";
+        const RedisReply info = run({"INFO", "persistence"});
+        const std::string_view text = *text_of(*info);
+        const std::string_view rest = text.substr(text.find(name) + name.size());
+        return std::string(rest.substr(0, rest.find('\r')));
+    }
+
     RedisConnection connection_;
 };
 

@@ -4,13 +4,13 @@
 #include "batches.h"
 #include "redis_test_support.h"
 #include "store/chain.h"
+#include "store/chain_walk.h"
 #include "store/memory_store.h"
 
 namespace rightsdesk::store {
 namespace {
 
 using base::ErrorKind;
-using Texts = std::vector<std::string>;
 
 const std::string kOffering = "rare-medium-2002";
 
@@ -21,6 +21,7 @@ struct World {
     // Puts a log where it is after `sequence` records, of which only the last is there.
     virtual void start_log_at(const std::string& log, const Head& head) = 0;
     virtual void set_state(const std::string& log, const std::string& entity, const EntityState& state) = 0;
+    virtual void start_again() = 0;  // the store, with all that it has
 };
 
 struct MemoryWorld final : World {
@@ -31,11 +32,16 @@ struct MemoryWorld final : World {
         logs->logs[log].records[head.sequence] = LogRecord{head.sequence, head.epoch, base::sha256_hex("last"), head.link, Bytes(std::string("last"))};
     }
     void set_state(const std::string& log, const std::string& entity, const EntityState& state) override { logs->logs[log].states[entity] = state; }
+    void start_again() override { logs->incarnation += "'"; }
 };
 
 struct RedisWorld final : World {
     support::RedisServer& server = empty_redis();
     std::unique_ptr<Store> open() override { return std::make_unique<RedisStore>(config_of(server, "intake")); }
+    void start_again() override {
+        server.stop();
+        server.start();
+    }
     void start_log_at(const std::string& log, const Head& head) override {
         RedisAdmin admin(server);
         const std::string sequence = std::to_string(head.sequence);
@@ -370,6 +376,70 @@ TYPED_TEST(StoreContract, a_log_without_numbers_left_refuses_and_changes_nothing
     EXPECT_EQ(refused.error().kind, ErrorKind::kInvalid) << refused.error().message;
     EXPECT_EQ(this->store->head(kOffering)->sequence, kMaxNumber - 1);
     EXPECT_EQ(this->commit({an_item().saying("a")}), Texts{"committed 9999999999999999999..9999999999999999999"});
+}
+
+TYPED_TEST(StoreContract, all_identities_are_there_to_be_verified) {
+    (void)this->commit({an_item().claiming("fax-1/1", "a").saying("x").saying("y"), an_item().claiming("fax-1/2", "b").claiming("fax-1/3", "c").saying("z")});
+    const std::map<std::string, std::pair<Sequence, std::string>> all{
+        {"fax-1/1", {1, base::sha256_hex("a")}}, {"fax-1/2", {3, base::sha256_hex("b")}}, {"fax-1/3", {3, base::sha256_hex("c")}}};
+    EXPECT_EQ(value_of(this->store->load_identities(kOffering)), all);
+    EXPECT_TRUE(value_of(this->store->load_identities("desk")).empty());
+}
+
+// However long ago: identities last as long as their log.
+TYPED_TEST(StoreContract, a_repeat_is_a_duplicate_of_its_first_event_after_thousands_of_others_and_a_new_start) {
+    EXPECT_EQ(this->commit({an_item().claiming("fax-1/1", "form").saying("first")}), Texts{"committed 1..1"});
+    for (int batch_number = 0; batch_number < 5; ++batch_number) {
+        std::vector<Item> others;
+        for (int number = 0; number < 1'000; ++number) others.push_back(an_item().claiming(std::to_string(batch_number) + "/" + std::to_string(number), "x").saying("other"));
+        (void)this->commit(others);
+    }
+    this->world.start_again();
+    (void)this->store->head(kOffering);  // what was connected before finds out
+    EXPECT_EQ(this->commit({an_item().claiming("fax-1/1", "form").saying("again")}), Texts{"duplicate of 1"});
+    EXPECT_EQ(this->commit({an_item().claiming("fax-1/1", "another form").saying("again")}), Texts{"conflict with 1"});
+    EXPECT_EQ(value_of(this->store->head(kOffering)).sequence, 5'001U);
+}
+
+TYPED_TEST(StoreContract, a_store_that_was_started_again_takes_no_commit_before_it_is_trusted) {
+    const std::string first = value_of(this->store->incarnation());
+    EXPECT_EQ(value_of(this->store->incarnation()), first);
+    EXPECT_EQ(value_of(this->world.open()->incarnation()), first) << "whoever asks";
+    this->store->trust(first);
+    EXPECT_EQ(this->commit({an_item().saying("a")}), Texts{"committed 1..1"});
+    this->world.start_again();
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        const auto refused = this->store->commit(batch(kOffering, {an_item().saying("b")}));
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().kind, ErrorKind::kUnavailable) << refused.error().message;
+    }
+    const std::string second = value_of(this->store->incarnation());
+    EXPECT_NE(second, first);
+    EXPECT_EQ(value_of(this->store->head(kOffering)).sequence, 1U) << "it may be read, to be verified";
+    this->store->trust(second);
+    EXPECT_EQ(this->commit({an_item().saying("b")}), Texts{"committed 2..2"});
+}
+
+TYPED_TEST(StoreContract, a_log_is_walked_in_pieces_and_the_first_bad_record_named) {
+    for (int number = 1; number <= 250; ++number) (void)this->commit({an_item().saying("record " + std::to_string(number))});
+    ChainWalk walk(*this->store, kOffering);
+    std::size_t records = 0;
+    for (std::size_t step = 1; step > 0; records += step) step = value_of(walk.step(100));
+    EXPECT_EQ(records, 250U);
+    EXPECT_EQ(walk.at().link, value_of(this->store->head(kOffering)).link);
+    const auto records_of_the_log = value_of(this->store->read_log(kOffering, 0, 1'000));
+    const Head known{200, records_of_the_log[199].link, 1};
+    EXPECT_TRUE(must_contain(*this->store, kOffering, known));
+    EXPECT_TRUE(must_contain(*this->store, kOffering, Head{}));
+    EXPECT_EQ(value_of(ChainWalk(*this->store, kOffering, known).step(100)), 50U);
+
+    const auto another = must_contain(*this->store, kOffering, Head{200, std::string(40, 'a'), 1});
+    EXPECT_EQ(another.error().kind, ErrorKind::kCorrupt);
+    EXPECT_NE(another.error().message.find("log " + kOffering + ", record 200: it is another"), std::string::npos) << another.error().message;
+    const auto beyond = must_contain(*this->store, kOffering, Head{251, std::string(40, 'a'), 1});
+    EXPECT_NE(beyond.error().message.find("log " + kOffering + ", record 251: it is gone"), std::string::npos) << beyond.error().message;
+    const auto broken = ChainWalk(*this->store, kOffering, Head{200, std::string(40, 'a'), 1}).step(10);
+    EXPECT_NE(broken.error().message.find("log " + kOffering + ", record 201: its link"), std::string::npos) << broken.error().message;
 }
 
 TYPED_TEST(StoreContract, a_state_whose_bytes_changed_is_corrupt) {

@@ -1,4 +1,4 @@
-// The whole suite as it runs: four processes, real sockets, a real Redis, keys and configuration as tools/up makes them,
+// The whole suite as it runs: four services and the auditor, real sockets, a real Redis, keys and configuration as tools/up makes them,
 // in a folder of the test's own.
 //
 //     SuiteProcesses suite;
@@ -46,6 +46,7 @@ public:
         if (made.code != 0) throw std::runtime_error("no keys: " + made.err);
         deploy();
         for (const std::string& name : base::enum_texts<domain::ServiceName>()) start(name);
+        start("auditor");
         // A service that finds no desk yet ends and is started again, as under its supervisor.
         auto waiting = start_command({"status", "--wait", "30"});
         if (supervise_until_end(waiting, [] {}) != 0) throw std::runtime_error("the suite did not come up: " + said() + logs());
@@ -71,6 +72,14 @@ public:
     }
     void kill_redis() {
         redis.kill();
+        redis.start();
+        deploy();
+    }
+
+    // Stopped in good order, so that its files can be changed meanwhile, and started again.
+    void restart_redis(const std::function<void()>& meanwhile) {
+        redis.stop();
+        meanwhile();
         redis.start();
         deploy();
     }

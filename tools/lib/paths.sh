@@ -5,7 +5,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 readonly root
 # In the order in which they stop; Redis comes after them.
 readonly services=(intake payment_clearing deadline_monitor notification)
-readonly supervised=("${services[@]}" redis)
+readonly processes=("${services[@]}" auditor)
+readonly supervised=("${processes[@]}" redis)
 readonly sample_offering=rare-medium-2002
 # A unix socket's path has at most 107 octets; the longest of ours is var/run/payment_clearing.door.
 readonly max_var_path=80

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The running suite: its files under var/, its supervisor, its Redis, its four services. Needs paths.sh and find_var.
+# The running suite: its files under var/, its supervisor, its Redis, its four services and the auditor. Needs paths.sh and find_var.
 
 readonly redis_users=(intake payment_clearing deadline_monitor notification reader deployer)
 
@@ -32,15 +32,15 @@ fill() {
 }
 
 make_folders() {
-    (umask 077 && mkdir -p "$var"/{etc,bin,libexec,redis,documents,outboxes,run/services,log} "$var/keys/redis" "$var/keys/offerings")
-    chmod 700 "$var"/{etc,redis,documents,outboxes,run,keys} "$var/keys/redis" "$var/keys/offerings"
+    (umask 077 && mkdir -p "$var"/{etc,bin,libexec,redis,documents,outboxes,heads,run/services,log} "$var/keys/redis" "$var/keys/offerings")
+    chmod 700 "$var"/{etc,redis,documents,outboxes,heads,run,keys} "$var/keys/redis" "$var/keys/offerings"
 }
 
 # Copies what was built to var/libexec, where it runs: a build never changes a running suite. Tells which changed.
 install_binaries() {
     local name from to
     renewed=()
-    for name in rightsdesk "${services[@]/#/rightsdesk-}"; do
+    for name in rightsdesk "${processes[@]/#/rightsdesk-}"; do
         from=$root/var/build/release/bin/$name to=$var/libexec/$name
         cmp -s "$from" "$to" && continue
         cp "$from" "$to.new" && mv -f "$to.new" "$to"

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "bus/key_file.h"
+#include "heads/signed_head.h"
 #include "rightsdesk/session.h"
 
 namespace rightsdesk::tools {
@@ -53,6 +54,12 @@ Exit make_keys(Session& session, const std::string& folder) {
         if (listed && *listed != public_key) throw Ending{Exit::kUnusable, list + ": the key of " + holder.name + " there is not the one in " + path};
         if (!listed) added += entry_of(holder, public_key);
     }
+    // Not a principal: it knocks at no door. What it signs is checked with the public half.
+    const std::string signing = folder + "/auditor.signing.key";
+    if (!std::filesystem::exists(signing)) {
+        if (const auto saved = heads::SigningKey::make(signing, folder + "/auditor.signing.pub"); !saved) throw ending(saved.error());
+        ++made;
+    }
     if (!added.empty()) {
         std::ofstream file(list, std::ios::app);
         if (!known) file << "# Who holds which key, and what each may do. A service reads it when it starts.\n\n";
@@ -61,7 +68,7 @@ Exit make_keys(Session& session, const std::string& folder) {
         file.close();
         std::filesystem::permissions(list, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
     }
-    session.out << made << " keys made, " << holders().size() - made << " there already, in " << folder << "\n";
+    session.out << made << " keys made, " << holders().size() + 1 - made << " there already, in " << folder << "\n";
     return Exit::kGood;
 }
 

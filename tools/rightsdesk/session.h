@@ -130,6 +130,7 @@ void add_clock(CLI::App& app, Session& session);
 void add_watch(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
+void add_heads(CLI::App& app, Session& session);
 void add_offline(CLI::App& app, Session& session);  // deadlines, allocate
 void add_keys(CLI::App& app, Session& session);
 void add_status(CLI::App& app, Session& session);

@@ -1,5 +1,7 @@
 #include "rightsdesk/verification.h"
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/hash.h"
@@ -13,15 +15,26 @@ namespace rightsdesk::tools {
 
 namespace {
 
+const std::vector<std::string>& business_keys_of(const domain::Entity& entity) {
+    static const std::vector<std::string> kNone;
+    if (const auto* notice = std::get_if<domain::Notice>(&entity)) return notice->keys;
+    if (const auto* payment = std::get_if<domain::Payment>(&entity)) return payment->keys;
+    const auto* item = std::get_if<domain::UnattributedItem>(&entity);
+    return item != nullptr && item->money ? item->money->keys : kNone;
+}
+
 class Verifying {
 public:
-    Verifying(store::Store& store, const std::string& log) : store_(store), book_(log), ledger_(book_) { result_.log = log; }
+    Verifying(store::Store& store, const std::string& log, const std::vector<heads::SignedHead>& signed_heads) : store_(store), book_(log), ledger_(book_) {
+        result_.log = log;
+        for (const heads::SignedHead& head : signed_heads) signed_links_.emplace(head.sequence, head.link);
+    }
 
     base::Result<Verification> run() && {
-        if (const auto read = fold(); !read) return tl::unexpected(read.error());
+        if (const auto read = take(fold()); !read) return tl::unexpected(read.error());
         if (!result_.problems.empty()) return std::move(result_);  // the log itself is damaged: the rest would only repeat it
-        for (const auto step : {&Verifying::compare_head, &Verifying::compare_states, &Verifying::compare_index, &Verifying::compare_cursors}) {
-            if (const auto compared = (this->*step)(); !compared) return tl::unexpected(compared.error());
+        for (const auto step : {&Verifying::compare_head, &Verifying::compare_identities, &Verifying::compare_states, &Verifying::compare_index, &Verifying::compare_cursors}) {
+            if (const auto compared = take((this->*step)()); !compared) return tl::unexpected(compared.error());
         }
         if (const std::string against = domain::imbalance(domain::books_of(book_)); !against.empty()) wrong("the books: " + against);
         return std::move(result_);
@@ -30,6 +43,13 @@ public:
 private:
     void wrong(const std::string& what) {
         if (result_.problems.size() < kMaxProblems) result_.problems.push_back(what);
+    }
+
+    // Stored bytes that are not what they should be are what we are looking for.
+    base::Result<> take(base::Result<> step) {
+        if (step || step.error().kind != base::ErrorKind::kCorrupt) return step;
+        wrong(step.error().message);
+        return {};
     }
 
     base::Result<> fold() {
@@ -42,26 +62,60 @@ private:
                     return {};
                 }
                 ++result_.records;
-                if (const auto compared = compare_identity(record.sequence); !compared) return compared;
+                if (!compare_signed(record)) return {};
+                note(*ledger_.recent(record.sequence)->record);
             }
-            if (records->size() < kPage) break;
+            if (records->empty()) break;
         }
         if (!ledger_.whole()) wrong("the last item is not whole");
+        if (!signed_links_.empty() && signed_links_.rbegin()->first > ledger_.head().sequence) {
+            wrong(result_.log + " record " + std::to_string(ledger_.head().sequence + 1) + ": is gone; the auditor signed the head of record " +
+                  std::to_string(signed_links_.rbegin()->first));
+        }
         return {};
     }
 
-    base::Result<> compare_identity(store::Sequence sequence) {
-        const auto recent = ledger_.recent(sequence);
-        const domain::Record& record = *recent->record;
-        if (record.position != 0 || record.payload_hash.empty()) return {};
-        ++result_.identities;
-        const std::string name = runtime::claim_name(record.cause);
-        const auto stored = store_.find_identity(result_.log, name);
+    bool compare_signed(const store::LogRecord& record) {
+        const auto signed_link = signed_links_.find(record.sequence);
+        if (signed_link == signed_links_.end()) return true;
+        ++result_.signed_heads;
+        if (signed_link->second == record.link) return true;
+        wrong(result_.log + " record " + std::to_string(record.sequence) + ": this record, or one before it, is another than the auditor signed");
+        return false;
+    }
+
+    // What identities and cursors must say if this record is there.
+    void note(const domain::Record& record) {
+        const store::Sequence sequence = ledger_.head().sequence;
+        if (record.position == 0 && !record.payload_hash.empty()) {
+            ++result_.identities;
+            const std::string name = runtime::claim_name(record.cause);
+            if (ledger_.claim(name)->first != sequence) {
+                wrong("identity " + name + " of record " + std::to_string(sequence) + " was used before, by record " + std::to_string(ledger_.claim(name)->first));
+            }
+        }
+        // What a service did upon a record of a log: its cursor there stands at that record, or right before it where parts are to come.
+        const bool upon_a_record = record.cause.source == domain::kDesk || record.cause.source == result_.log || book_.offering_ids().contains(record.cause.source);
+        if (record.payload_hash.empty() && record.cause.sequence > 0 && upon_a_record) {
+            store::Sequence& reached = reached_[record.service + "/" + record.cause.source];
+            reached = std::max(reached, record.cause.sequence - 1);
+        }
+    }
+
+    base::Result<> compare_identities() {
+        const auto stored = store_.load_identities(result_.log);
         if (!stored) return tl::unexpected(stored.error());
-        if (!*stored) {
-            wrong("identity " + name + " of record " + std::to_string(sequence) + " is not claimed");
-        } else if ((*stored)->first != sequence || (*stored)->second != record.payload_hash) {
-            wrong("identity " + name + " is claimed for record " + std::to_string((*stored)->first) + ", not " + std::to_string(sequence));
+        for (const auto& [name, claim] : *stored) {
+            const runtime::Claim* known = ledger_.claim(name);
+            if (known == nullptr) {
+                wrong("identity " + name + " is claimed for record " + std::to_string(claim.first) + ", which does not say so");
+            } else if (known->first != claim.first || known->payload_hash != claim.second) {
+                wrong("identity " + name + " is claimed for record " + std::to_string(claim.first) + ", and record " + std::to_string(known->first) +
+                      " is its first, or the payload hash differs");
+            }
+        }
+        for (const auto& [name, claim] : ledger_.claims()) {
+            if (!stored->contains(name)) wrong("identity " + name + " of record " + std::to_string(claim.first) + " is not claimed");
         }
         return {};
     }
@@ -69,7 +123,10 @@ private:
     base::Result<> compare_head() {
         const auto head = store_.head(result_.log);
         if (!head) return tl::unexpected(head.error());
-        if (head->sequence != ledger_.head().sequence || head->link != ledger_.head().link) wrong("the stored head is not the last record's");
+        if (head->sequence != ledger_.head().sequence || head->link != ledger_.head().link || head->epoch != ledger_.head().epoch) {
+            wrong("the stored head (record " + std::to_string(head->sequence) + ", epoch " + std::to_string(head->epoch) + ") is not that of the last record, " +
+                  std::to_string(ledger_.head().sequence) + ", or has another link");
+        }
         return {};
     }
 
@@ -106,6 +163,11 @@ private:
             const auto& holders = book_.with_key(key);
             if (holders.empty() || holders.front() != entity) wrong("business key " + key + " points to " + entity + ", which does not have it first");
         }
+        // Not each: the keys that a comparison with the register adds to a notice are not stored. But one that has any has its first.
+        for (const auto& [name, entity] : book_.entities()) {
+            const auto& keys = business_keys_of(entity);
+            if (!keys.empty() && !index->contains(keys.front())) wrong("business key " + keys.front() + " of " + name + " is not stored");
+        }
         return {};
     }
 
@@ -117,17 +179,26 @@ private:
             if (!head) return tl::unexpected(head.error());
             if (place > head->sequence) wrong("cursor " + name + " is at " + std::to_string(place) + ", beyond its log's head");
         }
+        for (const auto& [name, reached] : reached_) {
+            const auto cursor = cursors->find(name);
+            const store::Sequence at = cursor == cursors->end() ? 0 : cursor->second;
+            if (at < reached) wrong("cursor " + name + " is at " + std::to_string(at) + ", and there are effects of records up to " + std::to_string(reached));
+        }
         return {};
     }
 
     store::Store& store_;
     domain::Book book_;
     runtime::Ledger ledger_;
+    std::map<store::Sequence, std::string> signed_links_;
+    std::map<std::string, store::Sequence> reached_;  // by cursor: what it has handled, as effects tell
     Verification result_;
 };
 
 }  // namespace
 
-base::Result<Verification> verify_log(store::Store& store, const std::string& log) { return Verifying(store, log).run(); }
+base::Result<Verification> verify_log(store::Store& store, const std::string& log, const std::vector<heads::SignedHead>& signed_heads) {
+    return Verifying(store, log, signed_heads).run();
+}
 
 }  // namespace rightsdesk::tools

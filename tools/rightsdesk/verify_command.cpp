@@ -4,6 +4,7 @@
 #include "rightsdesk/session.h"
 #include "rightsdesk/verification.h"
 #include "runtime/json.h"
+#include "runtime/process.h"
 
 namespace rightsdesk::tools {
 
@@ -11,13 +12,14 @@ namespace {
 
 Exit verify(Session& session, const std::string& log) {
     store::Store& store = *must(session.suite().store());
-    const Verification verification = must(verify_log(store, log));
+    const auto files = must(runtime::signed_heads(session.suite().config()));
+    const Verification verification = must(verify_log(store, log, must(files.all(log))));
     if (session.json) {
         session.out << runtime::to_json(verification).dump(2) << "\n";
     } else {
         session.out << log << ": " << verification.records << " records, " << verification.entities << " entities, " << verification.identities
-                    << " identities\n";
-        session.out << (verification.problems.empty() ? "chain, digests, states, versions, keys and books agree with the log\n" : "");
+                    << " identities, " << verification.signed_heads << " signed heads\n";
+        session.out << (verification.problems.empty() ? "chain, digests, states, versions, identities, keys, cursors, books and signed heads agree with the log\n" : "");
         for (const std::string& problem : verification.problems) session.out << "  WRONG: " << problem << "\n";
     }
     return verification.problems.empty() ? Exit::kGood : Exit::kFailed;

@@ -230,6 +230,10 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
         }
         return false;
     }
+    if (!trials.empty() && !trials.front()->records.empty() && results.front().first <= place.ledger->head().sequence) {
+        return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + " record " + std::to_string(results.front().first) +
+                                                            ": was given out a second time; the store does not hold what it held");
+    }
     // Other services' records may lie before ours. No version of ours was stale, so they touch other entities, and
     // folding them after ours gives the same book.
     if (const auto folded = fold_foreign(place, results.front().first); !folded) return tl::unexpected(folded.error());

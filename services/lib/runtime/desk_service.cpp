@@ -24,8 +24,13 @@ base::Result<> DeskService::start() {
     const auto durable = on_.store.durability();
     if (!durable) return tl::unexpected(durable.error());
     if (!durable->problem.empty()) return base::unavailable("the store is not durable: " + durable->problem);
+    const auto incarnation = on_.store.incarnation();
+    if (!incarnation) return tl::unexpected(incarnation.error());
     if (const auto opened = open_place(domain::kDesk); !opened) return opened;
     if (const auto read = catch_up_all(); !read) return read;
+    if (const auto lost = must_have_every_signed_log(); !lost) return lost;
+    incarnation_ = trusted_ = *incarnation;
+    on_.store.trust(trusted_);
     if (const auto clock = ensure_clock(); !clock) return clock;
 
     const auto directory = [&principals = on_.principals](const std::string& key) { return principals.name_of(key); };
@@ -64,7 +69,7 @@ base::Result<> DeskService::ensure_clock() {
 }
 
 base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
-    on_.bus.wait(idle_ ? wait : std::chrono::milliseconds(0));
+    on_.bus.wait(idle_ && !verifying_ ? wait : std::chrono::milliseconds(0));
     bool busy = hear();
     const auto step = [&](base::Result<bool> done) -> base::Result<> {
         if (done) {
@@ -73,6 +78,10 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
         }
         return trouble(done.error());
     };
+    if (const auto watched = watch_store(); !watched) {
+        if (const auto fatal = trouble(watched.error()); !fatal) return tl::unexpected(fatal.error());
+    }
+    if (!may_write()) return answer_only();
     if (on_.clock.monotonic() >= next_look_) {
         for (auto& [log, place] : places_) place.behind = place.due = true;
         next_look_ = on_.clock.monotonic() + kLookInterval;
@@ -117,6 +126,10 @@ base::Result<> DeskService::open_place(const std::string& log) {
         }
         places_.at(domain::kDesk).cursors[log] = Cursor{*cursor, *cursor};
     }
+    if (const auto expected = expect_signed(*place.ledger); !expected) {
+        if (log != domain::kDesk) books_.offerings.erase(log);
+        return expected;
+    }
     places_.emplace(log, std::move(place));
     return {};
 }
@@ -154,6 +167,7 @@ base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
         if (records->empty()) break;  // fewer than asked for is no end: large records come few at a time
     }
     if (!place.ledger->whole()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": its last item is not whole");
+    if (const auto whole = place.ledger->at_end(); !whole) return whole;
     place.behind = false;
     return {};
 }

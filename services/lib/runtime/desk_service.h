@@ -14,12 +14,14 @@
 #include <vector>
 
 #include "bus/bus.h"
+#include "heads/head_files.h"
 #include "runtime/clock.h"
 #include "runtime/handler.h"
 #include "runtime/health.h"
 #include "runtime/key_ring.h"
 #include "runtime/ledger.h"
 #include "runtime/principals.h"
+#include "runtime/reverification.h"
 #include "store/store.h"
 #include "wire/wire.h"
 
@@ -33,6 +35,7 @@ inline constexpr std::size_t kMaxBatchOctets = 8U * 1024U * 1024U;
 inline constexpr std::size_t kLogPage = 1'024;
 inline constexpr int kMaxAttempts = 8;      // of one batch against other writers, within a turn
 inline constexpr int kMaxDuePerTurn = 64;   // things due in one log
+inline constexpr std::size_t kMaxVerifiedPerTurn = 2'000;  // records, after the store was started again
 static_assert(kMaxRequestsPerTurn <= store::kMaxItemsPerBatch && kMaxReactionsPerTurn <= store::kMaxItemsPerBatch);
 static_assert(kMaxBatchOctets < store::kMaxBatchOctets);
 static_assert(4 * domain::kMostEffects < store::kMaxOperationsPerBatch);  // an event, a state and a read for each entity, and the closing
@@ -61,6 +64,7 @@ struct Foundations {
     const Clock& clock;
     KeyRing& keys;
     const Principals& principals;
+    const heads::HeadFiles* heads = nullptr;  // what the auditor signed; without them only this service's memory vouches for the logs
 };
 
 class DeskService {
@@ -128,6 +132,15 @@ private:
     base::Result<std::vector<NumberedRecord>> records_after(Place& source, store::Sequence after, std::size_t limit);
     base::Result<domain::Record> record_of(const std::string& log, const std::string& identity);
 
+    // is the store the one from which we acknowledged?
+    base::Result<> watch_store();
+    base::Result<> verify_again();
+    base::Result<bool> answer_only();
+    base::Result<> must_have_every_signed_log() const;
+    base::Result<> expect_signed(Ledger& ledger);
+    void damaged(const std::string& what);
+    [[nodiscard]] bool may_write() const { return damage_.empty() && incarnation_ == trusted_; }
+
     // committing
     base::Result<> commit_all(Place& place, std::vector<Work>& works);
     base::Result<std::vector<std::unique_ptr<Trial>>> try_works(Place& place, std::vector<Work>& works);
@@ -187,6 +200,10 @@ private:
     Health health_;
     std::map<std::string, std::vector<domain::Published>> committed_;  // by log: waits until it has been acknowledged
     std::vector<bus::FeedMessage> alerts_;                             // and so do these
+    std::string incarnation_;   // of the store, as it was last seen
+    std::string trusted_;       // the one whose logs are those that we folded
+    std::string damage_;        // the first bad record; nothing is acknowledged any more
+    std::unique_ptr<Reverification> verifying_;
     std::map<std::string, domain::Idle> idle_reports_;  // by service
     bool idle_ = false;
     bool looked_ = false;       // every log was read for the requests at hand

@@ -36,6 +36,12 @@ base::Result<> Ledger::apply(const store::LogRecord& record) {
     if (link != record.link) {
         return base::failure(base::ErrorKind::kCorrupt, name + ": the chain is broken");
     }
+    if (record.epoch == 0 || record.epoch < head_.epoch) {
+        return base::failure(base::ErrorKind::kCorrupt, name + ": its epoch is " + std::to_string(record.epoch) + ", after " + std::to_string(head_.epoch));
+    }
+    if (record.sequence == expected_.sequence && record.link != expected_.link) {
+        return base::failure(base::ErrorKind::kCorrupt, name + ": is another than the one whose head the auditor signed");
+    }
     auto decoded = wire::decode_record(record.record, nullptr);
     if (!decoded) return base::failure(base::ErrorKind::kCorrupt, name + ": " + decoded.error().message);
     head_.epoch = record.epoch;
@@ -48,6 +54,12 @@ base::Result<> Ledger::apply(const store::LogRecord& record) {
     }
     remember(std::move(shared), std::move(link));
     return {};
+}
+
+base::Result<> Ledger::at_end() const {
+    if (head_.sequence >= expected_.sequence) return {};
+    return base::failure(base::ErrorKind::kCorrupt, log() + " record " + std::to_string(head_.sequence + 1) + ": is gone; the auditor signed the head of record " +
+                                                        std::to_string(expected_.sequence) + " (runbook, \"A log is damaged\")");
 }
 
 const std::string& Ledger::append_own(domain::Record record, const std::string& digest) {

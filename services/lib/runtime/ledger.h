@@ -51,12 +51,18 @@ public:
     // False between the records of one item: the book is not to be decided on then.
     [[nodiscard]] bool whole() const { return item_.empty(); }
 
+    // The record of `head` must come by with its link, or have come; else `apply` of it, or of the log's end, is kCorrupt.
+    void expect(const store::Head& head) { expected_ = head; }
+    // kCorrupt when what is expected has not come by: nothing more is in the log.
+    [[nodiscard]] base::Result<> at_end() const;
+
     // Folds the next record. kConflict when it is not the next; kCorrupt when chain or bytes are not what was committed.
     base::Result<> apply(const store::LogRecord& record);
 
     // Takes note of a record that this service committed and has folded already: it is the next after the head. Returns its link.
     const std::string& append_own(domain::Record record, const std::string& digest);
 
+    [[nodiscard]] const std::unordered_map<std::string, Claim>& claims() const { return claims_; }
     [[nodiscard]] const Claim* claim(const std::string& name) const;
 
     // The decoded record, when it is among the latest; else nothing and the store has it.
@@ -68,6 +74,7 @@ private:
     domain::Book& book_;
     ClaimedIdentities* claimed_;
     store::Head head_;
+    store::Head expected_;  // number 0: nothing
     std::vector<std::shared_ptr<const domain::Record>> item_;  // being read
     std::unordered_map<std::string, Claim> claims_;
     std::deque<NumberedRecord> recent_;

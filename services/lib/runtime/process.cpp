@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -29,13 +30,20 @@ ExitCode exit_code_of(const base::Error& error) {
     return ExitCode::kUnavailable;
 }
 
+}  // namespace
+
 ExitCode fail(const base::Error& error) {
     std::cerr << error.message << "\n";
     log_error("#ENDING", {{"reason", error.message}});
     return exit_code_of(error);
 }
 
-}  // namespace
+void watch_signals() {
+    std::signal(SIGTERM, ask_to_stop);
+    std::signal(SIGINT, ask_to_stop);
+}
+
+bool asked_to_stop() { return stop_asked; }
 
 tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, const std::string& service) {
     Arguments arguments;
@@ -86,9 +94,17 @@ base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Prin
     return settings;
 }
 
+base::Result<heads::HeadFiles> signed_heads(const SuiteConfig& config) {
+    const auto key = heads::VerifyingKey::load(config.verifying_key_file());
+    if (!key) return tl::unexpected(key.error());
+    std::error_code error;
+    std::filesystem::create_directories(config.heads, error);
+    if (error) return base::invalid(config.heads + ": cannot be made: " + error.message());
+    return heads::HeadFiles(config.heads, *key);
+}
+
 ExitCode run(DeskService& service) {
-    std::signal(SIGTERM, ask_to_stop);
-    std::signal(SIGINT, ask_to_stop);
+    watch_signals();
     if (const auto started = service.start(); !started) return fail(started.error());
     while (!stop_asked) {
         const auto turned = service.turn(kHeadInterval);

@@ -33,7 +33,16 @@ tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& argument
 base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Principals& principals, const Arguments& arguments,
                                            const std::string& service);
 
+// What the auditor signed, by the suite's configuration; makes the folder when it is not there.
+base::Result<heads::HeadFiles> signed_heads(const SuiteConfig& config);
+
 // Turns until SIGTERM or SIGINT, or an error that starting again must settle.
 ExitCode run(DeskService& service);
+
+// Says on standard error and in the log why the process ends; its exit code.
+ExitCode fail(const base::Error& error);
+// SIGTERM and SIGINT are asked for from here on; whether one came.
+void watch_signals();
+bool asked_to_stop();
 
 }  // namespace rightsdesk::runtime

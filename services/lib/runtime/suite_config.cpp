@@ -74,11 +74,12 @@ SuiteConfig read(Reading& reading) {
     config.redis_socket = reading.path(store, "store.", "socket");
     config.redis_passwords = reading.path(store, "store.", "passwords");
     const toml::table& paths = reading.table(root, "", "paths");
-    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "outboxes"});
+    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "outboxes", "heads"});
     config.keys = reading.path(paths, "paths.", "keys");
     config.offering_keys = reading.path(paths, "paths.", "offering_keys");
     config.documents = reading.path(paths, "paths.", "documents");
     config.outboxes = reading.path(paths, "paths.", "outboxes");
+    config.heads = reading.path(paths, "paths.", "heads");
     const toml::table& services = reading.table(root, "", "service");
     for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
         const toml::table& service = reading.table(services, "service.", name);

@@ -9,6 +9,7 @@
 //     offering_keys = "/etc/rightsdesk/keys/offerings"
 //     documents = "/var/lib/rightsdesk/documents"
 //     outboxes = "/var/lib/rightsdesk/outboxes"   # of the command line and gateways
+//     heads = "/var/lib/rightsdesk/heads"         # the logs' heads that the auditor signed: not where Redis lies
 //     [service.intake]                           # and payment_clearing, deadline_monitor, notification
 //     door = "ipc:///run/rightsdesk/intake.door"
 //     feed = "ipc:///run/rightsdesk/intake.feed"
@@ -37,10 +38,13 @@ struct SuiteConfig {
     std::string offering_keys;    // folder
     std::string documents;        // folder
     std::string outboxes;         // folder: what the command line and gateways sent, one folder a sender
+    std::string heads;            // folder: what the auditor signed, one file a log
     std::map<std::string, ServiceEndpoints> services;  // by name, all four
 
     [[nodiscard]] std::string principals_file() const { return keys + "/principals.toml"; }
     [[nodiscard]] std::string key_file(const std::string& principal) const { return keys + "/" + principal + ".key"; }
+    [[nodiscard]] std::string signing_key_file() const { return keys + "/auditor.signing.key"; }
+    [[nodiscard]] std::string verifying_key_file() const { return keys + "/auditor.signing.pub"; }
     // The password of a Redis user, from its file. kInvalid when the file cannot be read.
     [[nodiscard]] base::Result<std::string> redis_password(const std::string& user) const;
 };

@@ -11,13 +11,17 @@ std::string chain_link(std::string_view previous_link, Sequence sequence, std::s
     return base::sha1_hex(text);
 }
 
+std::string cursor_check(std::string_view field, Sequence sequence) {
+    return base::sha1_hex(std::string(field).append(":").append(std::to_string(sequence)));
+}
+
 std::optional<ChainBreak> verify_chain(const std::vector<LogRecord>& records, const Head& from) {
     Head at = from;
     for (const LogRecord& record : records) {
         if (record.sequence != at.sequence + 1) {
             return ChainBreak{at.sequence + 1, "record " + std::to_string(at.sequence + 1) + " is missing: " + std::to_string(record.sequence) + " follows"};
         }
-        if (at.epoch != 0 && record.epoch != at.epoch) {
+        if (record.epoch == 0 || record.epoch < at.epoch) {
             return ChainBreak{record.sequence, "its epoch is " + std::to_string(record.epoch) + ", that of the record before " + std::to_string(at.epoch)};
         }
         if (base::sha256_hex(record.record.view()) != record.digest) return ChainBreak{record.sequence, "its bytes do not have its digest"};

@@ -8,7 +8,7 @@
 --   {log}:identities  hash: identity -> <seq of its first event>:<payload hash>
 --   {log}:states      hash: entity -> <version>:<digest>:<bytes>
 --   {log}:index       hash: business key -> entity
---   {log}:cursors     hash: <consumer>/<source> -> seq
+--   {log}:cursors     hash: <consumer>/<source> -> <seq>:<SHA-1 of "<consumer>/<source>:<seq>">
 -- ARGV: kProtocol, epoch, the number of items, then for each item its operations and a '.':
 --   I identity hash | N key entity (key must be new) | K key expected entity | R entity version
 --   W entity expected digest:state | E digest record | C consumer/source expected next | H the log's last number
@@ -19,7 +19,7 @@
 -- nothing changed. Every key that is written has been read in the same call: a wrong type stops it there.
 -- Numbers are texts: Lua's are doubles, exact to 2^53 only.
 
-local kProtocol = '2'
+local kProtocol = '3'
 -- As in store.h; redis_store_test.cpp holds them against each other.
 local kMaxItems = 1024
 local kMaxOperations = 65536
@@ -175,6 +175,19 @@ local function versions_of(states)
     return states
 end
 
+-- Where the cursors are; '0' for one that does not exist. They make no records: only their check tells that they are as written.
+local function places_of(cursors)
+    for name, cursor in pairs(cursors) do
+        local at = '0'
+        if cursor then
+            at = match(cursor, '^(%d+):')
+            if not at or cursor ~= at .. ':' .. sha1hex(name .. ':' .. at) then refuse('CORRUPT the cursor ' .. name .. ' does not have its check') end
+        end
+        cursors[name] = at
+    end
+    return cursors
+end
+
 -- Whether the item that starts at `i` may be committed: nothing, or its reply.
 local function judge(argv, i, claims, versions, index, cursors, seq)
     local duplicate, conflict, stale
@@ -201,8 +214,7 @@ local function judge(argv, i, claims, versions, index, cursors, seq)
         elseif op == 'H' then
             if name ~= seq then stale = stale or ('the log is at ' .. seq .. ', expected ' .. name) end
         elseif op == 'C' then
-            local at = cursors[name] or '0'
-            if at ~= argv[i + 2] then stale = stale or ('cursor ' .. name .. ' is at ' .. at .. ', expected ' .. argv[i + 2]) end
+            if cursors[name] ~= argv[i + 2] then stale = stale or ('cursor ' .. name .. ' is at ' .. cursors[name] .. ', expected ' .. argv[i + 2]) end
         end
         i = i + kOperands[op] + 1
         op = argv[i]
@@ -238,7 +250,7 @@ local function commit(keys, argv)
     local starts = survey(argv, identities, states, indexed, cursored)
     local seq, link = read_head(keys, epoch)
     local claims, versions = read(identities, keys[3]), versions_of(read(states, keys[4]))
-    local index, cursors = read(indexed, keys[5]), read(cursored, keys[6])
+    local index, cursors = read(indexed, keys[5]), places_of(read(cursored, keys[6]))
 
     -- The views are the overlay: a later item sees in them what an earlier one will have written.
     local results, committed, following = {}, false, successor(seq)
@@ -277,7 +289,7 @@ local function commit(keys, argv)
                 elseif op == 'C' then
                     local n = #new_cursors
                     cursors[name] = argv[i + 3]
-                    new_cursors[n + 1], new_cursors[n + 2] = name, argv[i + 3]
+                    new_cursors[n + 1], new_cursors[n + 2] = name, argv[i + 3] .. ':' .. sha1hex(name .. ':' .. argv[i + 3])
                     i = i + 4
                 else
                     local operands, n = kOperands[op], #new_index

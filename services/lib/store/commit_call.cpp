@@ -19,6 +19,13 @@ std::optional<ItemOutcome> outcome_of(std::string_view word) {
     return std::nullopt;
 }
 
+std::optional<std::uint64_t> parse_digits(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+    return number;
+}
+
 // Takes what lies before the next ':' off `text`.
 std::optional<std::string_view> take_field(std::string_view& text) {
     const std::size_t colon = text.find(':');
@@ -87,10 +94,8 @@ void CommitCall::add_item(const Item& item) {
 }
 
 std::optional<std::uint64_t> parse_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number > kMaxNumber || (text.size() > 1 && text.front() == '0')) return std::nullopt;
-    return number;
+    const auto number = parse_digits(text);
+    return number && *number <= kMaxNumber ? number : std::nullopt;
 }
 
 std::optional<ItemResult> parse_item_result(std::string_view text) {
@@ -99,7 +104,7 @@ std::optional<ItemResult> parse_item_result(std::string_view text) {
     const auto last_text = take_field(text);
     if (!word || !first_text || !last_text) return std::nullopt;
     const auto outcome = outcome_of(*word);
-    const auto first = parse_number(*first_text);
+    const auto first = parse_digits(*first_text);  // of an item without events at a log's very end: one more than any record's
     const auto last = parse_number(*last_text);
     if (!outcome || !first || !last) return std::nullopt;
     return ItemResult{*outcome, *first, *last, std::string(text)};

@@ -10,7 +10,7 @@
 
 namespace rightsdesk::store {
 
-inline constexpr std::string_view kCommitProtocol = "2";  // as in commit.lua
+inline constexpr std::string_view kCommitProtocol = "3";  // as in commit.lua
 
 // "{<log>}:<part>": the hash tag keeps all keys of a log in one slot.
 std::string log_key(std::string_view log, std::string_view part);

@@ -104,7 +104,10 @@ const MemoryLog& MemoryStore::log_named(const std::string& log) const {
 
 Result<std::vector<ItemResult>> MemoryStore::commit(const Batch& batch) {
     if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
-    return answer([&] { return apply(batch); });
+    return answer([&]() -> Result<std::vector<ItemResult>> {
+        if (trusted_ && *trusted_ != logs_->incarnation) return base::unavailable("the store was started again: its logs are verified before anything is committed");
+        return apply(batch);
+    });
 }
 
 Result<std::vector<ItemResult>> MemoryStore::apply(const Batch& batch) {
@@ -185,6 +188,10 @@ Result<Sequence> MemoryStore::cursor(const std::string& log, const std::string& 
     return read(log, [&]() -> Result<Sequence> { return found(log_named(log).cursors, cursor_field(consumer, source)).value_or(0); });
 }
 
+Result<std::map<std::string, std::pair<Sequence, std::string>>> MemoryStore::load_identities(const std::string& log) {
+    return read(log, [&]() -> Result<std::map<std::string, std::pair<Sequence, std::string>>> { return log_named(log).identities; });
+}
+
 Result<std::map<std::string, std::string>> MemoryStore::load_index(const std::string& log) {
     return read(log, [&]() -> Result<std::map<std::string, std::string>> { return log_named(log).index; });
 }
@@ -227,6 +234,10 @@ Result<> MemoryStore::release_leases(const std::vector<std::string>& logs, const
 
 Result<Durability> MemoryStore::durability() {
     return answer([&]() -> Result<Durability> { return Durability{logs_->durability_problem}; });
+}
+
+Result<std::string> MemoryStore::incarnation() {
+    return answer([&]() -> Result<std::string> { return logs_->incarnation; });
 }
 
 }  // namespace rightsdesk::store

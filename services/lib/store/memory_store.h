@@ -36,6 +36,7 @@ struct MemoryLogs {
     std::string durability_problem;  // what durability() says
     // The store's own time, by which leases end. It stands still unless the test lets it pass.
     std::function<std::chrono::milliseconds()> time = [] { return std::chrono::milliseconds(0); };
+    std::string incarnation = "1";   // a test gives another one when the store was "started again"
 
     // The next `calls` calls of any store on these logs, reads included, answer kUnavailable.
     void fail_next(std::size_t calls, MemoryFailure failure) { failing_calls = calls, failure_kind = failure; }
@@ -56,12 +57,15 @@ public:
     Result<std::optional<std::string>> look_up(const std::string& log, const std::string& index_key) override;
     Result<std::optional<std::pair<Sequence, std::string>>> find_identity(const std::string& log, const std::string& identity) override;
     Result<Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) override;
+    Result<std::map<std::string, std::pair<Sequence, std::string>>> load_identities(const std::string& log) override;
     Result<std::map<std::string, std::string>> load_index(const std::string& log) override;
     Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) override;
     Result<std::vector<std::string>> hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
                                                  std::chrono::milliseconds duration) override;
     Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override;
     Result<Durability> durability() override;
+    Result<std::string> incarnation() override;
+    void trust(const std::string& incarnation) override { trusted_ = incarnation; }
 
 private:
     Result<std::vector<ItemResult>> apply(const Batch& batch);
@@ -74,6 +78,7 @@ private:
     [[nodiscard]] const MemoryLog& log_named(const std::string& log) const;
 
     std::shared_ptr<MemoryLogs> logs_;
+    std::optional<std::string> trusted_;
 };
 
 }  // namespace rightsdesk::store

@@ -93,10 +93,18 @@ Result<> RedisConnection::connect() {
     if (redisSetTimeout(context_, to_timeval(config_.answer_timeout)) != REDIS_OK) return broken("setting the timeout");
     if (auto sent = send({"AUTH", config_.user, config_.password}); !sent) return sent;
     auto accepted = receive();
-    if (accepted) return {};
+    if (accepted) {
+        ++connections_;
+        return {};
+    }
     if (context_ != nullptr) redisFree(context_);
     context_ = nullptr;
     return tl::unexpected(accepted.error());
+}
+
+Result<std::uint64_t> RedisConnection::connection_number() {
+    if (auto ready = connect(); !ready) return tl::unexpected(ready.error());
+    return connections_;
 }
 
 Result<> RedisConnection::send(const std::vector<std::string_view>& arguments) {

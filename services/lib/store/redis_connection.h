@@ -38,6 +38,9 @@ public:
     // Any number of commands, sent together; their replies in order, or the first error.
     base::Result<std::vector<RedisReply>> call_all(const std::vector<std::vector<std::string_view>>& commands);
 
+    // Connects when need be. How many connections have been made so far: another number, perhaps another Redis.
+    base::Result<std::uint64_t> connection_number();
+
 private:
     base::Result<> connect();
     base::Result<> send(const std::vector<std::string_view>& arguments);
@@ -46,6 +49,7 @@ private:
 
     RedisConfig config_;
     redisContext* context_ = nullptr;
+    std::uint64_t connections_ = 0;
 };
 
 // What an error reply means for the caller, and what a person can do about it.

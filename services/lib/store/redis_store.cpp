@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "store/batch_check.h"
+#include "store/chain.h"
 #include "store/commit_call.h"
 #include "store/commit_lua.h"
 #include "store/redis_connection.h"
@@ -16,8 +17,12 @@ using base::Error;
 using base::ErrorKind;
 using base::failure;
 
-// A page of records or states may be as large as its largest possible members together.
+// A page of records or states may be as large as its largest possible members together. Where those before were small more
+// records are asked for at once; should they turn out large, Redis ends the connection (client-output-buffer-limit in
+// redis.conf) and the first size is used again.
 constexpr std::size_t kRecordsPerPage = 16;
+constexpr std::size_t kMaxRecordsPerPage = 2'048;
+constexpr std::size_t kPageOctets = 4U * 1024U * 1024U;
 constexpr std::string_view kStatesPerPage = "16";
 constexpr std::size_t kLeasesPerCall = 256;
 constexpr std::string_view kNamesPerPage = "1024";  // of index keys, cursors, logs
@@ -72,6 +77,24 @@ Result<EntityState> parse_state(const std::string& entity, std::string_view text
     return state;
 }
 
+// "<seq>:<payload hash>"
+Result<std::pair<Sequence, std::string>> parse_claim(const std::string& identity, std::string_view text) {
+    const std::size_t colon = text.find(':');
+    const auto sequence = parse_number(text.substr(0, colon));
+    if (colon == std::string_view::npos || !sequence) return corrupt("the identity " + identity + " has no sequence number");
+    return std::pair(*sequence, std::string(text.substr(colon + 1)));
+}
+
+// "<seq>:<check>"; a cursor makes no record, so nothing else would tell that it was changed.
+Result<Sequence> parse_cursor(const std::string& field, std::string_view text) {
+    const std::size_t colon = text.find(':');
+    const auto sequence = parse_number(text.substr(0, colon));
+    if (colon == std::string_view::npos || !sequence || text.substr(colon + 1) != cursor_check(field, *sequence)) {
+        return corrupt("the cursor " + field + " does not have its check");
+    }
+    return *sequence;
+}
+
 // The value of "name:value" in the answer of INFO; empty when there is none.
 std::string_view info_value(std::string_view info, const std::string& name) {
     const std::size_t start = info.find("\n" + name + ":");
@@ -112,6 +135,11 @@ RedisStore::~RedisStore() = default;
 
 Result<std::vector<ItemResult>> RedisStore::commit(const Batch& batch) {
     if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
+    if (trusted_) {
+        const auto now = incarnation();
+        if (!now) return tl::unexpected(now.error());
+        if (*now != *trusted_) return base::unavailable("Redis was started again: its logs are verified before anything is committed");
+    }
     const CommitCall call(batch);
     RedisReply reply;
     if (config_.replicas == 0) {
@@ -142,10 +170,16 @@ Result<std::vector<LogRecord>> RedisStore::read_log(const std::string& log, Sequ
     if (!is_log_name(log)) return not_a_log();
     const std::string key = log_key(log, "log");
     std::vector<LogRecord> records;
+    std::size_t records_per_page = kRecordsPerPage;
+    std::size_t largest = 1;
     for (std::size_t octets = 0; records.size() < limit && octets < kMaxReadOctets;) {
         const std::string from = std::to_string(after + 1) + "-0";
-        const std::size_t page = std::min(kRecordsPerPage, limit - records.size());
+        const std::size_t page = std::min(records_per_page, limit - records.size());
         const auto reply = connection_->call({"XRANGE", key, from, "+", "COUNT", std::to_string(page)});
+        if (!reply && page > kRecordsPerPage) {
+            records_per_page = kRecordsPerPage;
+            continue;
+        }
         if (!reply) return tl::unexpected(reply.error());
         if ((*reply)->type != REDIS_REPLY_ARRAY) return not_understood("records");
         for (std::size_t entry = 0; entry < (*reply)->elements; ++entry) {
@@ -153,9 +187,11 @@ Result<std::vector<LogRecord>> RedisStore::read_log(const std::string& log, Sequ
             if (!record) return corrupt("log " + log + ": what follows record " + std::to_string(after) + " is not a record of rightsdesk");
             if (record->sequence != ++after) return corrupt("record " + std::to_string(after) + " of log " + log + " is missing");
             octets += record->record.size();
+            largest = std::max(largest, record->record.size());
             records.push_back(std::move(*record));
         }
         if ((*reply)->elements < page) break;
+        records_per_page = std::clamp(kPageOctets / largest, kRecordsPerPage, kMaxRecordsPerPage);
     }
     return records;
 }
@@ -249,19 +285,28 @@ Result<std::optional<std::pair<Sequence, std::string>>> RedisStore::find_identit
     const auto text = load_field(log, "identities", identity);
     if (!text) return tl::unexpected(text.error());
     if (!*text) return std::optional<std::pair<Sequence, std::string>>();
-    const std::size_t colon = (*text)->find(':');
-    const auto sequence = parse_number(std::string_view(**text).substr(0, colon));
-    if (colon == std::string::npos || !sequence) return corrupt("the identity " + identity + " has no sequence number");
-    return std::optional(std::pair(*sequence, (*text)->substr(colon + 1)));
+    auto claim = parse_claim(identity, **text);
+    if (!claim) return tl::unexpected(claim.error());
+    return std::optional(std::move(*claim));
 }
 
 Result<Sequence> RedisStore::cursor(const std::string& log, const std::string& consumer, const std::string& source) {
     const std::string field = cursor_field(consumer, source);
     const auto text = load_field(log, "cursors", field);
     if (!text) return tl::unexpected(text.error());
-    const auto sequence = parse_number(text->value_or("0"));
-    if (!sequence) return corrupt("the cursor " + field + " is not a number");
-    return *sequence;
+    return *text ? parse_cursor(field, **text) : Result<Sequence>(0);
+}
+
+Result<std::map<std::string, std::pair<Sequence, std::string>>> RedisStore::load_identities(const std::string& log) {
+    const auto texts = load_hash(log, "identities", kNamesPerPage);
+    if (!texts) return tl::unexpected(texts.error());
+    std::map<std::string, std::pair<Sequence, std::string>> claims;
+    for (const auto& [name, text] : *texts) {
+        auto claim = parse_claim(name, text);
+        if (!claim) return tl::unexpected(claim.error());
+        claims.emplace_hint(claims.end(), name, std::move(*claim));
+    }
+    return claims;
 }
 
 Result<std::map<std::string, std::string>> RedisStore::load_index(const std::string& log) { return load_hash(log, "index", kNamesPerPage); }
@@ -271,8 +316,8 @@ Result<std::map<std::string, Sequence>> RedisStore::load_cursors(const std::stri
     if (!texts) return tl::unexpected(texts.error());
     std::map<std::string, Sequence> cursors;
     for (const auto& [field, text] : *texts) {
-        const auto sequence = parse_number(text);
-        if (!sequence) return corrupt("the cursor " + field + " is not a number");
+        const auto sequence = parse_cursor(field, text);
+        if (!sequence) return tl::unexpected(sequence.error());
         cursors[field] = *sequence;
     }
     return cursors;
@@ -360,6 +405,20 @@ Result<Durability> RedisStore::durability() {
                                         }
                                         return {};
                                     })};
+}
+
+
+Result<std::string> RedisStore::incarnation() {
+    const auto number = connection_->connection_number();
+    if (!number) return tl::unexpected(number.error());
+    if (*number == asked_connection_) return run_id_;
+    const auto info = connection_->call({"INFO", "server"});
+    if (!info) return tl::unexpected(info.error());
+    const auto run_id = info_value(text_of(**info).value_or(""), "run_id");
+    if (run_id.empty()) return not_understood("its run id");
+    run_id_ = run_id;
+    asked_connection_ = *number;
+    return run_id_;
 }
 
 }  // namespace rightsdesk::store

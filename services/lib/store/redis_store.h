@@ -32,12 +32,15 @@ public:
     Result<std::optional<std::string>> look_up(const std::string& log, const std::string& index_key) override;
     Result<std::optional<std::pair<Sequence, std::string>>> find_identity(const std::string& log, const std::string& identity) override;
     Result<Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) override;
+    Result<std::map<std::string, std::pair<Sequence, std::string>>> load_identities(const std::string& log) override;
     Result<std::map<std::string, std::string>> load_index(const std::string& log) override;
     Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) override;
     Result<std::vector<std::string>> hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
                                                  std::chrono::milliseconds duration) override;
     Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override;
     Result<Durability> durability() override;
+    Result<std::string> incarnation() override;  // Redis' run id, asked once a connection
+    void trust(const std::string& incarnation) override { trusted_ = incarnation; }
 
 private:
     // A log and what is wished for its lease.
@@ -51,6 +54,9 @@ private:
 
     RedisConfig config_;
     std::unique_ptr<RedisConnection> connection_;
+    std::optional<std::string> trusted_;
+    std::string run_id_;               // of the Redis at the other end of the connection that has this number
+    std::uint64_t asked_connection_ = 0;
 };
 
 }  // namespace rightsdesk::store

@@ -149,7 +149,8 @@ public:
     // The number of the first event of what claimed `identity`, with its payload hash.
     virtual Result<std::optional<std::pair<Sequence, std::string>>> find_identity(const std::string& log, const std::string& identity) = 0;
     virtual Result<Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) = 0;
-    // Everything beside the log that a verification wants to see. Sorted.
+    // Everything beside the log that a verification wants to see. Sorted. A cursor that does not have its check is kCorrupt.
+    virtual Result<std::map<std::string, std::pair<Sequence, std::string>>> load_identities(const std::string& log) = 0;
     virtual Result<std::map<std::string, std::string>> load_index(const std::string& log) = 0;
     virtual Result<std::map<std::string, Sequence>> load_cursors(const std::string& log) = 0;  // "<consumer>/<source>"
 
@@ -163,6 +164,12 @@ public:
 
     // Whether an acknowledgement would be durable now (appendonly yes, appendfsync always; no write error).
     virtual Result<Durability> durability() = 0;
+
+    // A name for the run of the store that we speak to: another one after it was started again, or replaced.
+    virtual Result<std::string> incarnation() = 0;
+    // From now on `commit` is done by this incarnation only, and kUnavailable by any other: what came up may not hold what
+    // this one acknowledged. Before the first call every one is trusted.
+    virtual void trust(const std::string& incarnation) = 0;
 };
 
 // Bounds of one commit; beyond them `commit` refuses with kInvalid.

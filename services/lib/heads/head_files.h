@@ -1,0 +1,61 @@
+// The signed heads of every log, in a folder outside the store: one file a log, <log>.heads, a line a head, oldest first.
+//
+// A file that has grown to kMaxFileOctets becomes <log>.heads.1, in place of an older one: two files a log at most. Beside them
+// <log>.damaged, which the auditor writes when a log does not continue from its last signed head, and why: services that see it
+// acknowledge nothing until a person has taken it away and they are started again.
+//
+// One process writes (it holds the lock); any number read.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "heads/signed_head.h"
+
+namespace rightsdesk::heads {
+
+inline constexpr std::size_t kMaxFileOctets = 2U * 1024U * 1024U;
+
+class HeadFiles {
+public:
+    HeadFiles(std::string folder, VerifyingKey key) : folder_(std::move(folder)), key_(key) {}
+
+    // The latest head of a log; nothing when it has none. kCorrupt: it is not one that the auditor signed for this log.
+    [[nodiscard]] base::Result<std::optional<SignedHead>> last(const std::string& log) const;
+    // All that are kept, oldest first, each with its signature checked.
+    [[nodiscard]] base::Result<std::vector<SignedHead>> all(const std::string& log) const;
+    // The logs that have heads, sorted.
+    [[nodiscard]] std::vector<std::string> logs() const;
+    // Why logs are not signed any more, by log.
+    [[nodiscard]] std::map<std::string, std::string> damaged() const;
+
+    // On the disk when it returns.
+    [[nodiscard]] base::Result<> append(const SignedHead& head) const;
+    [[nodiscard]] base::Result<> mark_damaged(const std::string& log, const std::string& why) const;
+
+    [[nodiscard]] const std::string& folder() const { return folder_; }
+
+private:
+    [[nodiscard]] std::string path_of(const std::string& log) const { return folder_ + "/" + log + ".heads"; }
+    [[nodiscard]] base::Result<std::vector<SignedHead>> heads_in(const std::string& path, const std::string& log) const;
+
+    std::string folder_;
+    VerifyingKey key_;
+};
+
+// Held by the one process that signs, until it ends. kUnavailable when another has it.
+class HeadLock {
+public:
+    static base::Result<HeadLock> take(const std::string& folder);
+    HeadLock(HeadLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    HeadLock& operator=(HeadLock&&) = delete;
+    ~HeadLock();
+
+private:
+    explicit HeadLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+};
+
+}  // namespace rightsdesk::heads
