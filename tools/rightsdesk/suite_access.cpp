@@ -51,15 +51,20 @@ base::Result<std::unique_ptr<SuiteAccess>> SuiteAccess::open(const std::string& 
     return suite;
 }
 
-base::Result<client::DoorClient*> SuiteAccess::door_client(const std::string& source, domain::ServiceName door) {
+base::Result<client::DoorClient*> SuiteAccess::door_client(const std::string& source, domain::ServiceName door, const std::string& instance) {
     const std::string name = base::to_text(door);
-    auto& client = doors_[source + "/" + name];
+    auto& client = doors_[source + "/" + name + "/" + instance];
     if (client) return client.get();
     const auto key = bus::load_key_pair(config_.key_file(source));
     if (!key) return base::invalid("there is no key of '" + source + "': " + key.error().message);
     const auto server = principals_.public_key_of(name);
     if (!server) return base::invalid(config_.principals_file() + ": the service " + name + " has no key there");
-    auto connected = client::DoorClient::connect(*bus_, {{config_.services.at(name).door, *server}}, *key);
+    std::vector<bus::Remote> doors;  // one that is silent is left for the next
+    for (const auto& known : config_.services.at(name).instances()) {
+        if (instance.empty() || known.name == instance) doors.push_back({known.door, *server});
+    }
+    if (doors.empty()) return base::invalid(name + " has no instance '" + instance + "'");
+    auto connected = client::DoorClient::connect(*bus_, doors, *key);
     if (!connected) return tl::unexpected(connected.error());
     client = std::make_unique<client::DoorClient>(std::move(*connected));
     return client.get();
@@ -118,8 +123,8 @@ base::Result<domain::Receipt> SuiteAccess::send_numbered(const std::string& sour
 }
 
 base::Result<domain::Reply> SuiteAccess::ask(const std::string& source, domain::ServiceName door, const domain::Question& question,
-                                             std::chrono::milliseconds patience) {
-    const auto client = door_client(source, door);
+                                             std::chrono::milliseconds patience, const std::string& instance) {
+    const auto client = door_client(source, door, instance);
     if (!client) return tl::unexpected(client.error());
     domain::Envelope envelope;
     envelope.identity = {source, ++questions_};
@@ -134,7 +139,7 @@ base::Result<std::unique_ptr<bus::Listener>> SuiteAccess::listen(const std::stri
     for (const auto& [name, endpoints] : config_.services) {
         const auto server = principals_.public_key_of(name);
         if (!server) return base::invalid(config_.principals_file() + ": the service " + name + " has no key there");
-        feeds.push_back({endpoints.feed, *server});
+        for (const auto& instance : endpoints.instances()) feeds.push_back({instance.feed, *server});
     }
     return bus_->listen(feeds, *key, prefixes);
 }
