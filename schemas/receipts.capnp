@@ -45,6 +45,7 @@ struct HealthStatus {
   instance @1 :Text;
   healthy @2 :Bool;
   problems @3 :List(Text);
+  holds @4 :List(Text);  # the logs that this instance consumes and acts on in time
 }
 
 struct ReplyBody {
@@ -87,9 +88,10 @@ struct Position {
   log @0 :Text;
   head @1 :UInt64;  # folded up to here
   handled @2 :UInt64;  # reacted to up to here
+  target @3 :Text;  # the log that what follows from it goes to
 }
 
-# topic "idle/": nothing left to do at these positions
+# topic "idle/": nothing left to do at these positions, which are those of the logs that the instance holds
 struct Idle {
   service @0 :Text;
   instance @1 :Text;

@@ -272,14 +272,42 @@ TEST_F(Configuration, a_services_settings_are_its_own_endpoints_and_key_and_the_
     std::filesystem::create_directories(config.keys);
     DeskWorld world;
     ASSERT_TRUE(bus::save_key_pair(config.key_file("intake"), world.keys.at("intake")));
-    const auto settings = settings_for(config, world.principals, {"", "2", ""}, "intake");
+    const auto settings = settings_for(config, world.principals, {"", "1", ""}, "intake");
     ASSERT_TRUE(settings) << settings.error().message;
-    EXPECT_EQ(settings->instance, "2");
+    EXPECT_EQ(settings->instance, "1");
+    EXPECT_EQ(settings->instances, std::vector<std::string>{"1"});
     EXPECT_EQ(settings->door, "ipc:///run/intake.door");
     EXPECT_EQ(settings->key.public_key, world.keys.at("intake").public_key);
     ASSERT_EQ(settings->feeds.size(), 3U);
     for (const bus::Remote& feed : settings->feeds) EXPECT_NE(feed.endpoint, settings->feed);
     EXPECT_EQ(settings->registered.size(), 4U);
+}
+
+const std::string kSecondIntake = R"(
+[[service.intake.instance]]
+name = "2"
+door = "ipc:///run/intake-2.door"
+feed = "ipc:///run/intake-2.feed"
+)";
+
+TEST_F(Configuration, an_instance_has_its_own_endpoints_and_hears_the_other_instances_too) {
+    const auto config = load_suite_config(write("suite.toml", kSuite + kSecondIntake)).value();
+    EXPECT_EQ(config.services.at("intake").instances(), (std::vector<InstanceEndpoints>{{"1", "ipc:///run/intake.door", "ipc:///run/intake.feed"},
+                                                                                      {"2", "ipc:///run/intake-2.door", "ipc:///run/intake-2.feed"}}));
+    std::filesystem::create_directories(config.keys);
+    DeskWorld world;
+    for (const char* service : {"intake", "notification"}) ASSERT_TRUE(bus::save_key_pair(config.key_file(service), world.keys.at(service)));
+    const auto second = settings_for(config, world.principals, {"", "2", ""}, "intake");
+    ASSERT_TRUE(second) << second.error().message;
+    EXPECT_EQ(second->door, "ipc:///run/intake-2.door");
+    EXPECT_EQ(second->instances, (std::vector<std::string>{"1", "2"}));
+    ASSERT_EQ(second->feeds.size(), 4U);
+    EXPECT_EQ(std::count_if(second->feeds.begin(), second->feeds.end(), [](const bus::Remote& feed) { return feed.endpoint == "ipc:///run/intake.feed"; }), 1);
+    EXPECT_EQ(settings_for(config, world.principals, {"", "1", ""}, "notification")->feeds.size(), 4U) << "both of intake";
+    const auto third = settings_for(config, world.principals, {"", "3", ""}, "intake");
+    ASSERT_FALSE(third);
+    EXPECT_EQ(third.error().kind, base::ErrorKind::kInvalid);
+    EXPECT_NE(third.error().message.find("'3'"), std::string::npos) << third.error().message;
 }
 
 TEST_F(Configuration, a_service_without_a_key_among_the_principals_is_named) {

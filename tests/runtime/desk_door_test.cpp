@@ -399,7 +399,7 @@ TEST_F(DeskDoor, a_question_that_is_not_for_its_asker_is_refused_but_health_is_e
     EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kRefused);
     const auto health = fax.reply();
     ASSERT_TRUE(health);
-    EXPECT_EQ(std::get<HealthStatus>(health->body), (HealthStatus{"intake", "1", true, {}}));
+    EXPECT_EQ(std::get<HealthStatus>(health->body), (HealthStatus{"intake", "1", true, {}, {kDesk, kOffering}}));
 }
 
 TEST_F(DeskDoor, a_stranger_is_not_served) {

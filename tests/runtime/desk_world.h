@@ -310,6 +310,7 @@ public:
         return service_->start();
     }
     base::Result<bool> turn() { return service_->turn(0ms); }
+    base::Result<> stop() { return service_->stop(); }
     // Turns until there is nothing to do. False when it never ends.
     bool settle() {
         for (int turns = 0; turns < 1'000; ++turns) {

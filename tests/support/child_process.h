@@ -56,6 +56,10 @@ public:
         return exit_code();
     }
 
+    // Stands still, as if the machine had forgotten it; goes on.
+    void suspend() { signal(SIGSTOP); }
+    void resume() { signal(SIGCONT); }
+
     [[nodiscard]] pid_t id() const { return pid_; }
 
     [[nodiscard]] bool runs() {
@@ -74,6 +78,9 @@ public:
     [[nodiscard]] int exit_code() const { return WIFEXITED(status_) ? WEXITSTATUS(status_) : 128 + WTERMSIG(status_); }
 
 private:
+    void signal(int number) const {
+        if (pid_ > 0) ::kill(pid_, number);
+    }
     void end(int signal) {
         if (pid_ <= 0) return;
         ::kill(pid_, signal);

@@ -5,8 +5,9 @@
 //     suite.play(timeline);
 //     suite.report("rare-medium-2002");
 //
-// Between any two turns a test may let a service die and come back (die_and_return), lose every feed message (network()),
-// or make the store fail (logs()).
+// Between any two turns a test may let a service die and come back (die_and_return), stop in good order (stop_and_return) or stand still
+// (stand_still), lose every feed message (network()), or make the store fail (logs()). And one may stand still in the middle of a
+// turn, right before it commits (before_commit, turn_others): for as long as leases last and longer.
 #pragma once
 
 #include <algorithm>
@@ -45,8 +46,9 @@ private:
 
 class SuiteInProcess {
 public:
-    // Effects on very many come in parts of about so many entities.
-    explicit SuiteInProcess(std::size_t most_effects = domain::kMostEffects) : most_effects_(most_effects) {
+    // Effects on very many come in parts of about so many entities. Of each service there are so many instances.
+    explicit SuiteInProcess(std::size_t most_effects = domain::kMostEffects, int instances = 1) : most_effects_(most_effects), instances_(instances) {
+        logs_->time = [this] { return std::chrono::floor<std::chrono::milliseconds>(clock_.monotonic()); };
         std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-scenario-XXXXXX").string();
         if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
         folder_ = folder;
@@ -57,7 +59,9 @@ public:
                                                                  {"notification", R::kService}}) {
             principals_.add({name, {role}, false}, key_of(name).public_key);
         }
-        for (const std::string& name : base::enum_texts<domain::ServiceName>()) services_.emplace_back(std::make_unique<Seat>(*this, name));
+        for (int instance = 1; instance <= instances_; ++instance) {
+            for (const std::string& name : base::enum_texts<domain::ServiceName>()) services_.emplace_back(std::make_unique<Seat>(*this, name, std::to_string(instance), services_.size()));
+        }
         settle();
     }
     ~SuiteInProcess() {
@@ -75,9 +79,29 @@ public:
     // Called between any two turns of services: where a test does its worst.
     std::function<void()> between_turns = [] {};
 
+    // Called before a commit of a service that is not itself called from here.
+    std::function<void(std::size_t)> before_commit = [](std::size_t) {};
+
     // What the service had in memory is gone; it starts again from the store.
     void die_and_return(std::size_t service) { services_.at(service)->lost = true; }
+    // It hands over what it holds, and starts again from the store.
+    void stop_and_return(std::size_t service) {
+        Seat& seat = *services_.at(service);
+        // What it cannot hand over now, others take when its leases end.
+        if (seat.service && !seat.in_turn) (void)seat.service->stop();
+        seat.lost = true;
+    }
+    // It does nothing for so many rounds, in which time passes for all.
+    void stand_still(std::size_t service, int rounds) { services_.at(service)->still_for = rounds; }
+    // All others go on, while this one is where it is.
+    void turn_others(int rounds) {
+        for (int round = 0; round < rounds; ++round) turn_all();
+    }
+    // All instances of all services, by number.
     [[nodiscard]] std::size_t services() const { return services_.size(); }
+    [[nodiscard]] static constexpr std::chrono::milliseconds turn_time() { return kTurn; }
+    // Which instance's door somebody tries first.
+    std::function<std::size_t()> first_door = [] { return std::size_t{0}; };
 
     // Sends until there is an answer that is final.
     domain::Receipt send(const std::string& source, std::uint64_t number, domain::ServiceName door, const domain::Command& command) {
@@ -94,7 +118,7 @@ public:
     std::vector<domain::Receipt> send_together(const std::string& source, std::uint64_t number, domain::ServiceName door, const std::vector<domain::Command>& commands) {
         bus::MemoryBus bus(network_);
         const std::string name = base::to_text(door);
-        const auto knocker = bus.knock({name + ".door", key_of(name).public_key}, key_of(source));
+        const auto knocker = bus.knock({socket_of(name, "1") + ".door", key_of(name).public_key}, key_of(source));
         if (!knocker) throw std::runtime_error(knocker.error().message);
         std::vector<std::optional<domain::Receipt>> receipts(commands.size());
         const auto waits = [](const std::optional<domain::Receipt>& receipt) { return !receipt || receipt->kind == domain::ReceiptKind::kRetryLater; };
@@ -200,13 +224,43 @@ public:
 
 private:
     static constexpr int kMaxRounds = 2'000;
+    static constexpr int kRoundsADoor = 3;
     static constexpr std::chrono::milliseconds kTurn{50};
+
+    // Where a service may be made to stand still.
+    class SeatStore final : public store::MemoryStore {
+    public:
+        SeatStore(SuiteInProcess& suite, std::size_t seat) : MemoryStore(suite.logs_), suite_(suite), seat_(seat) {}
+        store::Result<std::vector<store::ItemResult>> commit(const store::Batch& batch) override {
+            if (!std::exchange(suite_.before_a_commit_, true)) {
+                suite_.before_commit(seat_);
+                suite_.before_a_commit_ = false;
+            }
+            return MemoryStore::commit(batch);
+        }
+
+    private:
+        SuiteInProcess& suite_;
+        std::size_t seat_;
+    };
 
     // A service's place: it may die and is then made anew.
     struct Seat {
-        Seat(SuiteInProcess& of, const std::string& called) : suite(of), name(called), keys(of.folder_ + "/keys"), store(of.logs_) {}
+        Seat(SuiteInProcess& of, const std::string& called, const std::string& which, std::size_t at)
+            : suite(of), name(called), instance(which), keys(of.folder_ + "/keys"), store(of, at) {}
 
         void turn() {
+            if (in_turn) return;  // it stands still in the middle of one
+            if (still_for > 0) {
+                --still_for;
+                return;
+            }
+            in_turn = true;
+            turn_once();
+            in_turn = false;
+        }
+
+        void turn_once() {
             if (lost) {
                 service.reset();
                 handler.reset();
@@ -223,7 +277,7 @@ private:
         bool begin() {
             bus = std::make_unique<bus::MemoryBus>(suite.network_);
             handler = suite.make_handler(name);
-            service = std::make_unique<runtime::DeskService>(runtime::Foundations{*handler, store, *bus, suite.clock_, keys, suite.principals_}, suite.settings_of(name));
+            service = std::make_unique<runtime::DeskService>(runtime::Foundations{*handler, store, *bus, suite.clock_, keys, suite.principals_}, suite.settings_of(name, instance));
             if (service->start()) return true;
             lost = true;
             service.reset();
@@ -232,12 +286,15 @@ private:
 
         SuiteInProcess& suite;
         std::string name;
+        std::string instance;
         runtime::KeyRing keys;
-        store::MemoryStore store;
+        SeatStore store;
         std::unique_ptr<bus::MemoryBus> bus;
         std::unique_ptr<runtime::Handler> handler;
         std::unique_ptr<runtime::DeskService> service;
         bool lost = false;
+        bool in_turn = false;
+        int still_for = 0;
     };
 
     static bus::KeyPair key_of(const std::string& name) {
@@ -255,16 +312,23 @@ private:
         return std::make_unique<notification::Notification>();
     }
 
-    [[nodiscard]] runtime::ServiceSettings settings_of(const std::string& name) const {
+    static std::string socket_of(const std::string& name, const std::string& instance) { return instance == "1" ? name : name + "-" + instance; }
+
+    [[nodiscard]] runtime::ServiceSettings settings_of(const std::string& name, const std::string& instance) const {
         runtime::ServiceSettings settings;
+        settings.instance = instance;
         settings.most_effects = most_effects_;
         settings.clock = domain::ClockMode::kStepped;
-        settings.door = name + ".door";
-        settings.feed = name + ".feed";
+        settings.door = socket_of(name, instance) + ".door";
+        settings.feed = socket_of(name, instance) + ".feed";
         settings.key = key_of(name);
         for (const std::string& other : base::enum_texts<domain::ServiceName>()) {
             settings.registered.push_back(other);
-            if (other != name) settings.feeds.push_back({other + ".feed", key_of(other).public_key});
+            for (int number = 1; number <= instances_; ++number) {
+                const std::string which = std::to_string(number);
+                if (other == name) settings.instances.push_back(which);
+                if (other != name || which != instance) settings.feeds.push_back({socket_of(other, which) + ".feed", key_of(other).public_key});
+            }
         }
         return settings;
     }
@@ -280,25 +344,42 @@ private:
     domain::Reply ask(const std::string& source, domain::ServiceName door, const base::Bytes& bytes) {
         bus::MemoryBus bus(network_);
         const std::string name = base::to_text(door);
-        const auto knocker = bus.knock({name + ".door", key_of(name).public_key}, key_of(source));
-        if (!knocker) throw std::runtime_error(knocker.error().message);
+        std::vector<std::unique_ptr<bus::Knocker>> knockers;
+        for (int instance = 1; instance <= instances_; ++instance) {
+            auto knocker = bus.knock({socket_of(name, std::to_string(instance)) + ".door", key_of(name).public_key}, key_of(source));
+            if (!knocker) throw std::runtime_error(knocker.error().message);
+            knockers.push_back(std::move(*knocker));
+        }
         std::string last = "nothing";
+        const std::size_t first = first_door();
         for (int rounds = 0; rounds < kMaxRounds; ++rounds) {
-            // Sent again and again: the same bytes under the same identity, as a client does when nothing comes.
-            if (const auto sent = (*knocker)->send(bytes); !sent) throw std::runtime_error(sent.error().message);
-            turn_all();
-            while (const auto answer = (*knocker)->receive(std::chrono::milliseconds(0))) {
-                const auto reply = wire::decode_reply(*answer);
-                if (!reply) throw std::runtime_error(reply.error().message);
-                const auto* receipt = std::get_if<domain::Receipt>(&reply->body);
-                if (receipt == nullptr || receipt->kind != domain::ReceiptKind::kRetryLater) return *reply;
-                last = receipt->explanation;
+            // Sent again and again: the same bytes under the same identity, as a client does when nothing comes; to the next door after a while.
+            if (const auto sent = knockers[(first + static_cast<std::size_t>(rounds / kRoundsADoor)) % knockers.size()]->send(bytes); !sent) {
+                throw std::runtime_error(sent.error().message);
             }
+            turn_all();
+            std::optional<domain::Reply> found;
+            for (const auto& knocker : knockers) {
+                while (const auto answer = knocker->receive(std::chrono::milliseconds(0))) {
+                    const auto reply = wire::decode_reply(*answer);
+                    if (!reply) throw std::runtime_error(reply.error().message);
+                    const auto* receipt = std::get_if<domain::Receipt>(&reply->body);
+                    const bool final = receipt == nullptr || receipt->kind != domain::ReceiptKind::kRetryLater;
+                    if (!final) last = receipt->explanation;
+                    if (!final) continue;
+                    // Whoever answers, the receipt is the same.
+                    if (found && receipt != nullptr && !(*found == *reply)) throw std::runtime_error(name + " answers the same message in two ways");
+                    found = *reply;
+                }
+            }
+            if (found) return *found;
         }
         throw std::runtime_error(name + " gives no final answer; its last: " + last);
     }
 
     std::size_t most_effects_;
+    int instances_;
+    bool before_a_commit_ = false;  // while the test does its worst
     std::string folder_;
     std::shared_ptr<bus::MemoryNetwork> network_ = std::make_shared<bus::MemoryNetwork>();
     std::shared_ptr<store::MemoryLogs> logs_ = std::make_shared<store::MemoryLogs>();

@@ -5,6 +5,8 @@
 //     auto player = suite.start_command({"sample", "play", folder});
 //     suite.supervise_until_end(player, [&] { suite.kill("intake"); });   // at every moment that the test chooses
 //     suite.command({"report", "rare-medium-2002"}).out
+//
+// Of each service there may be several instances: "intake", "intake-2".
 #pragma once
 
 #include <chrono>
@@ -13,6 +15,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "base/describe.h"
@@ -32,7 +35,7 @@ struct CommandEnd {
 
 class SuiteProcesses {
 public:
-    explicit SuiteProcesses(const std::string& clock = "stepped") {
+    explicit SuiteProcesses(const std::string& clock = "stepped", int instances = 1) {
         std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-suite-XXXXXX").string();
         if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
         folder_ = folder;
@@ -41,11 +44,15 @@ public:
         for (const char* user : {"intake", "payment_clearing", "deadline_monitor", "notification", "reader", "deployer"}) {
             write_file(folder_ / "keys/redis" / (std::string(user) + ".password"), RedisServer::password_of(user));
         }
-        write_file(config(), replaced(replaced(text_of_file(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml"), "@VAR_DIR@", folder_.string()), "@CLOCK@", clock));
+        std::string suite = text_of_file(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml");
+        for (int instance = 2; instance <= instances; ++instance) suite += more_instances(std::to_string(instance));
+        write_file(config(), replaced(replaced(suite, "@VAR_DIR@", folder_.string()), "@CLOCK@", clock));
         const auto made = command({"keys", "make", (folder_ / "keys").string()});
         if (made.code != 0) throw std::runtime_error("no keys: " + made.err);
         deploy();
-        for (const std::string& name : base::enum_texts<domain::ServiceName>()) start(name);
+        for (int instance = 1; instance <= instances; ++instance) {
+            for (const std::string& name : base::enum_texts<domain::ServiceName>()) start(instance == 1 ? name : name + "-" + std::to_string(instance));
+        }
         start("auditor");
         // A service that finds no desk yet ends and is started again, as under its supervisor.
         auto waiting = start_command({"status", "--wait", "30"});
@@ -70,6 +77,26 @@ public:
         services_.at(service).kill();
         start(service);
     }
+    // In good order; its exit code. It rests until it is begun again.
+    int stop(const std::string& service) {
+        resting_.insert(service);
+        services_.at(service).resume();
+        return services_.at(service).stop();
+    }
+    void begin(const std::string& service) {
+        resting_.erase(service);
+        start(service);
+    }
+    void suspend(const std::string& service) { services_.at(service).suspend(); }
+    void resume(const std::string& service) { services_.at(service).resume(); }
+    // Every instance of every service.
+    [[nodiscard]] std::vector<std::string> names() const {
+        std::vector<std::string> all;
+        all.reserve(services_.size());
+        for (const auto& [name, process] : services_) all.push_back(name);
+        return all;
+    }
+
     void kill_redis() {
         redis.kill();
         redis.start();
@@ -112,7 +139,7 @@ public:
 
     void restart_the_dead() {
         for (auto& [name, process] : services_) {
-            if (!process.runs()) start(name);
+            if (!process.runs() && !resting_.contains(name)) start(name);
         }
     }
 
@@ -124,9 +151,20 @@ public:
     }
 
 private:
+    static std::string more_instances(const std::string& instance) {
+        std::string text;
+        for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
+            text += "\n[[service." + name + ".instance]]\nname = \"" + instance + "\"\n";
+            for (const char* socket : {"door", "feed"}) text += std::string(socket) + " = \"ipc://@VAR_DIR@/run/" + name + "-" + instance + "." + socket + "\"\n";
+        }
+        return text;
+    }
+
     void start(const std::string& name) {
         const std::string log = (folder_ / "log" / name).string();
-        ChildProcess process({std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + name, "--config", config()}, log, log);
+        const auto dash = name.find('-');
+        const std::string instance = dash == std::string::npos ? "1" : name.substr(dash + 1);
+        ChildProcess process({std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + name.substr(0, dash), "--config", config(), "--instance", instance}, log, log);
         services_.insert_or_assign(name, std::move(process));
     }
 
@@ -140,6 +178,7 @@ private:
 
     std::filesystem::path folder_;
     std::map<std::string, ChildProcess> services_;
+    std::set<std::string> resting_;
     std::size_t commands_ = 0;
 };
 

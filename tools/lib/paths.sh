@@ -3,13 +3,14 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 readonly root
-# In the order in which they stop; Redis comes after them.
-readonly services=(intake payment_clearing deadline_monitor notification)
-readonly processes=("${services[@]}" auditor)
-readonly supervised=("${processes[@]}" redis)
+# In the order in which they stop; Redis comes after them. With several instances of each (use_instances) there are more: intake-2, ...
+readonly kinds=(intake payment_clearing deadline_monitor notification)
+services=("${kinds[@]}")
+processes=("${services[@]}" auditor)
+supervised=("${processes[@]}" redis)
 readonly sample_offering=rare-medium-2002
-# A unix socket's path has at most 107 octets; the longest of ours is var/run/payment_clearing.door.
-readonly max_var_path=80
+# A unix socket's path has at most 107 octets; the longest of ours is var/run/payment_clearing-9.door.
+readonly max_var_path=78
 
 say() { printf '%s\n' "$@"; }
 step() { printf '\n==> %s\n' "$*"; }

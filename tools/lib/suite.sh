@@ -4,8 +4,26 @@
 readonly redis_users=(intake payment_clearing deadline_monitor notification reader deployer)
 
 service_dir() { printf %s "$var/run/services/$1"; }
+kind_of() { printf %s "${1%%-*}"; }
+instance_of() { if [[ $1 == *-* ]]; then printf %s "${1#*-}"; else printf 1; fi; }
 is_supervised() { [[ " ${supervised[*]} " == *" $1 "* ]]; }
 rightsdesk() { "$var/libexec/rightsdesk" "$@"; }
+
+# use_instances N: `services`, `processes` and `supervised` are then those of N instances of each service.
+use_instances() {
+    local number
+    services=("${kinds[@]}")
+    for ((number = 2; number <= $1; number++)); do services+=("${kinds[@]/%/-$number}"); done
+    processes=("${services[@]}" auditor)
+    supervised=("${processes[@]}" redis)
+}
+
+# Of each service, as the configuration has them; one where there is none yet.
+known_instances() {
+    local more
+    more=$(grep -c '^\[\[service\.intake\.instance\]\]' "$var/etc/suite.toml" 2>/dev/null) || true
+    printf %s $((${more:-0} + 1))
+}
 
 # --- files -----------------------------------------------------------------------------------------------------------
 
@@ -40,7 +58,7 @@ make_folders() {
 install_binaries() {
     local name from to
     renewed=()
-    for name in rightsdesk "${processes[@]/#/rightsdesk-}"; do
+    for name in rightsdesk "${kinds[@]/#/rightsdesk-}" rightsdesk-auditor; do
         from=$root/var/build/release/bin/$name to=$var/libexec/$name
         cmp -s "$from" "$to" && continue
         cp "$from" "$to.new" && mv -f "$to.new" "$to"
@@ -63,10 +81,21 @@ make_keys() {
 
 known_clock() { [[ ! -e $var/etc/suite.toml ]] || sed -n 's/^clock = "\(.*\)"/\1/p' "$var/etc/suite.toml"; }
 
-# write_configuration CLOCK
+# The part of suite.toml for what `services` has beside the first instances.
+more_instances() {
+    local name
+    for name in "${services[@]}"; do
+        [[ $name != "$(kind_of "$name")" ]] || continue
+        printf '\n[[service.%s.instance]]\nname = "%s"\n' "$(kind_of "$name")" "$(instance_of "$name")"
+        printf '%s = "ipc://%s"\n' door "$var/run/$name.door" feed "$var/run/$name.feed"
+    done
+}
+
+# write_configuration CLOCK: `reconfigured` says whether what the services read has changed.
 write_configuration() {
     local user expressions=()
-    fill config/suite.toml -e "s|@CLOCK@|$1|g" | write_file "$var/etc/suite.toml" 600
+    { fill config/suite.toml -e "s|@CLOCK@|$1|g" && more_instances; } | write_file "$var/etc/suite.toml" 600
+    reconfigured=$changed
     fill redis/redis.conf | write_file "$var/etc/redis.conf" 600
     for user in "${redis_users[@]}"; do
         expressions+=(-e "s|@PASSWORD_${user^^}@|$(<"$var/keys/redis/$user.password")|g")
@@ -81,16 +110,33 @@ write_service_folders() {
     local name dir run
     for name in "${supervised[@]}"; do
         dir=$(service_dir "$name")
+        # One that is new must not start before it is told to, whether or not the supervisor has seen it.
+        [[ -d $dir ]] || { mkdir -p "$dir/log" && touch "$dir/down"; }
         mkdir -p "$dir/log" "$var/log/$name"
         run=service.run
         [[ $name != redis ]] || run=redis.run
-        fill runit/$run -e "s|@SERVICE@|$name|g" | write_file "$dir/run" 755
+        fill runit/$run -e "s|@SERVICE@|$name|g" -e "s|@KIND@|$(kind_of "$name")|g" -e "s|@INSTANCE@|$(instance_of "$name")|g" | write_file "$dir/run" 755
         fill runit/finish -e "s|@SERVICE@|$name|g" | write_file "$dir/finish" 755
         fill runit/log.run -e "s|@SERVICE@|$name|g" | write_file "$dir/log/run" 755
         write_file "$var/log/$name/config" 600 <"$root/deploy/runit/log.config"
         ln -sfn "$name/current" "$var/log/$name.log"
         supervisor_runs || touch "$dir/down"
     done
+}
+
+# remove_surplus KNOWN: ends those of KNOWN instances that `services` has not, in good order: others take over what they held.
+remove_surplus() {
+    local name wanted=" ${services[*]} " number
+    number=$((${#services[@]} / ${#kinds[@]}))
+    use_instances "$1"
+    for name in "${services[@]}"; do
+        [[ $wanted != *" $name "* ]] || continue
+        ! is_running "$name" || stop_service "$name" 15 || die "$name cannot be stopped (process $(pid_of "$name"))"
+        ! taken "$name" || sv -w 30 exit "$(service_dir "$name")" >/dev/null || die "the supervisor of $name does not end"
+        rm -rf "$(service_dir "$name")"
+        say "$name: removed"
+    done
+    use_instances "$number"
 }
 
 # When a living process started, in ticks since the machine did.

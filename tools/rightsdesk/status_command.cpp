@@ -1,4 +1,5 @@
-// rightsdesk status: do the services answer, and are they well?
+// rightsdesk status: do the services answer, every instance of each, and are they well?
+#include "base/texts.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 
@@ -6,23 +7,38 @@ namespace rightsdesk::tools {
 
 namespace {
 
-Exit status(Session& session, int patience_seconds) {
+// As an instance is called everywhere: "intake", "intake-2".
+std::string name_of(const domain::HealthStatus& health) {
+    return health.instance == runtime::kFirstInstance ? health.service : health.service + "-" + health.instance;
+}
+
+domain::HealthStatus health_of(Session& session, const std::string& service, const std::string& instance, std::chrono::seconds patience, Exit& worst) {
+    const auto door = *base::enum_from_text<domain::ServiceName>(service);
+    const auto reply = session.suite().ask("reader", door, domain::AskHealth{}, patience, instance);
+    domain::HealthStatus health{service, instance, false, {reply ? "the door answered something else" : "no answer: " + reply.error().message}};
+    if (reply) {
+        if (const auto* told = std::get_if<domain::HealthStatus>(&reply->body)) health = *told;
+    } else {
+        worst = Exit::kUnavailable;
+    }
+    if (!health.healthy && worst == Exit::kGood) worst = Exit::kFailed;
+    return health;
+}
+
+Exit status(Session& session, std::chrono::seconds patience) {
     nlohmann::ordered_json answer = nlohmann::ordered_json::array();
     Exit worst = Exit::kGood;
-    for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
-        const auto door = *base::enum_from_text<domain::ServiceName>(name);
-        const auto reply = session.suite().ask("reader", door, domain::AskHealth{}, std::chrono::seconds(patience_seconds));
-        domain::HealthStatus health{name, "", false, {reply ? "the door answered something else" : "no answer: " + reply.error().message}};
-        if (reply) {
-            if (const auto* told = std::get_if<domain::HealthStatus>(&reply->body)) health = *told;
-        } else {
-            worst = Exit::kUnavailable;
+    for (const std::string& service : base::enum_texts<domain::ServiceName>()) {
+        const auto instances = session.suite().config().services.at(service).instances();
+        for (const runtime::InstanceEndpoints& instance : instances) {
+            const domain::HealthStatus health = health_of(session, service, instance.name, patience, worst);
+            answer.push_back(runtime::to_json(health));
+            if (session.json) continue;
+            // Which of several acts on a log matters; one alone acts on all.
+            const std::string holds = instances.size() < 2 || health.holds.empty() ? "" : ", acts on " + base::joined(health.holds);
+            session.out << name_of(health) << ": " << (health.healthy ? "well" : "not well") << holds << "\n";
+            for (const std::string& problem : health.problems) session.out << "  " << problem << "\n";
         }
-        if (!health.healthy && worst == Exit::kGood) worst = Exit::kFailed;
-        answer.push_back(runtime::to_json(health));
-        if (session.json) continue;
-        session.out << name << ": " << (health.healthy ? "well" : "not well") << "\n";
-        for (const std::string& problem : health.problems) session.out << "  " << problem << "\n";
     }
     if (session.json) session.out << answer.dump(2) << "\n";
     return worst;
@@ -32,9 +48,9 @@ Exit status(Session& session, int patience_seconds) {
 
 void add_status(CLI::App& app, Session& session) {
     auto wait = std::make_shared<int>(2);
-    CLI::App* command = subcommand(app, "status", "whether the four services answer and are well; exit 3 when one does not answer", "status --wait 20");
+    CLI::App* command = subcommand(app, "status", "whether every instance of the four services answers and is well; exit 3 when one does not answer", "status --wait 20");
     command->add_option("--wait", *wait, "seconds to wait for each")->capture_default_str()->check(CLI::Range(1, 600));
-    command->callback([&session, wait] { session.run = [wait](Session& run) { return status(run, *wait); }; });
+    command->callback([&session, wait] { session.run = [wait](Session& run) { return status(run, std::chrono::seconds(*wait)); }; });
 }
 
 }  // namespace rightsdesk::tools

@@ -56,20 +56,26 @@ base::Result<bus::KeyPair> SuiteAccess::key_of(const std::string& source) const 
     return key ? key : base::invalid("there is no key of '" + source + "': " + key.error().message);
 }
 
-base::Result<std::vector<bus::Remote>> SuiteAccess::doors_of(domain::ServiceName door) const {
+// One that is silent is left for the next.
+base::Result<std::vector<bus::Remote>> SuiteAccess::doors_of(domain::ServiceName door, const std::string& instance) const {
     const std::string name = base::to_text(door);
     const auto server = principals_.public_key_of(name);
     if (!server) return base::invalid(config_.principals_file() + ": the service " + name + " has no key there");
-    return std::vector<bus::Remote>{{config_.services.at(name).door, *server}};
+    std::vector<bus::Remote> doors;
+    for (const auto& known : config_.services.at(name).instances()) {
+        if (instance.empty() || known.name == instance) doors.push_back({known.door, *server});
+    }
+    if (doors.empty()) return base::invalid(name + " has no instance '" + instance + "'");
+    return doors;
 }
 
-base::Result<client::DoorClient*> SuiteAccess::door_client(const std::string& source, domain::ServiceName door) {
+base::Result<client::DoorClient*> SuiteAccess::door_client(const std::string& source, domain::ServiceName door, const std::string& instance) {
     const std::string name = base::to_text(door);
-    auto& client = doors_[source + "/" + name];
+    auto& client = doors_[source + "/" + name + "/" + instance];
     if (client) return client.get();
     const auto key = key_of(source);
     if (!key) return tl::unexpected(key.error());
-    const auto remotes = doors_of(door);
+    const auto remotes = doors_of(door, instance);
     if (!remotes) return tl::unexpected(remotes.error());
     auto connected = client::DoorClient::connect(*bus_, *remotes, *key);
     if (!connected) return tl::unexpected(connected.error());
@@ -130,8 +136,8 @@ base::Result<domain::Receipt> SuiteAccess::send_numbered(const std::string& sour
 }
 
 base::Result<domain::Reply> SuiteAccess::ask(const std::string& source, domain::ServiceName door, const domain::Question& question,
-                                             std::chrono::milliseconds patience) {
-    const auto client = door_client(source, door);
+                                             std::chrono::milliseconds patience, const std::string& instance) {
+    const auto client = door_client(source, door, instance);
     if (!client) return tl::unexpected(client.error());
     domain::Envelope envelope;
     envelope.identity = {source, ++questions_};
@@ -146,7 +152,7 @@ base::Result<std::unique_ptr<bus::Listener>> SuiteAccess::listen(const std::stri
     for (const auto& [name, endpoints] : config_.services) {
         const auto server = principals_.public_key_of(name);
         if (!server) return base::invalid(config_.principals_file() + ": the service " + name + " has no key there");
-        feeds.push_back({endpoints.feed, *server});
+        for (const auto& instance : endpoints.instances()) feeds.push_back({instance.feed, *server});
     }
     return bus_->listen(feeds, *key, prefixes);
 }

@@ -41,8 +41,9 @@ public:
     base::Result<domain::Receipt> send_numbered(const std::string& source, std::uint64_t number, domain::ServiceName door, const domain::Command& command,
                                                 std::chrono::milliseconds patience = kPatience);
 
+    // Any instance answers, or the one named.
     base::Result<domain::Reply> ask(const std::string& source, domain::ServiceName door, const domain::Question& question,
-                                    std::chrono::milliseconds patience = kPatience);
+                                    std::chrono::milliseconds patience = kPatience, const std::string& instance = "");
 
     // Hears the feeds of every service on topics with these prefixes, as `source`.
     base::Result<std::unique_ptr<bus::Listener>> listen(const std::string& source, const std::vector<std::string>& prefixes);
@@ -50,7 +51,7 @@ public:
 
     // For who sends by itself (a gateway): the key of a principal; every instance of a door; the folder of a sender's outbox.
     [[nodiscard]] base::Result<bus::KeyPair> key_of(const std::string& source) const;
-    [[nodiscard]] base::Result<std::vector<bus::Remote>> doors_of(domain::ServiceName door) const;
+    [[nodiscard]] base::Result<std::vector<bus::Remote>> doors_of(domain::ServiceName door, const std::string& instance = "") const;
     [[nodiscard]] std::string outbox_folder(const std::string& source) const { return config_.outboxes + "/" + source; }
 
     // The log store, read only.
@@ -62,7 +63,7 @@ public:
 
 private:
     SuiteAccess() = default;
-    base::Result<client::DoorClient*> door_client(const std::string& source, domain::ServiceName door);
+    base::Result<client::DoorClient*> door_client(const std::string& source, domain::ServiceName door, const std::string& instance = "");
     base::Result<client::Outbox*> outbox(const std::string& source, domain::ServiceName door);
     base::Result<domain::Receipt> deliver(const std::string& source, domain::ServiceName door, std::uint64_t number, const bus::Bytes& bytes,
                                           std::chrono::milliseconds patience);
@@ -72,7 +73,7 @@ private:
     std::unique_ptr<bus::Bus> bus_;
     std::unique_ptr<store::Store> store_;
     std::uint64_t questions_ = 0;
-    std::map<std::string, std::unique_ptr<client::DoorClient>> doors_;  // by "source/door"
+    std::map<std::string, std::unique_ptr<client::DoorClient>> doors_;  // by "source/door/instance"
     std::map<std::string, std::unique_ptr<client::Outbox>> outboxes_;    // by source
 };
 

@@ -39,7 +39,8 @@ struct HealthStatus {
     std::string instance;
     bool healthy = false;
     std::vector<std::string> problems;
-    RIGHTSDESK_DESCRIBE(HealthStatus, service, instance, healthy, problems)
+    std::vector<std::string> holds = {};  // the logs that this instance consumes and acts on in time
+    RIGHTSDESK_DESCRIBE(HealthStatus, service, instance, healthy, problems, holds)
 };
 
 struct Reply {
@@ -86,10 +87,11 @@ struct Position {
     std::string log;
     Sequence head = 0;      // folded up to here
     Sequence handled = 0;   // reacted to up to here
-    RIGHTSDESK_DESCRIBE(Position, log, head, handled)
+    std::string target = {};  // the log that what follows from it goes to
+    RIGHTSDESK_DESCRIBE(Position, log, head, handled, target)
 };
 
-struct Idle {            // topic "idle/": nothing left to do at these positions
+struct Idle {            // topic "idle/": nothing left to do at these positions, which are those of the logs that the instance holds
     std::string service;
     std::string instance;
     Instant now;            // the service's own

@@ -72,6 +72,11 @@ base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
     if (const auto key = on_.keys.key_of(log, true); !key) return tl::unexpected(key.error());
     for (int attempt = 0; attempt < kMaxAttempts;) {
         if (const auto read = catch_up(place, true); !read) return read;
+        // What another instance did of an effect in parts, this one must not do from memory: the book says what is left.
+        if (std::exchange(place.peer_wrote, false)) {
+            for (auto& [source, cursor] : place.cursors) cursor.unfinished = nullptr;
+            for (Work& work : works) work.context.unfinished = nullptr;
+        }
         auto trials = try_works(place, works);
         if (!trials) return tl::unexpected(trials.error());
         if (trials->empty()) return {};
@@ -161,7 +166,7 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
     store::Item& item = trial->item;
     work.more = decision.more;
     work.unfinished = std::move(decision.unfinished);
-    if (decision.rests_on_all) item.head = place.ledger->head().sequence + said_before;
+    if (decision.rests_on_all || work.at_head) item.head = place.ledger->head().sequence + said_before;
     if (!work.payload_hash.empty()) item.identities.push_back({claim_name(work.context.identity), work.payload_hash});
     for (const domain::IndexEntry& entry : decision.keys) {
         if (book.with_key(entry.key).empty()) item.index.push_back({entry.key, std::nullopt, entry.entity});
@@ -214,6 +219,7 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
     const bool all = std::all_of(results.begin(), results.end(), [](const auto& result) { return result.outcome == store::ItemOutcome::kCommitted; });
     for (std::size_t at = 0; at < trials.size(); ++at) {
         if (results[at].outcome != store::ItemOutcome::kCommitted) continue;
+        place.unpublished = place.unpublished || !all;
         Work& work = trials[at]->work;
         work.outcome = work.more ? Outcome::kPart : Outcome::kCommitted;
         work.first = results[at].first;
@@ -250,6 +256,7 @@ base::Result<> DeskService::fold_foreign(Place& place, store::Sequence before) {
         if (records->empty()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": records before a commit are missing");
         for (const store::LogRecord& record : *records) {
             if (const auto applied = place.ledger->apply(record); !applied) return applied;
+            note_peer(place, *place.ledger->recent(record.sequence)->record);
         }
     }
     return {};

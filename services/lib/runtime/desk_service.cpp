@@ -16,7 +16,10 @@ const domain::Book& Books::book(const std::string& log) const {
 }
 
 DeskService::DeskService(Foundations foundations, ServiceSettings settings)
-    : on_(foundations), settings_(std::move(settings)), name_(base::to_text(foundations.handler.name())) {}
+    : on_(foundations),
+      settings_(std::move(settings)),
+      name_(base::to_text(foundations.handler.name())),
+      leases_(foundations.store, foundations.clock, name_, settings_.instance, settings_.instances) {}
 
 DeskService::~DeskService() = default;
 
@@ -53,9 +56,9 @@ base::Result<> DeskService::ensure_clock() {
     if (books_.desk.clock() == nullptr && on_.handler.name() == domain::ServiceName::kDeadlineMonitor) {
         std::vector<Work> works(1);
         works[0].context = context_for(domain::kDesk);
-        works[0].decide = [mode = settings_.clock](const domain::Context&) {
+        works[0].decide = [this, mode = settings_.clock](const domain::Context&) {
             domain::Decision decision;
-            decision.add(domain::DeskOpened{domain::DeskClock{mode, domain::Instant(0)}});
+            if (books_.desk.clock() == nullptr) decision.add(domain::DeskOpened{domain::DeskClock{mode, domain::Instant(0)}});
             return decision;
         };
         if (const auto committed = commit_all(desk, works); !committed) return committed;
@@ -90,6 +93,7 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
         }
     }
     if (const auto done = step(catch_up_all().map([] { return false; })); !done) return tl::unexpected(done.error());
+    if (const auto done = step(take_leases().map([] { return false; })); !done) return tl::unexpected(done.error());
     if (const auto done = step(serve_door()); !done) return tl::unexpected(done.error());
     if (const auto done = step(react_all()); !done) return tl::unexpected(done.error());
     if (const auto done = step(due_all()); !done) return tl::unexpected(done.error());
@@ -110,16 +114,9 @@ base::Result<> DeskService::open_place(const std::string& log) {
     place.ledger = std::make_unique<Ledger>(*book, &claimed_);
     std::vector<std::string> sources = {domain::kDesk};
     if (log != domain::kDesk) sources.push_back(log);
-    for (const std::string& source : sources) {
-        const auto cursor = on_.store.cursor(log, name_, source);
-        if (!cursor) {
-            if (log != domain::kDesk) books_.offerings.erase(log);
-            return tl::unexpected(cursor.error());
-        }
-        place.cursors[source] = Cursor{*cursor, *cursor};
-    }
+    for (const std::string& source : sources) place.cursors[source] = Cursor{};  // until the lease is taken
     if (log != domain::kDesk && on_.handler.follows_offerings()) {
-        const auto cursor = on_.store.cursor(domain::kDesk, name_, log);
+        const auto cursor = leases_.holds(domain::kDesk) ? on_.store.cursor(domain::kDesk, name_, log) : 0;
         if (!cursor) {
             books_.offerings.erase(log);
             return tl::unexpected(cursor.error());
@@ -162,13 +159,16 @@ base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
             if (const auto applied = place.ledger->apply(record); !applied) return applied;
             moved(place);
             const auto decoded = place.ledger->recent(record.sequence);
-            if (publish_own && decoded && decoded->record->service == name_) publish(place, record, *decoded->record);
+            CHECK(decoded.has_value());
+            note_peer(place, *decoded->record);
+            if (publish_own && place.unpublished && decoded->record->service == name_) publish(place, record, *decoded->record);
         }
         if (records->empty()) break;  // fewer than asked for is no end: large records come few at a time
     }
     if (!place.ledger->whole()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": its last item is not whole");
     if (const auto whole = place.ledger->at_end(); !whole) return whole;
     place.behind = false;
+    if (publish_own) place.unpublished = false;
     return {};
 }
 
@@ -234,9 +234,10 @@ base::Result<bool> DeskService::react_all() {
 }
 
 base::Result<bool> DeskService::react_in(Place& target, Place& source) {
+    if (!leases_.holds(target.ledger->log())) return false;  // another instance's
     const std::string& source_log = source.ledger->log();
     Cursor& cursor = target.cursors.at(source_log);
-    cursor.handled = std::max(cursor.handled, cursor.saved);  // another instance may be further
+    cursor.found_at(cursor.saved);
     if (cursor.handled >= source.ledger->head().sequence) return false;
     const auto records = records_after(source, cursor.handled, kMaxReactionsPerTurn);
     if (!records) return tl::unexpected(records.error());
@@ -276,6 +277,7 @@ base::Result<bool> DeskService::react_in(Place& target, Place& source) {
 base::Result<bool> DeskService::due_all() {
     bool busy = false;
     for (auto& [log, place] : places_) {
+        if (!leases_.holds(log)) continue;  // another instance's
         for (int round = 0; place.due && round < kMaxDuePerTurn; ++round) {
             std::vector<Work> works(1);
             works[0].context = context_for(log);
@@ -295,6 +297,7 @@ base::Result<bool> DeskService::due_all() {
 // A cursor that merely moved makes no record; it is saved once a second.
 base::Result<> DeskService::save_cursors() {
     for (auto& [log, place] : places_) {
+        if (!leases_.holds(log)) continue;
         for (auto& [source, cursor] : place.cursors) {
             if (cursor.handled <= cursor.saved) continue;
             store::Batch batch;
@@ -307,8 +310,7 @@ base::Result<> DeskService::save_cursors() {
             if (saved->front().outcome != store::ItemOutcome::kCommitted) {
                 const auto stored = on_.store.cursor(log, name_, source);
                 if (!stored) return tl::unexpected(stored.error());
-                cursor.saved = *stored;
-                cursor.handled = std::max(cursor.handled, *stored);
+                cursor.found_at(*stored);
                 continue;
             }
             cursor.saved = cursor.handled;
@@ -348,14 +350,6 @@ std::string DeskService::hash_in(const std::string& log, const std::string& text
     if (key) return wire::keyed_hash(**key, text);
     if (key.error().kind != base::ErrorKind::kNotFound) unhashed_ = key.error().message;
     return {};
-}
-
-bool DeskService::follows(const std::string& log, const std::string& source) const {
-    const auto place = places_.find(log);
-    const auto from = places_.find(source);
-    if (place == places_.end() || from == places_.end()) return false;
-    const auto cursor = place->second.cursors.find(source);
-    return cursor != place->second.cursors.end() && cursor->second.handled >= from->second.ledger->head().sequence;
 }
 
 base::Result<> DeskService::trouble(const base::Error& error) {

@@ -19,6 +19,7 @@
 #include "runtime/handler.h"
 #include "runtime/health.h"
 #include "runtime/key_ring.h"
+#include "runtime/leases.h"
 #include "runtime/ledger.h"
 #include "runtime/principals.h"
 #include "runtime/reverification.h"
@@ -47,11 +48,12 @@ inline constexpr std::chrono::milliseconds kUnhealthyInterval{250};
 
 struct ServiceSettings {
     std::string instance = "1";
+    std::vector<std::string> instances;  // of this service, this one among them; with none or one it is alone
     domain::ClockMode clock = domain::ClockMode::kReal;
     std::string door;
     std::string feed;
     bus::KeyPair key;
-    std::vector<bus::Remote> feeds;      // of the other services
+    std::vector<bus::Remote> feeds;      // of the other services, and of the other instances of this one
     std::vector<std::string> registered; // services that the stepped clock waits for
     std::size_t most_effects = domain::kMostEffects;
 };
@@ -82,10 +84,16 @@ public:
     // kInvalid, the service must end; what can be retried is retried within.
     base::Result<bool> turn(std::chrono::milliseconds wait);
 
+    // In good order: saves how far it has come and gives up its leases, so that another instance goes on at once. What could not be
+    // is for others to find out; nothing is lost.
+    base::Result<> stop();
+
     // Nothing heard, asked, left to react to or due at the last turn.
     [[nodiscard]] bool idle() const { return idle_; }
     [[nodiscard]] const Books& books() const { return books_; }
     [[nodiscard]] const Health& health() const { return health_; }
+    // The logs that this instance consumes and acts on in time.
+    [[nodiscard]] std::vector<std::string> holds() const { return leases_.held(); }
 
 private:
     enum class Outcome : unsigned char { kUndecided, kCommitted, kPart, kNothing, kRetryLater, kDuplicate, kConflict };
@@ -99,6 +107,7 @@ private:
         domain::Identity answered;  // of a command: the envelope's identity, which its sender waits for
         std::string payload_hash;   // of a command; with it the identity is claimed
         std::string operator_name;
+        bool at_head = false;       // committed only while nothing else has come into the log: its route rests on what is not there
         std::string source;         // of a reaction: the log consumed; else empty
         store::Sequence reacted_to = 0;
         std::size_t request = 0;    // of a command: its place among the turn's requests
@@ -115,16 +124,27 @@ private:
         store::Sequence handled = 0;
         store::Sequence saved = 0;
         std::shared_ptr<const domain::Unfinished> unfinished = {};  // of the reaction to the record after `handled`, parts of which are committed
+
+        // What the store says: another instance may be further, and has done then what this one has in hand.
+        void found_at(store::Sequence stored) {
+            saved = stored;
+            if (stored <= handled) return;
+            handled = stored;
+            unfinished = nullptr;
+        }
     };
     struct Place {
         std::unique_ptr<Ledger> ledger;
-        std::map<std::string, Cursor> cursors;  // by source
+        std::map<std::string, Cursor> cursors;  // by source; as the store has them from when the lease is taken on
         bool behind = true;                     // records are known or suspected that are not folded yet
         bool due = true;                        // something changed since `due` found nothing
+        bool unpublished = false;               // what was committed is read from the log again, to be published from there
+        bool peer_wrote = false;                // records of another instance of this service were folded
     };
 
     // logs
     base::Result<> open_place(const std::string& log);
+    void note_peer(Place& place, const domain::Record& record) const { place.peer_wrote = place.peer_wrote || record.service == name_; }
     base::Result<> open_listed_offerings();
     void moved(Place& place);
     base::Result<> catch_up(Place& place, bool publish_own);
@@ -150,6 +170,11 @@ private:
     base::Result<> fold_foreign(Place& place, store::Sequence before);
     void keep(Place& place, Trial& trial);
     void take_back(std::vector<std::unique_ptr<Trial>>& trials);
+
+    // sharing
+    base::Result<> take_leases();
+    base::Result<> read_cursors(Place& place);
+    bool is_the_desks(const domain::Command& command);
 
     // the steps of a turn
     bool hear();
@@ -194,6 +219,7 @@ private:
     Books books_;
     ClaimedIdentities claimed_;
     std::map<std::string, Place> places_;
+    Leases leases_;
     std::unique_ptr<bus::Door> door_;
     std::unique_ptr<bus::Feed> feed_;
     std::unique_ptr<bus::Listener> listener_;
@@ -204,7 +230,7 @@ private:
     std::string trusted_;       // the one whose logs are those that we folded
     std::string damage_;        // the first bad record; nothing is acknowledged any more
     std::unique_ptr<Reverification> verifying_;
-    std::map<std::string, domain::Idle> idle_reports_;  // by service
+    std::map<std::pair<std::string, std::string>, domain::Idle> idle_reports_;  // by service and instance
     bool idle_ = false;
     bool looked_ = false;       // every log was read for the requests at hand
     std::string unhashed_;      // why a log's key could not be had when a handler asked for a hash

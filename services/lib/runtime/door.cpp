@@ -143,8 +143,12 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
     work.payload_hash = hash;
     work.operator_name = envelope->operator_name;
     work.request = place;
+    // It went to the desk for want of an offering, perhaps. Where another instance may take the same message, none must be listed until it
+    // is committed: whoever sees one listed sees what the desk said before that.
+    work.at_head = log == domain::kDesk && settings_.instances.size() > 1;
     work.decoded = std::make_shared<const domain::Command>(std::get<domain::Command>(std::move(envelope->body)));
-    work.decide = [this, log, decoded = work.decoded](const domain::Context& context) {
+    work.decide = [this, log, at_head = work.at_head, decoded = work.decoded](const domain::Context& context) {
+        if (at_head && !is_the_desks(*decoded)) return domain::try_later("it belongs elsewhere since a moment ago: send it again");
         return on_.handler.decide(surroundings(), log, *decoded, context);
     };
     return {log, std::move(work)};
@@ -218,9 +222,17 @@ domain::Reply DeskService::answer_question(const bus::Request& request, const do
         receipt.explanation = request.principal + " may not ask this";
         reply.body = receipt;
     } else if (std::holds_alternative<domain::AskHealth>(question)) {
-        domain::HealthStatus status{name_, settings_.instance, health_.good(), {}};
+        domain::HealthStatus status{name_, settings_.instance, health_.good(), {}, leases_.held()};
         for (const domain::Alert& alert : health_.alerts(name_)) status.problems.push_back(alert.what);
         reply.body = status;
+    } else if (const auto read = settings_.instances.size() < 2 ? base::Result<>() : look_everywhere(); !read) {
+        // Whoever asks may have heard of a record that another instance made a moment ago.
+        domain::Receipt later;
+        later.identity = envelope.identity;
+        later.kind = domain::ReceiptKind::kRetryLater;
+        later.status = "retry_later";
+        later.explanation = read.error().message;
+        reply.body = later;
     } else {
         std::visit([&reply](auto body) { reply.body = std::move(body); }, on_.handler.answer(surroundings(), question));
     }

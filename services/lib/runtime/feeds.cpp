@@ -24,7 +24,7 @@ bool DeskService::hear() {
 // A message that cannot be read is let go: the log is the truth, and it is looked at anyway.
 void DeskService::hear_one(const bus::FeedMessage& message) {
     if (message.topic.starts_with("idle/")) {
-        if (auto idle = wire::decode_idle(message.bytes)) idle_reports_[idle->service] = std::move(*idle);
+        if (auto idle = wire::decode_idle(message.bytes)) idle_reports_[{idle->service, idle->instance}] = std::move(*idle);
         return;
     }
     if (message.topic.starts_with("head/")) {
@@ -56,6 +56,7 @@ bool DeskService::hear_record(domain::Published& published) {
         return false;
     }
     moved(place);
+    if (const auto decoded = place.ledger->recent(record.sequence)) note_peer(place, *decoded->record);
     return true;
 }
 
@@ -110,49 +111,6 @@ void DeskService::publish_periodically() {
         feed_->publish(domain::alert_topic(domain::kDesk, alert), wire::encode(domain::PublishedAlert{domain::kDesk, alert}));
     }
     if (idle_) publish_idle(true);
-}
-
-// At once where something moved since the last report: the stepped clock waits for it.
-void DeskService::publish_idle(bool again) {
-    domain::Idle idle{name_, settings_.instance, now(), {}};
-    for (const auto& [log, place] : places_) {
-        store::Sequence handled = place.ledger->head().sequence;
-        if (log != domain::kDesk) handled = std::min(handled, place.cursors.at(log).handled);
-        const auto& at_desk = places_.at(domain::kDesk).cursors;
-        if (const auto by_desk = at_desk.find(log); by_desk != at_desk.end()) handled = std::min(handled, by_desk->second.handled);
-        idle.positions.push_back({log, place.ledger->head().sequence, handled});
-    }
-    // The desk is handled as far as every log has consumed it.
-    for (domain::Position& position : idle.positions) {
-        if (position.log != domain::kDesk) continue;
-        for (const auto& [log, place] : places_) position.handled = std::min(position.handled, place.cursors.at(domain::kDesk).handled);
-    }
-    domain::Idle& last = idle_reports_[name_];
-    if (!again && last == idle) return;
-    feed_->publish("idle/", wire::encode(idle));
-    last = std::move(idle);
-}
-
-// Which registered services have not said that they are idle at the heads of the logs. The heads are read from the store.
-std::vector<std::string> DeskService::waiting_for() {
-    std::vector<std::string> waiting;
-    for (const auto& [log, place] : places_) {
-        const auto head = on_.store.head(log);
-        if (!head) return {"the store: " + head.error().message};
-        for (const std::string& service : settings_.registered) {
-            const auto report = idle_reports_.find(service);
-            store::Sequence handled = 0;
-            if (report != idle_reports_.end()) {
-                for (const domain::Position& position : report->second.positions) {
-                    if (position.log == log) handled = std::min(position.head, position.handled);
-                }
-            }
-            if (report == idle_reports_.end() || handled < head->sequence) {
-                waiting.push_back(service + " at " + log + ": " + std::to_string(handled) + " of " + std::to_string(head->sequence));
-            }
-        }
-    }
-    return waiting;
 }
 
 void DeskService::check_health() {

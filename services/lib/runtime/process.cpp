@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/texts.h"
 #include "bus/key_file.h"
 #include "runtime/log_line.h"
 
@@ -71,7 +72,7 @@ tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& argument
     auto config = load_suite_config(arguments.config);
     if (!config) return tl::unexpected(fail(config.error()));
     log_info("#CONFIGURATION", {{"clock", base::to_text(config->clock)}, {"redis_socket", config->redis_socket}, {"documents", config->documents},
-                                {"keys", config->keys}, {"door", config->services.at(service).door}, {"feed", config->services.at(service).feed}});
+                                {"keys", config->keys}, {"instance", arguments.instance}, {"instances", config->services.at(service).instances().size()}});
     return *config;
 }
 
@@ -80,8 +81,16 @@ base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Prin
     ServiceSettings settings;
     settings.instance = arguments.instance;
     settings.clock = config.clock;
-    settings.door = config.services.at(service).door;
-    settings.feed = config.services.at(service).feed;
+    for (const InstanceEndpoints& instance : config.services.at(service).instances()) {
+        settings.instances.push_back(instance.name);
+        if (instance.name != arguments.instance) continue;
+        settings.door = instance.door;
+        settings.feed = instance.feed;
+    }
+    if (settings.door.empty()) {
+        return base::invalid(service + " has no instance '" + arguments.instance + "': the configuration has " + base::joined(settings.instances, ", ") +
+                             " ([[service." + service + ".instance]] adds one)");
+    }
     auto key = bus::load_key_pair(config.key_file(service));
     if (!key) return tl::unexpected(key.error());
     settings.key = *key;
@@ -89,7 +98,9 @@ base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Prin
         settings.registered.push_back(name);
         const auto public_key = principals.public_key_of(name);
         if (!public_key) return base::invalid(config.principals_file() + ": the service " + name + " has no key there");
-        if (name != service) settings.feeds.push_back({endpoints.feed, *public_key});
+        for (const InstanceEndpoints& instance : endpoints.instances()) {
+            if (name != service || instance.name != arguments.instance) settings.feeds.push_back({instance.feed, *public_key});
+        }
     }
     return settings;
 }
@@ -110,6 +121,7 @@ ExitCode run(DeskService& service) {
         const auto turned = service.turn(kHeadInterval);
         if (!turned) return fail(turned.error());
     }
+    if (const auto stopped = service.stop(); !stopped) log_warning("#NOT_HANDED_OVER", {{"reason", stopped.error().message}});
     log_info("#STOPPED");
     return ExitCode::kStopped;
 }

@@ -29,7 +29,8 @@ tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, cons
 // Loads and checks the configuration, logs it once, secrets masked; tells standard error what is wrong.
 tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& arguments, const std::string& service);
 
-// The settings of `service` by the suite's configuration: its own endpoints and key, the others' feeds.
+// The settings of `service` by the suite's configuration: its own endpoints and key, the feeds of all others, which are also those of
+// its other instances. kInvalid where the configuration has no such instance.
 base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Principals& principals, const Arguments& arguments,
                                            const std::string& service);
 

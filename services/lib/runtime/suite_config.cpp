@@ -1,5 +1,6 @@
 #include "runtime/suite_config.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -59,6 +60,49 @@ private:
     std::string mistakes_;
 };
 
+constexpr std::size_t kMaxInstanceName = 20;
+
+bool is_instance_name(const std::string& name) {
+    return !name.empty() && name.size() <= kMaxInstanceName &&
+           std::all_of(name.begin(), name.end(), [](char letter) { return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '-'; });
+}
+
+// The instances that a service has beside its first.
+std::vector<InstanceEndpoints> read_more(Reading& reading, const toml::table& service, const std::string& section) {
+    std::vector<InstanceEndpoints> more;
+    const toml::node* node = service.get("instance");
+    if (node == nullptr) return more;
+    const auto* tables = node->as_array();
+    if (tables == nullptr || !tables->is_homogeneous<toml::table>()) {
+        reading.mistake(node->source(), section + "instance must be tables: [[" + section + "instance]]");
+        return more;
+    }
+    std::set<std::string> names{kFirstInstance};
+    for (const toml::node& entry : *tables) {
+        const toml::table& table = *entry.as_table();
+        const std::string own = section + "instance.";
+        reading.only(table, own, {"name", "door", "feed"});
+        more.push_back({reading.text(table, own, "name"), reading.text(table, own, "door"), reading.text(table, own, "feed")});
+        const std::string& name = more.back().name;
+        if (!name.empty() && !is_instance_name(name)) reading.mistake(entry.source(), own + "name is '" + name + "'; it must be [a-z0-9-]{1,20}");
+        if (!names.insert(name).second) reading.mistake(entry.source(), own + "name '" + name + "' stands twice (\"1\" is the one of [" + section.substr(0, section.size() - 1) + "])");
+    }
+    if (names.size() > kMostInstances) reading.mistake(node->source(), section + "instance: a service has at most " + std::to_string(kMostInstances));
+    return more;
+}
+
+// Two sockets at one place would make one of them end.
+void check_endpoints(Reading& reading, const SuiteConfig& config) {
+    std::set<std::string> taken;
+    for (const auto& [name, service] : config.services) {
+        for (const InstanceEndpoints& instance : service.instances()) {
+            for (const std::string& endpoint : {instance.door, instance.feed}) {
+                if (!endpoint.empty() && !taken.insert(endpoint).second) reading.mistake(reading.root().source(), "service." + name + ": " + endpoint + " stands twice");
+            }
+        }
+    }
+}
+
 SuiteConfig read(Reading& reading) {
     SuiteConfig config;
     const toml::table& root = reading.root();
@@ -84,15 +128,22 @@ SuiteConfig read(Reading& reading) {
     for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
         const toml::table& service = reading.table(services, "service.", name);
         const std::string section = "service." + name + ".";
-        reading.only(service, section, {"door", "feed"});
-        config.services[name] = ServiceEndpoints{reading.text(service, section, "door"), reading.text(service, section, "feed")};
+        reading.only(service, section, {"door", "feed", "instance"});
+        config.services[name] = ServiceEndpoints{reading.text(service, section, "door"), reading.text(service, section, "feed"), read_more(reading, service, section)};
     }
+    check_endpoints(reading, config);
     const auto& names = base::enum_texts<domain::ServiceName>();
     reading.only(services, "service.", std::set<std::string>(names.begin(), names.end()));
     return config;
 }
 
 }  // namespace
+
+std::vector<InstanceEndpoints> ServiceEndpoints::instances() const {
+    std::vector<InstanceEndpoints> all{{kFirstInstance, door, feed}};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
 
 base::Result<std::string> SuiteConfig::redis_password(const std::string& user) const {
     const std::string path = redis_passwords + "/" + user + ".password";

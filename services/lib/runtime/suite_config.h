@@ -13,10 +13,15 @@
 //     [service.intake]                           # and payment_clearing, deadline_monitor, notification
 //     door = "ipc:///run/rightsdesk/intake.door"
 //     feed = "ipc:///run/rightsdesk/intake.feed"
+//     [[service.intake.instance]]                # more of it: these are its instance "1"
+//     name = "2"
+//     door = "ipc:///run/rightsdesk/intake-2.door"
+//     feed = "ipc:///run/rightsdesk/intake-2.feed"
 #pragma once
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "domain/entities.h"
@@ -24,10 +29,24 @@
 
 namespace rightsdesk::runtime {
 
-struct ServiceEndpoints {
+inline constexpr const char* kFirstInstance = "1";
+inline constexpr std::size_t kMostInstances = 16;  // of a service
+
+struct InstanceEndpoints {
+    std::string name;  // [a-z0-9-]{1,20}
     std::string door;
     std::string feed;
-    RIGHTSDESK_DESCRIBE(ServiceEndpoints, door, feed)
+    RIGHTSDESK_DESCRIBE(InstanceEndpoints, name, door, feed)
+};
+
+struct ServiceEndpoints {
+    std::string door;  // of its instance "1"
+    std::string feed;
+    std::vector<InstanceEndpoints> more = {};
+    RIGHTSDESK_DESCRIBE(ServiceEndpoints, door, feed, more)
+
+    // All of them, the first first.
+    [[nodiscard]] std::vector<InstanceEndpoints> instances() const;
 };
 
 struct SuiteConfig {
