@@ -234,7 +234,6 @@ TEST_F(DeskInstances, the_same_message_at_both_doors_at_once_is_one_item) {
 TEST_F(DeskInstances, two_doors_that_write_one_log_together_lose_nothing) {
     ASSERT_TRUE(intake[1]->start());
     Knocking first(world, "fax-1", ServiceName::kIntake, "1");
-    Knocking second(world, "console", ServiceName::kIntake, "2");
     world.hold_key("fax-2", {Role::kFaxGateway});
     Knocking third(world, "fax-2", ServiceName::kIntake, "2");
     for (std::uint64_t number = 1; number <= 20; ++number) {
