@@ -20,7 +20,7 @@ using support::SuiteProcesses;
 using InstanceClock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-const std::string kPlayed = "rare-medium-2002";
+const std::string kPlayedTwice = "rare-medium-2002";
 const std::string kPlayedFrom = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
 constexpr std::chrono::milliseconds kPause = runtime::kLease + 500ms;
 
@@ -33,16 +33,16 @@ const std::string& report_in_one_process() {
     static const std::string text = [] {
         support::SuiteInProcess suite;
         suite.play(*tools::load_timeline(kPlayedFrom + "/timeline.toml"));
-        return suite.report(kPlayed);
+        return suite.report(kPlayedTwice);
     }();
     return text;
 }
 
 void expect_the_same_report_and_stores(SuiteProcesses& suite) {
-    const auto report = suite.command({"report", kPlayed});
+    const auto report = suite.command({"report", kPlayedTwice});
     EXPECT_EQ(report.code, 0) << report.err;
     EXPECT_EQ(report.out, report_in_one_process());
-    for (const std::string& log : {kPlayed, std::string(domain::kDesk)}) {
+    for (const std::string& log : {kPlayedTwice, std::string(domain::kDesk)}) {
         const auto verified = suite.command({"verify", log});
         EXPECT_EQ(verified.code, 0) << log << ": " << verified.out << verified.err;
     }
