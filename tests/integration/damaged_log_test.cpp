@@ -37,7 +37,8 @@ protected:
     }
 
     store::Sequence head(const std::string& log) {
-        const auto found = reader.head(log);
+        auto found = reader.head(log);
+        if (!found) found = reader.head(log);  // the first after a restart finds a connection that is gone
         if (!found) throw std::runtime_error(found.error().message);
         return found->sequence;
     }

@@ -164,8 +164,9 @@ private:
         const std::string log = (folder_ / "log" / name).string();
         const auto dash = name.find('-');
         const std::string instance = dash == std::string::npos ? "1" : name.substr(dash + 1);
-        ChildProcess process({std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + name.substr(0, dash), "--config", config(), "--instance", instance}, log, log);
-        services_.insert_or_assign(name, std::move(process));
+        std::vector<std::string> words{std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + name.substr(0, dash), "--config", config()};
+        if (name != "auditor") words.insert(words.end(), {"--instance", instance});  // of it there is one
+        services_.insert_or_assign(name, ChildProcess(words, log, log));
     }
 
     void deploy() {

@@ -107,7 +107,7 @@ write_configuration() {
 
 # The service folders of runit. Each is written `down`: the supervisor starts nothing by itself.
 write_service_folders() {
-    local name dir run
+    local name dir run options
     for name in "${supervised[@]}"; do
         dir=$(service_dir "$name")
         # One that is new must not start before it is told to, whether or not the supervisor has seen it.
@@ -115,7 +115,9 @@ write_service_folders() {
         mkdir -p "$dir/log" "$var/log/$name"
         run=service.run
         [[ $name != redis ]] || run=redis.run
-        fill runit/$run -e "s|@SERVICE@|$name|g" -e "s|@KIND@|$(kind_of "$name")|g" -e "s|@INSTANCE@|$(instance_of "$name")|g" | write_file "$dir/run" 755
+        options=" --instance $(instance_of "$name")"
+        [[ $name != auditor ]] || options=''
+        fill runit/$run -e "s|@SERVICE@|$name|g" -e "s|@KIND@|$(kind_of "$name")|g" -e "s|@OPTIONS@|$options|g" | write_file "$dir/run" 755
         fill runit/finish -e "s|@SERVICE@|$name|g" | write_file "$dir/finish" 755
         fill runit/log.run -e "s|@SERVICE@|$name|g" | write_file "$dir/log/run" 755
         write_file "$var/log/$name/config" 600 <"$root/deploy/runit/log.config"
