@@ -52,6 +52,38 @@ TEST(Allocating, counts_protects_preliminarily_and_drops_them_finally) {
     EXPECT_NE(report.totals.residual_rule.find("largest remainder"), std::string::npos) << "declared with every allocation";
 }
 
+// The deadline monitor may tabulate in the turn in which it counts, before payment clearing has followed the count.
+TEST(Allocating, counts_preliminarily_though_the_offering_was_tabulated_at_once) {
+    WholeDesk desk = one_covered_one_not();
+    desk.at("2002-06-29T09:00:00");
+    Book book = desk.book();
+    evolve(book, {OfferingCounted{{}, desk.now()}});
+    Book counted = book;
+    evolve(book, {OfferingTabulated{1, 1, desk.now()}});
+    const Decision decision = count_exercises(book, desk.as("payment_clearing"));
+    ASSERT_NE(find_event<AllocationComputed>(decision), nullptr);
+    EXPECT_EQ(names_of(decision), names_of(count_exercises(counted, desk.as("payment_clearing"))));
+}
+
+TEST(Allocating, refunds_that_wait_for_people_are_not_being_recorded) {
+    WholeDesk desk = one_covered_one_not();
+    desk.count().tabulate().settle_everything();
+    EXPECT_EQ(report_of(desk.book()).being_recorded, "");
+    desk.say(a_wire(77, "IMAD-OF-NOBODY", "2002-07-12T10:00:00"));
+    ASSERT_NE(desk.book().proposal("refunds-2"), nullptr) << "money that came after the allocation is to be returned, and two people decide it";
+    EXPECT_EQ(report_of(desk.book()).being_recorded, "");
+}
+
+TEST(Allocating, of_an_offering_that_was_terminated_is_not_approved_any_more) {
+    WholeDesk desk = one_covered_one_not();
+    desk.count().tabulate();
+    desk.propose_termination("alice");
+    desk.approve("termination-1", "bob");
+    ASSERT_EQ(stage_of(desk.book()), Stage::kTerminated);
+    EXPECT_EQ(refusal_of(desk.approve("allocation-1", "alice")), Refusal::kTooLate);
+    EXPECT_EQ(books_of(desk.book()).refundable, Money(520'000)) << "all of it";
+}
+
 TEST(Allocating, nothing_takes_effect_before_two_people_approved_it) {
     WholeDesk desk = one_covered_one_not();
     desk.count().tabulate();

@@ -194,5 +194,26 @@ TEST(FinalPrice, after_the_count_makes_the_preliminary_allocation_anew) {
     EXPECT_EQ(desk.book().allocation(AllocationKind::kPreliminary)->over_allotted, Shares(200));
 }
 
+// The deadline monitor may tabulate before payment clearing follows the price, or between two parts of it.
+TEST(FinalPrice, makes_it_anew_also_where_the_offering_is_tabulated_meanwhile) {
+    for (const std::size_t most_effects : {std::size_t{1}, kMostEffects}) {
+        WholeDesk desk = paid_at_estimate(estimated());
+        desk.count();
+        Book book = desk.book();
+        evolve(book, {FinalPriceSet{"final_price-1", Money(200), Money(250), std::nullopt}});
+        if (stage_of(book) != Stage::kTabulated) evolve(book, {OfferingTabulated{1, 0, desk.now()}});
+        bool more = true;
+        for (int part = 0; more; ++part) {
+            ASSERT_LT(part, 20);
+            Context context = desk.as("payment_clearing");
+            context.most_effects = most_effects;
+            more = run(book, follow_final_price(book, context)).more;
+        }
+        EXPECT_EQ(book.allocation(AllocationKind::kPreliminary)->status, AllocationStatus::kComputed);
+        EXPECT_EQ(book.allocation(AllocationKind::kPreliminary)->over_allotted, Shares(200));
+        EXPECT_NE(book.proposal("allocation-1"), nullptr) << "and the final one is begun";
+    }
+}
+
 }  // namespace
 }  // namespace rightsdesk::support

@@ -331,6 +331,46 @@ TEST(DeskClockMode, on_the_stepped_clock_the_log_tells_the_time) {
     EXPECT_EQ(told, new_york("2002-06-28T17:00:00")) << "the system's clock went on, the desk's did not";
 }
 
+// What was heard of an offering may have been decided after a step that was not heard.
+TEST(DeskClockMode, nothing_is_decided_at_a_time_before_that_of_what_it_follows_from) {
+    DeskWorld world;
+    const Instant then = new_york("2002-06-28T17:00:00");
+    Instance monitor(world, ServiceName::kDeadlineMonitor);
+    monitor.settings.clock = ClockMode::kStepped;
+    monitor.handler.deciding = [](const Surroundings&, const std::string&, const Command& command, const Context&) {
+        const auto* step = std::get_if<StepTime>(&command);
+        Decision decision;
+        return step == nullptr ? decision.add(OfferingListed{ListedOffering{kOffering, "", "", {}}}) : decision.add(TimeStepped{step->to});
+    };
+    monitor.handler.falling_due = [&](const Surroundings& around, const std::string& log, const Context& context) {
+        Decision decision;
+        if (log == kDesk || context.now != then || around.books.book(log).notice("fax-1.1") != nullptr) return decision;
+        world.network->drop_feeds(false);  // the step was not heard, what fell due at it will be
+        return decision.add(a_notice().decided());
+    };
+    ASSERT_TRUE(monitor.start());
+    world.hold_key("clock", {Role::kClock});
+    Knocking clock(world, "clock", ServiceName::kDeadlineMonitor);
+    Knocking alice(world, "alice", ServiceName::kDeadlineMonitor);
+    alice.send(1, OpenOffering{});
+    ASSERT_TRUE(monitor.settle());
+    Instance intake(world, ServiceName::kIntake);
+    intake.settings.clock = ClockMode::kStepped;
+    Instant reacted_at;
+    intake.handler.reacting = [&](const Surroundings&, const std::string& target, const std::string& source, const Record&, const Context& context) {
+        if (target == kOffering && source == kOffering) reacted_at = context.now;
+        return Decision{};
+    };
+    ASSERT_TRUE(intake.start());
+    ASSERT_TRUE(intake.settle());
+    world.network->drop_feeds(true);
+    clock.send(1, StepTime{then});
+    ASSERT_TRUE(monitor.turn());
+    ASSERT_EQ(world.head(kOffering), 1U);
+    ASSERT_TRUE(intake.settle());
+    EXPECT_EQ(reacted_at, then);
+}
+
 TEST(DeskClockMode, the_step_waits_for_every_service_and_names_who_is_missing) {
     DeskWorld world;
     Instance monitor(world, ServiceName::kDeadlineMonitor);

@@ -74,6 +74,25 @@ TEST_F(DeskTrouble, while_the_store_is_away_the_door_answers_and_the_desk_says_w
     EXPECT_EQ(fax.receipt()->status, "advanced");
 }
 
+// Else the stepped time would move while something is left to do that could not be read.
+TEST_F(DeskTrouble, nobody_says_idle_while_the_store_does_not_answer) {
+    bus::MemoryBus bus(world.network);
+    const auto idle = bus.listen({world.feed_of(ServiceName::kIntake)}, world.keys.at("reader"), {"idle/"}).value();
+    world.clock.advance(kLookInterval);
+    ASSERT_TRUE(intake.settle());
+    EXPECT_FALSE(idle->receive(10).empty());
+    world.logs->fail_next(1'000'000, MemoryFailure::kBefore);
+    for (int turns = 0; turns < 5; ++turns) {
+        world.clock.advance(kLookInterval);
+        ASSERT_TRUE(intake.turn());
+    }
+    EXPECT_TRUE(idle->receive(10).empty());
+    world.logs->fail_next(0, MemoryFailure::kBefore);
+    world.clock.advance(kLookInterval);
+    ASSERT_TRUE(intake.settle());
+    EXPECT_FALSE(idle->receive(10).empty());
+}
+
 TEST_F(DeskTrouble, a_store_that_is_not_durable_acknowledges_nothing) {
     world.logs->durability_problem = "the setting appendfsync is 'no' and must be 'always'";
     world.clock.advance(kHealthInterval);

@@ -104,15 +104,21 @@ Decision fund_by_clock(const Book& book, const NoticeId& id) {
 }
 
 Decision count_exercises(const Book& book, const Context& context) {
-    if (book.life() == nullptr || book.life()->stage != Stage::kCounted) return {};
+    // Where every cover is complete at the count, the offering may be tabulated before this is decided.
+    if (book.life() == nullptr || (book.life()->stage != Stage::kCounted && stage_of(book) != Stage::kTabulated)) return {};
     const Allocation* known = book.allocation(AllocationKind::kPreliminary);
     return known != nullptr && known->status != AllocationStatus::kStarted ? Decision{} : allocate_preliminarily(book, context);
 }
 
 Decision follow_final_price(const Book& book, const Context& context) {
     const Stage stage = stage_of(book);
-    if (stage == Stage::kTabulated) return allocate_finally(book, context);
-    return stage == Stage::kCounted ? allocate_preliminarily(book, context) : fund_again(book, context);
+    if (stage != Stage::kCounted && stage != Stage::kTabulated) return fund_again(book, context);
+    // The offering may be tabulated by the price itself, before this is decided or while it is recorded in parts.
+    Decision decision = allocate_preliminarily(book, context);
+    if (decision.more) return decision;
+    Decision finally = allocate_finally(book, context);
+    decision.events.insert(decision.events.end(), finally.events.begin(), finally.events.end());
+    return decision;
 }
 
 Decision due_in_clearing(const Book& book, const Book& desk, const Context& context) {
@@ -181,6 +187,8 @@ Decision approve_in_clearing(const Book& book, const Approve& command, const Con
     if (!ours) return refused(Refusal::kUnknownProposal, command.proposal);
     if (proposal->status == ProposalStatus::kPreparing) return try_later(command.proposal + " is still being prepared");
     if (const auto objection = objection_to(*proposal, context.person)) return refused(*objection, context.person);
+    // It may have ended while the allocation waited for people: its money goes back.
+    if (proposal->kind == ProposalKind::kAllocation && is_over(stage_of(book))) return refused(Refusal::kTooLate, "the offering is " + to_text(stage_of(book)));
     if (proposal->kind == ProposalKind::kAllocation && is_stale(book)) {
         return refused(Refusal::kTooLate, "money changed since it was computed: propose the allocation again");
     }

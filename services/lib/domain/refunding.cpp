@@ -198,12 +198,13 @@ Decision pay_refunds(const Book& book, const std::string& reference, const Conte
 
 std::string money_on_its_way(const Book& book) {
     if (const Proposal* proposal = being_prepared(book, ProposalKind::kRefunds)) return proposal->id + " is still being prepared";
+    const bool waits_for_people = open_proposal(book, ProposalKind::kRefunds) != nullptr;
     for (const PaymentId& id : book.payment_ids()) {
         const Payment& payment = *book.payment(id);
         if (payment.status != PaymentStatus::kGood) continue;
         if (payment.applied + payment.refundable + payment.refunded != payment.amount) return "the money of " + id + " is still being applied";
         const Refund* refund = book.refund(id);
-        if (payment.refundable > Money(0) && (refund == nullptr || refund->status == RefundStatus::kProposed)) return "the refund of " + id + " is still being recorded";
+        if (payment.refundable > Money(0) && (refund == nullptr || (refund->status == RefundStatus::kProposed && !waits_for_people))) return "the refund of " + id + " is still being recorded";
     }
     return {};
 }

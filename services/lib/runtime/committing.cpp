@@ -72,6 +72,7 @@ base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
     if (const auto key = on_.keys.key_of(log, true); !key) return tl::unexpected(key.error());
     for (int attempt = 0; attempt < kMaxAttempts;) {
         if (const auto read = catch_up(place, true); !read) return read;
+        if (const auto followed = follow_time(*place.ledger); !followed) return followed;
         // What another instance did of an effect in parts, this one must not do from memory: the book says what is left.
         if (std::exchange(place.peer_wrote, false)) {
             for (auto& [source, cursor] : place.cursors) cursor.unfinished = nullptr;

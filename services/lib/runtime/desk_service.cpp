@@ -73,6 +73,7 @@ base::Result<> DeskService::ensure_clock() {
 
 base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     on_.bus.wait(idle_ && !verifying_ ? wait : std::chrono::milliseconds(0));
+    troubled_ = false;
     bool busy = hear();
     const auto step = [&](base::Result<bool> done) -> base::Result<> {
         if (done) {
@@ -181,6 +182,17 @@ base::Result<> DeskService::catch_up_all() {
     return {};
 }
 
+// On the stepped clock a record may be heard before the step that it was decided after. Nothing is decided at a time before that of
+// what it rests on: the desk, which tells the time, is read first.
+base::Result<> DeskService::follow_time(const Ledger& ledger) {
+    if (settings_.clock != domain::ClockMode::kStepped || ledger.log() == domain::kDesk) return {};
+    const auto last = ledger.recent(ledger.head().sequence);
+    if (!last || last->record->at <= now()) return {};
+    Place& desk = places_.at(domain::kDesk);
+    desk.behind = true;
+    return catch_up(desk, false);
+}
+
 base::Result<std::vector<NumberedRecord>> DeskService::records_after(Place& source, store::Sequence after, std::size_t limit) {
     std::vector<NumberedRecord> records;
     while (records.size() < limit) {
@@ -239,6 +251,7 @@ base::Result<bool> DeskService::react_in(Place& target, Place& source) {
     Cursor& cursor = target.cursors.at(source_log);
     cursor.found_at(cursor.saved);
     if (cursor.handled >= source.ledger->head().sequence) return false;
+    if (const auto followed = follow_time(*source.ledger); !followed) return tl::unexpected(followed.error());
     const auto records = records_after(source, cursor.handled, kMaxReactionsPerTurn);
     if (!records) return tl::unexpected(records.error());
     std::vector<Work> works;
@@ -357,6 +370,7 @@ base::Result<> DeskService::trouble(const base::Error& error) {
         log_error("#STOPPING", {{"reason", error.message}});
         return tl::unexpected(error);
     }
+    troubled_ = true;
     for (auto& [log, place] : places_) place.behind = true;
     if (health_.raise("store_unreachable", error.message, "see that Redis runs and its disk has room: tools/service status redis; then wait for this alert to clear", on_.clock.now())) {
         log_error("#STORE_UNREACHABLE", {{"reason", error.message}});

@@ -149,6 +149,7 @@ private:
     void moved(Place& place);
     base::Result<> catch_up(Place& place, bool publish_own);
     base::Result<> catch_up_all();
+    base::Result<> follow_time(const Ledger& ledger);
     base::Result<std::vector<NumberedRecord>> records_after(Place& source, store::Sequence after, std::size_t limit);
     base::Result<domain::Record> record_of(const std::string& log, const std::string& identity);
 
@@ -232,6 +233,7 @@ private:
     std::unique_ptr<Reverification> verifying_;
     std::map<std::pair<std::string, std::string>, domain::Idle> idle_reports_;  // by service and instance
     bool idle_ = false;
+    bool troubled_ = false;     // the store did not answer in this turn: nobody knows then whether something is left to do
     bool looked_ = false;       // every log was read for the requests at hand
     std::string unhashed_;      // why a log's key could not be had when a handler asked for a hash
     std::chrono::nanoseconds next_heads_{0};

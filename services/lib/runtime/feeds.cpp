@@ -98,7 +98,8 @@ void DeskService::send_published() {
 
 void DeskService::publish_periodically() {
     const auto now_monotonic = on_.clock.monotonic();
-    if (idle_) publish_idle(false);
+    const bool rests = idle_ && !troubled_;
+    if (rests) publish_idle(false);
     if (now_monotonic < next_heads_) return;
     next_heads_ = now_monotonic + kHeadInterval;
     for (const auto& [log, place] : places_) {
@@ -110,7 +111,7 @@ void DeskService::publish_periodically() {
     for (const domain::Alert& alert : health_.alerts(name_)) {
         feed_->publish(domain::alert_topic(domain::kDesk, alert), wire::encode(domain::PublishedAlert{domain::kDesk, alert}));
     }
-    if (idle_) publish_idle(true);
+    if (rests) publish_idle(true);
 }
 
 void DeskService::check_health() {
