@@ -71,8 +71,8 @@ int main(int count, char** values) {
     runtime::start_logging("auditor", asked->log_file);
     const auto config = runtime::load_suite_config(asked->config);
     if (!config) return static_cast<int>(runtime::fail(config.error()));
-    const auto password = config->redis_password("reader");
-    if (!password) return static_cast<int>(runtime::fail(password.error()));
+    const auto redis = config->redis_as("reader");
+    if (!redis) return static_cast<int>(runtime::fail(redis.error()));
     const auto key = heads::SigningKey::load(config->signing_key_file());
     if (!key) return static_cast<int>(runtime::fail(key.error()));
     const auto files = runtime::signed_heads(*config);
@@ -81,7 +81,7 @@ int main(int count, char** values) {
     if (!lock) return static_cast<int>(runtime::fail(lock.error()));
 
     runtime::watch_signals();
-    store::RedisStore store({config->redis_socket, "reader", *password});
+    store::RedisStore store(*redis);
     runtime::SystemClock clock;
     auditor::Auditor auditor(store, *files, *key, clock);
     if (const auto started = auditor.start(); !started) return static_cast<int>(runtime::fail(started.error()));

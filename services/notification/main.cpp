@@ -15,15 +15,15 @@ int main(int count, char** values) {
     const auto config = runtime::load_configuration(*arguments, name);
     if (!config) return static_cast<int>(config.error());
     const auto principals = runtime::Principals::load(config->principals_file());
-    const auto password = config->redis_password(name);
+    const auto redis = config->redis_as(name);
     const auto settings = principals.and_then([&](const auto& known) { return runtime::settings_for(*config, known, *arguments, name); });
     const auto heads = runtime::signed_heads(*config);
-    if (!principals || !password || !settings || !heads) {
-        std::cerr << (!principals ? principals.error() : !password ? password.error() : !settings ? settings.error() : heads.error()).message << "\n";
+    if (!principals || !redis || !settings || !heads) {
+        std::cerr << (!principals ? principals.error() : !redis ? redis.error() : !settings ? settings.error() : heads.error()).message << "\n";
         return static_cast<int>(runtime::ExitCode::kUsage);
     }
 
-    store::RedisStore store({config->redis_socket, name, *password});
+    store::RedisStore store(*redis);
     bus::ZmqBus bus;
     runtime::SystemClock clock;
     runtime::KeyRing keys(config->offering_keys);

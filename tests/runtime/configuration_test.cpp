@@ -59,7 +59,7 @@ TEST_F(Configuration, a_suite_is_read_with_relative_paths_beside_its_file) {
     const auto config = load_suite_config(write("suite.toml", kSuite));
     ASSERT_TRUE(config) << config.error().message;
     EXPECT_EQ(config->clock, ClockMode::kStepped);
-    EXPECT_EQ(config->redis_socket, folder.file("run/redis.sock"));
+    EXPECT_EQ(config->redis.address, folder.file("run/redis.sock"));
     EXPECT_EQ(config->redis_passwords, "/etc/rightsdesk/keys/redis");
     EXPECT_EQ(config->principals_file(), folder.file("keys/principals.toml"));
     EXPECT_EQ(config->key_file("alice"), folder.file("keys/alice.key"));
@@ -97,6 +97,44 @@ TEST_F(Configuration, every_mistake_in_a_suite_is_told_with_file_line_and_key) {
     }
 }
 
+TEST_F(Configuration, the_store_is_a_socket_an_address_or_a_cluster) {
+    const auto with_store = [this](const std::string& lines) { return load_suite_config(write("suite.toml", replaced(kSuite, "socket = \"run/redis.sock\"\n", lines))); };
+    const auto with_cluster = [this](const std::string& lines) {
+        return load_suite_config(write("suite.toml", replaced(replaced(kSuite, "socket = \"run/redis.sock\"\n", ""), "[paths]", "[store.cluster]\n" + lines + "[paths]")));
+    };
+    EXPECT_EQ(with_store("address = \"127.0.0.1:6379\"\n")->redis.address, "127.0.0.1:6379");
+
+    const auto plain = with_cluster("nodes = [\"127.0.0.1:7101\", \"10.0.0.6:7101\"]\n");
+    ASSERT_TRUE(plain) << plain.error().message;
+    ASSERT_TRUE(plain->redis.cluster);
+    EXPECT_EQ(plain->redis.cluster->nodes, (std::vector<std::string>{"127.0.0.1:7101", "10.0.0.6:7101"}));
+    EXPECT_FALSE(plain->redis.cluster->addresses) << "masters are reached at what they call themselves";
+    const auto mapped = with_cluster("nodes = [\"127.0.0.1:7101\"]\n[store.cluster.addresses]\n\"10.0.0.5:6379\" = \"127.0.0.1:7101\"\n");
+    ASSERT_TRUE(mapped) << mapped.error().message;
+    EXPECT_EQ(mapped->redis.cluster->addresses, (std::map<std::string, std::string>{{"10.0.0.5:6379", "127.0.0.1:7101"}}));
+
+    const std::pair<base::Result<SuiteConfig>, const char*> wrong[] = {
+        {with_store(""), "store.socket is missing"},
+        {with_store("address = \"127.0.0.1\"\n"), "store.address must be a text \"host:port\""},
+        {with_store("address = \"127.0.0.1:0\"\n"), "store.address must be a text"},
+        {with_store("address = \"127.0.0.1:65536\"\n"), "store.address must be a text"},
+        {with_store("address = \":6379\"\n"), "store.address must be a text"},
+        {with_store("socket = \"redis.sock\"\naddress = \"127.0.0.1:6379\"\n"), "more than one of socket, address and cluster"},
+        {with_cluster(""), "store.cluster.nodes must be a list"},
+        {with_cluster("nodes = []\n"), "store.cluster.nodes must be a list"},
+        {with_cluster("nodes = [\"redis.sock\"]\n"), "each of store.cluster.nodes must be a text"},
+        {with_cluster("nodes = [7101]\n"), "each of store.cluster.nodes must be a text"},
+        {with_cluster("nodes = [\"a:1\"]\nseeds = 1\n"), "unknown key store.cluster.seeds"},
+        {with_cluster("nodes = [\"a:1\"]\naddresses = \"none\"\n"), "table [store.cluster.addresses] is missing"},
+        {with_cluster("nodes = [\"a:1\"]\n[store.cluster.addresses]\n\"10.0.0.5:6379\" = 7\n"), "store.cluster.addresses.\"10.0.0.5:6379\" must be a text"},
+    };
+    for (const auto& [config, says] : wrong) {
+        ASSERT_FALSE(config) << says;
+        EXPECT_EQ(config.error().kind, ErrorKind::kInvalid) << says;
+        EXPECT_NE(config.error().message.find(says), std::string::npos) << says << ": " << config.error().message;
+    }
+}
+
 TEST_F(Configuration, several_mistakes_are_told_at_once) {
     const auto config = load_suite_config(write("suite.toml", replaced(replaced(kSuite, "\"stepped\"", "\"fast\""), "documents = ", "paper = ")));
     ASSERT_FALSE(config);
@@ -116,6 +154,11 @@ TEST_F(Configuration, a_redis_password_is_the_first_line_of_its_file) {
     config.redis_passwords = folder.path();
     write("intake.password", "secret\n");
     EXPECT_EQ(config.redis_password("intake"), "secret");
+    config.redis.address = "/run/redis.sock";
+    const auto redis = config.redis_as("intake");
+    ASSERT_TRUE(redis) << redis.error().message;
+    EXPECT_EQ(redis->address + " " + redis->user + " " + redis->password, "/run/redis.sock intake secret");
+    EXPECT_FALSE(config.redis_as("nobody"));
     write("empty.password", "\n");
     for (const char* user : {"empty", "nobody"}) {
         const auto password = config.redis_password(user);

@@ -93,6 +93,53 @@ TEST_F(DeskTrouble, nobody_says_idle_while_the_store_does_not_answer) {
     EXPECT_FALSE(idle->receive(10).empty());
 }
 
+// As on a cluster, one master of which is down.
+TEST_F(DeskTrouble, an_offering_that_is_away_by_itself_waits_and_the_others_go_on) {
+    const std::string other = "orchard-reit-2002";
+    world.open_desk({other});
+    fax.send(1, notice_for(kOffering));
+    fax.send(2, notice_for(other));
+    ASSERT_TRUE(intake.settle());
+    for (int answered = 0; answered < 2; ++answered) ASSERT_EQ(fax.receipt()->kind, ReceiptKind::kAccepted);
+
+    world.logs->away = {kOffering};
+    const auto waiting = fax.send(3, notice_for(kOffering));
+    for (int turns = 0; turns < 5; ++turns) ASSERT_TRUE(intake.turn());
+    const auto later = fax.receipt();
+    EXPECT_EQ(later->kind, ReceiptKind::kRetryLater);
+    EXPECT_NE(later->explanation.find(std::string(kOffering) + " is away"), std::string::npos) << later->explanation;
+    fax.send(4, notice_for(other));
+    fax.send(5, watermark("2002-06-27T10:00:00"));
+    world.clock.advance(kLookInterval);
+    for (int turns = 0; turns < 5; ++turns) ASSERT_TRUE(intake.turn());
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kAccepted);
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kAccepted) << "the desk's own log goes on too";
+    EXPECT_TRUE(intake.service().health().good());
+    fax.send(waiting);
+    for (int turns = 0; turns < 5; ++turns) ASSERT_TRUE(intake.turn());
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kRetryLater) << "still";
+
+    world.logs->away.clear();
+    world.clock.advance(kAwayInterval);
+    fax.send(waiting);
+    ASSERT_TRUE(intake.settle());
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kAccepted);
+    EXPECT_EQ(world.head(kOffering), 2U);
+    EXPECT_EQ(world.head(other), 2U);
+}
+
+TEST_F(DeskTrouble, where_the_desk_itself_is_away_everything_waits) {
+    fax.send(1, notice_for(kOffering));
+    ASSERT_TRUE(intake.settle());
+    ASSERT_EQ(fax.receipt()->kind, ReceiptKind::kAccepted);
+    world.logs->away = {kDesk};
+    world.clock.advance(kLookInterval);
+    fax.send(2, notice_for(kOffering));
+    for (int turns = 0; turns < 5; ++turns) ASSERT_TRUE(intake.turn());
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kRetryLater);
+    EXPECT_EQ(world.head(kOffering), 1U);
+}
+
 TEST_F(DeskTrouble, a_store_that_is_not_durable_acknowledges_nothing) {
     world.logs->durability_problem = "the setting appendfsync is 'no' and must be 'always'";
     world.clock.advance(kHealthInterval);

@@ -105,6 +105,7 @@ public:
     store::Result<std::map<std::string, std::pair<store::Sequence, std::string>>> load_identities(const std::string& log) override {
         return inner_.load_identities(log);
     }
+    [[nodiscard]] bool lie_together(const std::string& log, const std::string& other) const override { return inner_.lie_together(log, other); }
     store::Result<store::Durability> durability() override { return inner_.durability(); }
     store::Result<std::string> incarnation() override { return inner_.incarnation(); }
     void trust(const std::string& incarnation) override { inner_.trust(incarnation); }

@@ -225,12 +225,12 @@ TEST_F(RedisStoreTest, each_user_may_do_its_work_and_no_more) {
     }
     RedisStore reader(config_of(server, "reader"));
     EXPECT_EQ(reader.commit(batch(kLog, {everything("x")})).error().kind, ErrorKind::kInvalid) << "the reader only reads";
-    EXPECT_EQ(RedisStore({.socket_path = server.socket_path(), .user = "default", .password = ""}).logs().error().kind, ErrorKind::kInvalid) << "nobody is anonymous";
-    EXPECT_EQ(RedisStore({.socket_path = server.socket_path(), .user = "intake", .password = "guess"}).logs().error().kind, ErrorKind::kInvalid);
+    EXPECT_EQ(RedisStore({.address = server.socket_path(), .user = "default", .password = ""}).logs().error().kind, ErrorKind::kInvalid) << "nobody is anonymous";
+    EXPECT_EQ(RedisStore({.address = server.socket_path(), .user = "intake", .password = "guess"}).logs().error().kind, ErrorKind::kInvalid);
 }
 
 TEST_F(RedisStoreTest, a_redis_that_is_not_there_or_not_ready_is_unavailable) {
-    EXPECT_EQ(RedisStore({.socket_path = "/nowhere/redis.sock", .user = "intake", .password = "x"}).logs().error().kind, ErrorKind::kUnavailable);
+    EXPECT_EQ(RedisStore({.address = "/nowhere/redis.sock", .user = "intake", .password = "x"}).logs().error().kind, ErrorKind::kUnavailable);
 
     admin.run({"FUNCTION", "FLUSH"});
     const auto missing = store.commit(batch(kLog, {everything("1")}));

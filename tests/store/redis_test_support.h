@@ -1,4 +1,4 @@
-// One Redis for all tests of this binary, emptied between them, and a hand in it that may do everything.
+// One Redis and one cluster for all tests of this binary, emptied between them, and a hand in them that may do everything.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -12,6 +12,7 @@
 #include "store/commit_call.h"
 #include "store/redis_connection.h"
 #include "store/redis_store.h"
+#include "support/redis_cluster.h"
 #include "support/redis_server.h"
 
 namespace rightsdesk::store {
@@ -39,7 +40,7 @@ inline std::optional<base::Error> refusal_of(RedisConnection& connection, const 
 }
 
 inline RedisConfig config_of(const support::RedisServer& server, const std::string& user) {
-    return {.socket_path = server.socket_path(), .user = user, .password = support::RedisServer::password_of(user)};
+    return {.address = server.socket_path(), .user = user, .password = support::RedisServer::password_of(user)};
 }
 
 class RedisAdmin {
@@ -114,6 +115,13 @@ inline support::RedisServer& shared_redis() {
 inline support::RedisServer& empty_redis() {
     RedisAdmin(shared_redis()).run({"FLUSHALL"});
     return shared_redis();
+}
+
+// The shared cluster of three masters, empty but for the function.
+inline support::RedisCluster& empty_cluster() {
+    static support::RedisCluster cluster;
+    cluster.empty();
+    return cluster;
 }
 
 }  // namespace rightsdesk::store

@@ -1,5 +1,8 @@
-// What every implementation of store.h promises. It runs against MemoryStore and against RedisStore on a real Redis.
+// What every implementation of store.h promises. It runs against MemoryStore, and against RedisStore on a real Redis and on a
+// real cluster of three.
 #include <gtest/gtest.h>
+
+#include <functional>
 
 #include "batches.h"
 #include "redis_test_support.h"
@@ -35,23 +38,43 @@ struct MemoryWorld final : World {
     void start_again() override { logs->incarnation += "'"; }
 };
 
-struct RedisWorld final : World {
-    support::RedisServer& server = empty_redis();
-    std::unique_ptr<Store> open() override { return std::make_unique<RedisStore>(config_of(server, "intake")); }
-    void start_again() override {
-        server.stop();
-        server.start();
-    }
+// A real Redis, one or a cluster: `config` says how a user reaches it.
+struct RealWorld : World {
+    using Config = std::function<RedisConfig(const std::string& user)>;
+    RealWorld(Config config, std::function<void()> restart) : config_(std::move(config)), restart_(std::move(restart)) {}
+    std::unique_ptr<Store> open() override { return std::make_unique<RedisStore>(config_("intake")); }
     void start_log_at(const std::string& log, const Head& head) override {
-        RedisAdmin admin(server);
         const std::string sequence = std::to_string(head.sequence);
         const std::string epoch = std::to_string(head.epoch);
-        admin.run({"XADD", "{" + log + "}:log", sequence + "-0", "e", epoch, "d", base::sha256_hex("last"), "l", head.link, "b", "last"});
-        admin.run({"HSET", "{" + log + "}:head", "seq", sequence, "link", head.link, "epoch", epoch});
+        run(log, {"XADD", "{" + log + "}:log", sequence + "-0", "e", epoch, "d", base::sha256_hex("last"), "l", head.link, "b", "last"});
+        run(log, {"HSET", "{" + log + "}:head", "seq", sequence, "link", head.link, "epoch", epoch});
     }
     void set_state(const std::string& log, const std::string& entity, const EntityState& state) override {
-        RedisAdmin(server).run({"HSET", "{" + log + "}:states", entity, std::to_string(state.version) + ":" + state.digest + ":" + state.state.value});
+        run(log, {"HSET", "{" + log + "}:states", entity, std::to_string(state.version) + ":" + state.digest + ":" + state.state.value});
     }
+    void start_again() override { restart_(); }
+
+private:
+    void run(const std::string& log, const Texts& command) { (void)value_of(RedisNodes(config_("test_admin")).call(log, {command.begin(), command.end()})); }
+    Config config_;
+    std::function<void()> restart_;
+};
+
+struct RedisWorld final : RealWorld {
+    RedisWorld() : RealWorld([&server = empty_redis()](const std::string& user) { return config_of(server, user); }, [&server = shared_redis()] {
+            server.stop();
+            server.start();
+        }) {}
+};
+
+// The master that has the offering is started again, the others go on.
+struct ClusterWorld final : RealWorld {
+    ClusterWorld() : RealWorld([&cluster = empty_cluster()](const std::string& user) { return cluster.config_as(user); }, [&cluster = empty_cluster()] {
+            const std::size_t holder = cluster.holder_of(kOffering);
+            cluster.master(holder).stop();
+            cluster.master(holder).start();
+            cluster.wait_until_whole();
+        }) {}
 };
 
 template <class Implementation>
@@ -73,10 +96,10 @@ struct StoreContract : testing::Test {
         return text;
     }
 };
-using Implementations = testing::Types<MemoryWorld, RedisWorld>;
+using Implementations = testing::Types<MemoryWorld, RedisWorld, ClusterWorld>;
 struct Names {
     template <class T>
-    static std::string GetName(int) { return std::is_same_v<T, MemoryWorld> ? "memory" : "redis"; }
+    static std::string GetName(int) { return std::is_same_v<T, MemoryWorld> ? "memory" : std::is_same_v<T, RedisWorld> ? "redis" : "cluster"; }
 };
 TYPED_TEST_SUITE(StoreContract, Implementations, Names);
 

@@ -36,8 +36,8 @@ namespace rightsdesk::support {
 
 class RedisServer {
 public:
-    // `more_settings` are lines that come after those of redis.conf, and win.
-    explicit RedisServer(const std::string& more_settings = "") {
+    // `more_settings` are lines that come after those of redis.conf, and win; `more_users` come after those of users.acl.
+    explicit RedisServer(const std::string& more_settings = "", const std::string& more_users = "") {
         std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-redis-XXXXXX").string();
         if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for Redis: " + folder);
         var_dir_ = folder;
@@ -45,7 +45,7 @@ public:
         std::filesystem::permissions(redis_dir(), std::filesystem::perms::owner_all);
         try {
             write_file(redis_dir() / "redis.conf", substituted(text_of_file(deploy_dir() / "redis.conf")) + more_settings);
-            write_file(redis_dir() / "users.acl", acl());
+            write_file(redis_dir() / "users.acl", acl() + more_users);
             start();
         } catch (...) {
             std::filesystem::remove_all(var_dir_);

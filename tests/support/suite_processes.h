@@ -35,7 +35,9 @@ struct CommandEnd {
 
 class SuiteProcesses {
 public:
-    explicit SuiteProcesses(const std::string& clock = "stepped", int instances = 1) {
+    // `configured` changes suite.toml before anything starts: another store, say.
+    using Configured = std::function<std::string(std::string)>;
+    explicit SuiteProcesses(const std::string& clock = "stepped", int instances = 1, const Configured& configured = {}) {
         std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-suite-XXXXXX").string();
         if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
         folder_ = folder;
@@ -47,6 +49,7 @@ public:
         std::string suite = text_of_file(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml");
         for (int instance = 2; instance <= instances; ++instance) suite += more_instances(std::to_string(instance));
         write_file(config(), replaced(replaced(suite, "@VAR_DIR@", folder_.string()), "@CLOCK@", clock));
+        if (configured) write_file(config(), configured(text_of_file(config())));
         const auto made = command({"keys", "make", (folder_ / "keys").string()});
         if (made.code != 0) throw std::runtime_error("no keys: " + made.err);
         deploy();

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "benchmark/notices.h"
+#include "store/redis_masters.h"
 
 namespace rightsdesk::benchmark {
 
@@ -109,6 +110,20 @@ std::uint64_t Desk::commits() const {
     const std::size_t at = text.find(name);
     if (at == std::string::npos) throw std::runtime_error("Redis does not say how many commits it was asked for: " + text);
     return std::stoull(text.substr(at + name.size()));
+}
+
+Space Desk::space() const {
+    const auto masters = store::look_at_masters(redis("reader"));
+    if (!masters) throw std::runtime_error(masters.error().message);
+    Space space;
+    for (const store::RedisMaster& master : *masters) {
+        space.memory_octets += static_cast<double>(master.memory_octets);
+        space.file_octets += static_cast<double>(master.file_octets);
+    }
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder() / "documents")) {
+        if (entry.is_regular_file()) space.document_octets += static_cast<double>(entry.file_size());
+    }
+    return space;
 }
 
 void Desk::verify() { must({"verify", kOffering}); }

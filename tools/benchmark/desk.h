@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "benchmark/figures.h"
+#include "benchmark/report.h"
 #include "store/redis_store.h"
 #include "support/suite_processes.h"
 
@@ -39,6 +40,8 @@ public:
     Nanoseconds wait_until_idle();
 
     [[nodiscard]] ProcessorTimes processor_times() const;
+    // What Redis and the documents hold now.
+    [[nodiscard]] Space space() const;
 
     // How many commits Redis has been asked for.
     [[nodiscard]] std::uint64_t commits() const;

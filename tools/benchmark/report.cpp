@@ -83,6 +83,15 @@ Json json_of(const PeerFigures& peer) {
             {"single_per_second", peer.single_per_second}};
 }
 
+// Of the largest measurement: what does not grow with notices weighs least there.
+std::string space_table(const Report& report) {
+    const auto largest = std::max_element(report.throughputs.begin(), report.throughputs.end(), [](const auto& one, const auto& other) { return one.notices < other.notices; });
+    if (largest == report.throughputs.end()) return "";
+    return fmt::format("{:<34}{:>10}{:>12}{:>12}\n", "kept of a notice, octets", "memory", "Redis' file", "documents") +
+           fmt::format("{:<34}{:>10}{:>12}{:>12}\n", "  with all that follows from it", whole(largest->space.memory_octets), whole(largest->space.file_octets),
+                       whole(largest->space.document_octets));
+}
+
 Json json_of(const LatencyFigures& latency) {
     return {{"count", latency.count}, {"p50_us", latency.p50_us}, {"p99_us", latency.p99_us}, {"p999_us", latency.p999_us}};
 }
@@ -95,6 +104,7 @@ Json json_of(const Throughput& row) {
             {"retries", row.retries},
             {"others_idle_after_seconds", row.others_idle_after_seconds},
             {"processor_us_a_receipt", row.processor_us},
+            {"octets_a_notice", {{"memory", row.space.memory_octets}, {"file", row.space.file_octets}, {"documents", row.space.document_octets}}},
             {"commits_per_thousand_receipts", row.commits_per_thousand},
             {"raw_batch", row.batch},
             {"raw_commits_per_second", row.raw_commits_per_second},
@@ -135,7 +145,7 @@ std::string text_of(const Report& report) {
            "Notices of guaranteed delivery, " + report.reading + ",\nthrough four processes, CURVE, documents and Redis on the disk\n"
            "(appendfsync always); load generator on the same machine. Raw: the same items committed, and the same documents kept, by\n"
            "themselves right after, as many at once. Both: the documents kept first, then the commits.\n\n" +
-           floors_table(report) + "\n" + throughput_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" + peer_table(report) + (report.scale ? text_of(*report.scale) + "\n" : "") +
+           floors_table(report) + "\n" + throughput_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" + space_table(report) + "\n" + peer_table(report) + (report.scale ? text_of(*report.scale) + "\n" : "") +
            fmt::format("checked: {} receipts are the {} notices decided in the log, each once; rightsdesk verify is content\n", whole(report.notices_checked),
                        whole(report.notices_checked));
 }

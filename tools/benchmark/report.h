@@ -12,6 +12,13 @@
 
 namespace rightsdesk::benchmark {
 
+// What is kept of a notice, and of all that follows from it.
+struct Space {
+    double memory_octets = 0;    // of Redis
+    double file_octets = 0;      // of its append-only file; once that is rewritten, about as many as in memory
+    double document_octets = 0;  // of the paper
+};
+
 // Notices handed in with `window` of them on their way, and right after it the same commits and documents by
 // themselves.
 struct Throughput {
@@ -23,6 +30,7 @@ struct Throughput {
     double others_idle_after_seconds = 0;              // the other services have done all that follows
     std::map<std::string, double> processor_us;        // of each process, a receipt, until then
     double commits_per_thousand = 0;                   // receipts, of all services: no fewer than the waits for the disk that Redis made
+    Space space = {};                                  // of a notice, by then
     std::size_t batch = 0;                             // of the raw commits: the window, as far as one turn of intake takes
     double raw_commits_per_second = 0;
     double raw_documents_per_second = 0;               // kept by themselves, as many at once

@@ -41,6 +41,11 @@ constexpr Pace kPaces[] = {{1'000, 4}, {5'000, 2}, {20'000, 1}};
 
 std::size_t part_of(std::size_t notices, std::size_t part) { return std::max(notices / part, kFewest); }
 
+Space a_notice(const Space& before, const Space& after, std::size_t notices) {
+    const auto each = [notices](double from, double to) { return (to - from) / static_cast<double>(notices); };
+    return {each(before.memory_octets, after.memory_octets), each(before.file_octets, after.file_octets), each(before.document_octets, after.document_octets)};
+}
+
 std::string processor_name() {
     std::ifstream file("/proc/cpuinfo");
     for (std::string line; std::getline(file, line);) {
@@ -92,11 +97,13 @@ private:
         desk_.wait_until_idle();
         const auto before = desk_.processor_times();
         const auto commits_before = desk_.commits();
+        const Space held = desk_.space();
         const Handover handed = gateway_.send(notices, stage.window);
         Throughput row;
         row.others_idle_after_seconds = seconds(desk_.wait_until_idle());
         for (const auto& [name, used] : desk_.processor_times() - before) row.processor_us[name] = seconds(used) * 1e6 / static_cast<double>(notices.size());
         row.commits_per_thousand = static_cast<double>(desk_.commits() - commits_before) * 1'000 / static_cast<double>(notices.size());
+        row.space = a_notice(held, desk_.space(), notices.size());
         row.window = stage.window;
         row.notices = notices.size();
         row.receipts_per_second = per_second(handed.notices, handed.took);

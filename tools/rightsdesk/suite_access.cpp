@@ -159,9 +159,9 @@ base::Result<std::unique_ptr<bus::Listener>> SuiteAccess::listen(const std::stri
 
 base::Result<store::Store*> SuiteAccess::store() {
     if (store_) return store_.get();
-    const auto password = config_.redis_password("reader");
-    if (!password) return tl::unexpected(password.error());
-    store_ = std::make_unique<store::RedisStore>(store::RedisConfig{config_.redis_socket, "reader", *password});
+    const auto redis = config_.redis_as("reader");
+    if (!redis) return tl::unexpected(redis.error());
+    store_ = std::make_unique<store::RedisStore>(*redis);
     return store_.get();
 }
 

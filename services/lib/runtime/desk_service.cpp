@@ -170,6 +170,20 @@ base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
     if (const auto whole = place.ledger->at_end(); !whole) return whole;
     place.behind = false;
     if (publish_own) place.unpublished = false;
+    if (!place.away.empty()) log_info("#LOG_BACK", {{"log", place.ledger->log()}});
+    place.away.clear();
+    return {};
+}
+
+base::Result<> DeskService::leave_alone(Place& place, const base::Error& error) {
+    const std::string& log = place.ledger->log();
+    // What was never read could have taken numbers and addresses that others are asked for meanwhile.
+    const bool known = place.ledger->head().sequence > 0;
+    if (error.kind != base::ErrorKind::kUnavailable || !known || on_.store.lie_together(log, domain::kDesk)) return tl::unexpected(error);
+    if (place.away.empty()) log_error("#LOG_AWAY", {{"log", log}, {"reason", error.message}});
+    place.away = error.message;
+    place.away_until = on_.clock.monotonic() + kAwayInterval;
+    place.behind = true;
     return {};
 }
 
@@ -177,7 +191,9 @@ base::Result<> DeskService::catch_up_all() {
     if (const auto read = catch_up(places_.at(domain::kDesk), false); !read) return read;
     if (const auto opened = open_listed_offerings(); !opened) return opened;
     for (auto& [log, place] : places_) {
-        if (const auto read = catch_up(place, false); !read) return read;
+        if (is_away(place)) continue;
+        const auto read = catch_up(place, false);
+        if (const auto left = read ? read : leave_alone(place, read.error()); !left) return left;
     }
     return {};
 }
@@ -230,17 +246,18 @@ base::Result<bool> DeskService::react_all() {
     bool busy = false;
     Place& desk = places_.at(domain::kDesk);
     for (auto& [log, place] : places_) {
-        const auto of_desk = react_in(place, desk);
-        if (!of_desk) return of_desk;
-        busy = busy || *of_desk;
+        const auto react = [&, &offering = place](Place& target, Place& source) -> base::Result<> {
+            if (is_away(offering)) return {};
+            const auto reacted = react_in(target, source);
+            if (!reacted) return leave_alone(offering, reacted.error());
+            busy = busy || *reacted;
+            return {};
+        };
+        if (const auto of_desk = react(place, desk); !of_desk) return tl::unexpected(of_desk.error());
         if (log == domain::kDesk) continue;
-        const auto of_own = react_in(place, place);
-        if (!of_own) return of_own;
-        busy = busy || *of_own;
+        if (const auto of_own = react(place, place); !of_own) return tl::unexpected(of_own.error());
         if (!desk.cursors.contains(log)) continue;
-        const auto by_desk = react_in(desk, place);
-        if (!by_desk) return by_desk;
-        busy = busy || *by_desk;
+        if (const auto by_desk = react(desk, place); !by_desk) return tl::unexpected(by_desk.error());
     }
     return busy;
 }
@@ -291,12 +308,16 @@ base::Result<bool> DeskService::due_all() {
     bool busy = false;
     for (auto& [log, place] : places_) {
         if (!leases_.holds(log)) continue;  // another instance's
+        if (is_away(place)) continue;
         for (int round = 0; place.due && round < kMaxDuePerTurn; ++round) {
             std::vector<Work> works(1);
             works[0].context = context_for(log);
             works[0].context.identity = {"clock", 0};
             works[0].decide = [this, log = log](const domain::Context& context) { return on_.handler.due(surroundings(), log, context); };
-            if (const auto committed = commit_all(place, works); !committed) return tl::unexpected(committed.error());
+            if (const auto committed = commit_all(place, works); !committed) {
+                if (const auto left = leave_alone(place, committed.error()); !left) return tl::unexpected(left.error());
+                break;
+            }
             if (works[0].outcome != Outcome::kCommitted) {
                 place.due = false;
                 break;
@@ -312,14 +333,17 @@ base::Result<> DeskService::save_cursors() {
     for (auto& [log, place] : places_) {
         if (!leases_.holds(log)) continue;
         for (auto& [source, cursor] : place.cursors) {
-            if (cursor.handled <= cursor.saved) continue;
+            if (cursor.handled <= cursor.saved || is_away(place)) continue;
             store::Batch batch;
             batch.log = log;
             batch.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
             batch.items.resize(1);
             batch.items[0].cursor = store::CursorMove{name_, source, cursor.saved, cursor.handled};
             const auto saved = on_.store.commit(batch);
-            if (!saved) return tl::unexpected(saved.error());
+            if (!saved) {
+                if (const auto left = leave_alone(place, saved.error()); !left) return left;
+                break;
+            }
             if (saved->front().outcome != store::ItemOutcome::kCommitted) {
                 const auto stored = on_.store.cursor(log, name_, source);
                 if (!stored) return tl::unexpected(stored.error());

@@ -43,6 +43,7 @@ static_assert(4 * domain::kMostEffects < store::kMaxOperationsPerBatch);  // an 
 
 inline constexpr std::chrono::milliseconds kHeadInterval{250};
 inline constexpr std::chrono::milliseconds kLookInterval{1'000};
+inline constexpr std::chrono::milliseconds kAwayInterval{250};   // a log that is away is tried again
 inline constexpr std::chrono::milliseconds kHealthInterval{10'000};
 inline constexpr std::chrono::milliseconds kUnhealthyInterval{250};
 
@@ -140,6 +141,8 @@ private:
         bool due = true;                        // something changed since `due` found nothing
         bool unpublished = false;               // what was committed is read from the log again, to be published from there
         bool peer_wrote = false;                // records of another instance of this service were folded
+        std::string away;                       // why it cannot be reached, alone of all; tried again at `away_until`
+        std::chrono::nanoseconds away_until{0};
     };
 
     // logs
@@ -210,6 +213,10 @@ private:
     [[nodiscard]] Surroundings surroundings();
     std::string hash_in(const std::string& log, const std::string& text);
     [[nodiscard]] bool follows(const std::string& log, const std::string& source) const;
+    // A log that lies apart from the desk's, on another master of a cluster, may be away by itself: then it is left alone for a
+    // moment and the rest goes on. Else the same error.
+    base::Result<> leave_alone(Place& place, const base::Error& error);
+    [[nodiscard]] bool is_away(const Place& place) const { return !place.away.empty() && on_.clock.monotonic() < place.away_until; }
     // Remembers that the store or disk does not answer; the same error when it cannot be retried.
     base::Result<> trouble(const base::Error& error);
     base::Result<> ensure_clock();

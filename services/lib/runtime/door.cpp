@@ -44,7 +44,8 @@ base::Result<bool> DeskService::serve_door() {
     }
     for (auto& [log, works] : by_log) {
         if (const auto served = serve_commands(log, works, requests); !served) {
-            if (const auto fatal = trouble(served.error()); !fatal) return tl::unexpected(fatal.error());
+            const auto left = leave_alone(places_.at(log), served.error());
+            if (const auto fatal = left ? left : trouble(left.error()); !fatal) return tl::unexpected(fatal.error());
         }
         recorded = recorded || std::any_of(works.begin(), works.end(), [](const Work& work) { return work.outcome == Outcome::kCommitted || work.outcome == Outcome::kConflict; });
     }
@@ -65,8 +66,9 @@ void DeskService::prepare(const Place& place, const std::vector<Work>& works) {
 base::Result<> DeskService::serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests) {
     Place& place = places_.at(log);
     const bool healthy = health_.good();
-    if (healthy) prepare(place, works);
-    base::Result<> committed = healthy ? commit_all(place, works) : base::Result<>(base::unavailable("the desk is not healthy"));
+    if (healthy && !is_away(place)) prepare(place, works);
+    base::Result<> committed = base::unavailable("the desk is not healthy");
+    if (healthy) committed = is_away(place) ? base::Result<>(base::unavailable(place.away)) : commit_all(place, works);
     std::vector<Work> conflicts;
     for (Work& work : works) {
         if (work.outcome == Outcome::kConflict) {
@@ -175,6 +177,8 @@ base::Result<> DeskService::look_everywhere() {
     if (looked_) return {};
     for (auto& [log, place] : places_) place.behind = true;
     if (const auto read = catch_up_all(); !read) return read;
+    const auto away = std::find_if(places_.begin(), places_.end(), [](const auto& place) { return !place.second.away.empty(); });
+    if (away != places_.end()) return base::unavailable(away->first + " may have this already and cannot be read: " + away->second.away);
     looked_ = true;
     return {};
 }

@@ -71,7 +71,7 @@ tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& argument
     start_logging(service, arguments.log_file);
     auto config = load_suite_config(arguments.config);
     if (!config) return tl::unexpected(fail(config.error()));
-    log_info("#CONFIGURATION", {{"clock", base::to_text(config->clock)}, {"redis_socket", config->redis_socket}, {"documents", config->documents},
+    log_info("#CONFIGURATION", {{"clock", base::to_text(config->clock)}, {"redis", store::place_of(config->redis)}, {"documents", config->documents},
                                 {"keys", config->keys}, {"instance", arguments.instance}, {"instances", config->services.at(service).instances().size()}});
     return *config;
 }

@@ -16,14 +16,16 @@ base::Result<> DeskService::take_leases() {
     for (const auto& [log, place] : places_) logs.push_back(log);
     const auto taken = leases_.keep(logs);
     if (!taken) return tl::unexpected(taken.error());
-    base::Result<> read;
+    base::Result<> all;
     for (const std::string& log : *taken) {
         Place& place = places_.at(log);
-        if (read) read = read_cursors(place);
+        base::Result<> read = read_cursors(place);
         if (read) read = catch_up(place, false);  // what is consumed has been read as well
-        if (!read) leases_.forget(log);
+        if (read) continue;
+        leases_.forget(log);
+        if (const auto left = leave_alone(place, read.error()); !left) all = left;
     }
-    return read;
+    return all;
 }
 
 base::Result<> DeskService::read_cursors(Place& place) {

@@ -41,6 +41,15 @@ public:
         return kEmpty;
     }
 
+    // "host:port"; empty, and a mistake, when it is not.
+    std::string address(const toml::node& node, const std::string& what) {
+        const auto* value = node.as_string();
+        const std::size_t colon = value == nullptr ? std::string::npos : value->get().rfind(':');
+        if (colon != std::string::npos && colon > 0 && is_port(value->get().substr(colon + 1))) return value->get();
+        mistake(node.source(), what + " must be a text \"host:port\"");
+        return {};
+    }
+
     void only(const toml::table& table, const std::string& section, const std::set<std::string>& known) {
         for (const auto& [key, node] : table) {
             if (!known.contains(std::string(key.str()))) mistake(node.source(), "unknown key " + section + std::string(key.str()));
@@ -49,6 +58,11 @@ public:
 
     void mistake(const toml::source_region& where, const std::string& what) {
         mistakes_ += path_ + ":" + std::to_string(where.begin.line) + ": " + what + "\n";
+    }
+
+    static bool is_port(const std::string& text) {
+        const bool digits = !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos;
+        return digits && std::stoi(text) >= 1 && std::stoi(text) <= 65'535;
     }
 
     [[nodiscard]] const toml::table& root() const { return root_; }
@@ -103,6 +117,41 @@ void check_endpoints(Reading& reading, const SuiteConfig& config) {
     }
 }
 
+store::RedisCluster read_cluster(Reading& reading, const toml::table& table) {
+    store::RedisCluster cluster;
+    reading.only(table, "store.cluster.", {"nodes", "addresses"});
+    const toml::array* nodes = table["nodes"].as_array();
+    if (nodes == nullptr || nodes->empty()) {
+        reading.mistake(table.source(), "store.cluster.nodes must be a list of \"host:port\", one at least");
+    } else {
+        for (const toml::node& node : *nodes) cluster.nodes.push_back(reading.address(node, "each of store.cluster.nodes"));
+    }
+    if (!table.contains("addresses")) return cluster;
+    auto& addresses = cluster.addresses.emplace();
+    for (const auto& [announced, node] : reading.table(table, "store.cluster.", "addresses")) {
+        addresses[std::string(announced.str())] = reading.address(node, "store.cluster.addresses.\"" + std::string(announced.str()) + "\"");
+    }
+    return cluster;
+}
+
+// A socket, an address or a cluster: one of the three.
+store::RedisConfig read_store(Reading& reading, const toml::table& table) {
+    store::RedisConfig redis;
+    reading.only(table, "store.", {"socket", "address", "cluster", "passwords"});
+    const bool cluster = table.contains("cluster");
+    const bool address = table.contains("address");
+    if (static_cast<int>(table.contains("socket")) + static_cast<int>(address) + static_cast<int>(cluster) > 1) {
+        reading.mistake(table.source(), "store has more than one of socket, address and cluster: one of them says where Redis is");
+    } else if (cluster) {
+        redis.cluster = read_cluster(reading, reading.table(table, "store.", "cluster"));
+    } else if (address) {
+        redis.address = reading.address(*table.get("address"), "store.address");
+    } else {
+        redis.address = reading.path(table, "store.", "socket");
+    }
+    return redis;
+}
+
 SuiteConfig read(Reading& reading) {
     SuiteConfig config;
     const toml::table& root = reading.root();
@@ -114,8 +163,7 @@ SuiteConfig read(Reading& reading) {
         reading.mistake(root.source(), "clock is '" + mode + "'; it must be \"real\" or \"stepped\"");
     }
     const toml::table& store = reading.table(root, "", "store");
-    reading.only(store, "store.", {"socket", "passwords"});
-    config.redis_socket = reading.path(store, "store.", "socket");
+    config.redis = read_store(reading, store);
     config.redis_passwords = reading.path(store, "store.", "passwords");
     const toml::table& paths = reading.table(root, "", "paths");
     reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "outboxes", "heads"});
@@ -151,6 +199,15 @@ base::Result<std::string> SuiteConfig::redis_password(const std::string& user) c
     std::string password;
     if (!std::getline(file, password) || password.empty()) return base::invalid(path + ": cannot read the password of the Redis user " + user);
     return password;
+}
+
+base::Result<store::RedisConfig> SuiteConfig::redis_as(const std::string& user) const {
+    auto password = redis_password(user);
+    if (!password) return tl::unexpected(password.error());
+    store::RedisConfig config = redis;
+    config.user = user;
+    config.password = std::move(*password);
+    return config;
 }
 
 base::Result<SuiteConfig> load_suite_config(const std::string& path) {

@@ -2,8 +2,12 @@
 //
 //     clock = "stepped"                          # real or stepped; fixed in the store when it is created
 //     [store]
-//     socket = "/var/lib/rightsdesk/run/redis.sock"
+//     socket = "/var/lib/rightsdesk/run/redis.sock"   # or address = "127.0.0.1:6379", loopback or a tunnel; or a cluster:
 //     passwords = "/etc/rightsdesk/keys/redis"   # <user>.password, one file a user
+//     [store.cluster]                            # instead of socket
+//     nodes = ["127.0.0.1:7101", "127.0.0.1:7102", "127.0.0.1:7103"]
+//     [store.cluster.addresses]                  # what a master calls itself = how it is reached from here
+//     "10.0.0.5:6379" = "127.0.0.1:7101"         # with this table, any other is refused
 //     [paths]
 //     keys = "/etc/rightsdesk/keys"              # <principal>.key, principals.toml
 //     offering_keys = "/etc/rightsdesk/keys/offerings"
@@ -26,6 +30,7 @@
 #include "base/result.h"
 #include "domain/entities.h"
 #include "domain/roles.h"
+#include "store/redis_config.h"
 
 namespace rightsdesk::runtime {
 
@@ -51,7 +56,7 @@ struct ServiceEndpoints {
 
 struct SuiteConfig {
     domain::ClockMode clock = domain::ClockMode::kReal;
-    std::string redis_socket;
+    store::RedisConfig redis;     // without user and password
     std::string redis_passwords;  // folder
     std::string keys;             // folder
     std::string offering_keys;    // folder
@@ -66,6 +71,8 @@ struct SuiteConfig {
     [[nodiscard]] std::string verifying_key_file() const { return keys + "/auditor.signing.pub"; }
     // The password of a Redis user, from its file. kInvalid when the file cannot be read.
     [[nodiscard]] base::Result<std::string> redis_password(const std::string& user) const;
+    // Everything that `user` needs to reach the store, its password read from its file.
+    [[nodiscard]] base::Result<store::RedisConfig> redis_as(const std::string& user) const;
 };
 
 // Reads and checks a suite's configuration. Unknown keys, missing ones and wrong values are mistakes, all named with

@@ -93,6 +93,7 @@ auto MemoryStore::answer(Call call) -> decltype(call()) {
 template <class Call>
 auto MemoryStore::read(const std::string& log, Call call) -> decltype(call()) {
     if (!is_log_name(log)) return base::invalid("a log's name is [a-z0-9-]{1,40}");
+    if (logs_->away.contains(log)) return base::unavailable(log + " is away: a test asked for it");
     return answer(call);
 }
 
@@ -104,7 +105,7 @@ const MemoryLog& MemoryStore::log_named(const std::string& log) const {
 
 Result<std::vector<ItemResult>> MemoryStore::commit(const Batch& batch) {
     if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
-    return answer([&]() -> Result<std::vector<ItemResult>> {
+    return read(batch.log, [&]() -> Result<std::vector<ItemResult>> {
         if (trusted_ && *trusted_ != logs_->incarnation) return base::unavailable("the store was started again: its logs are verified before anything is committed");
         return apply(batch);
     });
@@ -210,6 +211,10 @@ Result<std::vector<std::string>> MemoryStore::hold_leases(const std::vector<Leas
         std::vector<std::string> holders;
         holders.reserve(wishes.size());
         for (const LeaseWish& wish : wishes) {
+            if (logs_->away.contains(wish.log)) {
+                holders.emplace_back();
+                continue;
+            }
             auto& [holder, end] = logs_->logs[wish.log].leases[service];
             if (end <= now || end > now + duration) holder.clear();
             if (holder == instance || (holder.empty() && wish.take)) holder = instance, end = now + duration;

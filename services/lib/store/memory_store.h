@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "store/store.h"
 
@@ -38,6 +39,8 @@ struct MemoryLogs {
     std::function<std::chrono::milliseconds()> time = [] { return std::chrono::milliseconds(0); };
     std::string incarnation = "1";   // a test gives another one when the store was "started again"
 
+    // These logs, as on a master of a cluster that is away: every call about one of them answers kUnavailable.
+    std::set<std::string> away;
     // The next `calls` calls of any store on these logs, reads included, answer kUnavailable.
     void fail_next(std::size_t calls, MemoryFailure failure) { failing_calls = calls, failure_kind = failure; }
     std::size_t failing_calls = 0;
@@ -63,6 +66,9 @@ public:
     Result<std::vector<std::string>> hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
                                                  std::chrono::milliseconds duration) override;
     Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override;
+    [[nodiscard]] bool lie_together(const std::string& log, const std::string& other) const override {
+        return logs_->away.contains(log) == logs_->away.contains(other);
+    }
     Result<Durability> durability() override;
     Result<std::string> incarnation() override;
     void trust(const std::string& incarnation) override { trusted_ = incarnation; }

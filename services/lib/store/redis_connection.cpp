@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "base/check.h"
+#include "store/redis_cluster.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -41,6 +42,10 @@ constexpr std::array kMeanings{
     Meaning{"OOM", ErrorKind::kUnavailable, "Redis has reached maxmemory; raise it, or archive offerings"},
     Meaning{"READONLY", ErrorKind::kUnavailable, "this Redis is a replica; point the configuration at the master"},
     Meaning{"NOREPLICAS", ErrorKind::kUnavailable, "Redis misses the replicas that min-replicas-to-write asks for"},
+    Meaning{"CLUSTERDOWN", ErrorKind::kUnavailable, "this master sees too few of the others, or nobody holds the slot; look at CLUSTER INFO on each"},
+    Meaning{"TRYAGAIN", ErrorKind::kUnavailable, "the log is being moved to another master; wait"},
+    Meaning{"MOVED", ErrorKind::kUnavailable, "this Redis belongs to a cluster, or its slots move faster than one can follow; configure [store.cluster]"},
+    Meaning{"ASK", ErrorKind::kUnavailable, "the log is being moved to another master; wait"},
     Meaning{"MASTERDOWN", ErrorKind::kUnavailable, "this Redis is a replica that has lost its master"},
     Meaning{"BUSY", ErrorKind::kUnavailable, "Redis is busy with a function"},
     Meaning{"NOPERM", ErrorKind::kInvalid, "the ACL does not allow this user the command or the key; see deploy/redis/users.acl"},
@@ -83,23 +88,21 @@ tl::unexpected<Error> RedisConnection::broken(const std::string& doing) {
     const std::string why = context_ == nullptr ? "out of memory" : context_->errstr;
     if (context_ != nullptr) redisFree(context_);
     context_ = nullptr;
-    return base::unavailable("Redis at " + config_.socket_path + ": " + doing + ": " + why);
+    return base::unavailable("Redis at " + config_.address + ": " + doing + ": " + why);
 }
 
 Result<> RedisConnection::connect() {
     if (context_ != nullptr) return {};
-    context_ = redisConnectUnixWithTimeout(config_.socket_path.c_str(), to_timeval(config_.connect_timeout));
+    if (config_.address.find('/') != std::string::npos) {
+        context_ = redisConnectUnixWithTimeout(config_.address.c_str(), to_timeval(config_.connect_timeout));
+    } else {
+        const auto address = parse_address(config_.address);
+        if (!address) return base::invalid("Redis: '" + config_.address + "' is neither the path of a socket nor host:port");
+        context_ = redisConnectWithTimeout(address->first.c_str(), address->second, to_timeval(config_.connect_timeout));
+    }
     if (context_ == nullptr || context_->err != 0) return broken("connecting");
     if (redisSetTimeout(context_, to_timeval(config_.answer_timeout)) != REDIS_OK) return broken("setting the timeout");
-    if (auto sent = send({"AUTH", config_.user, config_.password}); !sent) return sent;
-    auto accepted = receive();
-    if (accepted) {
-        ++connections_;
-        return {};
-    }
-    if (context_ != nullptr) redisFree(context_);
-    context_ = nullptr;
-    return tl::unexpected(accepted.error());
+    return authenticate();
 }
 
 Result<std::uint64_t> RedisConnection::connection_number() {
@@ -107,7 +110,21 @@ Result<std::uint64_t> RedisConnection::connection_number() {
     return connections_;
 }
 
-Result<> RedisConnection::send(const std::vector<std::string_view>& arguments) {
+Result<> RedisConnection::authenticate() {
+    const std::array<std::string_view, 3> auth{"AUTH", config_.user, config_.password};
+    if (auto sent = send(auth); !sent) return sent;
+    const auto answer = receive();
+    if (!answer) return tl::unexpected(answer.error());
+    if ((*answer)->type != REDIS_REPLY_ERROR) {
+        ++connections_;
+        return {};
+    }
+    redisFree(context_);
+    context_ = nullptr;
+    return tl::unexpected(redis_error({(*answer)->str, static_cast<std::size_t>((*answer)->len)}));
+}
+
+Result<> RedisConnection::send(RedisCommand arguments) {
     std::vector<const char*> texts;
     std::vector<std::size_t> sizes;
     texts.reserve(arguments.size());
@@ -125,47 +142,31 @@ Result<RedisReply> RedisConnection::receive() {
     if (redisGetReply(context_, &raw) != REDIS_OK) return broken("waiting for an answer");
     RedisReply reply(static_cast<redisReply*>(raw));
     CHECK(reply != nullptr);
-    if (reply->type != REDIS_REPLY_ERROR) return reply;
-    return tl::unexpected(redis_error({reply->str, static_cast<std::size_t>(reply->len)}));
+    return reply;
 }
 
-Result<RedisReply> RedisConnection::call(const std::vector<std::string_view>& arguments) {
+// All replies are taken, whatever they are: one left behind would answer the next call.
+Result<std::vector<RedisReply>> RedisConnection::exchange(const std::vector<RedisCommand>& commands) {
     if (auto ready = connect(); !ready) return tl::unexpected(ready.error());
-    if (auto sent = send(arguments); !sent) return tl::unexpected(sent.error());
-    return receive();
-}
-
-Result<std::pair<RedisReply, RedisReply>> RedisConnection::call_both(const std::vector<std::string_view>& first,
-                                                                     const std::vector<std::string_view>& second) {
-    if (auto ready = connect(); !ready) return tl::unexpected(ready.error());
-    if (auto sent = send(first); !sent) return tl::unexpected(sent.error());
-    if (auto sent = send(second); !sent) return tl::unexpected(sent.error());
-    auto one = receive();
-    // Without a connection there is no second answer; with one it must be taken, or it would answer the next call.
-    if (context_ == nullptr) return tl::unexpected(one.error());
-    auto two = receive();
-    if (!one) return tl::unexpected(one.error());
-    if (!two) return tl::unexpected(two.error());
-    return std::pair(std::move(*one), std::move(*two));
-}
-
-Result<std::vector<RedisReply>> RedisConnection::call_all(const std::vector<std::vector<std::string_view>>& commands) {
-    if (auto ready = connect(); !ready) return tl::unexpected(ready.error());
-    for (const auto& command : commands) {
+    for (const RedisCommand command : commands) {
         if (auto sent = send(command); !sent) return tl::unexpected(sent.error());
     }
     std::vector<RedisReply> replies;
     replies.reserve(commands.size());
-    std::optional<Error> refused;
-    // Every answer is taken as long as there is a connection, or it would answer the next call.
-    for (std::size_t at = 0; at < commands.size(); ++at) {
-        auto reply = receive();
-        if (context_ == nullptr) return tl::unexpected(reply.error());
-        if (!reply && !refused) refused = reply.error();
-        if (reply) replies.push_back(std::move(*reply));
+    for (std::size_t reply = 0; reply < commands.size(); ++reply) {
+        auto received = receive();
+        if (!received) return tl::unexpected(received.error());
+        replies.push_back(std::move(*received));
     }
-    if (refused) return tl::unexpected(*refused);
     return replies;
+}
+
+Result<RedisReply> RedisConnection::call(const std::vector<std::string_view>& arguments) {
+    auto replies = exchange({RedisCommand(arguments)});
+    if (!replies) return tl::unexpected(replies.error());
+    RedisReply reply = std::move(replies->front());
+    if (reply->type != REDIS_REPLY_ERROR) return reply;
+    return tl::unexpected(redis_error({reply->str, static_cast<std::size_t>(reply->len)}));
 }
 
 }  // namespace rightsdesk::store

@@ -1,4 +1,5 @@
-// One connection to Redis over a unix socket: commands out, replies in. The store room's own; others use RedisStore.
+// One connection to one Redis, over a unix socket or TCP: commands out, replies in. The store room's own; others use RedisStore.
+// hiredis has no TLS: TCP is for loopback and tunnels.
 //
 // Whatever breaks the order of commands and replies (a timeout, a cut connection) drops the connection, because the
 // next reply could be the last command's; the next call connects and authenticates anew. One thread.
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,7 @@ struct FreeReply {
     void operator()(redisReply* reply) const { freeReplyObject(reply); }
 };
 using RedisReply = std::unique_ptr<redisReply, FreeReply>;
+using RedisCommand = std::span<const std::string_view>;  // its arguments, which outlive the call
 
 class RedisConnection {
 public:
@@ -33,17 +36,17 @@ public:
     // Sends one command and waits for its reply, connecting first when need be. Never gives an error reply: that is an
     // Error of the kind that redis_error says. kUnavailable from a broken connection: the outcome is unknown.
     base::Result<RedisReply> call(const std::vector<std::string_view>& arguments);
-    // Two commands, sent together.
-    base::Result<std::pair<RedisReply, RedisReply>> call_both(const std::vector<std::string_view>& first, const std::vector<std::string_view>& second);
-    // Any number of commands, sent together; their replies in order, or the first error.
-    base::Result<std::vector<RedisReply>> call_all(const std::vector<std::vector<std::string_view>>& commands);
+    // Several commands, sent together: one reply each, error replies as they came.
+    base::Result<std::vector<RedisReply>> exchange(const std::vector<RedisCommand>& commands);
+    [[nodiscard]] bool connected() const { return context_ != nullptr; }
 
     // Connects when need be. How many connections have been made so far: another number, perhaps another Redis.
     base::Result<std::uint64_t> connection_number();
 
 private:
     base::Result<> connect();
-    base::Result<> send(const std::vector<std::string_view>& arguments);
+    base::Result<> authenticate();
+    base::Result<> send(RedisCommand arguments);
     base::Result<RedisReply> receive();
     tl::unexpected<base::Error> broken(const std::string& doing);
 

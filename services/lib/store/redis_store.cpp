@@ -1,6 +1,7 @@
 #include "store/redis_store.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/hash.h"
@@ -8,7 +9,7 @@
 #include "store/chain.h"
 #include "store/commit_call.h"
 #include "store/commit_lua.h"
-#include "store/redis_connection.h"
+#include "store/redis_durability.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -25,7 +26,7 @@ constexpr std::size_t kMaxRecordsPerPage = 2'048;
 constexpr std::size_t kPageOctets = 4U * 1024U * 1024U;
 constexpr std::string_view kStatesPerPage = "16";
 constexpr std::size_t kLeasesPerCall = 256;
-constexpr std::string_view kNamesPerPage = "1024";  // of index keys, cursors, logs
+constexpr std::string_view kNamesPerPage = "1024";  // of index keys, cursors
 static_assert(kRecordsPerPage * kMaxRecordOctets <= 64U * 1024U * 1024U, "a page must fit into memory beside everything else");
 
 tl::unexpected<Error> corrupt(std::string message) { return failure(ErrorKind::kCorrupt, std::move(message)); }
@@ -95,67 +96,42 @@ Result<Sequence> parse_cursor(const std::string& field, std::string_view text) {
     return *sequence;
 }
 
-// The value of "name:value" in the answer of INFO; empty when there is none.
-std::string_view info_value(std::string_view info, const std::string& name) {
-    const std::size_t start = info.find("\n" + name + ":");
-    if (start == std::string_view::npos) return {};
-    const std::string_view rest = info.substr(start + name.size() + 2);
-    return rest.substr(0, rest.find('\r'));
-}
-
-struct Setting {
-    std::string name;
-    std::string_view wanted;
-};
-
-// A sentence for the first setting that is not as it must be; empty when all are.
-template <class Lookup>
-std::string first_problem(const std::vector<Setting>& settings, const char* where, Lookup value_of) {
-    for (const auto& [name, wanted] : settings) {
-        const std::string_view value = value_of(name);
-        if (value != wanted) {
-            return std::string("Redis: ") + where + " " + name + " is '" + std::string(value) + "' and must be '" + std::string(wanted) + "'";
-        }
-    }
-    return "";
-}
-
 }  // namespace
 
 Result<> deploy_functions(const RedisConfig& config) {
-    RedisConnection connection(config);
-    const auto reply = connection.call({"FUNCTION", "LOAD", "REPLACE", kCommitLua});
-    if (!reply) return tl::unexpected(reply.error());
-    if (text_of(**reply) != "rightsdesk") return not_understood("the loaded library's name");
-    return {};
+    RedisNodes nodes(config);
+    const auto masters = nodes.masters();
+    if (!masters) return tl::unexpected(masters.error());
+    Result<> all;
+    for (const RedisNodes::Node& master : *masters) {
+        const auto reply = nodes.call_at(master, {"FUNCTION", "LOAD", "REPLACE", kCommitLua});
+        if (!reply) all = tl::unexpected(reply.error());
+        if (reply && text_of(**reply) != "rightsdesk") all = not_understood("the loaded library's name");
+    }
+    return all;
 }
 
-RedisStore::RedisStore(RedisConfig config) : config_(std::move(config)), connection_(std::make_unique<RedisConnection>(config_)) {}
+RedisStore::RedisStore(RedisConfig config) : config_(std::move(config)), nodes_(std::make_unique<RedisNodes>(config_)) {}
 RedisStore::~RedisStore() = default;
 
 Result<std::vector<ItemResult>> RedisStore::commit(const Batch& batch) {
     if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
-    if (trusted_) {
-        const auto now = incarnation();
-        if (!now) return tl::unexpected(now.error());
-        if (*now != *trusted_) return base::unavailable("Redis was started again: its logs are verified before anything is committed");
-    }
     const CommitCall call(batch);
-    RedisReply reply;
-    if (config_.replicas == 0) {
-        auto answer = connection_->call(call.arguments());
-        if (!answer) return tl::unexpected(answer.error());
-        reply = std::move(*answer);
-    } else {
-        // On the same connection WAIT speaks of the commit just before it.
-        auto answers = connection_->call_both(call.arguments(), {"WAIT", std::to_string(config_.replicas), std::to_string(config_.replica_timeout.count())});
-        if (!answers) return tl::unexpected(answers.error());
-        const redisReply& confirmed = *answers->second;
+    std::vector<RedisCommand> commands{call.arguments()};
+    // On the same connection WAIT speaks of the commit just before it.
+    const std::string replicas = std::to_string(config_.replicas);
+    const std::string patience = std::to_string(config_.replica_timeout.count());
+    const std::array<std::string_view, 3> wait{"WAIT", replicas, patience};
+    if (config_.replicas > 0) commands.emplace_back(wait);
+    const auto replies = nodes_->exchange(batch.log, commands, RedisNodes::Purpose::kCommit);
+    if (!replies) return tl::unexpected(replies.error());
+    if (config_.replicas > 0) {
+        const redisReply& confirmed = *replies->back();
         if (confirmed.type != REDIS_REPLY_INTEGER || confirmed.integer < config_.replicas) {
-            return base::unavailable("only " + std::to_string(confirmed.integer) + " of " + std::to_string(config_.replicas) + " replicas confirmed the commit in time");
+            return base::unavailable("only " + std::to_string(confirmed.integer) + " of " + replicas + " replicas confirmed the commit in time");
         }
-        reply = std::move(answers->first);
     }
+    const RedisReply& reply = replies->front();
     if (!is_array(*reply, batch.items.size())) return not_understood("one result an item");
     std::vector<ItemResult> results;
     for (std::size_t item = 0; item < reply->elements; ++item) {
@@ -175,7 +151,7 @@ Result<std::vector<LogRecord>> RedisStore::read_log(const std::string& log, Sequ
     for (std::size_t octets = 0; records.size() < limit && octets < kMaxReadOctets;) {
         const std::string from = std::to_string(after + 1) + "-0";
         const std::size_t page = std::min(records_per_page, limit - records.size());
-        const auto reply = connection_->call({"XRANGE", key, from, "+", "COUNT", std::to_string(page)});
+        const auto reply = nodes_->call(log, {"XRANGE", key, from, "+", "COUNT", std::to_string(page)});
         if (!reply && page > kRecordsPerPage) {
             records_per_page = kRecordsPerPage;
             continue;
@@ -198,7 +174,7 @@ Result<std::vector<LogRecord>> RedisStore::read_log(const std::string& log, Sequ
 
 Result<Head> RedisStore::head(const std::string& log) {
     if (!is_log_name(log)) return not_a_log();
-    const auto reply = connection_->call({"HMGET", log_key(log, "head"), "seq", "link", "epoch"});
+    const auto reply = nodes_->call(log, {"HMGET", log_key(log, "head"), "seq", "link", "epoch"});
     if (!reply) return tl::unexpected(reply.error());
     if (!is_array(**reply, 3)) return not_understood("a log's head");
     const auto sequence_text = text_of(*(*reply)->element[0]);
@@ -211,27 +187,25 @@ Result<Head> RedisStore::head(const std::string& log) {
     return Head{*sequence, std::string(*link), *epoch};
 }
 
+// All masters must answer: a list that lacks some would be taken for the whole. In a cluster a log could move from a master that is
+// not looked at yet to one that was: it is there the second time.
 Result<std::vector<std::string>> RedisStore::logs() {
-    std::set<std::string> names;  // SCAN may give a key twice
-    std::string at = "0";
-    do {
-        const auto reply = connection_->call({"SCAN", at, "MATCH", "{*}:log", "COUNT", kNamesPerPage, "TYPE", "stream"});
-        if (!reply) return tl::unexpected(reply.error());
-        if (!is_array(**reply, 2) || !text_of(*(*reply)->element[0])) return not_understood("names of logs");
-        const redisReply& keys = *(*reply)->element[1];
-        for (std::size_t key = 0; key < keys.elements; ++key) {
-            const std::string_view name = text_of(*keys.element[key]).value_or("");
-            const std::string_view log = name.size() > 6 ? name.substr(1, name.size() - 6) : "";  // less "{" and "}:log"
-            if (is_log_name(log)) names.emplace(log);
+    std::set<std::string> names;
+    for (int pass = 0; pass < (config_.cluster ? 2 : 1); ++pass) {
+        const auto masters = nodes_->masters();
+        if (!masters) return tl::unexpected(masters.error());
+        for (const RedisNodes::Node& master : *masters) {
+            const auto own = nodes_->logs_at(master);
+            if (!own) return tl::unexpected(own.error());
+            names.insert(own->begin(), own->end());
         }
-        at = *text_of(*(*reply)->element[0]);
-    } while (at != "0");
+    }
     return std::vector<std::string>(names.begin(), names.end());
 }
 
 Result<std::optional<std::string>> RedisStore::load_field(const std::string& log, std::string_view hash, const std::string& field) {
     if (!is_log_name(log)) return not_a_log();
-    const auto reply = connection_->call({"HGET", log_key(log, hash), field});
+    const auto reply = nodes_->call(log, {"HGET", log_key(log, hash), field});
     if (!reply) return tl::unexpected(reply.error());
     if ((*reply)->type == REDIS_REPLY_NIL) return std::optional<std::string>();
     const auto text = text_of(**reply);
@@ -245,7 +219,7 @@ Result<std::map<std::string, std::string>> RedisStore::load_hash(const std::stri
     std::map<std::string, std::string> fields;  // HSCAN may give a field twice; the later value is the newer
     std::string at = "0";
     do {
-        const auto reply = connection_->call({"HSCAN", key, at, "COUNT", page});
+        const auto reply = nodes_->call(log, {"HSCAN", key, at, "COUNT", page});
         if (!reply) return tl::unexpected(reply.error());
         if (!is_array(**reply, 2) || !text_of(*(*reply)->element[0])) return not_understood("a page of a hash");
         const auto pairs = pairs_of(*(*reply)->element[1]);
@@ -332,17 +306,24 @@ Result<std::vector<std::string>> RedisStore::call_lease(const std::vector<Wish>&
         const std::size_t to = std::min(wishes.size(), from + kLeasesPerCall);
         std::vector<std::string> keys;
         keys.reserve(to - from);
-        std::vector<std::vector<std::string_view>> commands;
+        std::vector<std::array<std::string_view, 8>> commands;
         commands.reserve(to - from);
+        std::vector<RedisNodes::LogCommand> calls;
+        calls.reserve(to - from);
         for (std::size_t at = from; at < to; ++at) {
             if (auto ok = check_lease(std::string(wishes[at].first), service, instance, duration); !ok) return tl::unexpected(ok.error());
             keys.push_back(log_key(wishes[at].first, "leases"));
             commands.push_back({"FCALL", "lease", "1", keys.back(), service, instance, lasting, wishes[at].second});
+            calls.push_back({wishes[at].first, commands.back()});
         }
-        const auto replies = connection_->call_all(commands);
-        if (!replies) return tl::unexpected(replies.error());
-        for (const RedisReply& reply : *replies) {
-            const auto holder = text_of(*reply);
+        for (const auto& reply : nodes_->call_each(calls)) {
+            // Of a cluster: who consumes the other masters' logs is settled all the same.
+            if (!reply && config_.cluster && reply.error().kind == ErrorKind::kUnavailable) {
+                holders.emplace_back();
+                continue;
+            }
+            if (!reply) return tl::unexpected(reply.error());
+            const auto holder = text_of(**reply);
             if (!holder) return not_understood("the holder of a lease");
             holders.emplace_back(*holder);
         }
@@ -367,58 +348,13 @@ Result<> RedisStore::release_leases(const std::vector<std::string>& logs, const 
     return {};
 }
 
-Result<Durability> RedisStore::durability() {
-    // Redis 7.0 replays the transactions of its append-only file as the user `default`, off as it is, and drops what that
-    // user may not do.
-    for (const std::vector<std::string_view>& command : {std::vector<std::string_view>{"XADD", "{desk}:log", "1-0", "b", ""}, {"HSET", "{desk}:head", "seq", "1"}}) {
-        std::vector<std::string_view> question{"ACL", "DRYRUN", "default"};
-        question.insert(question.end(), command.begin(), command.end());
-        const auto allowed = connection_->call(question);
-        if (!allowed) return tl::unexpected(allowed.error());
-        if (text_of(**allowed) != "OK") {
-            return Durability{"Redis: the ACL user 'default' may not " + std::string(command.front()) +
-                              ", and must (off, without a password, ~* +@all): its next start would drop every commit"};
-        }
-    }
+bool RedisStore::lie_together(const std::string& log, const std::string& other) const { return nodes_->lie_together(log, other); }
 
-    const auto info = connection_->call({"INFO", "persistence"});
-    if (!info) return tl::unexpected(info.error());
-    const auto text = text_of(**info);
-    if (!text) return not_understood("its state of persistence");
-    const auto problem = first_problem({{"loading", "0"}, {"aof_enabled", "1"}, {"aof_last_write_status", "ok"}}, "INFO persistence",
-                                       [&](const std::string& name) { return info_value(*text, name); });
-    if (!problem.empty()) return Durability{problem};
-
-    const auto config = connection_->call({"CONFIG", "GET", "append*"});
-    const auto rewrite = connection_->call({"CONFIG", "GET", "no-appendfsync-on-rewrite"});
-    if (!config) return tl::unexpected(config.error());
-    if (!rewrite) return tl::unexpected(rewrite.error());
-    auto pairs = pairs_of(**config);
-    const auto more = pairs_of(**rewrite);
-    if (!pairs || !more) return not_understood("its settings");
-    pairs->insert(pairs->end(), more->begin(), more->end());
-    // no-appendfsync-on-rewrite would leave out the fsync while the file is rewritten, "always" or not.
-    return Durability{first_problem({{"appendonly", "yes"}, {"appendfsync", "always"}, {"no-appendfsync-on-rewrite", "no"}}, "the setting",
-                                    [&](const std::string& name) -> std::string_view {
-                                        for (const auto& [field, value] : *pairs) {
-                                            if (field == name) return value;
-                                        }
-                                        return {};
-                                    })};
-}
+Result<Durability> RedisStore::durability() { return durability_of(*nodes_, config_); }
 
 
-Result<std::string> RedisStore::incarnation() {
-    const auto number = connection_->connection_number();
-    if (!number) return tl::unexpected(number.error());
-    if (*number == asked_connection_) return run_id_;
-    const auto info = connection_->call({"INFO", "server"});
-    if (!info) return tl::unexpected(info.error());
-    const auto run_id = info_value(text_of(**info).value_or(""), "run_id");
-    if (run_id.empty()) return not_understood("its run id");
-    run_id_ = run_id;
-    asked_connection_ = *number;
-    return run_id_;
-}
+Result<std::string> RedisStore::incarnation() { return nodes_->incarnation(); }
+
+void RedisStore::trust(const std::string& incarnation) { nodes_->trust(incarnation); }
 
 }  // namespace rightsdesk::store

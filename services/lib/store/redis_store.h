@@ -1,4 +1,5 @@
-// RedisStore: the truth. Redis 7 over a unix socket, written by the one function of commit.lua.
+// RedisStore: the truth. Redis 7, one or a cluster, written by the one function of commit.lua. In a cluster a log lies on
+// the master that holds its slot; one that is away concerns its own logs only.
 //
 // A call sends one command (a large read, several) and waits at most connect_timeout + answer_timeout for each. After
 // kUnavailable the next call connects anew. Keys and their contents are described in commit.lua. Constructing one makes
@@ -12,10 +13,11 @@
 
 namespace rightsdesk::store {
 
-class RedisConnection;
+class RedisNodes;
 
 // Loads the function of commit.lua, replacing an older one, as the user `deployer`: services may call but not load.
-// Once after every deployment; Redis keeps it in its append-only file.
+// Once after every deployment; Redis keeps it in its append-only file. In a cluster on every master, those without slots
+// too; one that is away does not keep the others from it, and is the error.
 base::Result<> deploy_functions(const RedisConfig& config);
 
 class RedisStore final : public Store {
@@ -38,9 +40,10 @@ public:
     Result<std::vector<std::string>> hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
                                                  std::chrono::milliseconds duration) override;
     Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override;
+    [[nodiscard]] bool lie_together(const std::string& log, const std::string& other) const override;
     Result<Durability> durability() override;
-    Result<std::string> incarnation() override;  // Redis' run id, asked once a connection
-    void trust(const std::string& incarnation) override { trusted_ = incarnation; }
+    Result<std::string> incarnation() override;  // Redis' run id, or those of all masters; asked once a connection
+    void trust(const std::string& incarnation) override;
 
 private:
     // A log and what is wished for its lease.
@@ -53,10 +56,7 @@ private:
     Result<std::map<std::string, std::string>> load_hash(const std::string& log, std::string_view hash, std::string_view page);
 
     RedisConfig config_;
-    std::unique_ptr<RedisConnection> connection_;
-    std::optional<std::string> trusted_;
-    std::string run_id_;               // of the Redis at the other end of the connection that has this number
-    std::uint64_t asked_connection_ = 0;
+    std::unique_ptr<RedisNodes> nodes_;
 };
 
 }  // namespace rightsdesk::store

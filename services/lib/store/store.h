@@ -156,11 +156,14 @@ public:
 
     // Leases, one a log and service, say which instance of a service consumes a log and acts in time. They are no part of the
     // log: nothing is wrong when two believe that they hold the same one. Time is the store's own; all instances ask for the
-    // same duration. Returns who holds each after the call, in order; "" where nobody does.
+    // same duration. Returns who holds each after the call, in order; "" where nobody does, or its master of a cluster is away.
     virtual Result<std::vector<std::string>> hold_leases(const std::vector<LeaseWish>& wishes, const std::string& service, const std::string& instance,
                                                          std::chrono::milliseconds duration) = 0;
     // Gives one's own up at once; others' stay.
     virtual Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) = 0;
+
+    // Whether these logs lie together: what keeps one from being reached keeps the other. On a cluster some do not. Asks nobody.
+    [[nodiscard]] virtual bool lie_together(const std::string&, const std::string&) const { return true; }
 
     // Whether an acknowledgement would be durable now (appendonly yes, appendfsync always; no write error).
     virtual Result<Durability> durability() = 0;

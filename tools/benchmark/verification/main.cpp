@@ -18,7 +18,7 @@ constexpr std::size_t kPerCommit = 1'000;
 constexpr std::size_t kPerStep = 2'000;  // as a service verifies, a turn
 
 store::RedisConfig user(const support::RedisServer& server, const std::string& name) {
-    return {.socket_path = server.socket_path(), .user = name, .password = support::RedisServer::password_of(name)};
+    return {.address = server.socket_path(), .user = name, .password = support::RedisServer::password_of(name)};
 }
 
 template <class T>

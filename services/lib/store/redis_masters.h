@@ -1,0 +1,28 @@
+// Which master of Redis holds what: for the person who starts one, adds one, or moves offerings.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "store/redis_config.h"
+#include "store/slots.h"
+
+namespace rightsdesk::store {
+
+struct RedisMaster {
+    std::string name;     // what it calls itself
+    std::string address;  // how it is reached from here; empty when the configuration does not say
+    SlotRanges slots;     // all, where there is no cluster
+    std::string problem;  // why it does not answer, or its replies are not durable; empty when all is well
+    // Nothing known where it does not answer:
+    std::vector<std::string> logs;    // sorted
+    std::uint64_t memory_octets = 0;  // of everything stored
+    std::uint64_t file_octets = 0;    // of its append-only file
+};
+
+// All masters, by name. kUnavailable when none answers.
+base::Result<std::vector<RedisMaster>> look_at_masters(const RedisConfig& config);
+
+}  // namespace rightsdesk::store

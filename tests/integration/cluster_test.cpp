@@ -1,0 +1,178 @@
+// The same suite over a Redis Cluster of three masters: the sample gives the same report to the byte, offerings spread, and
+// masters may die and offerings move while it plays.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "support/redis_cluster.h"
+#include "support/suite_in_process.h"
+#include "support/suite_processes.h"
+
+namespace rightsdesk {
+namespace {
+
+using support::RedisCluster;
+using support::SuiteProcesses;
+
+const std::string kOnCluster = "rare-medium-2002";
+const std::string kOnClusterFolder = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
+const std::vector<std::string> kMoreOfferings = {"orchard-reit-2002", "harbor-steel-2002", "lake-power-2002", "north-rail-2002"};
+
+// The masters in place of the socket. What they call themselves is where they are, and no other is to be believed.
+std::string on_cluster(const std::string& suite, const RedisCluster& cluster) {
+    std::string nodes;
+    for (const std::string& address : cluster.addresses()) nodes += "\"" + address + "\", ";
+    const std::size_t socket = suite.find("socket = ");
+    std::string text = suite;
+    text.erase(socket, suite.find('\n', socket) + 1 - socket);
+    return text + "\n[store.cluster]\nnodes = [" + nodes + "]\n[store.cluster.addresses]\n";
+}
+
+class SuiteOnCluster : public testing::Test {
+protected:
+    // Another offering by the sample's terms, at numbers, addresses and an account of its own.
+    void open(const std::string& offering) {
+        const std::string number = std::to_string(++opened_);
+        std::string terms = support::replaced(support::text_of_file(kOnClusterFolder + "/terms.toml"), "\"" + kOnCluster + "\"", "\"" + offering + "\"");
+        for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{"+17185550101", "+1718555020" + number}, {"021000018/890-0032-147", "021000018/890-0099-10" + number},
+                                                                                    {"59 Maiden Lane", number + " Wall Street"}, {"6201 15th Avenue", number + " Water Street"}}) {
+            terms = support::replaced(terms, from, to);
+        }
+        const std::string file = (suite.folder() / (offering + ".toml")).string();
+        support::write_file(file, terms);
+        const auto done = suite.command({"offering", "open", file, "--as", "alice"});
+        ASSERT_EQ(done.code, 0) << done.out << done.err;
+    }
+
+    std::size_t steps() const {
+        const std::string said = suite.said();
+        return static_cast<std::size_t>(std::count(said.begin(), said.end(), '\n'));
+    }
+
+    // Plays the sample and acts once at each of these steps.
+    void play(std::vector<std::pair<std::size_t, std::function<void()>>> acts = {}) {
+        auto player = suite.start_command({"sample", "play", kOnClusterFolder});
+        const int code = suite.supervise_until_end(player, [&] {
+            if (acts.empty() || steps() < acts.front().first) return;
+            acts.front().second();
+            acts.erase(acts.begin());
+        });
+        EXPECT_EQ(code, 0) << suite.said() << suite.logs();
+        EXPECT_TRUE(acts.empty()) << "the test did not do its worst";
+    }
+
+    void expect_the_same_report() {
+        support::SuiteInProcess undisturbed;
+        undisturbed.play(*tools::load_timeline(kOnClusterFolder + "/timeline.toml"));
+        const auto report = suite.command({"report", kOnCluster});
+        EXPECT_EQ(report.code, 0) << report.err;
+        EXPECT_EQ(report.out, undisturbed.report(kOnCluster));
+    }
+    void expect_clean(const std::vector<std::string>& logs) {
+        for (const std::string& log : logs) {
+            const auto verified = suite.command({"verify", log});
+            EXPECT_EQ(verified.code, 0) << log << ": " << verified.out << verified.err;
+        }
+    }
+
+    RedisCluster cluster;
+    SuiteProcesses suite{"stepped", 1, [this](const std::string& text) { return on_cluster(text, cluster); }};
+
+private:
+    int opened_ = 0;
+};
+
+TEST_F(SuiteOnCluster, gives_the_same_report_and_spreads_offerings) {
+    for (const std::string& offering : kMoreOfferings) open(offering);
+    play();
+    expect_the_same_report();
+    std::vector<std::string> logs = kMoreOfferings;
+    logs.insert(logs.end(), {kOnCluster, std::string(domain::kDesk)});
+    expect_clean(logs);
+
+    const auto shown = suite.command({"store", "show", "--json"});
+    ASSERT_EQ(shown.code, 0) << shown.out << shown.err;
+    std::set<std::string> listed;
+    int masters_with_offerings = 0;
+    for (const auto& master : nlohmann::json::parse(shown.out)) {
+        EXPECT_EQ(master.at("problem"), "");
+        bool offerings = false;
+        for (const std::string log : master.at("logs")) {
+            listed.insert(log);
+            offerings = offerings || log != domain::kDesk;
+        }
+        if (offerings) ++masters_with_offerings;
+    }
+    EXPECT_EQ(listed, std::set<std::string>(logs.begin(), logs.end()));
+    EXPECT_GE(masters_with_offerings, 2) << shown.out;
+    for (const std::string& log : logs) {
+        const auto slot = suite.command({"store", "slot", log});
+        EXPECT_NE(slot.out.find(cluster.address(cluster.holder_of(log))), std::string::npos) << slot.out << slot.err;
+    }
+}
+
+TEST_F(SuiteOnCluster, goes_on_while_masters_die_and_its_offering_moves) {
+    open(kMoreOfferings[0]);
+    const auto crash = [this](const std::string& log) {
+        const std::size_t holder = cluster.holder_of(log);
+        cluster.master(holder).kill();
+        cluster.wait_until_failed(holder);
+        cluster.master(holder).start();
+        cluster.wait_until_whole();
+    };
+    const auto move = [this](const std::string& log) {
+        const std::size_t from = cluster.holder_of(log);
+        cluster.move_slot(store::slot_of_log(log), from, (from + 1) % cluster.size());
+    };
+    play({{5, [&] { move(kOnCluster); }}, {12, [&] { crash(kOnCluster); }}, {20, [&] { move(std::string(domain::kDesk)); }}, {28, [&] { crash(std::string(domain::kDesk)); }},
+          {36, [&] { move(kOnCluster); }}});
+    expect_the_same_report();
+    expect_clean({kOnCluster, kMoreOfferings[0], std::string(domain::kDesk)});
+}
+
+// On a master of its own, apart from the desk's.
+TEST_F(SuiteOnCluster, offerings_of_other_masters_go_on_while_one_is_down) {
+    for (const std::string& offering : kMoreOfferings) open(offering);
+    ASSERT_EQ(suite.command({"clock", "advance", "--to", "2002-06-03T09:00:00-04:00"}).code, 0);
+    const std::size_t desk = cluster.holder_of(std::string(domain::kDesk));
+    const std::size_t down = (desk + 1) % cluster.size();
+    const auto on = [&](std::size_t master, bool there) {
+        return *std::find_if(kMoreOfferings.begin(), kMoreOfferings.end(), [&](const std::string& offering) { return (cluster.holder_of(offering) == master) == there; });
+    };
+    const std::string waiting = on(down, true);
+    const std::string going_on = on(down, false);
+    const auto suspend = [&](const std::string& offering) { return suite.command({"offering", "suspend", offering, "--why", "a court says so", "--as", "alice"}); };
+    cluster.master(down).kill();
+    cluster.wait_until_failed(down);
+    const auto taken = suspend(going_on);
+    EXPECT_EQ(taken.code, 0) << taken.out << taken.err;
+    const auto later = suspend(waiting);
+    EXPECT_EQ(later.code, 3) << later.out << later.err;
+    cluster.master(down).start();
+    cluster.wait_until_whole();
+    const auto in_the_end = suspend(waiting);  // what was kept goes out first
+    EXPECT_NE(in_the_end.code, 3) << in_the_end.out << in_the_end.err;
+    expect_clean({waiting, going_on, std::string(domain::kDesk)});
+}
+
+TEST_F(SuiteOnCluster, says_which_master_is_away) {
+    cluster.master(1).kill();
+    cluster.wait_until_failed(1);
+    const auto shown = suite.command({"store", "show"});
+    EXPECT_EQ(shown.code, 1) << shown.out << shown.err;
+    EXPECT_NE(shown.out.find(cluster.address(1) + ": 5461 slots, 0 MB of memory, 0 MB on disk, not well"), std::string::npos) << shown.out;
+    EXPECT_NE(shown.out.find(cluster.address(0) + ": 5461 slots, "), std::string::npos) << shown.out;
+    const auto deployed = suite.command({"store", "deploy"});
+    EXPECT_EQ(deployed.code, 3) << deployed.out << deployed.err;
+    EXPECT_NE(deployed.err.find(cluster.address(1)), std::string::npos) << deployed.err;
+    cluster.master(1).start();
+    cluster.wait_until_whole();
+    const auto again = suite.command({"store", "deploy"});
+    EXPECT_EQ(again.code, 0) << again.out << again.err;
+}
+
+}  // namespace
+}  // namespace rightsdesk

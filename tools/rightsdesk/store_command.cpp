@@ -1,0 +1,65 @@
+// rightsdesk store: the masters of Redis, what lies on each, and the function that writes there.
+#include "rightsdesk/session.h"
+#include "runtime/json.h"
+#include "store/redis_masters.h"
+#include "store/redis_store.h"
+
+namespace rightsdesk::tools {
+
+namespace {
+
+std::string megabytes(std::uint64_t octets) { return std::to_string((octets + 500'000) / 1'000'000) + " MB"; }
+
+Exit show_store(Session& session) {
+    const auto masters = must(store::look_at_masters(must(session.suite().config().redis_as("reader"))));
+    nlohmann::ordered_json answer = nlohmann::ordered_json::array();
+    Exit worst = Exit::kGood;
+    for (const store::RedisMaster& master : masters) {
+        if (!master.problem.empty()) worst = Exit::kFailed;
+        answer.push_back({{"name", master.name}, {"address", master.address}, {"slots", store::count_of(master.slots)}, {"problem", master.problem},
+                          {"logs", master.logs}, {"memory_octets", master.memory_octets}, {"file_octets", master.file_octets}});
+        if (session.json) continue;
+        const std::string reached = master.address == master.name ? "" : ", reached at " + (master.address.empty() ? "nothing" : master.address);
+        session.out << master.name << reached << ": " << store::count_of(master.slots) << " slots, " << megabytes(master.memory_octets) << " of memory, "
+                    << megabytes(master.file_octets) << " on disk, " << (master.problem.empty() ? "well" : "not well") << "\n";
+        if (!master.problem.empty()) session.out << "  WRONG: " << master.problem << "\n";
+        for (const std::string& log : master.logs) session.out << "  " << log << "\n";
+    }
+    if (session.json) session.out << answer.dump(2) << "\n";
+    return worst;
+}
+
+Exit show_slot(Session& session, const std::string& log) {
+    const std::size_t slot = store::slot_of_log(log);
+    const auto masters = must(store::look_at_masters(must(session.suite().config().redis_as("reader"))));
+    const auto holder = std::find_if(masters.begin(), masters.end(), [slot](const store::RedisMaster& master) { return store::has_slot(master.slots, slot); });
+    if (holder == masters.end()) throw Ending{Exit::kUnavailable, "slot " + std::to_string(slot) + " of " + log + " is held by no master"};
+    if (session.json) session.out << nlohmann::ordered_json{{"log", log}, {"slot", slot}, {"master", holder->name}}.dump(2) << "\n";
+    if (!session.json) session.out << log << ": slot " << slot << ", on " << holder->name << "\n";
+    return Exit::kGood;
+}
+
+Exit deploy_to_store(Session& session) {
+    const auto config = must(session.suite().config().redis_as("deployer"));
+    if (const auto loaded = store::deploy_functions(config); !loaded) throw ending(loaded.error());
+    if (session.json) session.out << nlohmann::ordered_json{{"loaded", true}}.dump(2) << "\n";
+    if (!session.json) session.out << "the function is loaded: " << store::place_of(config) << "\n";
+    return Exit::kGood;
+}
+
+}  // namespace
+
+void add_store(CLI::App& app, Session& session) {
+    CLI::App* group = app.add_subcommand("store", "the masters of Redis, and the function that writes there");
+    group->require_subcommand(1);
+    CLI::App* show = subcommand(*group, "show", "each master: its slots, how much it holds, the logs that lie there, and what is wrong; exit 1 when something is", "store show");
+    show->callback([&session] { session.run = show_store; });
+    auto log = std::make_shared<std::string>();
+    CLI::App* slot = subcommand(*group, "slot", "in which slot an offering lies, or will, and on which master", "store slot rare-medium-2002");
+    slot->add_option("OFFERING", *log, "an offering's id, opened or not, or desk")->required();
+    slot->callback([&session, log] { session.run = [log](Session& run) { return show_slot(run, *log); }; });
+    CLI::App* deploy = subcommand(*group, "deploy", "load the function of this release on every master, as the Redis user deployer", "store deploy");
+    deploy->callback([&session] { session.run = deploy_to_store; });
+}
+
+}  // namespace rightsdesk::tools
