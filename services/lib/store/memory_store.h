@@ -37,6 +37,7 @@ struct MemoryLogs {
     // The store's own time, by which leases end. It stands still unless the test lets it pass.
     std::function<std::chrono::milliseconds()> time = [] { return std::chrono::milliseconds(0); };
     std::string incarnation = "1";   // a test gives another one when the store was "started again"
+    Durability around = {};          // and the rest of it
 
     // The next `calls` calls of any store on these logs, reads included, answer kUnavailable.
     void fail_next(std::size_t calls, MemoryFailure failure) { failing_calls = calls, failure_kind = failure; }

@@ -103,6 +103,16 @@ std::string_view info_value(std::string_view info, const std::string& name) {
     return rest.substr(0, rest.find('\r'));
 }
 
+// What INFO says of clock and memory. Buffers that will be freed do not count against maxmemory.
+Durability surroundings_in(std::string_view info) {
+    Durability said;
+    if (const auto time = parse_number(info_value(info, "server_time_usec"))) said.time = std::chrono::microseconds(*time);
+    const std::uint64_t used = parse_number(info_value(info, "used_memory")).value_or(0);
+    said.used_memory = used - std::min(used, parse_number(info_value(info, "mem_not_counted_for_evict")).value_or(0));
+    said.max_memory = parse_number(info_value(info, "maxmemory")).value_or(0);
+    return said;
+}
+
 struct Setting {
     std::string name;
     std::string_view wanted;
@@ -381,13 +391,15 @@ Result<Durability> RedisStore::durability() {
         }
     }
 
-    const auto info = connection_->call({"INFO", "persistence"});
+    const auto info = connection_->call({"INFO", "persistence", "memory", "server"});
     if (!info) return tl::unexpected(info.error());
     const auto text = text_of(**info);
     if (!text) return not_understood("its state of persistence");
     const auto problem = first_problem({{"loading", "0"}, {"aof_enabled", "1"}, {"aof_last_write_status", "ok"}}, "INFO persistence",
                                        [&](const std::string& name) { return info_value(*text, name); });
-    if (!problem.empty()) return Durability{problem};
+    Durability said = surroundings_in(*text);
+    said.problem = problem;
+    if (!problem.empty()) return said;
 
     const auto config = connection_->call({"CONFIG", "GET", "append*"});
     const auto rewrite = connection_->call({"CONFIG", "GET", "no-appendfsync-on-rewrite"});
@@ -398,13 +410,14 @@ Result<Durability> RedisStore::durability() {
     if (!pairs || !more) return not_understood("its settings");
     pairs->insert(pairs->end(), more->begin(), more->end());
     // no-appendfsync-on-rewrite would leave out the fsync while the file is rewritten, "always" or not.
-    return Durability{first_problem({{"appendonly", "yes"}, {"appendfsync", "always"}, {"no-appendfsync-on-rewrite", "no"}}, "the setting",
+    said.problem = first_problem({{"appendonly", "yes"}, {"appendfsync", "always"}, {"no-appendfsync-on-rewrite", "no"}}, "the setting",
                                     [&](const std::string& name) -> std::string_view {
                                         for (const auto& [field, value] : *pairs) {
                                             if (field == name) return value;
                                         }
                                         return {};
-                                    })};
+                                    });
+    return said;
 }
 
 
