@@ -7,6 +7,7 @@ $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Entities = import "entities.capnp";
 using Commands = import "commands.capnp";
+using Quarantine = import "quarantine.capnp";
 
 # ---- the entity ----
 
@@ -14,6 +15,7 @@ enum ItemKind {
   notice @0;
   payment @1;
   undecodable @2;
+  undecidable @3;
 }
 
 # Of a payment: what further messages, and an offering that it was taken back from, know beyond its first message.
@@ -36,6 +38,7 @@ struct UnattributedItem {
   attributions @4 :UInt32;  # how often it was attributed
   takenBackFrom @5 :List(Text);  # the offerings that it was given to by mistake, in order of their ids
   money @6 :ItemMoney;  # absent: of a notice, and of a payment of before it was kept
+  work @7 :Quarantine.QuarantinedWork;  # of what a service could not decide
 }
 
 # ---- the desk's log ----

@@ -7,6 +7,7 @@ $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Entities = import "entities.capnp";
 using RightsSales = import "rights_sales.capnp";
+using Quarantine = import "quarantine.capnp";
 
 # A document as a gateway received it.
 struct SubmitNotice {
@@ -437,6 +438,8 @@ struct Command {
     recordRightsSale @41 :RightsSales.RecordRightsSale;
     reverseRightsSale @42 :RightsSales.ReverseRightsSale;
     settleCertificates @43 :SettleCertificates;
+    releaseItem @44 :Quarantine.ReleaseItem;
+    acceptClock @45 :Quarantine.AcceptClock;
   }
 }
 

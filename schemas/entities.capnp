@@ -110,6 +110,7 @@ enum Refusal {
   suspended @27;
   irrevocable @28;
   instructionMissing @29;
+  frozen @30;
 }
 
 enum Evidence {
@@ -494,6 +495,7 @@ enum ClockMode {
 struct DeskClock {
   mode @0 :ClockMode;
   time @1 :Int64;  # stepped mode: now
+  accepted @2 :Types.MaybeInt64;  # real mode: the time that a person vouched for last
 }
 
 # deadline monitor: what routes need to know of an offering

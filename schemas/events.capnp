@@ -12,6 +12,7 @@ using Allocations = import "allocations.capnp";
 using Commands = import "commands.capnp";
 using Attributions = import "attributions.capnp";
 using RightsSales = import "rights_sales.capnp";
+using Quarantine = import "quarantine.capnp";
 using Reminders = import "reminders.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
@@ -51,6 +52,7 @@ struct ItemQuarantined {
   item @0 :Text;
   why @1 :Text;
   message @2 :Data;
+  work @3 :Quarantine.QuarantinedWork;  # absent: bytes that cannot be read
 }
 
 # [intake] the first decision on a notice: accepted, defective, late, misdirected ... by its reasons
@@ -559,5 +561,7 @@ struct Event {
     rightsSold @79 :RightsSales.RightsSold;
     rightsSaleReversed @80 :RightsSales.RightsSaleReversed;
     owedReminderDue @82 :Reminders.OwedReminderDue;
+    quarantineReleased @83 :Quarantine.QuarantineReleased;
+    clockAccepted @84 :Quarantine.ClockAccepted;
   }
 }

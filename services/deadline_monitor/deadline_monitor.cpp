@@ -4,6 +4,7 @@
 #include "domain/covers.h"
 #include "domain/offering_changes.h"
 #include "domain/offering_life.h"
+#include "domain/quarantine.h"
 #include "terms/terms_file.h"
 
 namespace rightsdesk::deadline_monitor {
@@ -52,6 +53,7 @@ struct Deciding {
         if (book == nullptr) return refuse("SettleOffering", offering_name(command.offering), Refusal::kUnknownOffering, command.offering);
         return settle_offering(*book, command, context);
     }
+    Decision operator()(const AcceptClock& command) const { return accept_clock(around.books.desk, command, context); }
     Decision operator()(const StepTime& command) const { return step_time(around.books.desk, command, around.waiting_for()); }
     template <class Other>
     Decision operator()(const Other&) const {

@@ -1,6 +1,9 @@
 // What every implementation of documents.h promises.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+
+#include <csignal>
 
 #include <filesystem>
 #include <fstream>
@@ -172,6 +175,31 @@ TEST(DirectoryDocuments, a_disk_that_refuses_is_unavailable_and_leaves_nothing) 
     std::ofstream(kept.folder / "documents") << "a file where the folder should be";
     EXPECT_EQ(kept.documents().keep(Bytes(std::string("abc"))).error().kind, ErrorKind::kUnavailable);
     EXPECT_EQ(kept.documents().fetch(base::sha256_hex("abc")).error().kind, ErrorKind::kUnavailable);
+}
+
+// A file that may not grow is to the writer what a full disk is.
+TEST(DirectoryDocuments, a_document_that_the_disk_has_no_room_for_is_unavailable_and_nothing_of_it_is_left) {
+    InDirectory kept;
+    ASSERT_TRUE(kept.documents().keep(Bytes(std::string("a small one"))));
+    const Bytes large(std::string(100'000, 'x'));
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const rlimit full{4'096, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+    const auto refused = kept.documents().keep(large);
+    const auto small = kept.documents().keep(Bytes(std::string("another small one")));
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::kUnavailable) << "to be sent again";
+    EXPECT_NE(refused.error().message.find("writing"), std::string::npos) << refused.error().message;
+    EXPECT_TRUE(small) << "what has room is kept";
+    EXPECT_EQ(kept.documents().fetch(base::sha256_hex(large.view())).error().kind, ErrorKind::kNotFound);
+    std::size_t files = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(kept.folder)) files += entry.is_regular_file() ? 1 : 0;
+    EXPECT_EQ(files, 2U) << "no half of it lies about";
+    EXPECT_TRUE(kept.documents().keep(large)) << "and once there is room it is kept";
 }
 
 TEST(DirectoryDocuments, one_that_cannot_be_put_in_place_is_refused_and_leaves_nothing_beside) {

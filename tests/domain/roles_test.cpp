@@ -64,6 +64,8 @@ const std::map<std::string, RoleRow>& table() {
         {"TakeBackPayment", {{kPaymentClearing}, {kOperator}}},
         {"RecordRightsSale", {{kIntake}, {kOperator}}},
         {"ReverseRightsSale", {{kIntake}, {kOperator}}},
+        {"ReleaseItem", {{kIntake, kPaymentClearing, kDeadlineMonitor, kNotification}, {kOperator}}},
+        {"AcceptClock", {{kDeadlineMonitor}, {kOperator}}},
         {"AcknowledgeAlert", {{kNotification}, {kOperator}}},
         {"SilenceAlerts", {{kNotification}, {kOperator}}},
     };

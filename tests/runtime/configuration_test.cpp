@@ -67,6 +67,29 @@ TEST_F(Configuration, a_suite_is_read_with_relative_paths_beside_its_file) {
     EXPECT_EQ(config->services.at("payment_clearing"), (ServiceEndpoints{"ipc:///run/payment_clearing.door", "ipc:///run/payment_clearing.feed"}));
 }
 
+TEST_F(Configuration, what_is_watched_may_be_left_out_or_said) {
+    const auto config = load_suite_config(write("suite.toml", kSuite));
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->watch.folders, std::vector<std::string>{folder.file("documents")});
+    EXPECT_EQ(config->watch.run_folder, folder.file("run"));
+    EXPECT_EQ(config->watch.least_free_disk, 1ULL << 30U);
+    EXPECT_FALSE(config->watch.require_synchronised);
+
+    const std::string said = replaced(replaced(kSuite, "[paths]\n", "folder = \"redis\"\n[paths]\nrun = \"state\"\n"), "[service.intake]",
+                                      "[limits]\nleast_free_disk = \"20GiB\"\nslow_commit = \"250ms\"\nconsumer_stuck = \"2min\"\n"
+                                      "[time]\ntolerance = \"1s\"\nrequire_synchronised = true\nstore_elsewhere = true\n[service.intake]");
+    const auto other = load_suite_config(write("other.toml", said));
+    ASSERT_TRUE(other) << other.error().message;
+    EXPECT_EQ(other->watch.folders, (std::vector<std::string>{folder.file("documents"), folder.file("redis")}));
+    EXPECT_EQ(other->watch.run_folder, folder.file("state"));
+    EXPECT_EQ(other->watch.least_free_disk, 20ULL << 30U);
+    EXPECT_EQ(other->watch.slow_commit, 250ms);
+    EXPECT_EQ(other->watch.consumer_stuck, 120s);
+    EXPECT_EQ(other->watch.clock_tolerance, 1s);
+    EXPECT_TRUE(other->watch.require_synchronised);
+    EXPECT_TRUE(other->watch.store_elsewhere);
+}
+
 TEST_F(Configuration, every_mistake_in_a_suite_is_told_with_file_line_and_key) {
     struct Row {
         const char* what;
@@ -85,6 +108,13 @@ TEST_F(Configuration, every_mistake_in_a_suite_is_told_with_file_line_and_key) {
         {"a service that nobody knows", good + "[service.archive]\ndoor = \"ipc:///a\"\nfeed = \"ipc:///b\"\n", ":23: ", "unknown key service.archive"},
         {"a service missing", replaced(good, "[service.notification]", "[service.elsewhere]"), ":", "table [service.notification] is missing"},
         {"an endpoint missing", replaced(good, "feed = \"ipc:///run/intake.feed\"\n", ""), ":11: ", "service.intake.feed is missing"},
+        {"a size without its unit", good + "[limits]\nleast_free_disk = \"5\"\n", ":24: ", "limits.least_free_disk must be a whole number above 0 with its unit (GiB, KiB, MiB, TiB)"},
+        {"a size as a number", good + "[limits]\nleast_free_disk = 5\n", ":24: ", "limits.least_free_disk must be"},
+        {"no time at all", good + "[limits]\nconsumer_stuck = \"0s\"\n", ":24: ", "limits.consumer_stuck must be"},
+        {"more than there is", good + "[limits]\nleast_free_disk = \"99999999999TiB\"\n", ":24: ", "limits.least_free_disk must be"},
+        {"a time in no unit of time", good + "[limits]\nslow_commit = \"3GiB\"\n", ":24: ", "(min, ms, s)"},
+        {"a word for a yes", good + "[time]\nrequire_synchronised = \"yes\"\n", ":24: ", "time.require_synchronised must be true or false"},
+        {"a limit that nobody knows", good + "[limits]\nspeed = 1\n", ":24: ", "unknown key limits.speed"},
         {"no TOML", replaced(good, "[store]", "[store"), ":2: ", "suite.toml"},
     };
     for (const Row& row : rows) {

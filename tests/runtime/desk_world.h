@@ -27,6 +27,7 @@
 #include "bus/memory_bus.h"
 #include "domain/watermarks.h"
 #include "runtime/desk_service.h"
+#include "runtime/process.h"
 #include "store/memory_store.h"
 #include "support/builders.h"
 
@@ -44,12 +45,18 @@ class ManualClock final : public Clock {
 public:
     [[nodiscard]] Instant now() const override { return at; }
     [[nodiscard]] std::chrono::nanoseconds monotonic() const override { return passed; }
+    [[nodiscard]] std::string boot() const override { return boot_id; }
+    [[nodiscard]] Synchronisation synchronisation() const override { return kernel; }
+    // Somebody sets the wall clock.
+    void step(std::chrono::milliseconds by) { at += Instant(std::chrono::nanoseconds(by).count()); }
     void advance(std::chrono::milliseconds by) {
         at += Instant(std::chrono::nanoseconds(by).count());
         passed += by;
     }
     Instant at = new_york("2002-06-27T10:00:00");
     std::chrono::nanoseconds passed{1h};
+    std::string boot_id = "a-boot";
+    Synchronisation kernel{true, 1ms};
 };
 
 class Folder {
@@ -309,6 +316,12 @@ public:
     base::Result<> start() {
         service_ = std::make_unique<DeskService>(Foundations{handler, store, bus_, world_.clock, keys_, world_.principals, heads}, settings);
         return service_->start();
+    }
+    void stop() { service_.reset(); }
+    // As its process runs it.
+    ExitCode run_to_its_end() {
+        service_ = std::make_unique<DeskService>(Foundations{handler, store, bus_, world_.clock, keys_, world_.principals}, settings);
+        return run(*service_);
     }
     base::Result<bool> turn() { return service_->turn(0ms); }
     base::Result<> stop() { return service_->stop(); }

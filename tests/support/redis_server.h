@@ -69,6 +69,7 @@ public:
         if (pid_ == 0) {
             ::prctl(PR_SET_PDEATHSIG, SIGKILL);
             if (::getppid() != parent) ::_exit(126);
+            ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is to it what a full disk is: a write that fails
             const int descriptor = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);  // freopen would write the parent's buffer once more
             if (::dup2(descriptor, 1) < 0 || ::dup2(descriptor, 2) < 0) ::_exit(126);
             ::execlp("redis-server", "redis-server", configuration.c_str(), static_cast<char*>(nullptr));

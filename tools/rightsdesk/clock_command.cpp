@@ -1,4 +1,4 @@
-// rightsdesk clock show|advance
+// rightsdesk clock show|advance|accept
 #include "domain/civil.h"
 #include "rightsdesk/playing.h"
 #include "rightsdesk/session.h"
@@ -40,10 +40,16 @@ Exit advance(Session& session, const std::string& to, int seconds) {
     return stepped;
 }
 
+// The time is said explicitly: what this host's clock shows may be what is wrong.
+Exit accept(Session& session, const std::pair<std::string, std::string>& given) {
+    const auto& [time, why] = given;
+    return session.send(session.actor(), ServiceName::kDeadlineMonitor, domain::AcceptClock{instant_from(time), why});
+}
+
 }  // namespace
 
 void add_clock(CLI::App& app, Session& session) {
-    CLI::App* clock = subcommand(app, "clock", "the desk's clock: show, advance", "");
+    CLI::App* clock = subcommand(app, "clock", "the desk's clock: show, advance, accept", "");
     clock->require_subcommand(1);
     CLI::App* shows = subcommand(*clock, "show", "the time, real or stepped, and whether all services are idle at it", "clock show");
     shows->callback([&session] { session.run = show_clock; });
@@ -53,6 +59,14 @@ void add_clock(CLI::App& app, Session& session) {
                                     "clock advance --to 2002-06-28T17:00:00-04:00");
     advances->add_option("--to", given->first, "ISO 8601, with its offset; not before the present time")->required();
     advances->add_option("--wait", given->second, "seconds to wait for the services")->capture_default_str()->check(CLI::Range(1, 3600));
+    auto vouched = std::make_shared<std::pair<std::string, std::string>>();
+    CLI::App* accepts = subcommand(*clock, "accept",
+                                   "after a step of the wall clock (alerts clock_stepped, clock_behind_log): it is right as it is now. Every service whose clock shows the time "
+                                   "that you give, to the minute that the command takes, acts by it again",
+                                   "clock accept --time 2002-06-28T16:12:00-04:00 --why 'set by hand after the outage; compared with time.gov' --as alice");
+    accepts->add_option("--time", vouched->first, "the present time as you know it from elsewhere; ISO 8601, with its offset")->required();
+    accepts->add_option("--why", vouched->second, "for the record")->required();
+    accepts->callback([&session, vouched] { session.run = [vouched](Session& run) { return accept(run, *vouched); }; });
     advances->callback([&session, given] { session.run = [given](Session& run) { return advance(run, given->first, given->second); }; });
 }
 

@@ -1,4 +1,5 @@
-// rightsdesk desk list|show|attribute|take-back: what came in and belongs to no offering yet, or to another than was thought.
+// rightsdesk desk list|show|attribute|take-back|release: what came in and belongs to no offering yet, or to another than was
+// thought; and what a service could not decide.
 #include "base/texts.h"
 #include "rightsdesk/history.h"
 #include "rightsdesk/session.h"
@@ -10,13 +11,34 @@ using domain::ServiceName;
 
 namespace {
 
+// What a service could not decide, in one log; how many there are.
+std::size_t list_quarantined(Session& session, const domain::Book& book, bool all, runtime::Json& answer) {
+    std::size_t shown = 0;
+    for (const std::string& id : book.item_ids()) {
+        const domain::UnattributedItem& item = *book.item(id);
+        if (!item.work || (!item.work->released_by.empty() && !all)) continue;
+        ++shown;
+        const domain::QuarantinedWork& work = *item.work;
+        if (session.json) {
+            answer.push_back(runtime::to_json(item));
+            answer.back()["log"] = book.log();
+            continue;
+        }
+        session.out << id << "  in quarantine, " << book.log() << ", " << work.service << ": " << item.why;
+        if (!work.entity.empty()) session.out << "; frozen: " << work.entity;
+        if (!work.released_by.empty()) session.out << "; released by " << work.released_by;
+        session.out << "\n";
+    }
+    return shown;
+}
+
 Exit list_items(Session& session, bool all) {
     const auto books = must(session.suite().read_books());
     runtime::Json answer = runtime::Json::array();
     std::size_t shown = 0;
     for (const std::string& id : books->desk.item_ids()) {
         const domain::UnattributedItem& item = *books->desk.item(id);
-        if (item.attributed_to && !all) continue;
+        if (item.work || (item.attributed_to && !all)) continue;
         ++shown;
         if (session.json) {
             answer.push_back(runtime::to_json(item));
@@ -26,6 +48,8 @@ Exit list_items(Session& session, bool all) {
             session.out << "\n";
         }
     }
+    shown += list_quarantined(session, books->desk, all, answer);
+    for (const auto& [offering, book] : books->offerings) shown += list_quarantined(session, *book, all, answer);
     if (session.json) {
         session.out << answer.dump(2) << "\n";
     } else if (shown == 0) {
@@ -34,8 +58,15 @@ Exit list_items(Session& session, bool all) {
     return Exit::kGood;
 }
 
-Exit show_item(Session& session, const std::string& id) {
-    const auto history = must(history_of(*must(session.suite().store()), domain::kDesk, {domain::item_name(id)}));
+// An item of the desk, or of an offering: what a service could not decide lies in the log where it would have had its effect.
+struct ItemShown {
+    std::string item;
+    std::string log = domain::kDesk;
+};
+
+Exit show_item(Session& session, const ItemShown& shown) {
+    const std::string& id = shown.item;
+    const auto history = must(history_of(*must(session.suite().store()), shown.log, {domain::item_name(id)}));
     if (history.empty()) throw Ending{Exit::kUnusable, "there is no item '" + id + "'; rightsdesk desk list --all names them"};
     runtime::Json answer = runtime::Json::array();
     for (const Happened& happened : history) {
@@ -62,6 +93,7 @@ Exit attribute(Session& session, const Attribution& given) {
     switch (item->kind) {
         case domain::ItemKind::kNotice: return session.send(who, ServiceName::kIntake, domain::AttributeNotice{given.item, given.offering, given.why});
         case domain::ItemKind::kPayment: return session.send(who, ServiceName::kPaymentClearing, domain::AttributePayment{given.item, given.offering, given.why});
+        case domain::ItemKind::kUndecidable: throw Ending{Exit::kUnusable, given.item + " is in quarantine: rightsdesk desk release"};
         case domain::ItemKind::kUndecodable: break;
     }
     throw Ending{Exit::kUnusable, given.item + " are bytes that nobody could read: they are kept, and belong to no offering; ask the sender to send again"};
@@ -76,15 +108,28 @@ Exit take_back(Session& session, const std::pair<std::string, std::string>& give
     switch (item->kind) {
         case domain::ItemKind::kNotice: return session.send(who, ServiceName::kIntake, domain::TakeBackNotice{id, why});
         case domain::ItemKind::kPayment: return session.send(who, ServiceName::kPaymentClearing, domain::TakeBackPayment{id, why});
+        case domain::ItemKind::kUndecidable:
         case domain::ItemKind::kUndecodable: break;
     }
-    throw Ending{Exit::kUnusable, id + " are bytes that nobody could read: they were attributed to no offering"};
+    throw Ending{Exit::kUnusable, id + " are bytes that nobody could read, or decide on: they were attributed to no offering"};
+}
+
+// At the door of the service that could not decide it.
+Exit release(Session& session, const domain::ReleaseItem& given) {
+    const auto books = must(session.suite().read_books());
+    const domain::Book* book = given.offering.empty() ? &books->desk : books->offering(given.offering);
+    if (book == nullptr) throw Ending{Exit::kUnusable, "there is no offering '" + given.offering + "'; rightsdesk offering list names them"};
+    const domain::UnattributedItem* item = book->item(given.item);
+    if (item == nullptr || !item->work) throw Ending{Exit::kUnusable, "nothing in quarantine is called '" + given.item + "' in " + book->log() + "; rightsdesk desk list names what is"};
+    const auto service = base::enum_from_text<ServiceName>(item->work->service);
+    if (!service) throw Ending{Exit::kUnusable, "'" + item->work->service + "' is no service of this release"};
+    return session.send(session.actor(), *service, given);
 }
 
 }  // namespace
 
 void add_desk(CLI::App& app, Session& session) {
-    CLI::App* desk = subcommand(app, "desk", "what belongs to no offering yet: list, show, attribute, take back", "");
+    CLI::App* desk = subcommand(app, "desk", "what belongs to no offering yet, and what is in quarantine: list, show, attribute, take back, release", "");
     desk->require_subcommand(1);
 
     auto all = std::make_shared<bool>(false);
@@ -92,10 +137,21 @@ void add_desk(CLI::App& app, Session& session) {
     lists->add_flag("--all", *all, "also what has been attributed");
     lists->callback([&session, all] { session.run = [all](Session& run) { return list_items(run, *all); }; });
 
-    auto id = std::make_shared<std::string>();
+    auto shown = std::make_shared<ItemShown>();
     CLI::App* shows = subcommand(*desk, "show", "one item whole, as it came in", "desk show fax-1.20");
-    shows->add_option("ITEM", *id)->required();
-    shows->callback([&session, id] { session.run = [id](Session& run) { return show_item(run, *id); }; });
+    shows->add_option("ITEM", shown->item)->required();
+    shows->add_option("--offering", shown->log, "of what is in quarantine in an offering's log");
+    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show_item(run, *shown); }; });
+
+    auto released = std::make_shared<domain::ReleaseItem>();
+    CLI::App* releases = subcommand(*desk, "release",
+                                    "decide once more what a service could not decide, after the fix, and then what waits for the same notice or payment, in order. "
+                                    "What fails again is in quarantine again",
+                                    "desk release intake.rare-medium-2002.17 --offering rare-medium-2002 --why 'fixed in 1.4.2' --as alice");
+    releases->add_option("ITEM", released->item)->required();
+    releases->add_option("--offering", released->offering, "where it is in an offering's log");
+    releases->add_option("--why", released->why, "for the record")->required();
+    releases->callback([&session, released] { session.run = [released](Session& run) { return release(run, *released); }; });
 
     auto given = std::make_shared<Attribution>();
     CLI::App* attributes = subcommand(*desk, "attribute", "say which offering an item belongs to; it is decided there by its own receipt stamp",

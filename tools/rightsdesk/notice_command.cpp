@@ -6,6 +6,7 @@
 #include "domain/certifying.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
+#include "domain/quarantine.h"
 #include "rightsdesk/history.h"
 #include "rightsdesk/notice_parse.h"
 #include "rightsdesk/session.h"
@@ -50,6 +51,7 @@ runtime::Json notice_document(const domain::Book& book, const domain::Notice& no
     put("cover", book.cover(notice.id));
     put("preliminary_allotment", book.allotment(domain::AllocationKind::kPreliminary, notice.id));
     put("final_allotment", book.allotment(domain::AllocationKind::kFinal, notice.id));
+    answer["frozen"] = domain::frozen_text(book, domain::notice_name(notice.id));
     answer["payments"] = runtime::Json::array();
     for (const domain::PaymentId& id : book.payments_of(notice.id)) answer["payments"].push_back(runtime::to_json(*book.payment(id)));
     answer["history"] = runtime::Json::array();
@@ -119,6 +121,7 @@ void print_notice_whole(std::ostream& out, const domain::Book& book, const domai
     const std::string zone = book.life() == nullptr ? "UTC" : book.life()->expiration.zone;
     out << notice.id << "  " << to_text(notice.status) << "\n";
     print_reasons(out, notice);
+    for (const std::string& frozen : domain::frozen_text(book, domain::notice_name(notice.id))) print_row(out, "frozen", frozen);
     if (notice.form == domain::NoticeForm::kDirectExercise) {
         print_row(out, "form", "a direct exercise: the certificates came with the election");
     } else {

@@ -3,6 +3,7 @@
 #include "domain/civil.h"
 #include "domain/dated_money.h"
 #include "domain/money_text.h"
+#include "domain/quarantine.h"
 #include "rightsdesk/history.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
@@ -253,12 +254,15 @@ Exit show_payment(Session& session, const PaymentShown& shown) {
     const domain::Payment* payment = book.payment(shown.payment);
     if (payment == nullptr) throw Ending{Exit::kUnusable, offering + " has no payment '" + shown.payment + "'; rightsdesk payment list names them"};
     const auto history = must(history_of(*must(session.suite().store()), offering, {domain::payment_name(payment->id), domain::refund_name(payment->id)}));
+    const std::vector<std::string> frozen = domain::frozen_text(book, domain::payment_name(payment->id));
     if (!session.json) {
+        for (const std::string& why : frozen) print_row(session.out, "frozen", why);
         print_payment_whole(session.out, *payment, book.refund(payment->id), book.life() == nullptr ? "UTC" : book.life()->expiration.zone, history);
         return Exit::kGood;
     }
     runtime::Json answer = runtime::to_json(*payment);
     const domain::Refund* refund = book.refund(payment->id);
+    answer["frozen"] = frozen;
     answer["refund"] = refund == nullptr ? runtime::Json() : runtime::to_json(*refund);
     answer["history"] = runtime::Json::array();
     for (const Happened& happened : history) {

@@ -60,6 +60,16 @@ Wording wording_of_item(const std::string& item, const std::string& what, const 
             "rightsdesk desk show " + item + "; then rightsdesk desk attribute " + item + " OFFERING --why ... --as YOU"};
 }
 
+Wording wording_of_quarantine(const std::string& log, const ItemQuarantined& event) {
+    const QuarantinedWork& work = *event.work;
+    const std::string frozen = work.entity.empty() ? "" : "; " + work.service + " decides nothing about " + work.entity + " until it is released";
+    const std::string what = work.attempts == 0 ? event.item + " waits: " + event.why
+                                                : work.service + " failed " + std::to_string(work.attempts) + " times at " + event.item + ": " + event.why + frozen;
+    return {work.attempts == 0 ? Severity::kWarning : Severity::kCritical, work.attempts == 0 ? "item_held" : "work_quarantined", what, "operations; the engineer on call",
+            "keep the service's log and tell the engineers; after the fix rightsdesk desk release " + event.item + (log == kDesk ? "" : " --offering " + log) +
+                " --why ... --as YOU"};
+}
+
 std::string words_for(const MoneyMessage& message) {
     const bool clearance = std::holds_alternative<ConfirmClearance>(message);
     return clearance ? "the clearance of an instrument" : std::holds_alternative<ReportBounce>(message) ? "a return" : "a payment";

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/attribution_events.h"
+#include "domain/events.h"
 
 namespace rightsdesk::domain {
 
@@ -25,6 +25,8 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
 // What came in that is no offering's: an item of the desk. `what`: "a notice"; of money words_for says it.
 Wording wording_of_item(const std::string& item, const std::string& what, const std::string& why);
 std::string words_for(const MoneyMessage& message);
+// What a service could not decide.
+Wording wording_of_quarantine(const std::string& log, const ItemQuarantined& event);
 
 // More rights were sold through the agent and exercised than were issued. `words`: rights_words.
 Wording wording_of_rights(const std::string& log, const std::string& words);

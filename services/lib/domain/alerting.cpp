@@ -44,7 +44,9 @@ public:
                    std::to_string(event.first) + " and stands",
                "operations and the gateway's owner", "compare both (rightsdesk desk list); if the second is genuine, have it sent under a new number"});
     }
+    void operator()(const QuarantineReleased& event) { resolve("quarantine/" + event.item, "released by " + event.by); }
     void operator()(const ItemQuarantined& event) {
+        if (event.work) return raise("quarantine/" + event.item, item_name(event.item), wording_of_quarantine(book_.log(), event), hour());
         raise("quarantine/" + event.item, item_name(event.item),
               {Severity::kCritical, "item_quarantined", "a message of " + record_.principal + " cannot be read: " + event.why,
                "operations and the sender's owner", "rightsdesk desk list --json shows it; have it sent again in a readable form"});

@@ -147,6 +147,7 @@ void Folding::index(const EntityName& name) {
         book_.offerings_.insert(offering->id);
     } else if (const auto* item = std::get_if<UnattributedItem>(&entity)) {
         book_.items_.insert(item->id);
+        if (item->work && item->work->released_by.empty()) book_.quarantined_.insert(item->id);
         add_keys(keys_of(entity));
     } else if (const auto* silence = std::get_if<Silence>(&entity)) {
         book_.silences_.insert(silence->prefix);
@@ -178,6 +179,8 @@ void Folding::unindex(const EntityName& name) {
         book_.unmatched_.erase(payment->id);
     } else if (const auto* clock = std::get_if<CoverClock>(&entity)) {
         book_.running_covers_.erase({first_due(*clock), clock->notice});
+    } else if (const auto* item = std::get_if<UnattributedItem>(&entity)) {
+        book_.quarantined_.erase(item->id);
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         const auto open = book_.open_cause_.find(alert->cause);
         if (open != book_.open_cause_.end() && open->second == alert->number) book_.open_cause_.erase(open);
@@ -236,6 +239,7 @@ void Folding::forget(const EntityName& name) {
         book_.offerings_.erase(offering->id);
     } else if (const auto* item = std::get_if<UnattributedItem>(&entity)) {
         book_.items_.erase(item->id);
+        book_.quarantined_.erase(item->id);
     } else if (const auto* silence = std::get_if<Silence>(&entity)) {
         book_.silences_.erase(silence->prefix);
     } else if (const auto* sale = std::get_if<RightsSale>(&entity)) {

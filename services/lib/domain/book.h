@@ -68,6 +68,8 @@ public:
     [[nodiscard]] const std::set<ProposalId>& proposal_ids() const { return proposals_; }
     [[nodiscard]] const std::set<OfferingId>& offering_ids() const { return offerings_; }
     [[nodiscard]] const std::set<std::string>& item_ids() const { return items_; }
+    // Items that a service could not decide and that nobody has released.
+    [[nodiscard]] const std::set<std::string>& quarantined() const { return quarantined_; }
     [[nodiscard]] const std::set<std::string>& silence_prefixes() const { return silences_; }
     [[nodiscard]] const std::set<std::string>& sale_references() const { return sales_; }
     [[nodiscard]] std::uint64_t last_alert() const { return last_alert_; }
@@ -95,7 +97,7 @@ private:
     std::string log_;
     std::unordered_map<EntityName, Entity> entities_;
     std::unordered_map<EntityName, std::uint64_t> versions_;
-    std::set<std::string> notices_, payments_, proposals_, offerings_, items_, silences_, sales_;
+    std::set<std::string> notices_, payments_, proposals_, offerings_, items_, quarantined_, silences_, sales_;
     std::unordered_map<std::string, std::vector<EntityName>> keys_;
     std::unordered_map<EntityName, std::size_t> keys_added_;  // how many of an entity's keys are in there: they only grow, at their end
     std::map<NoticeId, std::set<PaymentId>> payments_of_;

@@ -445,13 +445,28 @@ struct SilenceAlerts {
     RIGHTSDESK_DESCRIBE(SilenceAlerts, offering, prefix, until)
 };
 
+// ---- any service; the deadline monitor ----
+
+struct ReleaseItem {   // at the door of the service whose work it is, after the fix: with it goes what waits for its entity, in order
+    OfferingId offering;                     // empty: the desk's
+    std::string item;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ReleaseItem, offering, item, why)
+};
+
+struct AcceptClock {   // after a step of the wall clock: "it is right now"
+    Instant time;                            // as the operator knows it
+    std::string why;
+    RIGHTSDESK_DESCRIBE(AcceptClock, time, why)
+};
+
 using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelephone, AdvanceWatermark, CureDefect, ProposeWaiver, RejectNotice,
                              AttributeNotice, Approve, ConfirmWire, ReceiveInstrument, ConfirmClearance, ReportBounce, MatchPayment,
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
-                             TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates>;
+                             TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock>;
 
 // ---- questions: they change nothing and leave no record ----
 

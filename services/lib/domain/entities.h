@@ -443,7 +443,8 @@ RIGHTSDESK_ENUM(ClockMode, kReal, kStepped)
 struct DeskClock {      // deadline monitor
     ClockMode mode = ClockMode::kReal;
     Instant time;       // stepped mode: now
-    RIGHTSDESK_DESCRIBE(DeskClock, mode, time)
+    std::optional<Instant> accepted = {};  // real mode: the time that a person vouched for last
+    RIGHTSDESK_DESCRIBE(DeskClock, mode, time, accepted)
 };
 
 struct ListedOffering {  // deadline monitor: what routes need to know of an offering
@@ -460,7 +461,20 @@ struct Watermark {  // intake (gateways), payment clearing (bank feeds)
     RIGHTSDESK_DESCRIBE(Watermark, source, through)
 };
 
-RIGHTSDESK_ENUM(ItemKind, kNotice, kPayment, kUndecodable)
+RIGHTSDESK_ENUM(ItemKind, kNotice, kPayment, kUndecodable, kUndecidable)
+
+// What a service could not decide, in the log where it would have had its effect.
+struct QuarantinedWork {
+    std::string service;
+    bool message = false;              // a message, whose bytes are in its record; else a reaction, or what time made due
+    std::string source;                // of a reaction: the log consumed
+    Sequence record = 0;               // of a reaction: its number there; 0: none
+    std::string entity;                // that it is about: this service decides nothing about it until the release; empty: none is known
+    std::uint32_t attempts = 0;        // that failed; 0: it only waits for its entity
+    std::string released_by;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(QuarantinedWork, service, message, source, record, entity, attempts, released_by, at)
+};
 
 // Of a payment: what further messages, and an offering that it was taken back from, know beyond its first message.
 struct ItemMoney {
@@ -482,7 +496,8 @@ struct UnattributedItem {  // intake (notices, bytes), payment clearing (payment
     std::uint32_t attributions = 0;                   // how often it was attributed
     std::vector<OfferingId> taken_back_from = {};     // the offerings that it was given to by mistake, in order of their ids
     std::optional<ItemMoney> money = {};              // absent: of a notice, and of a payment of before it was kept
-    RIGHTSDESK_DESCRIBE(UnattributedItem, id, kind, why, attributed_to, attributions, taken_back_from, money)
+    std::optional<QuarantinedWork> work = {};         // of what a service could not decide
+    RIGHTSDESK_DESCRIBE(UnattributedItem, id, kind, why, attributed_to, attributions, taken_back_from, money, work)
 };
 
 using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,

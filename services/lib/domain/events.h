@@ -52,7 +52,16 @@ struct ItemQuarantined {         // bytes that nobody could decode or decide on
     std::string item;
     std::string why;
     Bytes message;
-    RIGHTSDESK_DESCRIBE(ItemQuarantined, item, why, message)
+    std::optional<QuarantinedWork> work = {};  // absent: bytes that cannot be read
+    RIGHTSDESK_DESCRIBE(ItemQuarantined, item, why, message, work)
+};
+
+struct QuarantineReleased {      // by the service whose work it is, which decides it once more because of this record
+    std::string item;
+    std::string entity;
+    std::string by;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(QuarantineReleased, item, entity, by, why)
 };
 
 // ---- intake ----
@@ -528,6 +537,13 @@ struct TimeStepped {             // [deadline monitor]
     RIGHTSDESK_DESCRIBE(TimeStepped, to)
 };
 
+struct ClockAccepted {           // [deadline monitor] every service whose clock shows about this time goes on by it
+    Instant time;
+    std::string by;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ClockAccepted, time, by, why)
+};
+
 struct OfferingListed {          // [deadline monitor]
     ListedOffering offering;
     std::vector<OfferingId> shares_account_with = {};  // offerings that had the account before
@@ -550,7 +566,8 @@ using Event =
                  PaymentUnattributed, NoticeAttributed, PaymentAttributed, NoticeWithdrawn, NoticeAmended, PaymentMatchUndone, PaymentRepresented,
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
-                 NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue>;
+                 NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue,
+                 QuarantineReleased, ClockAccepted>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

@@ -47,8 +47,10 @@ public:
     void operator()(const IdentityConflicted&) {}
     void operator()(const ItemQuarantined& event) {
         auto& item = make<UnattributedItem>(item_name(event.item));
-        item = UnattributedItem{event.item, ItemKind::kUndecodable, event.why, std::nullopt};
+        item = UnattributedItem{event.item, event.work ? ItemKind::kUndecidable : ItemKind::kUndecodable, event.why, std::nullopt};
+        item.work = event.work;
     }
+    void operator()(const QuarantineReleased& event) { get<UnattributedItem>(item_name(event.item)).work->released_by = event.by; }
 
     // ---- intake ----
     void operator()(const NoticeDecided& event) { make<Notice>(notice_name(event.notice.id)) = event.notice; }
@@ -288,6 +290,7 @@ public:
 
     // ---- the desk ----
     void operator()(const DeskOpened& event) { make<DeskClock>(clock_name()) = event.clock; }
+    void operator()(const ClockAccepted& event) { get<DeskClock>(clock_name()).accepted = event.time; }
     void operator()(const TimeStepped& event) { get<DeskClock>(clock_name()).time = event.to; }
     void operator()(const OfferingListed& event) { make<ListedOffering>(offering_name(event.offering.id)) = event.offering; }
     void operator()(const WatermarkAdvanced& event) { make<Watermark>(watermark_name(event.watermark.source)) = event.watermark; }

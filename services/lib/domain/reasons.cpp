@@ -202,6 +202,7 @@ const char* explain(Refusal refusal) {
         case Refusal::kSuspended: return "the offering is suspended: it must be resumed first";
         case Refusal::kIrrevocable: return "an exercise is irrevocable by the terms, and no suspension leaves withdrawal open";
         case Refusal::kInstructionMissing: return "the terms need a signed instruction of the issuer: name it";
+        case Refusal::kFrozen: return "it stands still because of work in quarantine: rightsdesk desk list; rightsdesk desk release";
     }
     return "";
 }

@@ -70,7 +70,8 @@ RIGHTSDESK_ENUM(NoticeStatus, kAccepted, kInQuestion, kDefective, kLate, kMisdir
 RIGHTSDESK_ENUM(Refusal, kNotPermitted, kUnknownOffering, kUnknownNotice, kUnknownPayment, kUnknownProposal, kUnknownItem, kUnknownAlert,
                 kOfferingExists, kTermsUnusable, kTooEarly, kTooLate, kNotAllowedByTerms, kBeyondLimit, kSamePerson, kAlreadyDecided,
                 kNothingToDo, kAmountUnusable, kCurrencyDiffers, kPayeeDiffers, kBackwards, kNotIdle, kHashDiffers, kWrongClock, kWrongDoor,
-                kAlreadyMatched, kValueUnusable, kMethodNotAccepted, kSuspended, kIrrevocable, kInstructionMissing)
+                kAlreadyMatched, kValueUnusable, kMethodNotAccepted, kSuspended, kIrrevocable, kInstructionMissing,
+                kFrozen)
 
 // The evidence by which money was matched to a notice, strongest first (rules 3, "Matching").
 RIGHTSDESK_ENUM(Evidence, kConfirmationNumber, kUniqueReference, kInstrumentNumber, kNoticeReference, kExactAmount, kPerson, kSchedule)

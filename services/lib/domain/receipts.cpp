@@ -57,6 +57,10 @@ struct Saying {
         receipt.status = "quarantined";
         receipt.explanation = event.why;
     }
+    void operator()(const QuarantineReleased& event) const {
+        about(item_name(event.item), "released", "it is decided once more, and after it what waits for " + (event.entity.empty() ? "it" : event.entity));
+    }
+    void operator()(const ClockAccepted&) const { about(clock_name(), "accepted", "every service whose clock shows this time goes on by it"); }
     void operator()(const NoticeDecided& event) const {
         receipt.kind = kind_of(event.notice.status);
         receipt.subject = notice_name(event.notice.id);

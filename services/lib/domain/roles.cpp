@@ -59,6 +59,10 @@ struct Rules {
     Rule operator()(const TakeBackPayment&) const { return {{S::kPaymentClearing}, {R::kOperator}}; }
     Rule operator()(const RecordRightsSale&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const ReverseRightsSale&) const { return {{S::kIntake}, {R::kOperator}}; }
+    Rule operator()(const ReleaseItem&) const {
+        return {{S::kIntake, S::kPaymentClearing, S::kDeadlineMonitor, S::kNotification}, {R::kOperator}};
+    }
+    Rule operator()(const AcceptClock&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const AcknowledgeAlert&) const { return {{S::kNotification}, {R::kOperator}}; }
     Rule operator()(const SilenceAlerts&) const { return {{S::kNotification}, {R::kOperator}}; }
 };

@@ -1,5 +1,7 @@
 // Deciding a batch on trial, committing it with one durable write, and keeping or taking back the trial.
 #include <algorithm>
+#include <exception>
+#include <new>
 #include <unordered_set>
 #include <utility>
 
@@ -23,6 +25,21 @@ struct DeskService::Trial {
 };
 
 namespace {
+
+// What a decision that throws has folded so far is taken back. Taking back twice is nothing.
+class UndoneOnThrow {
+public:
+    explicit UndoneOnThrow(domain::Folding& folding) : folding_(folding) {}
+    UndoneOnThrow(const UndoneOnThrow&) = delete;
+    UndoneOnThrow& operator=(const UndoneOnThrow&) = delete;
+    ~UndoneOnThrow() {
+        if (std::uncaught_exceptions() > before_) folding_.undo();
+    }
+
+private:
+    domain::Folding& folding_;
+    int before_ = std::uncaught_exceptions();
+};
 
 std::vector<domain::Record> records_of(domain::Decision& decision, const domain::Context& context, const std::string& payload_hash,
                                        const std::string& operator_name) {
@@ -80,12 +97,18 @@ base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
         }
         auto trials = try_works(place, works);
         if (!trials) return tl::unexpected(trials.error());
-        if (trials->empty()) return {};
+        if (trials->empty()) {
+            settle_attempts(place, works);
+            return {};
+        }
         store::Batch batch;
         batch.log = log;
         batch.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
         for (const auto& trial : *trials) batch.items.push_back(std::move(trial->item));
+        const auto began = on_.clock.monotonic();
         const auto results = on_.store.commit(batch);
+        const auto ended = on_.clock.monotonic();
+        watch_->pace().took(ended - began, ended);
         if (!results) {
             take_back(*trials);
             place.behind = true;
@@ -121,7 +144,7 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
             // The same identity twice in one batch: the second is looked at again once the first is committed.
             if (!claimed.insert(std::move(name)).second) continue;
         }
-        auto trial = try_one(place, work, said);
+        auto trial = try_counted(place, work, said);
         if (!trial) {
             take_back(trials);
             return tl::unexpected(trial.error());
@@ -151,6 +174,37 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
     return trials;
 }
 
+// As try_one, with its failures counted: one that throws is tried again, the last one quarantines.
+base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_counted(Place& place, Work& work, store::Sequence said_before) {
+    const WorkKey key = key_of(place, work);
+    if (key.kind.empty()) return try_one(place, work, said_before);
+    if (work.reacted) hold_back_reaction(place, work);
+    if (const int failures = attempts_->of(key); failures >= kMostAttempts) {
+        quarantine(place, work, "the service died at it, or it failed", failures);
+        return try_one(place, work, said_before);
+    }
+    std::string why;
+    try {
+        const AtWork marked(*attempts_, key);
+        return try_one(place, work, said_before);
+    } catch (const std::bad_alloc&) {
+        static_cast<void>(attempts_->failed(key));  // as a death, which it will be: it may be this item that takes all memory
+        throw;
+    } catch (const std::exception& thrown) {
+        why = thrown.what();
+    }
+    const auto failures = attempts_->failed(key);
+    if (!failures) return tl::unexpected(failures.error());
+    log_error("#DECISION_FAILED", {{"work", key.text()}, {"attempt", *failures}, {"reason", why}});
+    if (*failures >= kMostAttempts) {
+        quarantine(place, work, why, *failures);
+        return try_one(place, work, said_before);
+    }
+    work.outcome = Outcome::kRetryLater;
+    work.why = "deciding it failed (attempt " + std::to_string(*failures) + " of " + std::to_string(kMostAttempts) + "): send the same message again";
+    return nullptr;
+}
+
 // Nothing when the work needs no commit; its outcome says why.
 base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& place, Work& work, store::Sequence said_before) {
     domain::Book& book = place.ledger->book();
@@ -164,6 +218,7 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
     const auto key = on_.keys.key_of(place.ledger->log(), true);
     if (!key) return tl::unexpected(key.error());
     auto trial = std::make_unique<Trial>(work, book);
+    const UndoneOnThrow undone(trial->folding);
     store::Item& item = trial->item;
     work.more = decision.more;
     work.unfinished = std::move(decision.unfinished);
@@ -194,7 +249,6 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
     // An effect counts entities; where these are heavy, fewer of them make a part.
     if (!why.empty() && work.command.empty() && work.context.most_effects > 1) {
         trial->folding.undo();
-        trial.reset();
         work.context.most_effects /= 2;
         return try_one(place, work, said_before);
     }

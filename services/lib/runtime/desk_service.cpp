@@ -19,7 +19,9 @@ DeskService::DeskService(Foundations foundations, ServiceSettings settings)
     : on_(foundations),
       settings_(std::move(settings)),
       name_(base::to_text(foundations.handler.name())),
-      leases_(foundations.store, foundations.clock, name_, settings_.instance, settings_.instances) {}
+      leases_(foundations.store, foundations.clock, name_, settings_.instance, settings_.instances),
+      watch_(std::make_unique<Watch>(on_.clock, health_, settings_.watch, name_ + "." + settings_.instance, settings_.clock == domain::ClockMode::kReal)),
+      attempts_(std::make_unique<Attempts>(settings_.watch.run_folder, name_ + "." + settings_.instance)) {}
 
 DeskService::~DeskService() = default;
 
@@ -35,6 +37,8 @@ base::Result<> DeskService::start() {
     incarnation_ = trusted_ = *incarnation;
     on_.store.trust(trusted_);
     if (const auto clock = ensure_clock(); !clock) return clock;
+    watch_->begin(latest_record());
+    look_at_last_death();
 
     const auto directory = [&principals = on_.principals](const std::string& key) { return principals.name_of(key); };
     auto door = on_.bus.open_door(settings_.door, settings_.key, directory);
@@ -94,10 +98,16 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
         }
     }
     if (const auto done = step(catch_up_all().map([] { return false; })); !done) return tl::unexpected(done.error());
+    if (const auto done = step(look_around().map([] { return false; })); !done) return tl::unexpected(done.error());
     if (const auto done = step(take_leases().map([] { return false; })); !done) return tl::unexpected(done.error());
     if (const auto done = step(serve_door()); !done) return tl::unexpected(done.error());
-    if (const auto done = step(react_all()); !done) return tl::unexpected(done.error());
-    if (const auto done = step(due_all()); !done) return tl::unexpected(done.error());
+    // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.
+    if (health_.good()) {
+        if (const auto done = step(react_all()); !done) return tl::unexpected(done.error());
+    }
+    if (health_.good()) {
+        if (const auto done = step(due_all()); !done) return tl::unexpected(done.error());
+    }
     idle_ = !busy;
     send_published();
     check_health();
@@ -280,9 +290,11 @@ base::Result<bool> DeskService::react_in(Place& target, Place& source) {
         work.context.identity = {source_log, record.sequence};
         work.source = source_log;
         work.reacted_to = record.sequence;
+        work.reacted = record.record;
         work.decide = [this, target_log, source_log, decoded = record.record](const domain::Context& context) {
-            return on_.handler.react(surroundings(), target_log, source_log, *decoded, context);
+            return react_to(target_log, source_log, *decoded, context);
         };
+        take_up_again(work, target_log);
         works.push_back(std::move(work));
     }
     if (works.empty()) return false;
@@ -310,6 +322,10 @@ base::Result<bool> DeskService::due_all() {
         if (!leases_.holds(log)) continue;  // another instance's
         if (is_away(place)) continue;
         for (int round = 0; place.due && round < kMaxDuePerTurn; ++round) {
+            if (due_is_held(log)) {
+                place.due = false;
+                break;
+            }
             std::vector<Work> works(1);
             works[0].context = context_for(log);
             works[0].context.identity = {"clock", 0};
@@ -359,7 +375,7 @@ base::Result<> DeskService::save_cursors() {
 // ---- what every decision is told ----
 
 domain::Instant DeskService::now() const {
-    return settings_.clock == domain::ClockMode::kStepped && books_.desk.clock() != nullptr ? books_.desk.clock()->time : on_.clock.now();
+    return settings_.clock == domain::ClockMode::kStepped && books_.desk.clock() != nullptr ? books_.desk.clock()->time : watch_->now();
 }
 
 domain::Context DeskService::context_for(const std::string& log) {
@@ -396,6 +412,10 @@ base::Result<> DeskService::trouble(const base::Error& error) {
     }
     troubled_ = true;
     for (auto& [log, place] : places_) place.behind = true;
+    if (watch_->is_out_of_memory(error.message)) {
+        next_health_ = on_.clock.monotonic() + kUnhealthyInterval;
+        return {};
+    }
     if (health_.raise("store_unreachable", error.message, "see that Redis runs and its disk has room: tools/service status redis; then wait for this alert to clear", on_.clock.now())) {
         log_error("#STORE_UNREACHABLE", {{"reason", error.message}});
         next_health_ = on_.clock.monotonic();

@@ -15,6 +15,7 @@
 
 #include "bus/bus.h"
 #include "heads/head_files.h"
+#include "runtime/attempts.h"
 #include "runtime/clock.h"
 #include "runtime/handler.h"
 #include "runtime/health.h"
@@ -23,6 +24,7 @@
 #include "runtime/ledger.h"
 #include "runtime/principals.h"
 #include "runtime/reverification.h"
+#include "runtime/watch.h"
 #include "store/store.h"
 #include "wire/wire.h"
 
@@ -46,6 +48,7 @@ inline constexpr std::chrono::milliseconds kLookInterval{1'000};
 inline constexpr std::chrono::milliseconds kAwayInterval{250};   // a log that is away is tried again
 inline constexpr std::chrono::milliseconds kHealthInterval{10'000};
 inline constexpr std::chrono::milliseconds kUnhealthyInterval{250};
+inline constexpr std::chrono::milliseconds kConsumersInterval{5'000};
 
 struct ServiceSettings {
     std::string instance = "1";
@@ -57,6 +60,7 @@ struct ServiceSettings {
     std::vector<bus::Remote> feeds;      // of the other services, and of the other instances of this one
     std::vector<std::string> registered; // services that the stepped clock waits for
     std::size_t most_effects = domain::kMostEffects;
+    WatchSettings watch = {};
 };
 
 // What a service stands on; all of it outlives the service.
@@ -109,7 +113,9 @@ private:
         std::string payload_hash;   // of a command; with it the identity is claimed
         std::string operator_name;
         bool at_head = false;       // committed only while nothing else has come into the log: its route rests on what is not there
+        const base::Bytes* bytes = nullptr;  // of a command: as it came; they live as long as the turn
         std::string source;         // of a reaction: the log consumed; else empty
+        std::shared_ptr<const domain::Record> reacted = {};  // of a reaction
         store::Sequence reacted_to = 0;
         std::size_t request = 0;    // of a command: its place among the turn's requests
         Outcome outcome = Outcome::kUndecided;
@@ -168,6 +174,7 @@ private:
     // committing
     base::Result<> commit_all(Place& place, std::vector<Work>& works);
     base::Result<std::vector<std::unique_ptr<Trial>>> try_works(Place& place, std::vector<Work>& works);
+    base::Result<std::unique_ptr<Trial>> try_counted(Place& place, Work& work, store::Sequence said_before);
     base::Result<std::unique_ptr<Trial>> try_one(Place& place, Work& work, store::Sequence said_before);
     void settle_claim(const Claim& claim, Work& work);
     base::Result<bool> accept(Place& place, std::vector<std::unique_ptr<Trial>>& trials, const std::vector<store::ItemResult>& results);
@@ -193,9 +200,31 @@ private:
     base::Result<> save_cursors();
     void publish_periodically();
     void check_health();
+    base::Result<> look_around();
+    base::Result<> look_at_consumers();
+    [[nodiscard]] bool may_be_decided(const Work& work) const;
+
+    // quarantine
+    static WorkKey key_of(const Place& place, const Work& work);
+    static domain::Identity quarantine_identity(const std::string& principal, const std::string& payload_hash);
+    void settle_attempts(const Place& place, const std::vector<Work>& works);
+    void quarantine(const Place& place, Work& work, const std::string& why, int attempts);
+    void hold_back(const Place& place, Work& work);
+    void hold_back_reaction(const Place& target, Work& work);
+    void take_up_again(Work& work, const std::string& log);
+    base::Result<const domain::UnattributedItem*> released_item(const std::string& log, const domain::QuarantineReleased& released);
+    domain::Decision react_to(const std::string& target, const std::string& source, const domain::Record& record, const domain::Context& context);
+    domain::Decision decide_again(const std::string& log, const domain::QuarantineReleased& released, const domain::Context& context);
+    [[nodiscard]] domain::Decision release(const std::string& log, const domain::ReleaseItem& command, const domain::Context& context) const;
+    [[nodiscard]] bool due_is_held(const std::string& log) const;
+    void look_at_last_death();
 
     // requests
     std::pair<std::string, Work> work_for(const bus::Request& request, std::size_t place);
+    std::pair<std::string, Work> work_of(const bus::Request& request, std::size_t place, const std::string& hash);
+    std::string route_of(const domain::Command& command);
+    domain::Decision decide_on(const std::string& log, const domain::Command& command, const domain::Context& context);
+    static std::string person_of(const domain::Principal& principal, const domain::Envelope& envelope);
     base::Result<std::string> log_of(const domain::Identity& identity, const domain::Command& command);
     base::Result<> look_everywhere();
     Work refusal(const bus::Request& request, std::size_t place, domain::Event event, const domain::Identity& identity);
@@ -220,6 +249,7 @@ private:
     // Remembers that the store or disk does not answer; the same error when it cannot be retried.
     base::Result<> trouble(const base::Error& error);
     base::Result<> ensure_clock();
+    [[nodiscard]] domain::Instant latest_record() const;
 
     Foundations on_;
     ServiceSettings settings_;
@@ -234,6 +264,9 @@ private:
     Health health_;
     std::map<std::string, std::vector<domain::Published>> committed_;  // by log: waits until it has been acknowledged
     std::vector<bus::FeedMessage> alerts_;                             // and so do these
+    std::unique_ptr<Watch> watch_;
+    std::unique_ptr<Attempts> attempts_;
+    int one_by_one_ = 0;        // so many turns take one request each
     std::string incarnation_;   // of the store, as it was last seen
     std::string trusted_;       // the one whose logs are those that we folded
     std::string damage_;        // the first bad record; nothing is acknowledged any more
@@ -246,6 +279,7 @@ private:
     std::chrono::nanoseconds next_heads_{0};
     std::chrono::nanoseconds next_look_{0};
     std::chrono::nanoseconds next_health_{0};
+    std::chrono::nanoseconds next_consumers_{0};
 };
 
 }  // namespace rightsdesk::runtime

@@ -14,14 +14,6 @@ constexpr std::size_t kMaxKeptMessage = 64U * 1024U;
 
 base::Bytes kept(const base::Bytes& message) { return message.size() <= kMaxKeptMessage ? message : base::Bytes(); }
 
-std::string person_of(const domain::Principal& principal, const domain::Envelope& envelope) {
-    if (principal.acts_for_others) return envelope.operator_name;
-    for (const domain::Role role : principal.roles) {
-        if (role == domain::Role::kOperator) return principal.name;
-    }
-    return {};
-}
-
 domain::Event command_refused(const domain::Envelope& envelope, domain::Refusal refusal, const std::string& detail, const base::Bytes& message) {
     const auto* command = std::get_if<domain::Command>(&envelope.body);
     const std::string type(command == nullptr ? "Question" : base::type_name(*command));
@@ -31,10 +23,19 @@ domain::Event command_refused(const domain::Envelope& envelope, domain::Refusal 
 
 }  // namespace
 
+std::string DeskService::person_of(const domain::Principal& principal, const domain::Envelope& envelope) {
+    if (principal.acts_for_others) return envelope.operator_name;
+    for (const domain::Role role : principal.roles) {
+        if (role == domain::Role::kOperator) return principal.name;
+    }
+    return {};
+}
+
 // True when something was recorded. A question, a repeat, a "retry later" leave the desk as idle as it was: whoever waits
 // for it to be idle may ask as often as they like.
 base::Result<bool> DeskService::serve_door() {
-    const std::vector<bus::Request> requests = door_->receive(kMaxRequestsPerTurn);
+    const std::vector<bus::Request> requests = door_->receive(one_by_one_ > 0 ? 1 : kMaxRequestsPerTurn);
+    if (one_by_one_ > 0 && !requests.empty()) --one_by_one_;
     looked_ = false;
     bool recorded = false;
     std::map<std::string, std::vector<Work>> by_log;
@@ -52,23 +53,19 @@ base::Result<bool> DeskService::serve_door() {
     return recorded;
 }
 
-// A repeat is answered from the log, and needs nothing.
-void DeskService::prepare(const Place& place, const std::vector<Work>& works) {
-    std::vector<const domain::Command*> commands;
-    for (const Work& work : works) {
-        if (work.decoded && place.ledger->claim(claim_name(work.context.identity)) == nullptr) commands.push_back(work.decoded.get());
-    }
-    if (!commands.empty()) on_.handler.prepare(commands);
-}
-
 // Every request gets its answer, also when the store does not answer: then "retry later", and the same identity settles
 // what became of it.
 base::Result<> DeskService::serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests) {
     Place& place = places_.at(log);
     const bool healthy = health_.good();
     if (healthy && !is_away(place)) prepare(place, works);
+    bool some = healthy;
+    for (Work& work : works) {
+        if (healthy || may_be_decided(work)) some = true;
+        else work.outcome = Outcome::kRetryLater, work.why = "the desk is not healthy: send the same message again; rightsdesk status says what is wrong";
+    }
     base::Result<> committed = base::unavailable("the desk is not healthy");
-    if (healthy) committed = is_away(place) ? base::Result<>(base::unavailable(place.away)) : commit_all(place, works);
+    if (some) committed = is_away(place) ? base::Result<>(base::unavailable(place.away)) : commit_all(place, works);
     std::vector<Work> conflicts;
     for (Work& work : works) {
         if (work.outcome == Outcome::kConflict) {
@@ -93,8 +90,7 @@ base::Result<> DeskService::serve_commands(const std::string& log, std::vector<W
 }
 
 // What a request asks to be decided, and in which log. A work without `decide` has been answered already.
-std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Request& request, std::size_t place) {
-    const std::string hash = base::sha256_hex(request.bytes.view());
+std::pair<std::string, DeskService::Work> DeskService::work_of(const bus::Request& request, std::size_t place, const std::string& hash) {
     auto envelope = wire::decode_envelope(request.bytes);
     if (!envelope) {
         const domain::Identity identity = domain::undecodable_identity(request.principal, request.bytes);
@@ -151,8 +147,10 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Reque
     work.decoded = std::make_shared<const domain::Command>(std::get<domain::Command>(std::move(envelope->body)));
     work.decide = [this, log, at_head = work.at_head, decoded = work.decoded](const domain::Context& context) {
         if (at_head && !is_the_desks(*decoded)) return domain::try_later("it belongs elsewhere since a moment ago: send it again");
-        return on_.handler.decide(surroundings(), log, *decoded, context);
+        return decide_on(log, *decoded, context);
     };
+    work.bytes = &request.bytes;
+    hold_back(places_.at(log), work);
     return {log, std::move(work)};
 }
 
@@ -167,7 +165,7 @@ base::Result<std::string> DeskService::log_of(const domain::Identity& identity, 
         if (const std::string* log = claimed_.log_of(name)) return *log;
     }
     unhashed_.clear();
-    const std::string log = on_.handler.route(surroundings(), command);
+    const std::string log = route_of(command);
     if (!unhashed_.empty()) return base::unavailable(unhashed_);
     return places_.contains(log) ? log : std::string(domain::kDesk);
 }

@@ -116,7 +116,9 @@ void DeskService::publish_periodically() {
 
 void DeskService::check_health() {
     if (on_.clock.monotonic() < next_health_) return;
+    const domain::Instant asked = on_.clock.now();
     const auto durable = on_.store.durability();
+    if (durable) watch_->look_at_store(*durable, asked, on_.clock.now());
     std::string problem = durable ? durable->problem : durable.error().message;
     const std::string kind = durable ? "store_not_durable" : "store_unreachable";
     if (problem.empty()) {

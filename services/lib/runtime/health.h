@@ -11,13 +11,20 @@ namespace rightsdesk::runtime {
 
 class Health {
 public:
-    // Raises or renews a problem; true when it was not there before.
+    // Raises or renews a problem that stops the service: it acknowledges nothing and acts on nothing. True when it was not there
+    // before. `kind` may go on with a slash and what it is about ("disk_nearly_full//var/documents"): each of these is one.
     bool raise(const std::string& kind, const std::string& what, const std::string& next, domain::Instant now);
+    // The same of one that people must hear of and that stops nothing.
+    bool warn(const std::string& kind, domain::Severity severity, const std::string& what, const std::string& next, domain::Instant now);
     // Clears it; true when it was there.
     bool clear(const std::string& kind);
 
-    [[nodiscard]] bool good() const { return problems_.empty(); }
-    // As alerts of number 0, for topic "alert/desk/critical/<kind>/".
+    // Nothing stands that stops the service.
+    [[nodiscard]] bool good() const { return stopping_ == 0; }
+    // Something stops it, and it is the clock alone: then a person may vouch for the clock.
+    [[nodiscard]] bool only_the_clock() const;
+    [[nodiscard]] bool has(const std::string& kind) const { return problems_.contains(kind); }
+    // As alerts of number 0, for topic "alert/desk/<severity>/<kind>/".
     [[nodiscard]] std::vector<domain::Alert> alerts(const std::string& service) const;
 
 private:
@@ -25,8 +32,13 @@ private:
         std::string what;
         std::string next;
         domain::Instant since;
+        domain::Severity severity = domain::Severity::kCritical;
+        bool stops = true;
     };
+    bool put(const std::string& kind, Problem problem);
+
     std::map<std::string, Problem> problems_;
+    std::size_t stopping_ = 0;
 };
 
 }  // namespace rightsdesk::runtime

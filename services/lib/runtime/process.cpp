@@ -4,6 +4,7 @@
 #include <csignal>
 #include <filesystem>
 #include <iostream>
+#include <new>
 
 #include <CLI/CLI.hpp>
 
@@ -81,6 +82,7 @@ base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Prin
     ServiceSettings settings;
     settings.instance = arguments.instance;
     settings.clock = config.clock;
+    settings.watch = config.watch;
     for (const InstanceEndpoints& instance : config.services.at(service).instances()) {
         settings.instances.push_back(instance.name);
         if (instance.name != arguments.instance) continue;
@@ -116,10 +118,15 @@ base::Result<heads::HeadFiles> signed_heads(const SuiteConfig& config) {
 
 ExitCode run(DeskService& service) {
     watch_signals();
-    if (const auto started = service.start(); !started) return fail(started.error());
-    while (!stop_asked) {
-        const auto turned = service.turn(kHeadInterval);
-        if (!turned) return fail(turned.error());
+    try {
+        if (const auto started = service.start(); !started) return fail(started.error());
+        while (!stop_asked) {
+            const auto turned = service.turn(kHeadInterval);
+            if (!turned) return fail(turned.error());
+        }
+    } catch (const std::bad_alloc&) {
+        // What was not committed is decided again by the next start, which has the memory that this one leaves.
+        return fail({base::ErrorKind::kUnavailable, "no memory is left: give this host more, or find what uses it (deploy/RUNBOOK.md, 'Memory')"});
     }
     if (const auto stopped = service.stop(); !stopped) log_warning("#NOT_HANDED_OVER", {{"reason", stopped.error().message}});
     log_info("#STOPPED");

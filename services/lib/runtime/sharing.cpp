@@ -62,7 +62,7 @@ bool DeskService::follows(const std::string& log, const std::string& source) con
 // Whether a command that was routed to the desk still is the desk's, as far as its log has been read.
 bool DeskService::is_the_desks(const domain::Command& command) {
     if (books_.desk.offering_ids().size() + 1 != places_.size()) return false;  // one is listed and not opened here yet
-    const std::string log = on_.handler.route(surroundings(), command);
+    const std::string log = route_of(command);
     return log == domain::kDesk || !places_.contains(log);
 }
 

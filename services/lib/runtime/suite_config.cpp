@@ -1,6 +1,7 @@
 #include "runtime/suite_config.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -63,6 +64,38 @@ public:
     static bool is_port(const std::string& text) {
         const bool digits = !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos;
         return digits && std::stoi(text) >= 1 && std::stoi(text) <= 65'535;
+    }
+
+    // The same of what may be left out.
+    const toml::table& table_if_any(const toml::table& parent, const std::string& section, const std::string& key) {
+        static const toml::table kEmpty;
+        return parent.contains(key) ? table(parent, section, key) : kEmpty;
+    }
+    std::string path_if_any(const toml::table& table, const std::string& section, const std::string& key) {
+        return table.contains(key) ? path(table, section, key) : std::string();
+    }
+    void flag_if_any(const toml::table& table, const std::string& section, const std::string& key, bool& flag) {
+        const toml::node* node = table.get(key);
+        if (node == nullptr) return;
+        if (const auto* value = node->as_boolean()) flag = value->get();
+        else mistake(node->source(), section + key + " must be true or false");
+    }
+    // A whole number with its unit, as one text.
+    template <class Value>
+    void measure_if_any(const toml::table& table, const std::string& section, const std::string& key, const std::map<std::string, std::uint64_t>& units, Value& value) {
+        const toml::node* node = table.get(key);
+        if (node == nullptr) return;
+        const std::string given = node->is_string() ? node->as_string()->get() : std::string();
+        std::uint64_t number = 0;
+        const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), number);
+        const auto unit = units.find(std::string(end, given.data() + given.size()));
+        const std::uint64_t bound = 1ULL << 62U;
+        if (error != std::errc() || number == 0 || unit == units.end() || number > bound / unit->second) {
+            std::string known;
+            for (const auto& [name, factor] : units) known += (known.empty() ? "" : ", ") + name;
+            return mistake(node->source(), section + key + " must be a whole number above 0 with its unit (" + known + ") as a text");
+        }
+        value = Value(number * unit->second);
     }
 
     [[nodiscard]] const toml::table& root() const { return root_; }
@@ -137,7 +170,7 @@ store::RedisCluster read_cluster(Reading& reading, const toml::table& table) {
 // A socket, an address or a cluster: one of the three.
 store::RedisConfig read_store(Reading& reading, const toml::table& table) {
     store::RedisConfig redis;
-    reading.only(table, "store.", {"socket", "address", "cluster", "passwords"});
+    reading.only(table, "store.", {"socket", "address", "cluster", "passwords", "folder"});
     const bool cluster = table.contains("cluster");
     const bool address = table.contains("address");
     if (static_cast<int>(table.contains("socket")) + static_cast<int>(address) + static_cast<int>(cluster) > 1) {
@@ -152,10 +185,33 @@ store::RedisConfig read_store(Reading& reading, const toml::table& table) {
     return redis;
 }
 
+const std::map<std::string, std::uint64_t> kSizes{{"KiB", 1ULL << 10U}, {"MiB", 1ULL << 20U}, {"GiB", 1ULL << 30U}, {"TiB", 1ULL << 40U}};
+const std::map<std::string, std::uint64_t> kTimes{{"ms", 1}, {"s", 1'000}, {"min", 60'000}};
+
+void read_watch(Reading& reading, const toml::table& store, const toml::table& paths, SuiteConfig& config) {
+    const toml::table& root = reading.root();
+    WatchSettings& watch = config.watch;
+    const toml::table& limits = reading.table_if_any(root, "", "limits");
+    reading.only(limits, "limits.", {"least_free_disk", "slow_commit", "consumer_stuck"});
+    reading.measure_if_any(limits, "limits.", "least_free_disk", kSizes, watch.least_free_disk);
+    reading.measure_if_any(limits, "limits.", "slow_commit", kTimes, watch.slow_commit);
+    reading.measure_if_any(limits, "limits.", "consumer_stuck", kTimes, watch.consumer_stuck);
+    const toml::table& time = reading.table_if_any(root, "", "time");
+    reading.only(time, "time.", {"tolerance", "require_synchronised", "store_elsewhere"});
+    reading.measure_if_any(time, "time.", "tolerance", kTimes, watch.clock_tolerance);
+    reading.flag_if_any(time, "time.", "require_synchronised", watch.require_synchronised);
+    reading.flag_if_any(time, "time.", "store_elsewhere", watch.store_elsewhere);
+    watch.folders = {config.documents};
+    const std::string store_folder = reading.path_if_any(store, "store.", "folder");
+    if (!store_folder.empty()) watch.folders.push_back(store_folder);
+    watch.run_folder = reading.path_if_any(paths, "paths.", "run");
+    if (watch.run_folder.empty()) watch.run_folder = (std::filesystem::path(config.documents).parent_path() / "run").string();
+}
+
 SuiteConfig read(Reading& reading) {
     SuiteConfig config;
     const toml::table& root = reading.root();
-    reading.only(root, "", {"clock", "store", "paths", "service"});
+    reading.only(root, "", {"clock", "store", "paths", "limits", "time", "service"});
     const std::string mode = reading.text(root, "", "clock");
     if (const auto known = base::enum_from_text<domain::ClockMode>(mode)) {
         config.clock = *known;
@@ -166,12 +222,13 @@ SuiteConfig read(Reading& reading) {
     config.redis = read_store(reading, store);
     config.redis_passwords = reading.path(store, "store.", "passwords");
     const toml::table& paths = reading.table(root, "", "paths");
-    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "outboxes", "heads"});
+    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "outboxes", "heads", "run"});
     config.keys = reading.path(paths, "paths.", "keys");
     config.offering_keys = reading.path(paths, "paths.", "offering_keys");
     config.documents = reading.path(paths, "paths.", "documents");
     config.outboxes = reading.path(paths, "paths.", "outboxes");
     config.heads = reading.path(paths, "paths.", "heads");
+    read_watch(reading, store, paths, config);
     const toml::table& services = reading.table(root, "", "service");
     for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
         const toml::table& service = reading.table(services, "service.", name);

@@ -14,6 +14,15 @@
 //     documents = "/var/lib/rightsdesk/documents"
 //     outboxes = "/var/lib/rightsdesk/outboxes"   # of the command line and gateways
 //     heads = "/var/lib/rightsdesk/heads"         # the logs' heads that the auditor signed: not where Redis lies
+//     run = "/var/lib/rightsdesk/run"            # may be left out: small files that outlive a process; beside the documents
+//     [limits]                                   # may be left out, as each of its keys
+//     least_free_disk = "1GiB"                   # on the disks of the documents and of store.folder (which may be left out too)
+//     slow_commit = "500ms"                      # durable writes that take longer are told of
+//     consumer_stuck = "30s"                     # a service that is behind and does not move for so long is told of
+//     [time]                                     # may be left out, as each of its keys; for the real clock
+//     tolerance = "2s"                           # a greater difference between wall clock and even clock is a step
+//     require_synchronised = true                # the kernel must say that its clock is synchronised
+//     store_elsewhere = false                    # Redis runs on another host, whose clock is a second opinion
 //     [service.intake]                           # and payment_clearing, deadline_monitor, notification
 //     door = "ipc:///run/rightsdesk/intake.door"
 //     feed = "ipc:///run/rightsdesk/intake.feed"
@@ -30,6 +39,7 @@
 #include "base/result.h"
 #include "domain/entities.h"
 #include "domain/roles.h"
+#include "runtime/watch_settings.h"
 #include "store/redis_config.h"
 
 namespace rightsdesk::runtime {
@@ -64,6 +74,7 @@ struct SuiteConfig {
     std::string outboxes;         // folder: what the command line and gateways sent, one folder a sender
     std::string heads;            // folder: what the auditor signed, one file a log
     std::map<std::string, ServiceEndpoints> services;  // by name, all four
+    WatchSettings watch = {};     // [limits], [time], store.folder and paths.run
 
     [[nodiscard]] std::string principals_file() const { return keys + "/principals.toml"; }
     [[nodiscard]] std::string key_file(const std::string& principal) const { return keys + "/" + principal + ".key"; }

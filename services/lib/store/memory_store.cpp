@@ -238,7 +238,11 @@ Result<> MemoryStore::release_leases(const std::vector<std::string>& logs, const
 }
 
 Result<Durability> MemoryStore::durability() {
-    return answer([&]() -> Result<Durability> { return Durability{logs_->durability_problem}; });
+    return answer([&]() -> Result<Durability> {
+        Durability said = logs_->around;
+        said.problem = logs_->durability_problem;
+        return said;
+    });
 }
 
 Result<std::string> MemoryStore::incarnation() {

@@ -38,6 +38,7 @@ struct MemoryLogs {
     // The store's own time, by which leases end. It stands still unless the test lets it pass.
     std::function<std::chrono::milliseconds()> time = [] { return std::chrono::milliseconds(0); };
     std::string incarnation = "1";   // a test gives another one when the store was "started again"
+    Durability around = {};          // and the rest of it
 
     // These logs, as on a master of a cluster that is away: every call about one of them answers kUnavailable.
     std::set<std::string> away;

@@ -1,5 +1,10 @@
 #include "store/redis_durability.h"
 
+#include <algorithm>
+#include <chrono>
+
+#include "store/commit_call.h"
+
 namespace rightsdesk::store {
 namespace {
 
@@ -69,6 +74,19 @@ public:
         return settings({{"cluster-enabled", "yes"}, {"cluster-require-full-coverage", "no"}, {"cluster-replica-no-failover", "yes"}});
     }
 
+    // What it says of clock and memory. Buffers that will be freed do not count against maxmemory.
+    Result<Durability> surroundings() {
+        const auto answer = ask({"INFO", "memory", "server"});
+        if (!answer) return tl::unexpected(answer.error());
+        const std::string_view text = text_of(**answer).value_or("");
+        Durability said;
+        if (const auto time = parse_number(info_value(text, "server_time_usec"))) said.time = std::chrono::microseconds(*time);
+        const std::uint64_t used = parse_number(info_value(text, "used_memory")).value_or(0);
+        said.used_memory = used - std::min(used, parse_number(info_value(text, "mem_not_counted_for_evict")).value_or(0));
+        said.max_memory = parse_number(info_value(text, "maxmemory")).value_or(0);
+        return said;
+    }
+
 private:
     Result<RedisReply> ask(const std::vector<std::string_view>& question) { return nodes_.call_at(master_, question); }
 
@@ -110,20 +128,42 @@ Result<std::string> problem_at(RedisNodes& nodes, const RedisNodes::Node& master
     return problem;
 }
 
+namespace {
+
+// How full its memory is; 0 where it has no bound.
+double share_used(const Durability& said) {
+    return said.max_memory == 0 ? 0 : static_cast<double>(said.used_memory) / static_cast<double>(said.max_memory);
+}
+
+// Of several masters the first one's clock counts, and the memory of the fullest.
+void take_in(Durability& all, const Durability& one) {
+    if (!all.time) all.time = one.time;
+    if (all.max_memory != 0 && share_used(one) <= share_used(all)) return;
+    all.used_memory = one.used_memory;
+    all.max_memory = one.max_memory;
+}
+
+}  // namespace
+
 Result<Durability> durability_of(RedisNodes& nodes, const RedisConfig& config) {
     const auto masters = nodes.masters();
     if (!masters) return tl::unexpected(masters.error());
     Error away{ErrorKind::kUnavailable, "Redis Cluster has no master"};
     bool answered = false;
+    Durability all;
     for (const RedisNodes::Node& master : *masters) {
         const auto problem = problem_at(nodes, master, config);
-        if (problem && !problem->empty()) return Durability{"Redis at " + master.name + ": " + *problem};
+        if (problem && !problem->empty()) return Durability{"Redis at " + master.name + ": " + *problem, {}, 0, 0};
         if (!problem) away = problem.error();
         if (!problem && away.kind != ErrorKind::kUnavailable) return tl::unexpected(away);
         answered = answered || problem.has_value();
+        if (!problem) continue;
+        const auto said = Examination(nodes, master).surroundings();
+        if (said) take_in(all, *said);
+        else away = said.error();
     }
     if (!answered) return tl::unexpected(away);
-    return Durability{};
+    return all;
 }
 
 }  // namespace rightsdesk::store

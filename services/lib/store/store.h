@@ -120,6 +120,9 @@ struct LeaseWish {
 // What must hold before anything may be acknowledged. `problem` is empty when it does.
 struct Durability {
     std::string problem;  // for a person: which setting is how, and how it must be
+    std::optional<std::chrono::nanoseconds> time = {};  // the store's wall clock, since 1970; absent: not told
+    std::uint64_t used_memory = 0;  // octets, as they count against the maximum
+    std::uint64_t max_memory = 0;   // 0: no bound
 };
 
 class Store {
