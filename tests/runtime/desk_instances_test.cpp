@@ -313,7 +313,7 @@ TEST(DeskInstancesFirst, the_clock_waits_for_whoever_acts_and_not_for_one_that_s
             for (Instance* instance : living) ASSERT_TRUE(instance->settle());
         }
     };
-    pass({&monitor, both[0].get(), both[1].get()}, 2s);
+    pass({&monitor, both[0].get(), both[1].get()}, 3s);
     EXPECT_EQ(waiting, Names{});
     const std::size_t holder = both[0]->service().holds().empty() ? 1 : 0;
     ASSERT_EQ(both[holder]->service().holds(), Names{kDesk});
@@ -321,7 +321,7 @@ TEST(DeskInstancesFirst, the_clock_waits_for_whoever_acts_and_not_for_one_that_s
     Knocking fax(world, "fax-1", ServiceName::kIntake, holder == 0 ? "2" : "1");
     fax.send(1, watermark("2002-06-27T10:00:00"));
     Instance& other = *both[1 - holder];
-    pass({&monitor, &other}, 2s);  // less than a lease, and long enough for the clock to ask again
+    pass({&monitor, &other}, 2'500ms);  // less than a lease, and long enough for the clock to ask again
     EXPECT_EQ(fax.receipt()->status, "advanced") << "its door serves all the while";
     EXPECT_EQ(waiting, Names{"intake at desk: 1 of 2"}) << "the one that acts stands still";
     pass({&monitor, &other}, kLease + 1s);

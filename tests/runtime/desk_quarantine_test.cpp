@@ -106,7 +106,7 @@ TEST_F(DeskQuarantine, a_message_at_which_the_process_dies_is_known_by_its_marke
         fax.send(1, notice_for(kOffering, "one"));
         fax.send(bytes);
         ASSERT_TRUE(dies([&] { static_cast<void>(intake.turn()); })) << death;
-        intake.stop();
+        intake.die();
         ASSERT_TRUE(intake.start());
     }
     while (fax.answer()) {}
@@ -152,9 +152,9 @@ TEST_F(DeskQuarantine, what_is_released_after_the_fix_is_decided_as_itself) {
     alice.send(53, ReleaseItem{kOffering, "fax-1.99", "no such"});
     alice.send(54, ReleaseItem{"elsewhere", item, "no such"});
     ASSERT_TRUE(intake.settle());
-    EXPECT_EQ(alice.receipt()->reasons, std::vector<std::string>{"nothing_to_do"});
-    EXPECT_EQ(alice.receipt()->reasons, std::vector<std::string>{"unknown_item"});
-    EXPECT_EQ(alice.receipt()->reasons, std::vector<std::string>{"unknown_offering"});
+    std::set<std::string> reasons;  // logs are served in their own order
+    for (int answered = 0; answered < 3; ++answered) reasons.insert(alice.receipt()->reasons.at(0));
+    EXPECT_EQ(reasons, (std::set<std::string>{"nothing_to_do", "unknown_item", "unknown_offering"}));
 }
 
 TEST_F(DeskQuarantine, what_fails_again_after_its_release_is_in_quarantine_again_and_can_be_released_again) {
@@ -285,7 +285,7 @@ TEST_F(DeskQuarantineOfReactions, a_reaction_at_which_the_process_dies_is_quaran
     by_death = true;
     for (int death = 1; death <= 3; ++death) {
         ASSERT_TRUE(dies([&] { static_cast<void>(clearing.settle()); })) << death;
-        clearing.stop();
+        clearing.die();
         ASSERT_TRUE(clearing.start());
     }
     ASSERT_TRUE(clearing.settle());
@@ -357,7 +357,7 @@ TEST_F(DeskQuarantineOfReactions, what_time_makes_due_stands_still_in_its_offeri
 
 TEST_F(DeskQuarantine, a_service_that_finds_no_memory_ends_in_good_order_to_be_started_again) {
     intake.handler.falling_due = [](const Surroundings&, const std::string&, const Context&) -> Decision { throw std::bad_alloc(); };
-    intake.stop();
+    intake.die();
     EXPECT_EQ(intake.run_to_its_end(), ExitCode::kUnavailable);
 }
 

@@ -132,7 +132,7 @@ TEST_F(DeskWatch, a_clock_that_jumps_back_is_told_of_too) {
 TEST_F(DeskWatch, a_step_while_the_service_was_away_is_seen_when_it_starts) {
     start();
     pass(1s);
-    monitor.stop();
+    monitor.die();
     world.clock.advance(60s);
     world.clock.step(2 * kHour);
     start();
@@ -150,7 +150,7 @@ TEST_F(DeskWatch, a_clock_before_the_last_record_is_no_clock_to_act_by) {
     EXPECT_EQ(wrong(), Names({"clock_behind_log critical"}));
     EXPECT_EQ(knock(), ReceiptKind::kRetryLater);
     world.clock.at = honest;
-    monitor.stop();
+    monitor.die();
     start();
     pass(1s);
     EXPECT_EQ(monitor.service().health().has("clock_behind_log"), false);

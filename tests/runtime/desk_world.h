@@ -317,7 +317,8 @@ public:
         service_ = std::make_unique<DeskService>(Foundations{handler, store, bus_, world_.clock, keys_, world_.principals, heads}, settings);
         return service_->start();
     }
-    void stop() { service_.reset(); }
+    // What it had in memory is gone.
+    void die() { service_.reset(); }
     // As its process runs it.
     ExitCode run_to_its_end() {
         service_ = std::make_unique<DeskService>(Foundations{handler, store, bus_, world_.clock, keys_, world_.principals}, settings);

@@ -1,6 +1,7 @@
 // What the issuer is owed of the sample offering, and its past: every figure ties to the report that the sample is known by.
 #include <gtest/gtest.h>
 
+#include "domain/civil.h"
 #include "domain/derivation.h"
 #include "domain/live_allocation.h"
 #include "domain/tally.h"

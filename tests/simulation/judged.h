@@ -9,6 +9,7 @@ namespace rightsdesk::simulation {
 
 struct Judged {
     std::string problems;
+    bool differs = false;  // from good weather, and nothing else is wrong
     std::string trace;
     std::string links;
     std::size_t messages = 0;
@@ -43,6 +44,7 @@ inline Judged judge(std::uint64_t seed, bool traced = false, const Planted& plan
         const Played calm = SimulatedSuite(story, Faults{}, false).play();
         const Oracle in_calm(story, calm);
         judged.problems = calm.problem.empty() ? oracle.differs_from(in_calm) : "in good weather: " + calm.problem;
+        judged.differs = calm.problem.empty() && !judged.problems.empty();
     }
     judged.trace = played.trace;
     if (traced) judged.trace += oracle.records();

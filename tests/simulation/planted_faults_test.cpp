@@ -289,7 +289,7 @@ struct PlantedRow {
 };
 
 TEST(PlantedFaults, are_each_caught_within_a_few_seeds) {
-    constexpr std::uint64_t kMostSeeds = 60;
+    constexpr std::uint64_t kMostSeeds = 200;
     const std::vector<PlantedRow> rows = {
         {"the hour itself is late (< for <=)", handler_of<HourExcluded>(ServiceName::kIntake)},
         {"the hour acts a nanosecond early", handler_of<Early>(ServiceName::kDeadlineMonitor)},

@@ -102,13 +102,19 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     if (const auto done = step(take_leases().map([] { return false; })); !done) return tl::unexpected(done.error());
     if (const auto done = step(serve_door()); !done) return tl::unexpected(done.error());
     // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.
-    if (health_.good()) {
+    if (health_.lets_act()) {
         if (const auto done = step(react_all()); !done) return tl::unexpected(done.error());
     }
-    if (health_.good()) {
+    if (health_.lets_act()) {
         if (const auto done = step(due_all()); !done) return tl::unexpected(done.error());
     }
-    idle_ = !busy;
+    idle_ = !busy && health_.lets_act();  // while nothing is acted on something may be left to do
+    // What is said of being idle must stay true after a death: who comes back starts at the cursors that were saved.
+    if (idle_ && settings_.clock == domain::ClockMode::kStepped) {
+        if (const auto saved = save_cursors(); !saved) {
+            if (const auto fatal = trouble(saved.error()); !fatal) return tl::unexpected(fatal.error());
+        }
+    }
     send_published();
     check_health();
     publish_periodically();

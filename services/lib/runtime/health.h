@@ -21,6 +21,8 @@ public:
 
     // Nothing stands that stops the service.
     [[nodiscard]] bool good() const { return stopping_ == 0; }
+    // Nothing stands that stops the acting either. That the store did not answer stops no trying: what is tried says so itself.
+    [[nodiscard]] bool lets_act() const { return stopping_ == (has("store_unreachable") ? 1U : 0U); }
     // Something stops it, and it is the clock alone: then a person may vouch for the clock.
     [[nodiscard]] bool only_the_clock() const;
     [[nodiscard]] bool has(const std::string& kind) const { return problems_.contains(kind); }

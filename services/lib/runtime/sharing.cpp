@@ -76,7 +76,7 @@ void DeskService::publish_idle(bool again) {
         if (!leases_.holds(log)) continue;
         for (const auto& [source, cursor] : place.cursors) {
             const store::Sequence head = places_.at(source).ledger->head().sequence;
-            idle.positions.push_back({source, head, std::min(head, cursor.handled), log});
+            idle.positions.push_back({source, head, std::min(head, cursor.saved), log});
         }
     }
     domain::Idle& last = idle_reports_[{name_, settings_.instance}];
