@@ -31,7 +31,8 @@ public:
             read((where.empty() ? "" : where + ".") + std::string(name), *found, member);
         });
         if (known == from.size()) return;
-        for (const auto& [name, value] : from.items()) {
+        for (const auto& given : from.items()) {
+            const std::string& name = given.key();
             bool is_member = false;
             T::visit_members(to, [&](std::string_view member, auto&) { is_member = is_member || member == name; });
             if (!is_member) mistaken((where.empty() ? "" : where + ".") + name, "there is no such member");
