@@ -3,8 +3,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <csignal>
-
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "documents/directory_documents.h"
 #include "documents/memory_documents.h"
+#include "documents/mirrored_documents.h"
 
 namespace rightsdesk::documents {
 namespace {
@@ -51,6 +52,17 @@ struct InDirectory final : Kept {
     }
 };
 
+// Both places damaged alike: what one of them has is another story, below.
+struct OnTwoHosts final : Kept {
+    InDirectory own, other;
+    MirroredDocuments mirrored{own.directory, other.directory};
+    Documents& documents() override { return mirrored; }
+    void damage(const std::string& name, const std::string& octets) override {
+        own.damage(name, octets);
+        other.damage(name, octets);
+    }
+};
+
 template <class Implementation>
 struct DocumentsContract : testing::Test {
     Implementation kept;
@@ -58,9 +70,9 @@ struct DocumentsContract : testing::Test {
 };
 struct Names {
     template <class T>
-    static std::string GetName(int) { return std::is_same_v<T, InMemory> ? "memory" : "directory"; }
+    static std::string GetName(int) { return std::is_same_v<T, InMemory> ? "memory" : std::is_same_v<T, InDirectory> ? "directory" : "two_hosts"; }
 };
-using Implementations = testing::Types<InMemory, InDirectory>;
+using Implementations = testing::Types<InMemory, InDirectory, OnTwoHosts>;
 TYPED_TEST_SUITE(DocumentsContract, Implementations, Names);
 
 TYPED_TEST(DocumentsContract, what_is_kept_is_fetched_by_its_sha256) {
@@ -146,6 +158,54 @@ TYPED_TEST(DocumentsContract, many_threads_keep_the_same_and_different_documents
         EXPECT_TRUE(this->documents.fetch(base::sha256_hex("shared " + std::to_string(page))));
         EXPECT_TRUE(this->documents.fetch(base::sha256_hex("own 3." + std::to_string(page))));
     }
+}
+
+TEST(MirroredDocuments, one_counts_as_kept_only_when_both_hosts_have_it) {
+    OnTwoHosts kept;
+    const Bytes fax(std::string("abc"));
+    const std::string name = *kept.documents().keep(fax);
+    EXPECT_TRUE(kept.own.directory.fetch(name));
+    EXPECT_TRUE(kept.other.directory.fetch(name));
+
+    fs::remove_all(kept.other.folder);  // as a mount that went away
+    const Bytes letter(std::string("a letter"));
+    const auto refused = kept.documents().keep_all({&letter, &letter});
+    for (const auto& answer : refused) {
+        EXPECT_EQ(answer.error().kind, ErrorKind::kUnavailable);
+        EXPECT_NE(answer.error().message.find("on the other host"), std::string::npos) << answer.error().message;
+    }
+    kept.documents().go_without_replica(true);
+    EXPECT_TRUE(kept.documents().keep(letter));
+    kept.documents().go_without_replica(false);
+    EXPECT_FALSE(kept.documents().keep(letter));
+    fs::create_directories(kept.other.folder);
+    EXPECT_TRUE(kept.documents().keep(letter)) << "what the mirror missed it gets with the same paper again";
+    EXPECT_TRUE(kept.other.directory.fetch(base::sha256_hex("a letter")));
+}
+
+TEST(MirroredDocuments, what_one_host_lost_or_damaged_is_read_from_the_other_and_mended) {
+    OnTwoHosts kept;
+    const Bytes fax(std::string("for 1,000 shares"));
+    const std::string name = *kept.documents().keep(fax);
+    kept.own.damage(name, "for 9,000 shares");
+    EXPECT_EQ(*kept.documents().fetch(name), fax);
+    EXPECT_EQ(*kept.own.directory.fetch(name), fax) << "mended";
+    fs::remove(kept.own.directory.path_of(name));
+    EXPECT_EQ(*kept.documents().fetch(name), fax);
+    EXPECT_EQ(*kept.own.directory.fetch(name), fax) << "brought back";
+    fs::remove(kept.own.directory.path_of(name));
+    kept.other.damage(name, "for 9,000 shares");
+    EXPECT_EQ(kept.documents().fetch(name).error().kind, ErrorKind::kCorrupt) << "not 'never kept': the other host has it, damaged";
+}
+
+TEST(DirectoryDocuments, tells_the_names_of_all_that_it_keeps) {
+    InDirectory kept;
+    EXPECT_TRUE(kept.directory.names()->empty());
+    std::vector<std::string> names;
+    for (const char* text : {"a", "b", "c"}) names.push_back(*kept.documents().keep(Bytes(std::string(text))));
+    std::sort(names.begin(), names.end());
+    std::ofstream(kept.directory.path_of(names[0]).string() + ".AbCdEf") << "left by a process that died";
+    EXPECT_EQ(*kept.directory.names(), names);
 }
 
 unsigned mode_of(const fs::path& path) {

@@ -145,6 +145,19 @@ std::vector<Result<std::string>> DirectoryDocuments::keep_all(const std::vector<
     return names;
 }
 
+Result<std::vector<std::string>> DirectoryDocuments::names() const {
+    std::vector<std::string> names;
+    std::error_code error;
+    if (!fs::exists(directory_, error) && !error) return names;
+    for (fs::recursive_directory_iterator entry(directory_, error), end; !error && entry != end; entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (entry.depth() == 1 && check_name(name)) names.push_back(name);  // what a dead process left beside is no document
+    }
+    if (error) return base::unavailable("documents: reading " + directory_.string() + ": " + error.message());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 Result<Bytes> DirectoryDocuments::fetch(const std::string& sha256_hex) {
     if (auto ok = check_name(sha256_hex); !ok) return tl::unexpected(ok.error());
     const fs::path place = path_of(sha256_hex);

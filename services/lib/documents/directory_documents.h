@@ -22,6 +22,9 @@ public:
     std::vector<base::Result<std::string>> keep_all(const std::vector<const base::Bytes*>& documents) override;
     base::Result<base::Bytes> fetch(const std::string& sha256_hex) override;
 
+    // The names of all that is kept, sorted. kUnavailable when a folder cannot be read.
+    [[nodiscard]] base::Result<std::vector<std::string>> names() const;
+
     // Where the document of this name lies, whether or not it is kept.
     [[nodiscard]] std::filesystem::path path_of(const std::string& sha256_hex) const;
 

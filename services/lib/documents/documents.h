@@ -1,7 +1,7 @@
 // The documents port: the paper itself, kept as files named by their SHA-256, outside Redis.
 //
-// Implementations: DirectoryDocuments (directory_documents.h) and MemoryDocuments (memory_documents.h); one contract
-// test runs against both. Calls wait for the disk; any thread may call.
+// Implementations: DirectoryDocuments (directory_documents.h), MirroredDocuments over two of them (mirrored_documents.h) and
+// MemoryDocuments (memory_documents.h); one contract test runs against all. Calls wait for the disk; any thread may call.
 #pragma once
 
 #include <string>
@@ -24,6 +24,8 @@ public:
     base::Result<std::string> keep(const base::Bytes& bytes) { return std::move(keep_all({&bytes}).front()); }
     // The bytes kept under `sha256_hex`. kNotFound when there are none; kCorrupt when they no longer have that hash.
     virtual base::Result<base::Bytes> fetch(const std::string& sha256_hex) = 0;
+    // Where documents are kept on two hosts: from now on one is enough, or no longer.
+    virtual void go_without_replica(bool) {}
 };
 
 }  // namespace rightsdesk::documents
