@@ -91,16 +91,6 @@ TEST_F(RedisStoreTest, after_a_timeout_the_outcome_is_settled_by_sending_the_sam
     EXPECT_EQ(hasty.head(kLog)->sequence, 1U) << "on a new connection: the late answer does not become this one's";
 }
 
-TEST_F(RedisStoreTest, a_commit_that_too_few_replicas_confirmed_is_to_be_sent_again) {
-    RedisConfig config = config_of(server, "intake");
-    config.replicas = 1;
-    config.replica_timeout = std::chrono::milliseconds(20);
-    RedisStore replicated(config);
-    EXPECT_EQ(replicated.commit(batch(kLog, {everything("1")})).error().kind, ErrorKind::kUnavailable);
-    EXPECT_EQ(commit({everything("1")}), Texts{"duplicate of 1"});
-    EXPECT_EQ(replicated.head(kLog)->sequence, 1U) << "the connection is still in step";
-}
-
 TEST_F(RedisStoreTest, many_writers_of_one_log_make_one_chain) {
     constexpr int kWriters = 4;
     constexpr int kCommits = 50;

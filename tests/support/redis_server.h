@@ -101,7 +101,9 @@ private:
                                                                                                  {"DEADLINE_MONITOR", "deadline_monitor"},
                                                                                                  {"NOTIFICATION", "notification"},
                                                                                                  {"READER", "reader"},
-                                                                                                 {"DEPLOYER", "deployer"}}) {
+                                                                                                 {"DEPLOYER", "deployer"},
+                                                                                                 {"REPLICA", "replica"},
+                                                                                                 {"PROMOTER", "promoter"}}) {
             values.emplace_back("@PASSWORD_" + placeholder + "@", password_of(user));
         }
         for (const auto& [placeholder, value] : values) text = replaced(std::move(text), placeholder, value);

@@ -152,10 +152,16 @@ local function survey(argv, identities, states, index, cursors)
     return starts
 end
 
+-- A store that another was promoted over is fenced: it takes no epoch at all until its own is raised that far.
+local function check_fence(epoch, fenced)
+    if fenced and is_less(epoch or '0', fenced) then refuse('EPOCH this store is fenced: another was promoted to epoch ' .. fenced) end
+end
+
 local function read_head(keys, epoch)
-    local head = call('HMGET', keys[2], 'seq', 'link', 'epoch')
+    local head = call('HMGET', keys[2], 'seq', 'link', 'epoch', 'fenced')
     local length = call('XLEN', keys[1])
     local seq, link = head[1], head[2]
+    check_fence(head[3], head[4])
     if not seq then
         if head[2] or head[3] or length ~= 0 then refuse('CORRUPT the log has records but no head') end
         return '0', ''
@@ -358,3 +364,72 @@ end
 
 redis.register_function('commit', commit)
 redis.register_function('lease', lease)
+
+-- ---- a replica, and its promotion ----
+
+local function check_head_key(key)
+    if not match(key or '', '^{[a-z0-9-]+}:head$') then refuse('INVALID the key is not the head of a log') end
+end
+
+-- confirm: KEYS {log}:head. Writes what is there already, so that a WAIT after it speaks of everything that the log holds.
+local function confirm(keys)
+    call, acl_check_cmd, match = redis.call, redis.acl_check_cmd, string.match
+    check_head_key(keys[1])
+    local head = call('HMGET', keys[1], 'epoch', 'fenced')
+    check_fence(head[1], head[2])
+    if not head[1] then return '' end
+    must_allow('HSET', keys[1], 'f', 'v')
+    call('HSET', keys[1], 'epoch', head[1])
+    return head[1]
+end
+
+-- Fencing and raising are for whoever may make a replica the primary, and for no service.
+local function check_promoter() must_allow('REPLICAOF', 'NO', 'ONE') end
+
+-- fence: KEYS {log}:head, ARGV the epoch that another store is promoted to. Nothing is committed here below it any more.
+local function fence(keys, argv)
+    call, acl_check_cmd, find, match = redis.call, redis.acl_check_cmd, string.find, string.match
+    check_promoter()
+    check_head_key(keys[1])
+    check_number(argv[1] or '', 'an epoch')
+    local fenced = call('HGET', keys[1], 'fenced')
+    if fenced and is_less(argv[1], fenced) then refuse('INVALID it is fenced for epoch ' .. fenced .. ' already') end
+    must_allow('HSET', keys[1], 'f', 'v')
+    call('HSET', keys[1], 'fenced', argv[1])
+    return argv[1]
+end
+
+-- raise_epoch: KEYS {log}:log and {log}:head, ARGV kProtocol, the epoch that the log is in, the new one, the digest and bytes of the
+-- record that says so, which is the first of the new epoch. A batch of the old epoch is refused from then on. Returns its number.
+local function raise_epoch(keys, argv)
+    call, acl_check_cmd, sha1hex = redis.call, redis.acl_check_cmd, redis.sha1hex
+    format, find, match, sub = string.format, string.find, string.match, string.sub
+    if argv[1] ~= kProtocol then refuse('INVALID the caller speaks another protocol than ' .. kProtocol) end
+    if #keys ~= 2 or #argv ~= 5 then refuse('INVALID the call is not complete') end
+    check_promoter()
+    check_head_key(keys[2])
+    if keys[1] ~= sub(keys[2], 1, -5) .. 'log' then refuse('INVALID the keys are not of one log') end
+    local from, to, digest, record = argv[2], argv[3], argv[4], argv[5]
+    check_number(from, 'an epoch')
+    check_number(to, 'an epoch')
+    if not is_less(from, to) then refuse('INVALID an epoch only rises') end
+    if #digest ~= 64 then refuse('INVALID a digest must have 64 digits') end
+    if #record > kMaxRecordOctets then refuse('INVALID the record is larger than ' .. kMaxRecordOctets .. ' octets') end
+    local head = call('HMGET', keys[2], 'seq', 'link', 'epoch')
+    local seq, link = head[1], head[2]
+    if not seq or not is_number(seq) or not link or not head[3] then refuse('CORRUPT the log has no whole head') end
+    if head[3] ~= from then refuse('EPOCH the log is in epoch ' .. head[3] .. ', not in ' .. from) end
+    if (call('XLEN', keys[1]) == 0) ~= (seq == '0') then refuse('CORRUPT the head does not belong to the log') end
+    seq = successor(seq)
+    if #seq > kMaxDigits then refuse('INVALID the log has no numbers left') end
+    link = sha1hex(link .. ':' .. seq .. ':' .. digest)
+    must_allow('XADD', keys[1], '1-0', 'b', '')
+    must_allow('HSET', keys[2], 'f', 'v')
+    call('XADD', keys[1], seq .. '-0', 'e', to, 'd', digest, 'l', link, 'b', record)
+    call('HSET', keys[2], 'seq', seq, 'link', link, 'epoch', to)
+    return seq
+end
+
+redis.register_function('confirm', confirm)
+redis.register_function('fence', fence)
+redis.register_function('raise_epoch', raise_epoch)

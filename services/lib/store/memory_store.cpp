@@ -107,7 +107,9 @@ Result<std::vector<ItemResult>> MemoryStore::commit(const Batch& batch) {
     if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
     return read(batch.log, [&]() -> Result<std::vector<ItemResult>> {
         if (trusted_ && *trusted_ != logs_->incarnation) return base::unavailable("the store was started again: its logs are verified before anything is committed");
-        return apply(batch);
+        auto results = apply(batch);
+        if (results && misses_replica()) return base::unavailable(logs_->replica_problem);
+        return results;
     });
 }
 
@@ -241,8 +243,13 @@ Result<Durability> MemoryStore::durability() {
     return answer([&]() -> Result<Durability> {
         Durability said = logs_->around;
         said.problem = logs_->durability_problem;
+        if (misses_replica()) said.replica_problem = logs_->replica_problem;
         return said;
     });
+}
+
+Result<> MemoryStore::confirm(const std::string& log) {
+    return read(log, [&]() -> Result<> { return misses_replica() ? Result<>(base::unavailable(logs_->replica_problem)) : Result<>(); });
 }
 
 Result<std::string> MemoryStore::incarnation() {

@@ -39,6 +39,7 @@ struct MemoryLogs {
     std::function<std::chrono::milliseconds()> time = [] { return std::chrono::milliseconds(0); };
     std::string incarnation = "1";   // a test gives another one when the store was "started again"
     Durability around = {};          // and the rest of it
+    std::string replica_problem;     // the same of the replica: while there is one, commits take effect and are not confirmed
 
     // These logs, as on a master of a cluster that is away: every call about one of them answers kUnavailable.
     std::set<std::string> away;
@@ -73,6 +74,8 @@ public:
     Result<Durability> durability() override;
     Result<std::string> incarnation() override;
     void trust(const std::string& incarnation) override { trusted_ = incarnation; }
+    Result<> confirm(const std::string& log) override;
+    void go_without_replica(bool without) override { without_replica_ = without; }
 
 private:
     Result<std::vector<ItemResult>> apply(const Batch& batch);
@@ -84,8 +87,11 @@ private:
     // The log to read; an empty one when it does not exist.
     [[nodiscard]] const MemoryLog& log_named(const std::string& log) const;
 
+    [[nodiscard]] bool misses_replica() const { return !without_replica_ && !logs_->replica_problem.empty(); }
+
     std::shared_ptr<MemoryLogs> logs_;
     std::optional<std::string> trusted_;
+    bool without_replica_ = false;
 };
 
 }  // namespace rightsdesk::store

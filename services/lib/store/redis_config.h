@@ -25,6 +25,7 @@ struct RedisConfig {
     int replicas = 0;                                   // that must have confirmed a commit before it counts as durable
     std::chrono::milliseconds replica_timeout{1'000};   // for them; below answer_timeout
     std::optional<RedisCluster> cluster = {};
+    std::string replica_socket = {};                    // of the replica itself, whose settings are looked at; where replicas > 0
 };
 
 // For a person: where this leads to.

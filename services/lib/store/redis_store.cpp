@@ -10,6 +10,7 @@
 #include "store/commit_call.h"
 #include "store/commit_lua.h"
 #include "store/redis_durability.h"
+#include "store/replica_watch.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -111,27 +112,19 @@ Result<> deploy_functions(const RedisConfig& config) {
     return all;
 }
 
-RedisStore::RedisStore(RedisConfig config) : config_(std::move(config)), nodes_(std::make_unique<RedisNodes>(config_)) {}
+RedisStore::RedisStore(RedisConfig config)
+    : config_(std::move(config)),
+      nodes_(std::make_unique<RedisNodes>(config_)),
+      replica_(config_.replicas == 0 ? nullptr : std::make_unique<ReplicaWatch>(config_)) {}
 RedisStore::~RedisStore() = default;
 
 Result<std::vector<ItemResult>> RedisStore::commit(const Batch& batch) {
     if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
     const CommitCall call(batch);
-    std::vector<RedisCommand> commands{call.arguments()};
-    // On the same connection WAIT speaks of the commit just before it.
-    const std::string replicas = std::to_string(config_.replicas);
-    const std::string patience = std::to_string(config_.replica_timeout.count());
-    const std::array<std::string_view, 3> wait{"WAIT", replicas, patience};
-    if (config_.replicas > 0) commands.emplace_back(wait);
-    const auto replies = nodes_->exchange(batch.log, commands, RedisNodes::Purpose::kCommit);
-    if (!replies) return tl::unexpected(replies.error());
-    if (config_.replicas > 0) {
-        const redisReply& confirmed = *replies->back();
-        if (confirmed.type != REDIS_REPLY_INTEGER || confirmed.integer < config_.replicas) {
-            return base::unavailable("only " + std::to_string(confirmed.integer) + " of " + replicas + " replicas confirmed the commit in time");
-        }
-    }
-    const RedisReply& reply = replies->front();
+    const auto answer = asked_replica() == nullptr ? nodes_->exchange(batch.log, {RedisCommand(call.arguments())}, RedisNodes::Purpose::kCommit)
+                                                   : replica_->write(*nodes_, batch.log, call.arguments());
+    if (!answer) return tl::unexpected(answer.error());
+    const RedisReply& reply = answer->front();
     if (!is_array(*reply, batch.items.size())) return not_understood("one result an item");
     std::vector<ItemResult> results;
     for (std::size_t item = 0; item < reply->elements; ++item) {
@@ -350,8 +343,38 @@ Result<> RedisStore::release_leases(const std::vector<std::string>& logs, const 
 
 bool RedisStore::lie_together(const std::string& log, const std::string& other) const { return nodes_->lie_together(log, other); }
 
-Result<Durability> RedisStore::durability() { return durability_of(*nodes_, config_); }
+Result<Durability> RedisStore::durability() {
+    auto said = durability_of(*nodes_, config_);
+    if (!said || !said->problem.empty() || config_.cluster) return said;
+    const auto fence = fence_problem();
+    if (!fence) return tl::unexpected(fence.error());
+    said->problem = *fence;
+    if (!fence->empty() || asked_replica() == nullptr) return said;
+    const auto of_replica = replica_->look(*nodes_);
+    if (!of_replica) return tl::unexpected(of_replica.error());
+    said->replica_problem = *of_replica;
+    return said;
+}
 
+Result<std::string> RedisStore::fence_problem() {
+    const auto reply = nodes_->call("desk", {"HMGET", log_key("desk", "head"), "epoch", "fenced"});
+    if (!reply) return tl::unexpected(reply.error());
+    if (!is_array(**reply, 2)) return not_understood("the desk's epoch");
+    const auto epoch = parse_number(text_of(*(*reply)->element[0]).value_or("0"));
+    const auto fenced = parse_number(text_of(*(*reply)->element[1]).value_or("0"));
+    if (!epoch || !fenced) return corrupt("the desk's epoch is no number");
+    if (*fenced <= *epoch) return std::string();
+    return "Redis: this store is fenced, because another was promoted to epoch " + std::to_string(*fenced) + ": point [store] socket at that one";
+}
+
+Result<> RedisStore::confirm(const std::string& log) {
+    if (!is_log_name(log)) return not_a_log();
+    if (asked_replica() == nullptr) return {};  // whatever can be read is on the one disk: a reply waits for the fsync
+    const std::string head = log_key(log, "head");
+    const auto written = replica_->write(*nodes_, log, {"FCALL", "confirm", "1", head});
+    if (!written) return tl::unexpected(written.error());
+    return {};
+}
 
 Result<std::string> RedisStore::incarnation() { return nodes_->incarnation(); }
 

@@ -14,6 +14,7 @@
 namespace rightsdesk::store {
 
 class RedisNodes;
+class ReplicaWatch;
 
 // Loads the function of commit.lua, replacing an older one, as the user `deployer`: services may call but not load.
 // Once after every deployment; Redis keeps it in its append-only file. In a cluster on every master, those without slots
@@ -44,12 +45,19 @@ public:
     Result<Durability> durability() override;
     Result<std::string> incarnation() override;  // Redis' run id, or those of all masters; asked once a connection
     void trust(const std::string& incarnation) override;
+    Result<> confirm(const std::string& log) override;
+    void go_without_replica(bool without) override { without_replica_ = without; }
 
 private:
     // A log and what is wished for its lease.
     using Wish = std::pair<std::string_view, std::string_view>;
     Result<std::vector<std::string>> call_lease(const std::vector<Wish>& wishes, const std::string& service, const std::string& instance,
                                                 std::chrono::milliseconds duration);
+    // The replica that must confirm what is written; null where none is configured, or two people go on without it.
+    [[nodiscard]] ReplicaWatch* asked_replica() const { return without_replica_ ? nullptr : replica_.get(); }
+
+    // Says so when another store was promoted over this one; else empty.
+    Result<std::string> fence_problem();
     // One field of a log's hash; nothing when it is not there.
     Result<std::optional<std::string>> load_field(const std::string& log, std::string_view hash, const std::string& field);
     // All of a log's hash, in pages of about `page` fields.
@@ -57,6 +65,8 @@ private:
 
     RedisConfig config_;
     std::unique_ptr<RedisNodes> nodes_;
+    std::unique_ptr<ReplicaWatch> replica_;
+    bool without_replica_ = false;
 };
 
 }  // namespace rightsdesk::store

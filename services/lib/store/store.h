@@ -117,12 +117,13 @@ struct LeaseWish {
     bool take = true;
 };
 
-// What must hold before anything may be acknowledged. `problem` is empty when it does.
+// What must hold before anything may be acknowledged. Both are empty when it does.
 struct Durability {
     std::string problem;  // for a person: which setting is how, and how it must be
     std::optional<std::chrono::nanoseconds> time = {};  // the store's wall clock, since 1970; absent: not told
     std::uint64_t used_memory = 0;  // octets, as they count against the maximum
     std::uint64_t max_memory = 0;   // 0: no bound
+    std::string replica_problem = {};  // the same of the replica alone, where one is configured: two people may go on without it
 };
 
 class Store {
@@ -168,7 +169,7 @@ public:
     // Whether these logs lie together: what keeps one from being reached keeps the other. On a cluster some do not. Asks nobody.
     [[nodiscard]] virtual bool lie_together(const std::string&, const std::string&) const { return true; }
 
-    // Whether an acknowledgement would be durable now (appendonly yes, appendfsync always; no write error).
+    // Whether an acknowledgement would be durable now (appendonly yes, appendfsync always; no write error; the same of the replica).
     virtual Result<Durability> durability() = 0;
 
     // A name for the run of the store that we speak to: another one after it was started again, or replaced.
@@ -176,6 +177,13 @@ public:
     // From now on `commit` is done by this incarnation only, and kUnavailable by any other: what came up may not hold what
     // this one acknowledged. Before the first call every one is trusted.
     virtual void trust(const std::string& incarnation) = 0;
+
+    // Makes sure that all that the log holds now is as durable as a commit's answer promises, also what a commit wrote whose
+    // answer was lost: what is read may not have reached the replica. kUnavailable: not yet, ask again. Where there is one disk only,
+    // what can be read is on it.
+    virtual Result<> confirm(const std::string&) { return {}; }
+    // From now on commits are durable on one disk and the replica is neither asked nor looked at; two people decided it.
+    virtual void go_without_replica(bool) {}
 };
 
 // Bounds of one commit; beyond them `commit` refuses with kInvalid.
