@@ -8,6 +8,7 @@ using Types = import "types.capnp";
 using Entities = import "entities.capnp";
 using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
+using Replica = import "replica.capnp";
 
 # A document as a gateway received it.
 struct SubmitNotice {
@@ -440,6 +441,9 @@ struct Command {
     settleCertificates @43 :SettleCertificates;
     releaseItem @44 :Quarantine.ReleaseItem;
     acceptClock @45 :Quarantine.AcceptClock;
+    proposeWithoutReplica @46 :Replica.ProposeWithoutReplica;
+    approveWithoutReplica @47 :Replica.ApproveWithoutReplica;
+    requireReplica @48 :Replica.RequireReplica;
   }
 }
 

@@ -14,6 +14,7 @@ using Attributions = import "attributions.capnp";
 using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
 using Reminders = import "reminders.capnp";
+using Replica = import "replica.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -563,5 +564,9 @@ struct Event {
     owedReminderDue @82 :Reminders.OwedReminderDue;
     quarantineReleased @83 :Quarantine.QuarantineReleased;
     clockAccepted @84 :Quarantine.ClockAccepted;
+    withoutReplicaProposed @85 :Replica.WithoutReplicaProposed;
+    replicaWaived @86 :Replica.ReplicaWaived;
+    replicaRequired @87 :Replica.ReplicaRequired;
+    epochRaised @88 :Replica.EpochRaised;
   }
 }

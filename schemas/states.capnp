@@ -8,6 +8,7 @@ using Entities = import "entities.capnp";
 using Allocations = import "allocations.capnp";
 using Attributions = import "attributions.capnp";
 using RightsSales = import "rights_sales.capnp";
+using Replica = import "replica.capnp";
 
 struct State {
   union {
@@ -28,5 +29,6 @@ struct State {
     unattributedItem @14 :Attributions.UnattributedItem;
     holderRegister @15 :Entities.HolderRegister;
     rightsSale @16 :RightsSales.RightsSale;
+    replicaStanding @17 :Replica.ReplicaStanding;
   }
 }

@@ -5,6 +5,7 @@
 #include "domain/offering_changes.h"
 #include "domain/offering_life.h"
 #include "domain/quarantine.h"
+#include "domain/replica.h"
 #include "terms/terms_file.h"
 
 namespace rightsdesk::deadline_monitor {
@@ -55,6 +56,9 @@ struct Deciding {
     }
     Decision operator()(const AcceptClock& command) const { return accept_clock(around.books.desk, command, context); }
     Decision operator()(const StepTime& command) const { return step_time(around.books.desk, command, around.waiting_for()); }
+    Decision operator()(const ProposeWithoutReplica& command) const { return propose_without_replica(around.books.desk, command, context); }
+    Decision operator()(const ApproveWithoutReplica& command) const { return approve_without_replica(around.books.desk, command, context); }
+    Decision operator()(const RequireReplica& command) const { return require_replica(around.books.desk, command, context); }
     template <class Other>
     Decision operator()(const Other&) const {
         return refuse(std::string(Other::kTypeName), "", Refusal::kWrongDoor, "this is the deadline monitor's");

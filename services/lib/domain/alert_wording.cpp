@@ -165,4 +165,14 @@ Wording wording_of_owners(const Notice& notice, const std::string& why) {
             "ask for a nominee holder certification; then rightsdesk notice owners " + notice.id + " OWNERS.csv --evidence ... --as YOU"};
 }
 
+Wording wording_of_going_without(const WithoutReplicaProposed& event) {
+    return {Severity::kCritical, "without_replica_proposed", event.by + " proposes to acknowledge without the replica: " + event.why, "any other operator",
+            "rightsdesk replica status says what is wrong with it; then rightsdesk replica approve --of " + event.by + " --as YOU, or mend it"};
+}
+
+Wording wording_of_one_disk(const ReplicaWaived& event) {
+    return {Severity::kCritical, "without_replica", "what is acknowledged is on one disk only, by " + base::joined(event.people, " and ") + ": " + event.why,
+            "operations, until there are two again", "bring the replica back (runbook, 'The replica'), then rightsdesk replica return --why ... --as YOU"};
+}
+
 }  // namespace rightsdesk::domain

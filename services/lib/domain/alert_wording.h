@@ -53,4 +53,8 @@ Wording wording_of_waiting(const std::string& log, const Proposal& proposal);
 // A nominee's notice that over-subscribes for owners of whom nothing is certified that holds, and why it is asked.
 Wording wording_of_owners(const Notice& notice, const std::string& why);
 
+// Acknowledgements on one disk: proposed, and in force.
+Wording wording_of_going_without(const WithoutReplicaProposed& event);
+Wording wording_of_one_disk(const ReplicaWaived& event);
+
 }  // namespace rightsdesk::domain

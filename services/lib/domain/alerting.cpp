@@ -80,6 +80,14 @@ public:
         about_certificates(event.notice);
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
+    void operator()(const WithoutReplicaProposed& event) { raise_as_it_is_now("replica/proposed", replica_name(), wording_of_going_without(event), std::nullopt); }
+    void operator()(const ReplicaWaived& event) {
+        resolve("replica/proposed", "approved");
+        raise_as_it_is_now("replica/waived", replica_name(), wording_of_one_disk(event), std::nullopt);
+    }
+    void operator()(const ReplicaRequired& event) {
+        for (const char* cause : {"replica/proposed", "replica/waived"}) resolve(cause, event.by + " requires the replica");
+    }
     void operator()(const RightsSold&) { about_rights(); }
     void operator()(const RightsSaleReversed&) { about_rights(); }
     void operator()(const RegisterImported&) { about_rights(); }

@@ -19,6 +19,7 @@ EntityName proposal_name(const ProposalId& id) { return "proposal/" + id; }
 EntityName alert_name(std::uint64_t number) { return "alert/" + std::to_string(number); }
 EntityName silence_name(const std::string& prefix) { return "silence/" + prefix; }
 EntityName clock_name() { return "clock"; }
+EntityName replica_name() { return "replica"; }
 EntityName offering_name(const OfferingId& id) { return "offering/" + id; }
 EntityName watermark_name(const std::string& source) { return "watermark/" + source; }
 EntityName item_name(const std::string& id) { return "item/" + id; }
@@ -83,6 +84,7 @@ const CoverClock* Book::cover(const NoticeId& id) const { return find<CoverClock
 const Proposal* Book::proposal(const ProposalId& id) const { return find<Proposal>(*this, proposal_name(id)); }
 const Alert* Book::alert(std::uint64_t number) const { return find<Alert>(*this, alert_name(number)); }
 const Silence* Book::silence(const std::string& prefix) const { return find<Silence>(*this, silence_name(prefix)); }
+const ReplicaStanding* Book::replica() const { return find<ReplicaStanding>(*this, replica_name()); }
 const DeskClock* Book::clock() const { return find<DeskClock>(*this, clock_name()); }
 const ListedOffering* Book::offering(const OfferingId& id) const { return find<ListedOffering>(*this, offering_name(id)); }
 const Watermark* Book::watermark(const std::string& source) const { return find<Watermark>(*this, watermark_name(source)); }

@@ -27,6 +27,7 @@ EntityName proposal_name(const ProposalId& id);            // "proposal/<id>"
 EntityName alert_name(std::uint64_t number);               // "alert/<number>"
 EntityName silence_name(const std::string& prefix);        // "silence/<prefix>"
 EntityName clock_name();                                   // "clock"
+EntityName replica_name();                                 // "replica"
 EntityName offering_name(const OfferingId& id);            // "offering/<id>"
 EntityName watermark_name(const std::string& source);      // "watermark/<source>"
 EntityName item_name(const std::string& id);               // "item/<id>"
@@ -55,6 +56,7 @@ public:
     [[nodiscard]] const Alert* alert(std::uint64_t number) const;
     [[nodiscard]] const Silence* silence(const std::string& prefix) const;
     [[nodiscard]] const DeskClock* clock() const;
+    [[nodiscard]] const ReplicaStanding* replica() const;  // nothing until somebody proposed to go on without it
     [[nodiscard]] const ListedOffering* offering(const OfferingId& id) const;
     [[nodiscard]] const Watermark* watermark(const std::string& source) const;
     [[nodiscard]] const UnattributedItem* item(const std::string& id) const;

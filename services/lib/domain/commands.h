@@ -430,6 +430,23 @@ struct StepTime {
     RIGHTSDESK_DESCRIBE(StepTime, to)
 };
 
+// That acknowledgements mean one disk while the replica is missing. Another operator approves it; it is committed without the replica.
+struct ProposeWithoutReplica {
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeWithoutReplica, why)
+};
+
+struct ApproveWithoutReplica {
+    std::string proposed_by;
+    RIGHTSDESK_DESCRIBE(ApproveWithoutReplica, proposed_by)
+};
+
+// Back to two disks, or the proposal withdrawn: one operator is enough.
+struct RequireReplica {
+    std::string why;
+    RIGHTSDESK_DESCRIBE(RequireReplica, why)
+};
+
 // ---- notification ----
 
 struct AcknowledgeAlert {
@@ -466,7 +483,8 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
-                             TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock>;
+                             TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock, ProposeWithoutReplica,
+                             ApproveWithoutReplica, RequireReplica>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -461,6 +461,16 @@ struct Watermark {  // intake (gateways), payment clearing (bank feeds)
     RIGHTSDESK_DESCRIBE(Watermark, source, through)
 };
 
+// Whether what is acknowledged must be on the replica's disk too, where one is configured: two people may go on without it.
+struct ReplicaStanding {  // deadline monitor
+    bool waived = false;
+    std::string proposed_by;          // of the proposal that waits for another; empty: none
+    std::string why;
+    std::vector<std::string> people;  // who go on without it
+    Instant since;
+    RIGHTSDESK_DESCRIBE(ReplicaStanding, waived, proposed_by, why, people, since)
+};
+
 RIGHTSDESK_ENUM(ItemKind, kNotice, kPayment, kUndecodable, kUndecidable)
 
 // What a service could not decide, in the log where it would have had its effect.
@@ -501,6 +511,6 @@ struct UnattributedItem {  // intake (notices, bytes), payment clearing (payment
 };
 
 using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
-                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale>;
+                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale, ReplicaStanding>;
 
 }  // namespace rightsdesk::domain

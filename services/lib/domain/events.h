@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "domain/attribution_events.h"
+#include "domain/replica_events.h"
 
 namespace rightsdesk::domain {
 
@@ -567,7 +568,7 @@ using Event =
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
                  NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue,
-                 QuarantineReleased, ClockAccepted>;
+                 QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

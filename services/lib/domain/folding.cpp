@@ -293,6 +293,16 @@ public:
     void operator()(const ClockAccepted& event) { get<DeskClock>(clock_name()).accepted = event.time; }
     void operator()(const TimeStepped& event) { get<DeskClock>(clock_name()).time = event.to; }
     void operator()(const OfferingListed& event) { make<ListedOffering>(offering_name(event.offering.id)) = event.offering; }
+    void operator()(const WithoutReplicaProposed& event) {
+        const ReplicaStanding* before = folding_.book_.replica();
+        ReplicaStanding standing = before == nullptr ? ReplicaStanding{} : *before;
+        standing.proposed_by = event.by;
+        standing.why = event.why;
+        make<ReplicaStanding>(replica_name()) = standing;
+    }
+    void operator()(const ReplicaWaived& event) { make<ReplicaStanding>(replica_name()) = {true, "", event.why, event.people, event.at}; }
+    void operator()(const ReplicaRequired& event) { make<ReplicaStanding>(replica_name()) = {false, "", event.why, {}, event.at}; }
+    void operator()(const EpochRaised&) {}
     void operator()(const WatermarkAdvanced& event) { make<Watermark>(watermark_name(event.watermark.source)) = event.watermark; }
     void operator()(const NoticeUnattributed& event) { unattributed(event.item, ItemKind::kNotice, event.why); }
     void operator()(const PaymentUnattributed& event) { unattributed(event.item, ItemKind::kPayment, event.why).money = event.money; }

@@ -131,6 +131,13 @@ struct Saying {
     }
     void operator()(const OfferingSettled&) const { about(life_name(), "settled"); }
     void operator()(const TimeStepped&) const { about(clock_name(), "stepped"); }
+    void operator()(const WithoutReplicaProposed&) const {
+        about(replica_name(), "proposed", "another operator must approve it: rightsdesk replica approve; this record itself may be on one disk only");
+    }
+    void operator()(const ReplicaWaived&) const {
+        about(replica_name(), "waived", "from now on an acknowledgement means one disk, as this one may; rightsdesk replica return ends it");
+    }
+    void operator()(const ReplicaRequired&) const { about(replica_name(), "required", "from now on an acknowledgement means two disks"); }
     void operator()(const WatermarkAdvanced& event) const { about(watermark_name(event.watermark.source), "advanced"); }
     void operator()(const NoticeUnattributed& event) const { unlisted(event.item, event.why); }
     void operator()(const PaymentUnattributed& event) const { unlisted(event.item, event.why); }

@@ -63,6 +63,9 @@ struct Rules {
         return {{S::kIntake, S::kPaymentClearing, S::kDeadlineMonitor, S::kNotification}, {R::kOperator}};
     }
     Rule operator()(const AcceptClock&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
+    Rule operator()(const ProposeWithoutReplica&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
+    Rule operator()(const ApproveWithoutReplica&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
+    Rule operator()(const RequireReplica&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const AcknowledgeAlert&) const { return {{S::kNotification}, {R::kOperator}}; }
     Rule operator()(const SilenceAlerts&) const { return {{S::kNotification}, {R::kOperator}}; }
 };
