@@ -17,6 +17,7 @@ public:
     [[nodiscard]] std::string route(const runtime::Surroundings& around, const domain::Command& command) const override;
     // The desk hears of attributions that an offering has taken back.
     [[nodiscard]] bool follows_offerings() const override { return true; }
+    void go_without_replica(bool without) override { documents_.go_without_replica(without); }
     // Keeps the documents of all notices among them, so that they wait for the disk once.
     void prepare(const std::vector<const domain::Command*>& commands) override;
     domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,

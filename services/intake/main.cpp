@@ -3,6 +3,7 @@
 
 #include "bus/zmq_bus.h"
 #include "documents/directory_documents.h"
+#include "documents/mirrored_documents.h"
 #include "intake/intake.h"
 #include "runtime/process.h"
 #include "store/redis_store.h"
@@ -26,7 +27,10 @@ int main(int count, char** values) {
 
     store::RedisStore store(*redis);
     bus::ZmqBus bus;
-    documents::DirectoryDocuments documents(config->documents);
+    documents::DirectoryDocuments own(config->documents);
+    documents::DirectoryDocuments mirror(config->documents_mirror);
+    documents::MirroredDocuments mirrored(own, mirror);
+    documents::Documents& documents = config->documents_mirror.empty() ? static_cast<documents::Documents&>(own) : mirrored;
     runtime::SystemClock clock;
     runtime::KeyRing keys(config->offering_keys);
     intake::Intake handler(documents);

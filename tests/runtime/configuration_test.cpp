@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <array>
 #include <fstream>
 #include <iterator>
 
@@ -170,6 +171,30 @@ TEST_F(Configuration, several_mistakes_are_told_at_once) {
     ASSERT_FALSE(config);
     for (const char* key : {"clock", "paths.documents is missing", "unknown key paths.paper"}) {
         EXPECT_NE(config.error().message.find(key), std::string::npos) << config.error().message;
+    }
+}
+
+// The lines of a suite with a replica, and of one for whom each is missing or wrong.
+TEST_F(Configuration, a_replica_is_configured_whole_or_not_at_all) {
+    EXPECT_EQ(load_suite_config(write("suite.toml", kSuite))->redis.replicas, 0);
+    const std::string lines = "replicas = 1\nreplica_timeout_ms = 500\n[store.replica]\nsocket = \"replica/redis.sock\"\n[paths]\ndocuments_mirror = \"other/documents\"\n";
+    const std::string good = replaced(kSuite, "[paths]\n", lines);
+    const auto config = load_suite_config(write("suite.toml", good));
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->redis.replicas, 1);
+    EXPECT_EQ(config->redis.replica_timeout, 500ms);
+    EXPECT_EQ(config->redis.replica_socket, folder.file("replica/redis.sock"));
+    EXPECT_EQ(config->documents_mirror, folder.file("other/documents"));
+    for (const auto& [what, by, told] : std::vector<std::array<std::string, 3>>{
+             {"replicas = 1", "replicas = 2", "store.replicas must be a whole number from 0 to 1"},
+             {"replicas = 1", "replicas = \"one\"", "store.replicas must be"},
+             {"= 500", "= 9000", "store.replica_timeout_ms must be"},
+             {"[store.replica]\nsocket = \"replica/redis.sock\"\n", "", "[store.replica] is missing"},
+             {"socket = \"replica/redis.sock\"", "", "store.replica.socket is missing"},
+             {"documents_mirror = \"other/documents\"\n", "", "paths.documents_mirror is missing"}}) {
+        const auto wrong = load_suite_config(write("suite.toml", replaced(good, what, by)));
+        ASSERT_FALSE(wrong) << by;
+        EXPECT_NE(wrong.error().message.find(told), std::string::npos) << wrong.error().message;
     }
 }
 

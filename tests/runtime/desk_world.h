@@ -116,6 +116,8 @@ public:
     store::Result<store::Durability> durability() override { return inner_.durability(); }
     store::Result<std::string> incarnation() override { return inner_.incarnation(); }
     void trust(const std::string& incarnation) override { inner_.trust(incarnation); }
+    store::Result<> confirm(const std::string& log) override { return inner_.confirm(log); }
+    void go_without_replica(bool without) override { inner_.go_without_replica(without); }
 
     // Done once, right before the next commit with events: what another instance does at that moment.
     std::function<void()> before_commit;
@@ -180,6 +182,7 @@ struct DeskWorld {
         hold_key("fax-1", {Role::kFaxGateway});
         hold_key("bank-1", {Role::kBankFeed});
         hold_key("alice", {Role::kOperator});
+        hold_key("bob", {Role::kOperator});
         hold_key("console", {Role::kOperator}, true);
         hold_key("reader", {Role::kReader});
         for (const std::string& service : base::enum_texts<ServiceName>()) hold_key(service, {Role::kService});
@@ -277,6 +280,7 @@ public:
     }
     [[nodiscard]] bool routes_by_books(const Command&) const override { return by_books; }
     [[nodiscard]] bool follows_offerings() const override { return following; }
+    void go_without_replica(bool without) override { without_replica = without; }
     Answer answer(const Surroundings&, const Question& question) override {
         if (std::holds_alternative<AskClock>(question)) return ClockStatus{};
         return wrong_door();
@@ -300,6 +304,7 @@ public:
     std::function<Decision(const Surroundings&, const std::string&, const std::string&, const Record&, const Context&)> reacting;
     std::function<Decision(const Surroundings&, const std::string&, const Context&)> falling_due;
     bool by_books = false;
+    bool without_replica = false;
     bool following = false;  // set before it starts
 
 private:

@@ -103,7 +103,7 @@ base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
         }
         store::Batch batch;
         batch.log = log;
-        batch.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
+        batch.epoch = epoch_of(place);
         for (const auto& trial : *trials) batch.items.push_back(std::move(trial->item));
         const auto began = on_.clock.monotonic();
         const auto results = on_.store.commit(batch);
@@ -279,6 +279,7 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
         work.outcome = work.more ? Outcome::kPart : Outcome::kCommitted;
         work.first = results[at].first;
         if (!work.source.empty() && !work.more) place.cursors.at(work.source).saved = work.reacted_to;
+        if (!without_replica_) place.confirmed = std::max(place.confirmed, results[at].last);
     }
     if (!all) {
         take_back(trials);
@@ -320,7 +321,7 @@ base::Result<> DeskService::fold_foreign(Place& place, store::Sequence before) {
 void DeskService::keep(Place& place, Trial& trial) {
     for (std::size_t at = 0; at < trial.records.size(); ++at) {
         store::LogRecord record;
-        record.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
+        record.epoch = epoch_of(place);
         record.digest = std::move(trial.digests[at]);
         record.record = std::move(trial.encoded[at]);
         record.link = place.ledger->append_own(std::move(trial.records[at]), record.digest);

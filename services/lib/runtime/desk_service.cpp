@@ -36,6 +36,8 @@ base::Result<> DeskService::start() {
     if (const auto lost = must_have_every_signed_log(); !lost) return lost;
     incarnation_ = trusted_ = *incarnation;
     on_.store.trust(trusted_);
+    follow_waiver();
+    if (const auto held = check_store_holds_all(); !held) return held;
     if (const auto clock = ensure_clock(); !clock) return clock;
     watch_->begin(latest_record());
     look_at_last_death();
@@ -93,12 +95,14 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     if (on_.clock.monotonic() >= next_look_) {
         for (auto& [log, place] : places_) place.behind = place.due = true;
         next_look_ = on_.clock.monotonic() + kLookInterval;
-        if (const auto saved = save_cursors(); !saved) {
+        const auto held = check_store_holds_all();
+        if (const auto saved = held ? save_cursors() : held; !saved) {
             if (const auto fatal = trouble(saved.error()); !fatal) return tl::unexpected(fatal.error());
         }
     }
     if (const auto done = step(catch_up_all().map([] { return false; })); !done) return tl::unexpected(done.error());
     if (const auto done = step(look_around().map([] { return false; })); !done) return tl::unexpected(done.error());
+    follow_waiver();
     if (const auto done = step(take_leases().map([] { return false; })); !done) return tl::unexpected(done.error());
     if (const auto done = step(serve_door()); !done) return tl::unexpected(done.error());
     // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.
@@ -358,7 +362,7 @@ base::Result<> DeskService::save_cursors() {
             if (cursor.handled <= cursor.saved || is_away(place)) continue;
             store::Batch batch;
             batch.log = log;
-            batch.epoch = std::max<std::uint64_t>(1, place.ledger->head().epoch);
+            batch.epoch = epoch_of(place);
             batch.items.resize(1);
             batch.items[0].cursor = store::CursorMove{name_, source, cursor.saved, cursor.handled};
             const auto saved = on_.store.commit(batch);
@@ -418,6 +422,7 @@ base::Result<> DeskService::trouble(const base::Error& error) {
     }
     troubled_ = true;
     for (auto& [log, place] : places_) place.behind = true;
+    if (health_.only("replica_missing")) return {};  // told already; whether the store itself answers is looked at all the time meanwhile
     if (watch_->is_out_of_memory(error.message)) {
         next_health_ = on_.clock.monotonic() + kUnhealthyInterval;
         return {};

@@ -149,6 +149,7 @@ private:
         bool peer_wrote = false;                // records of another instance of this service were folded
         std::string away;                       // why it cannot be reached, alone of all; tried again at `away_until`
         std::chrono::nanoseconds away_until{0};
+        store::Sequence confirmed = 0;          // up to here as durable as an acknowledgement promises
     };
 
     // logs
@@ -186,6 +187,14 @@ private:
     base::Result<> take_leases();
     base::Result<> read_cursors(Place& place);
     bool is_the_desks(const domain::Command& command);
+
+    // vouching
+    [[nodiscard]] std::uint64_t epoch_of(const Place& place) const;
+    void follow_waiver();
+    void vouch(Place& place, std::vector<Work>& works);
+    base::Result<> commit_without_replica(Place& place, std::vector<Work>& works);
+    base::Result<> check_store_holds_all();
+    base::Result<> check_cursor(const std::string& log, const std::string& source, const Cursor& cursor);
 
     // the steps of a turn
     bool hear();
@@ -274,6 +283,7 @@ private:
     std::map<std::pair<std::string, std::string>, domain::Idle> idle_reports_;  // by service and instance
     bool idle_ = false;
     bool troubled_ = false;     // the store did not answer in this turn: nobody knows then whether something is left to do
+    bool without_replica_ = false;  // as the desk's log has it
     bool looked_ = false;       // every log was read for the requests at hand
     std::string unhashed_;      // why a log's key could not be had when a handler asked for a hash
     std::chrono::nanoseconds next_heads_{0};

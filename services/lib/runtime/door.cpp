@@ -65,7 +65,10 @@ base::Result<> DeskService::serve_commands(const std::string& log, std::vector<W
         else work.outcome = Outcome::kRetryLater, work.why = "the desk is not healthy: send the same message again; rightsdesk status says what is wrong";
     }
     base::Result<> committed = base::unavailable("the desk is not healthy");
-    if (some) committed = is_away(place) ? base::Result<>(base::unavailable(place.away)) : commit_all(place, works);
+    const bool without_replica = !healthy && health_.only("replica_missing");
+    if (some && is_away(place)) committed = base::unavailable(place.away);
+    if (some && !is_away(place)) committed = without_replica ? commit_without_replica(place, works) : commit_all(place, works);
+    if (!without_replica) vouch(place, works);
     std::vector<Work> conflicts;
     for (Work& work : works) {
         if (work.outcome == Outcome::kConflict) {
@@ -81,6 +84,7 @@ base::Result<> DeskService::serve_commands(const std::string& log, std::vector<W
         answer(requests[work.request], {work.answered, receipt_for(log, work)});
     }
     if (committed && !conflicts.empty()) committed = commit_all(place, conflicts);
+    vouch(place, conflicts);
     for (Work& conflict : conflicts) {
         if (!committed) conflict.why = committed.error().message;
         answer(requests[conflict.request], {conflict.answered, receipt_for(log, conflict)});

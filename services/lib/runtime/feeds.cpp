@@ -119,14 +119,20 @@ void DeskService::check_health() {
     const domain::Instant asked = on_.clock.now();
     const auto durable = on_.store.durability();
     if (durable) watch_->look_at_store(*durable, asked, on_.clock.now());
-    std::string problem = durable ? durable->problem : durable.error().message;
-    const std::string kind = durable ? "store_not_durable" : "store_unreachable";
-    if (problem.empty()) {
-        for (const char* old : {"store_not_durable", "store_unreachable"}) {
-            if (health_.clear(old)) log_info("#HEALTHY_AGAIN", {{"problem", old}});
-        }
-    } else if (health_.raise(kind, problem, "mend the store (deploy/RUNBOOK.md, 'the store'): nothing is acknowledged until then", on_.clock.now())) {
-        log_error("#UNHEALTHY", {{"problem", kind}, {"reason", problem}});
+    const auto now_wrong = [&]() -> std::pair<std::string, std::string> {
+        if (!durable) return {"store_unreachable", durable.error().message};
+        if (!durable->problem.empty()) return {"store_not_durable", durable->problem};
+        return {durable->replica_problem.empty() ? "" : "replica_missing", durable->replica_problem};
+    }();
+    for (const char* old : {"store_not_durable", "store_unreachable", "replica_missing"}) {
+        // While the store does not answer, nothing is known of the others.
+        if (durable && old != now_wrong.first && health_.clear(old)) log_info("#HEALTHY_AGAIN", {{"problem", old}});
+    }
+    const std::string mend = now_wrong.first == "replica_missing" ? "'The replica'): bring it back, or two people go on without it (rightsdesk replica go-on-without)"
+                                                                  : "'the store')";
+    if (!now_wrong.first.empty() &&
+        health_.raise(now_wrong.first, now_wrong.second, "mend the store (deploy/RUNBOOK.md, " + mend + ": nothing is acknowledged until then", on_.clock.now())) {
+        log_error("#UNHEALTHY", {{"problem", now_wrong.first}, {"reason", now_wrong.second}});
     }
     next_health_ = on_.clock.monotonic() + (health_.good() ? kHealthInterval : kUnhealthyInterval);
 }

@@ -76,6 +76,9 @@ public:
     // Whether the desk's log takes in, by cursor, what happens in the offerings' logs; `react` is told of it with the target "desk".
     [[nodiscard]] virtual bool follows_offerings() const { return false; }
 
+    // Two people go on without the replica, or no longer: for what keeps something on two hosts itself.
+    virtual void go_without_replica(bool) {}
+
     // Called before a batch of commands is decided, for what takes hardly longer for all of them than for one. What cannot be
     // prepared is decided all the same.
     virtual void prepare(const std::vector<const domain::Command*>&) {}

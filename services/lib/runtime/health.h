@@ -25,6 +25,8 @@ public:
     [[nodiscard]] bool lets_act() const { return stopping_ == (has("store_unreachable") ? 1U : 0U); }
     // Something stops it, and it is the clock alone: then a person may vouch for the clock.
     [[nodiscard]] bool only_the_clock() const;
+    // Whether this alone stops it.
+    [[nodiscard]] bool only(const std::string& kind) const { return stopping_ == 1 && has(kind); }
     [[nodiscard]] bool has(const std::string& kind) const { return problems_.contains(kind); }
     // As alerts of number 0, for topic "alert/desk/<severity>/<kind>/".
     [[nodiscard]] std::vector<domain::Alert> alerts(const std::string& service) const;

@@ -73,6 +73,7 @@ tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& argument
     auto config = load_suite_config(arguments.config);
     if (!config) return tl::unexpected(fail(config.error()));
     log_info("#CONFIGURATION", {{"clock", base::to_text(config->clock)}, {"redis", store::place_of(config->redis)}, {"documents", config->documents},
+                                {"replicas", config->redis.replicas}, {"documents_mirror", config->documents_mirror},
                                 {"keys", config->keys}, {"instance", arguments.instance}, {"instances", config->services.at(service).instances().size()}});
     return *config;
 }

@@ -33,6 +33,7 @@ base::Result<> DeskService::read_cursors(Place& place) {
         const auto stored = on_.store.cursor(place.ledger->log(), name_, source);
         if (!stored) return tl::unexpected(stored.error());
         cursor = Cursor{*stored, *stored};
+        if (const auto held = check_cursor(place.ledger->log(), source, cursor); !held) return held;
     }
     place.behind = place.due = true;
     return {};

@@ -34,6 +34,16 @@ public:
         return value.empty() ? value : (std::filesystem::absolute(path_).parent_path() / value).lexically_normal().string();
     }
 
+    // One of these numbers, `otherwise` where there is none.
+    std::int64_t number(const toml::table& table, const std::string& section, const std::string& key, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
+        const toml::node* node = table.get(key);
+        if (node == nullptr) return otherwise;
+        const auto* value = node->as_integer();
+        if (value != nullptr && value->get() >= least && value->get() <= most) return value->get();
+        mistake(node->source(), section + key + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+        return otherwise;
+    }
+
     const toml::table& table(const toml::table& parent, const std::string& section, const std::string& key) {
         static const toml::table kEmpty;
         const toml::node* node = parent.get(key);
@@ -167,10 +177,21 @@ store::RedisCluster read_cluster(Reading& reading, const toml::table& table) {
     return cluster;
 }
 
+void read_replica(Reading& reading, const toml::table& table, store::RedisConfig& redis) {
+    redis.replicas = static_cast<int>(reading.number(table, "store.", "replicas", 0, 1, 0));
+    // Below the 5 s after which a commit itself is given up.
+    redis.replica_timeout = std::chrono::milliseconds(reading.number(table, "store.", "replica_timeout_ms", 10, 4'000, 1'000));
+    if (redis.replicas > 0 && redis.cluster) reading.mistake(table.source(), "store.replicas is for one Redis: the replicas of a cluster's masters are not looked at");
+    if (redis.replicas == 0 && !table.contains("replica")) return;
+    const toml::table& replica = reading.table(table, "store.", "replica");
+    reading.only(replica, "store.replica.", {"socket"});
+    redis.replica_socket = reading.path(replica, "store.replica.", "socket");
+}
+
 // A socket, an address or a cluster: one of the three.
 store::RedisConfig read_store(Reading& reading, const toml::table& table) {
     store::RedisConfig redis;
-    reading.only(table, "store.", {"socket", "address", "cluster", "passwords", "folder"});
+    reading.only(table, "store.", {"socket", "address", "cluster", "passwords", "folder", "replicas", "replica_timeout_ms", "replica"});
     const bool cluster = table.contains("cluster");
     const bool address = table.contains("address");
     if (static_cast<int>(table.contains("socket")) + static_cast<int>(address) + static_cast<int>(cluster) > 1) {
@@ -182,6 +203,7 @@ store::RedisConfig read_store(Reading& reading, const toml::table& table) {
     } else {
         redis.address = reading.path(table, "store.", "socket");
     }
+    read_replica(reading, table, redis);
     return redis;
 }
 
@@ -222,10 +244,12 @@ SuiteConfig read(Reading& reading) {
     config.redis = read_store(reading, store);
     config.redis_passwords = reading.path(store, "store.", "passwords");
     const toml::table& paths = reading.table(root, "", "paths");
-    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "outboxes", "heads", "run"});
+    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "documents_mirror", "outboxes", "heads", "run"});
     config.keys = reading.path(paths, "paths.", "keys");
     config.offering_keys = reading.path(paths, "paths.", "offering_keys");
     config.documents = reading.path(paths, "paths.", "documents");
+    // An acknowledgement means the paper on two disks too.
+    if (config.redis.replicas > 0 || paths.contains("documents_mirror")) config.documents_mirror = reading.path(paths, "paths.", "documents_mirror");
     config.outboxes = reading.path(paths, "paths.", "outboxes");
     config.heads = reading.path(paths, "paths.", "heads");
     read_watch(reading, store, paths, config);
@@ -264,6 +288,15 @@ base::Result<store::RedisConfig> SuiteConfig::redis_as(const std::string& user) 
     store::RedisConfig config = redis;
     config.user = user;
     config.password = std::move(*password);
+    return config;
+}
+
+base::Result<store::RedisConfig> SuiteConfig::replica_for(const std::string& user) const {
+    if (redis.replica_socket.empty()) return base::invalid("the configuration names no replica: [store.replica] socket");
+    auto config = redis_as(user);
+    if (!config) return config;
+    config->address = redis.replica_socket;
+    config->replicas = 0;
     return config;
 }
 

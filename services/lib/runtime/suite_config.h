@@ -8,10 +8,15 @@
 //     nodes = ["127.0.0.1:7101", "127.0.0.1:7102", "127.0.0.1:7103"]
 //     [store.cluster.addresses]                  # what a master calls itself = how it is reached from here
 //     "10.0.0.5:6379" = "127.0.0.1:7101"         # with this table, any other is refused
+//     replicas = 1                               # 0 (and so by default) or 1: an acknowledgement means so many disks more
+//     replica_timeout_ms = 1000                  # how long a commit waits for the replica's word; then it is "retry later"
+//     [store.replica]                            # needed with replicas = 1, and by `rightsdesk promote`
+//     socket = "/var/lib/rightsdesk/run/replica.sock"   # the replica's own, here: this end of a tunnel to the other host
 //     [paths]
 //     keys = "/etc/rightsdesk/keys"              # <principal>.key, principals.toml
 //     offering_keys = "/etc/rightsdesk/keys/offerings"
 //     documents = "/var/lib/rightsdesk/documents"
+//     documents_mirror = "/var/lib/rightsdesk/mirror"   # needed with replicas = 1: a folder of the other host, mounted here
 //     outboxes = "/var/lib/rightsdesk/outboxes"   # of the command line and gateways
 //     heads = "/var/lib/rightsdesk/heads"         # the logs' heads that the auditor signed: not where Redis lies
 //     run = "/var/lib/rightsdesk/run"            # may be left out: small files that outlive a process; beside the documents
@@ -32,6 +37,7 @@
 //     feed = "ipc:///run/rightsdesk/intake-2.feed"
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -66,11 +72,12 @@ struct ServiceEndpoints {
 
 struct SuiteConfig {
     domain::ClockMode clock = domain::ClockMode::kReal;
-    store::RedisConfig redis;     // without user and password
+    store::RedisConfig redis;     // without user and password; with what is said of a replica
     std::string redis_passwords;  // folder
     std::string keys;             // folder
     std::string offering_keys;    // folder
     std::string documents;        // folder
+    std::string documents_mirror; // folder; empty: documents are in one place
     std::string outboxes;         // folder: what the command line and gateways sent, one folder a sender
     std::string heads;            // folder: what the auditor signed, one file a log
     std::map<std::string, ServiceEndpoints> services;  // by name, all four
@@ -84,6 +91,8 @@ struct SuiteConfig {
     [[nodiscard]] base::Result<std::string> redis_password(const std::string& user) const;
     // Everything that `user` needs to reach the store, its password read from its file.
     [[nodiscard]] base::Result<store::RedisConfig> redis_as(const std::string& user) const;
+    // The same for the replica itself. kInvalid where none is named.
+    [[nodiscard]] base::Result<store::RedisConfig> replica_for(const std::string& user) const;
 };
 
 // Reads and checks a suite's configuration. Unknown keys, missing ones and wrong values are mistakes, all named with

@@ -1,6 +1,7 @@
 // What a service looks at beside its work: the clock that it decides by, the disks, and how far the others are.
 #include <algorithm>
 
+#include "domain/replica.h"
 #include "runtime/desk_service.h"
 
 namespace rightsdesk::runtime {
@@ -48,9 +49,11 @@ base::Result<> DeskService::look_at_consumers() {
     return {};
 }
 
-// While only the clock is in doubt a person's word about it is taken: it is what ends the doubt.
+// While only the clock is in doubt a person's word about it is taken: it is what ends the doubt. Likewise where only the replica is missing.
 bool DeskService::may_be_decided(const Work& work) const {
-    return work.decoded && std::holds_alternative<domain::AcceptClock>(*work.decoded) && health_.only_the_clock();
+    if (!work.decoded) return false;
+    if (domain::needs_no_replica(*work.decoded)) return health_.only("replica_missing");
+    return std::holds_alternative<domain::AcceptClock>(*work.decoded) && health_.only_the_clock();
 }
 
 }  // namespace rightsdesk::runtime
