@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "domain/book.h"
 #include "domain/civil.h"
 #include "runtime/log_line.h"
 #include "store/chain_walk.h"
+#include "wire/wire.h"
 
 namespace rightsdesk::auditor {
 
@@ -45,6 +47,26 @@ base::Result<bool> Auditor::step() {
     return more;
 }
 
+base::Result<bool> Auditor::goes_without_replica() {
+    const auto state = store_.load_state(domain::kDesk, domain::replica_name());
+    if (!state) return tl::unexpected(state.error());
+    if (!*state) return false;
+    const auto entity = wire::decode_state((*state)->state);
+    if (!entity) return tl::unexpected(entity.error());
+    const auto* standing = std::get_if<domain::ReplicaStanding>(&*entity);
+    return standing != nullptr && standing->waived;
+}
+
+base::Result<store::Sequence> Auditor::signable(const std::string& log, store::Sequence head) {
+    if (replica_ == nullptr) return head;
+    const auto without = goes_without_replica();
+    if (!without) return tl::unexpected(without.error());
+    if (*without) return head;
+    const auto there = replica_->head(log);
+    if (!there) return base::unavailable("the replica: " + there.error().message);
+    return std::min(head, there->sequence);
+}
+
 // Reads a step's records and signs what it comes to; true when there may be more.
 base::Result<bool> Auditor::follow(const std::string& log, Place& place) {
     const auto head = store_.head(log);
@@ -57,10 +79,12 @@ base::Result<bool> Auditor::follow(const std::string& log, Place& place) {
         if (const auto there = store::must_contain(store_, log, place.at); !there) return tl::unexpected(there.error());
         place.met = true;
     }
+    const auto until = signable(log, head->sequence);
+    if (!until) return tl::unexpected(until.error());
     store::ChainWalk walk(store_, log, place.at);
     std::size_t read = 0;
-    while (read < kRecordsPerStep && walk.at().sequence < head->sequence) {
-        const auto step = walk.step(std::min<std::uint64_t>(kRecordsPerStep - read, head->sequence - walk.at().sequence));
+    while (read < kRecordsPerStep && walk.at().sequence < *until) {
+        const auto step = walk.step(std::min<std::uint64_t>(kRecordsPerStep - read, *until - walk.at().sequence));
         if (!step) return tl::unexpected(step.error());
         if (*step == 0) {
             return base::failure(base::ErrorKind::kCorrupt, "log " + log + ", record " + std::to_string(walk.at().sequence + 1) + ": it is missing; the log's head is " +
@@ -75,7 +99,7 @@ base::Result<bool> Auditor::follow(const std::string& log, Place& place) {
     if (place.at.sequence > place.last_signed.sequence) {
         if (const auto done = sign(log, place); !done) return tl::unexpected(done.error());
     }
-    return place.at.sequence < head->sequence;
+    return place.at.sequence < *until;
 }
 
 base::Result<> Auditor::sign(const std::string& log, Place& place) {

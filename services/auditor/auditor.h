@@ -17,8 +17,9 @@ inline constexpr std::size_t kRecordsPerStep = 10'000;  // read from one log bef
 
 class Auditor {
 public:
-    Auditor(store::Store& store, const heads::HeadFiles& files, const heads::SigningKey& key, const runtime::Clock& clock)
-        : store_(store), files_(files), key_(key), clock_(clock) {}
+    // `replica`: where one is configured only what it has too is signed, or a promoted one would lack what nobody was ever told of.
+    Auditor(store::Store& store, const heads::HeadFiles& files, const heads::SigningKey& key, const runtime::Clock& clock, store::Store* replica = nullptr)
+        : store_(store), files_(files), key_(key), clock_(clock), replica_(replica) {}
 
     // Takes up what was signed before. kCorrupt: a file holds a head that the auditor did not sign.
     base::Result<> start();
@@ -37,6 +38,10 @@ private:
         store::Head last_signed{};
         bool met = true;            // false: what was signed by an earlier process has not been looked for yet
     };
+    // The last record that may be signed of a log with this head.
+    base::Result<store::Sequence> signable(const std::string& log, store::Sequence head);
+    // Whether two people go on without the replica now.
+    base::Result<bool> goes_without_replica();
     base::Result<bool> follow(const std::string& log, Place& place);
     base::Result<> sign(const std::string& log, Place& place);
     base::Result<> give_up(const std::string& log, const std::string& why);
@@ -45,6 +50,7 @@ private:
     const heads::HeadFiles& files_;
     const heads::SigningKey& key_;
     const runtime::Clock& clock_;
+    store::Store* replica_;
     std::map<std::string, Place> places_;
     std::map<std::string, std::string> damaged_;
     std::string incarnation_;

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <memory>
 #include <thread>
 
 #include "auditor/auditor.h"
@@ -82,8 +83,10 @@ int main(int count, char** values) {
 
     runtime::watch_signals();
     store::RedisStore store(*redis);
+    std::unique_ptr<store::RedisStore> replica;
+    if (config->redis.replicas > 0) replica = std::make_unique<store::RedisStore>(*config->replica_for("reader"));
     runtime::SystemClock clock;
-    auditor::Auditor auditor(store, *files, *key, clock);
+    auditor::Auditor auditor(store, *files, *key, clock, replica.get());
     if (const auto started = auditor.start(); !started) return static_cast<int>(runtime::fail(started.error()));
     runtime::log_info("#STARTED", {{"heads", config->heads}});
     if (const auto audited = audit(auditor, clock, asked->once); !audited) return static_cast<int>(runtime::fail(audited.error()));
