@@ -23,6 +23,7 @@
 #include "store/redis_store.h"
 #include "support/child_process.h"
 #include "support/files.h"
+#include "support/redis_pair.h"
 #include "support/redis_server.h"
 
 namespace rightsdesk::support {
@@ -33,23 +34,27 @@ struct CommandEnd {
     std::string err;
 };
 
+enum class Disks { kOne, kTwo };  // two: a replica, and documents on "another host"
+
 class SuiteProcesses {
 public:
     // `configured` changes suite.toml before anything starts: another store, say.
     using Configured = std::function<std::string(std::string)>;
-    explicit SuiteProcesses(const std::string& clock = "stepped", int instances = 1, const Configured& configured = {}) {
+    explicit SuiteProcesses(const std::string& clock = "stepped", int instances = 1, const Configured& configured = {}, Disks disks = Disks::kOne)
+        : primary_port(disks == Disks::kTwo ? free_port() : 0), redis(disks == Disks::kTwo ? replication_lines("primary.conf", primary_port, 0) : "") {
         std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-suite-XXXXXX").string();
         if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
         folder_ = folder;
         for (const char* part : {"etc", "run", "documents", "outboxes", "keys", "keys/redis", "keys/offerings", "log"}) std::filesystem::create_directories(folder_ / part);
         std::filesystem::create_symlink(redis.redis_dir(), folder_ / "redis");
-        for (const char* user : {"intake", "payment_clearing", "deadline_monitor", "notification", "reader", "deployer"}) {
+        for (const char* user : {"intake", "payment_clearing", "deadline_monitor", "notification", "reader", "deployer", "replica", "promoter"}) {
             write_file(folder_ / "keys/redis" / (std::string(user) + ".password"), RedisServer::password_of(user));
         }
         std::string suite = text_of_file(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml");
         for (int instance = 2; instance <= instances; ++instance) suite += more_instances(std::to_string(instance));
         write_file(config(), replaced(replaced(suite, "@VAR_DIR@", folder_.string()), "@CLOCK@", clock));
         if (configured) write_file(config(), configured(text_of_file(config())));
+        if (disks == Disks::kTwo) add_replica();
         const auto made = command({"keys", "make", (folder_ / "keys").string()});
         if (made.code != 0) throw std::runtime_error("no keys: " + made.err);
         deploy();
@@ -68,7 +73,19 @@ public:
     SuiteProcesses(const SuiteProcesses&) = delete;
     SuiteProcesses& operator=(const SuiteProcesses&) = delete;
 
+    const int primary_port;
+    const int replica_port = free_port();
     RedisServer redis;
+    std::unique_ptr<RedisServer> replica;
+
+    // The two sockets swapped, as `rightsdesk promote` asks for, and every service started again.
+    void swap_stores() {
+        std::string text = text_of_file(config());
+        text = replaced(std::move(text), "/redis/redis.sock", "/former.sock");
+        text = replaced(std::move(text), "/replica/redis.sock", "/redis/redis.sock");
+        write_file(config(), replaced(std::move(text), "/former.sock", "/replica/redis.sock"));
+        for (const std::string& name : names()) kill(name);
+    }
 
     [[nodiscard]] std::string config() const { return (folder_ / "etc/suite.toml").string(); }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
@@ -170,6 +187,15 @@ private:
         std::vector<std::string> words{std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + name.substr(0, dash), "--config", config()};
         if (name != "auditor") words.insert(words.end(), {"--instance", instance});  // of it there is one
         services_.insert_or_assign(name, ChildProcess(words, log, log));
+    }
+
+    void add_replica() {
+        replica = std::make_unique<RedisServer>(replication_lines("replica.conf", replica_port, primary_port));
+        std::filesystem::create_symlink(replica->redis_dir(), folder_ / "replica");
+        std::filesystem::create_directories(folder_ / "other_host");
+        const std::string lines = "replicas = 1\nreplica_timeout_ms = 1000\n[store.replica]\nsocket = \"" + (folder_ / "replica/redis.sock").string() +
+                                  "\"\n\n[paths]\ndocuments_mirror = \"" + (folder_ / "other_host/documents").string() + "\"\n";
+        write_file(config(), replaced(text_of_file(config()), "\n[paths]\n", lines));
     }
 
     void deploy() {

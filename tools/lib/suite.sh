@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The running suite: its files under var/, its supervisor, its Redis, its four services and the auditor. Needs paths.sh and find_var.
 
-readonly redis_users=(intake payment_clearing deadline_monitor notification reader deployer)
+readonly redis_users=(intake payment_clearing deadline_monitor notification reader deployer replica promoter)
 
 service_dir() { printf %s "$var/run/services/$1"; }
 kind_of() { printf %s "${1%%-*}"; }

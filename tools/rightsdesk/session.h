@@ -140,5 +140,7 @@ void add_explain(CLI::App& app, Session& session);
 void add_replay(CLI::App& app, Session& session);
 void add_register(CLI::App& app, Session& session);
 void add_rights(CLI::App& app, Session& session);
+void add_replica(CLI::App& app, Session& session);
+void add_promote(CLI::App& app, Session& session);
 
 }  // namespace rightsdesk::tools

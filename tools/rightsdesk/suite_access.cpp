@@ -11,6 +11,12 @@ namespace rightsdesk::tools {
 
 namespace {
 
+base::Result<domain::Receipt> receipt_in(const domain::Reply& reply) {
+    if (const auto* receipt = std::get_if<domain::Receipt>(&reply.body)) return *receipt;
+    return base::invalid("the door answered a command with something else than a receipt");
+}
+
+}  // namespace
 
 base::Result<> fold_log(store::Store& store, domain::Book& book) {
     runtime::Ledger ledger(book);
@@ -20,16 +26,9 @@ base::Result<> fold_log(store::Store& store, domain::Book& book) {
         for (const store::LogRecord& record : *records) {
             if (const auto applied = ledger.apply(record); !applied) return applied;
         }
-        if (records->size() < kPage) return {};
+        if (records->empty()) return {};  // fewer than asked for is no end: large records come few at a time
     }
 }
-
-base::Result<domain::Receipt> receipt_in(const domain::Reply& reply) {
-    if (const auto* receipt = std::get_if<domain::Receipt>(&reply.body)) return *receipt;
-    return base::invalid("the door answered a command with something else than a receipt");
-}
-
-}  // namespace
 
 domain::ServiceName door_of(const domain::Command& command) {
     for (std::size_t at = 0; at < base::enum_texts<domain::ServiceName>().size(); ++at) {

@@ -22,6 +22,9 @@ inline constexpr std::size_t kPage = 1'024;  // records of a log read at once
 // The door that takes a command. AdvanceWatermark and Approve go to several: there the caller says which.
 domain::ServiceName door_of(const domain::Command& command);
 
+// Folds all of a log into the book of its name.
+base::Result<> fold_log(store::Store& store, domain::Book& book);
+
 class SuiteAccess {
 public:
     // `config`: path of suite.toml. Connects to nothing yet.
