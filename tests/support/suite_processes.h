@@ -196,6 +196,20 @@ private:
         const std::string lines = "replicas = 1\nreplica_timeout_ms = 1000\n[store.replica]\nsocket = \"" + (folder_ / "replica/redis.sock").string() +
                                   "\"\n\n[paths]\ndocuments_mirror = \"" + (folder_ / "other_host/documents").string() + "\"\n";
         write_file(config(), replaced(text_of_file(config()), "\n[paths]\n", lines));
+        wait_for_replica();
+    }
+
+    // Until it has what the primary has on its own disk: services that start before say that they are not well.
+    void wait_for_replica() {
+        store::RedisConfig reader{redis.socket_path(), "reader", RedisServer::password_of("reader")};
+        reader.replicas = 1;
+        reader.replica_socket = replica->socket_path();
+        store::RedisStore watched(reader);
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        for (auto durable = watched.durability(); !durable || !durable->replica_problem.empty(); durable = watched.durability()) {
+            if (std::chrono::steady_clock::now() > until) throw std::runtime_error("the replica did not come up: " + (durable ? durable->replica_problem : durable.error().message));
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
     }
 
     void deploy() {
