@@ -311,8 +311,7 @@ base::Result<> DeskService::fold_foreign(Place& place, store::Sequence before) {
         if (!records) return base::failure(base::ErrorKind::kCorrupt, "lost the store between a commit and its log: " + records.error().message);
         if (records->empty()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": records before a commit are missing");
         for (const store::LogRecord& record : *records) {
-            if (const auto applied = place.ledger->apply(record); !applied) return applied;
-            note_peer(place, *place.ledger->recent(record.sequence)->record);
+            if (const auto folded = fold(place, record); !folded) return tl::unexpected(folded.error());
         }
     }
     return {};
@@ -329,10 +328,7 @@ void DeskService::keep(Place& place, Trial& trial) {
         const auto decoded = place.ledger->recent(record.sequence)->record;
         publish(place, std::move(record), *decoded);
     }
-    place.due = true;
-    if (place.ledger->log() == domain::kDesk) {
-        for (auto& [other, place_of_other] : places_) place_of_other.due = true;
-    }
+    look_what_is_due(place);
 }
 
 void DeskService::take_back(std::vector<std::unique_ptr<Trial>>& trials) {

@@ -81,43 +81,32 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     on_.bus.wait(idle_ && !verifying_ ? wait : std::chrono::milliseconds(0));
     troubled_ = false;
     bool busy = hear();
-    const auto step = [&](base::Result<bool> done) -> base::Result<> {
-        if (done) {
-            busy = busy || *done;
-            return {};
-        }
-        return trouble(done.error());
+    // Only what ends the service is an error: the rest is remembered as trouble, and the step is tried again in the next turn.
+    const auto tried = [this, &busy]<class T>(const base::Result<T>& step) -> base::Result<> {
+        if (!step) return trouble(step.error());
+        if constexpr (std::is_same_v<T, bool>) busy = busy || *step;
+        return {};
     };
-    if (const auto watched = watch_store(); !watched) {
-        if (const auto fatal = trouble(watched.error()); !fatal) return tl::unexpected(fatal.error());
-    }
-    if (!may_write()) return answer_only();
-    if (on_.clock.monotonic() >= next_look_) {
-        for (auto& [log, place] : places_) place.behind = place.due = true;
-        next_look_ = on_.clock.monotonic() + kLookInterval;
-        const auto held = check_store_holds_all();
-        if (const auto saved = held ? save_cursors() : held; !saved) {
-            if (const auto fatal = trouble(saved.error()); !fatal) return tl::unexpected(fatal.error());
-        }
-    }
-    if (const auto done = step(catch_up_all().map([] { return false; })); !done) return tl::unexpected(done.error());
-    if (const auto done = step(look_around().map([] { return false; })); !done) return tl::unexpected(done.error());
+    if (const auto watched = tried(watch_store()); !watched) return tl::unexpected(watched.error());
+    // A store that hangs is asked once a turn: each further call would take as long, and whoever waits at the door with it.
+    if (!may_write() || troubled_) return answer_only();
+    if (const auto looked = tried(look_again()); !looked) return tl::unexpected(looked.error());
+    if (const auto read = tried(catch_up_all()); !read) return tl::unexpected(read.error());
+    if (const auto looked = tried(look_around()); !looked) return tl::unexpected(looked.error());
     follow_waiver();
-    if (const auto done = step(take_leases().map([] { return false; })); !done) return tl::unexpected(done.error());
-    if (const auto done = step(serve_door()); !done) return tl::unexpected(done.error());
+    if (const auto taken = tried(take_leases()); !taken) return tl::unexpected(taken.error());
+    if (const auto served = tried(serve_door()); !served) return tl::unexpected(served.error());
     // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.
     if (health_.lets_act()) {
-        if (const auto done = step(react_all()); !done) return tl::unexpected(done.error());
+        if (const auto reacted = tried(react_all()); !reacted) return tl::unexpected(reacted.error());
     }
     if (health_.lets_act()) {
-        if (const auto done = step(due_all()); !done) return tl::unexpected(done.error());
+        if (const auto done = tried(due_all()); !done) return tl::unexpected(done.error());
     }
     idle_ = !busy && health_.lets_act();  // while nothing is acted on something may be left to do
     // What is said of being idle must stay true after a death: who comes back starts at the cursors that were saved.
     if (idle_ && settings_.clock == domain::ClockMode::kStepped) {
-        if (const auto saved = save_cursors(); !saved) {
-            if (const auto fatal = trouble(saved.error()); !fatal) return tl::unexpected(fatal.error());
-        }
+        if (const auto saved = tried(save_cursors()); !saved) return tl::unexpected(saved.error());
     }
     send_published();
     check_health();
@@ -125,29 +114,36 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     return busy;
 }
 
+// Once a second, whether anything was heard or not.
+base::Result<> DeskService::look_again() {
+    if (on_.clock.monotonic() < next_look_) return {};
+    for (auto& [log, place] : places_) place.behind = place.due = true;
+    next_look_ = on_.clock.monotonic() + kLookInterval;
+    if (const auto held = check_store_holds_all(); !held) return held;
+    return save_cursors();
+}
+
 // ---- logs ----
 
 base::Result<> DeskService::open_place(const std::string& log) {
     if (places_.contains(log)) return {};
+    store::Sequence consumed = 0;  // of this offering, by the desk
+    const bool followed = log != domain::kDesk && on_.handler.follows_offerings();
+    if (followed && leases_.holds(domain::kDesk)) {
+        const auto cursor = on_.store.cursor(domain::kDesk, name_, log);
+        if (!cursor) return tl::unexpected(cursor.error());
+        consumed = *cursor;
+    }
     Place place;
     domain::Book* book = &books_.desk;
     if (log != domain::kDesk) book = books_.offerings.emplace(log, std::make_unique<domain::Book>(log)).first->second.get();
     place.ledger = std::make_unique<Ledger>(*book, &claimed_);
-    std::vector<std::string> sources = {domain::kDesk};
-    if (log != domain::kDesk) sources.push_back(log);
-    for (const std::string& source : sources) place.cursors[source] = Cursor{};  // until the lease is taken
-    if (log != domain::kDesk && on_.handler.follows_offerings()) {
-        const auto cursor = leases_.holds(domain::kDesk) ? on_.store.cursor(domain::kDesk, name_, log) : 0;
-        if (!cursor) {
-            books_.offerings.erase(log);
-            return tl::unexpected(cursor.error());
-        }
-        places_.at(domain::kDesk).cursors[log] = Cursor{*cursor, *cursor};
-    }
+    place.cursors[domain::kDesk] = place.cursors[log] = Cursor{};  // until the lease is taken
     if (const auto expected = expect_signed(*place.ledger); !expected) {
         if (log != domain::kDesk) books_.offerings.erase(log);
         return expected;
     }
+    if (followed) places_.at(domain::kDesk).cursors[log] = Cursor{consumed, consumed};
     places_.emplace(log, std::move(place));
     return {};
 }
@@ -163,12 +159,25 @@ base::Result<> DeskService::open_listed_offerings() {
 // What is due in an offering hangs on the desk as well: its time, its watermarks. And what the desk says (a watermark) rests on what
 // was committed in the offerings before it: they are read again.
 void DeskService::moved(Place& place) {
+    look_what_is_due(place);
+    if (place.ledger->log() != domain::kDesk) return;
+    for (auto& [log, other] : places_) other.behind = other.behind || log != domain::kDesk;
+}
+
+void DeskService::look_what_is_due(Place& place) {
     place.due = true;
     if (place.ledger->log() != domain::kDesk) return;
-    for (auto& [log, other] : places_) {
-        other.due = true;
-        other.behind = other.behind || log != domain::kDesk;
-    }
+    for (auto& [log, other] : places_) other.due = true;
+}
+
+// A record that was not committed by this instance just now: heard, or read.
+base::Result<std::shared_ptr<const domain::Record>> DeskService::fold(Place& place, const store::LogRecord& record) {
+    if (const auto applied = place.ledger->apply(record); !applied) return tl::unexpected(applied.error());
+    moved(place);
+    const auto folded = place.ledger->recent(record.sequence);
+    CHECK(folded.has_value());
+    place.peer_wrote = place.peer_wrote || folded->record->service == name_;
+    return folded->record;
 }
 
 base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
@@ -177,12 +186,9 @@ base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
         const auto records = on_.store.read_log(place.ledger->log(), place.ledger->head().sequence, kLogPage);
         if (!records) return tl::unexpected(records.error());
         for (const store::LogRecord& record : *records) {
-            if (const auto applied = place.ledger->apply(record); !applied) return applied;
-            moved(place);
-            const auto decoded = place.ledger->recent(record.sequence);
-            CHECK(decoded.has_value());
-            note_peer(place, *decoded->record);
-            if (publish_own && place.unpublished && decoded->record->service == name_) publish(place, record, *decoded->record);
+            const auto folded = fold(place, record);
+            if (!folded) return tl::unexpected(folded.error());
+            if (publish_own && place.unpublished && (*folded)->service == name_) publish(place, record, **folded);
         }
         if (records->empty()) break;  // fewer than asked for is no end: large records come few at a time
     }
@@ -357,27 +363,36 @@ base::Result<bool> DeskService::due_all() {
 // A cursor that merely moved makes no record; it is saved once a second.
 base::Result<> DeskService::save_cursors() {
     for (auto& [log, place] : places_) {
-        if (!leases_.holds(log)) continue;
-        for (auto& [source, cursor] : place.cursors) {
-            if (cursor.handled <= cursor.saved || is_away(place)) continue;
-            store::Batch batch;
-            batch.log = log;
-            batch.epoch = epoch_of(place);
-            batch.items.resize(1);
-            batch.items[0].cursor = store::CursorMove{name_, source, cursor.saved, cursor.handled};
-            const auto saved = on_.store.commit(batch);
-            if (!saved) {
-                if (const auto left = leave_alone(place, saved.error()); !left) return left;
-                break;
-            }
-            if (saved->front().outcome != store::ItemOutcome::kCommitted) {
-                const auto stored = on_.store.cursor(log, name_, source);
-                if (!stored) return tl::unexpected(stored.error());
-                cursor.found_at(*stored);
-                continue;
-            }
-            cursor.saved = cursor.handled;
+        if (!leases_.holds(log) || is_away(place)) continue;
+        const auto saved = save_cursors_of(place);
+        if (const auto left = saved ? saved : leave_alone(place, saved.error()); !left) return left;
+    }
+    return {};
+}
+
+// Each is an item of its own: where another instance has moved one, the others are saved all the same.
+base::Result<> DeskService::save_cursors_of(Place& place) {
+    store::Batch batch;
+    batch.log = place.ledger->log();
+    batch.epoch = epoch_of(place);
+    std::vector<std::pair<const std::string*, Cursor*>> moved_ones;
+    for (auto& [source, cursor] : place.cursors) {
+        if (cursor.handled <= cursor.saved || batch.items.size() == store::kMaxItemsPerBatch) continue;
+        batch.items.emplace_back().cursor = store::CursorMove{name_, source, cursor.saved, cursor.handled};
+        moved_ones.emplace_back(&source, &cursor);
+    }
+    if (batch.items.empty()) return {};
+    const auto saved = on_.store.commit(batch);
+    if (!saved) return tl::unexpected(saved.error());
+    for (std::size_t at = 0; at < moved_ones.size(); ++at) {
+        const auto& [source, cursor] = moved_ones[at];
+        if ((*saved)[at].outcome == store::ItemOutcome::kCommitted) {
+            cursor->saved = cursor->handled;
+            continue;
         }
+        const auto stored = on_.store.cursor(batch.log, name_, *source);
+        if (!stored) return tl::unexpected(stored.error());
+        cursor->found_at(*stored);
     }
     return {};
 }

@@ -154,9 +154,10 @@ private:
 
     // logs
     base::Result<> open_place(const std::string& log);
-    void note_peer(Place& place, const domain::Record& record) const { place.peer_wrote = place.peer_wrote || record.service == name_; }
     base::Result<> open_listed_offerings();
     void moved(Place& place);
+    void look_what_is_due(Place& place);
+    base::Result<std::shared_ptr<const domain::Record>> fold(Place& place, const store::LogRecord& record);
     base::Result<> catch_up(Place& place, bool publish_own);
     base::Result<> catch_up_all();
     base::Result<> follow_time(const Ledger& ledger);
@@ -197,6 +198,7 @@ private:
     base::Result<> check_cursor(const std::string& log, const std::string& source, const Cursor& cursor);
 
     // the steps of a turn
+    base::Result<> look_again();
     bool hear();
     void hear_one(const bus::FeedMessage& message);
     bool hear_record(domain::Published& published);
@@ -207,6 +209,7 @@ private:
     base::Result<bool> react_in(Place& target, Place& source);
     base::Result<bool> due_all();
     base::Result<> save_cursors();
+    base::Result<> save_cursors_of(Place& place);
     void publish_periodically();
     void check_health();
     base::Result<> look_around();
@@ -236,6 +239,7 @@ private:
     static std::string person_of(const domain::Principal& principal, const domain::Envelope& envelope);
     base::Result<std::string> log_of(const domain::Identity& identity, const domain::Command& command);
     base::Result<> look_everywhere();
+    base::Result<> read_everything();
     Work refusal(const bus::Request& request, std::size_t place, domain::Event event, const domain::Identity& identity);
     domain::Reply answer_question(const bus::Request& request, const domain::Envelope& envelope);
     void answer(const bus::Request& request, const domain::Reply& reply);
@@ -284,7 +288,7 @@ private:
     bool idle_ = false;
     bool troubled_ = false;     // the store did not answer in this turn: nobody knows then whether something is left to do
     bool without_replica_ = false;  // as the desk's log has it
-    bool looked_ = false;       // every log was read for the requests at hand
+    std::optional<base::Result<>> looked_;  // how reading every log for the requests at hand ended
     std::string unhashed_;      // why a log's key could not be had when a handler asked for a hash
     std::chrono::nanoseconds next_heads_{0};
     std::chrono::nanoseconds next_look_{0};

@@ -21,6 +21,15 @@ domain::Event command_refused(const domain::Envelope& envelope, domain::Refusal 
                                   kept(message)};
 }
 
+domain::Receipt to_come_again(const domain::Identity& identity, const std::string& why) {
+    domain::Receipt receipt;
+    receipt.identity = identity;
+    receipt.kind = domain::ReceiptKind::kRetryLater;
+    receipt.status = "retry_later";
+    receipt.explanation = why;
+    return receipt;
+}
+
 }  // namespace
 
 std::string DeskService::person_of(const domain::Principal& principal, const domain::Envelope& envelope) {
@@ -36,7 +45,7 @@ std::string DeskService::person_of(const domain::Principal& principal, const dom
 base::Result<bool> DeskService::serve_door() {
     const std::vector<bus::Request> requests = door_->receive(one_by_one_ > 0 ? 1 : kMaxRequestsPerTurn);
     if (one_by_one_ > 0 && !requests.empty()) --one_by_one_;
-    looked_ = false;
+    looked_.reset();
     bool recorded = false;
     std::map<std::string, std::vector<Work>> by_log;
     for (std::size_t at = 0; at < requests.size(); ++at) {
@@ -126,12 +135,7 @@ std::pair<std::string, DeskService::Work> DeskService::work_of(const bus::Reques
     }
     const auto routed = log_of(envelope->identity, command);
     if (!routed) {
-        domain::Receipt later;
-        later.identity = envelope->identity;
-        later.kind = domain::ReceiptKind::kRetryLater;
-        later.status = "retry_later";
-        later.explanation = routed.error().message;
-        answer(request, {envelope->identity, later});
+        answer(request, {envelope->identity, to_come_again(envelope->identity, routed.error().message)});
         return {};
     }
     const std::string& log = *routed;
@@ -174,14 +178,18 @@ base::Result<std::string> DeskService::log_of(const domain::Identity& identity, 
     return places_.contains(log) ? log : std::string(domain::kDesk);
 }
 
-// Once for all requests of a turn.
+// Once for all requests of a turn, also when it fails: a store that hangs is not to be waited for by each of them.
 base::Result<> DeskService::look_everywhere() {
-    if (looked_) return {};
+    if (!looked_) looked_ = read_everything();
+    return *looked_;
+}
+
+base::Result<> DeskService::read_everything() {
+    if (troubled_) return base::unavailable("the store does not answer: send the same message again");
     for (auto& [log, place] : places_) place.behind = true;
     if (const auto read = catch_up_all(); !read) return read;
     const auto away = std::find_if(places_.begin(), places_.end(), [](const auto& place) { return !place.second.away.empty(); });
     if (away != places_.end()) return base::unavailable(away->first + " may have this already and cannot be read: " + away->second.away);
-    looked_ = true;
     return {};
 }
 
@@ -203,15 +211,11 @@ DeskService::Work DeskService::refusal(const bus::Request& request, std::size_t 
 }
 
 domain::Receipt DeskService::receipt_for(const std::string& log, const Work& work) {
-    domain::Receipt receipt;
-    receipt.identity = work.context.identity;
-    receipt.kind = domain::ReceiptKind::kRetryLater;
-    receipt.status = "retry_later";
-    receipt.explanation = work.why.empty() ? "not decided: send the same message again" : work.why;
-    if (work.outcome != Outcome::kCommitted && work.outcome != Outcome::kDuplicate) return receipt;
+    const domain::Receipt later = to_come_again(work.context.identity, work.why.empty() ? "not decided: send the same message again" : work.why);
+    if (work.outcome != Outcome::kCommitted && work.outcome != Outcome::kDuplicate) return later;
     Place& place = places_.at(log);
     const auto records = records_after(place, work.first - 1, 1);
-    if (!records || records->empty()) return receipt;
+    if (!records || records->empty()) return later;
     return domain::receipt_of(*records->front().record, log, work.first);
 }
 
@@ -233,12 +237,7 @@ domain::Reply DeskService::answer_question(const bus::Request& request, const do
         reply.body = status;
     } else if (const auto read = settings_.instances.size() < 2 ? base::Result<>() : look_everywhere(); !read) {
         // Whoever asks may have heard of a record that another instance made a moment ago.
-        domain::Receipt later;
-        later.identity = envelope.identity;
-        later.kind = domain::ReceiptKind::kRetryLater;
-        later.status = "retry_later";
-        later.explanation = read.error().message;
-        reply.body = later;
+        reply.body = to_come_again(envelope.identity, read.error().message);
     } else {
         std::visit([&reply](auto body) { reply.body = std::move(body); }, on_.handler.answer(surroundings(), question));
     }

@@ -51,12 +51,10 @@ bool DeskService::hear_record(domain::Published& published) {
     Place& place = found->second;
     if (published.sequence <= place.ledger->head().sequence) return true;
     const store::LogRecord record{published.sequence, published.epoch, std::move(published.digest), std::move(published.link), std::move(published.record)};
-    if (record.sequence > place.ledger->head().sequence + 1 || !place.ledger->apply(record)) {
+    if (record.sequence > place.ledger->head().sequence + 1 || !fold(place, record)) {
         place.behind = true;
         return false;
     }
-    moved(place);
-    if (const auto decoded = place.ledger->recent(record.sequence)) note_peer(place, *decoded->record);
     return true;
 }
 

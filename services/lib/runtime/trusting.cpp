@@ -97,13 +97,13 @@ void DeskService::damaged(const std::string& what) {
     log_error("#LOG_DAMAGED", {{"reason", what}});
 }
 
-// While the store is not to be trusted: every command is told to come again later, and why is told on the feed.
+// While the store does not answer or is not to be trusted: every command is told to come again later, and why is told on the feed.
 base::Result<bool> DeskService::answer_only() {
     if (const auto served = serve_door(); !served) {
         if (const auto fatal = trouble(served.error()); !fatal) return tl::unexpected(fatal.error());
     }
     idle_ = !verifying_;
-    check_health();
+    if (!troubled_) check_health();
     publish_periodically();
     return verifying_ != nullptr;
 }

@@ -171,7 +171,7 @@ void Watch::look_at_store(const store::Durability& said, domain::Instant before,
 }
 
 bool Watch::is_out_of_memory(const std::string& error) {
-    if (error.find("OOM") == std::string::npos) return false;
+    if (!error.starts_with("Redis: OOM ")) return false;
     raise_or_clear("store_full_memory", error, "give Redis more memory: CONFIG SET maxmemory and redis.conf (deploy/RUNBOOK.md, 'Memory')");
     return true;
 }
