@@ -21,7 +21,7 @@ std::string Session::actor(const std::string& fallback) {
 }
 
 Exit Session::send(const std::string& source, domain::ServiceName door, const domain::Command& command) {
-    return show_receipt(must(suite().send(source, door, command)));
+    return show_receipt(must(suite().send(source, door, command, std::chrono::seconds(patience))));
 }
 
 Exit Session::show_receipt(const domain::Receipt& receipt) {

@@ -28,6 +28,7 @@ public:
     std::string config_file;
     bool json = false;
     std::string as;                      // --as: who does it
+    int patience = kPatience.count() / 1'000;  // --patience: seconds to wait for a receipt
     std::ostream& out = std::cout;
     std::ostream& err = std::cerr;
 
