@@ -130,12 +130,12 @@ template <class T>
 std::string difference(const T& left, const T& right, const std::string& name = "value") {
     if (left == right) return "";
     if constexpr (kIsVariant<T>) {
+        // Not by visiting both at once: that is made for every pair of alternatives.
         std::string inner = name;
-        std::visit(
-            [&]<class Left, class Right>(const Left& one, const Right& other) {
-                if constexpr (std::is_same_v<Left, Right>) inner = difference(one, other, name);
-            },
-            left, right);
+        each_alternative<T>([&]<class Held>(std::type_identity<Held>) {
+            const auto *one = std::get_if<Held>(&left), *other = std::get_if<Held>(&right);
+            if (one != nullptr && other != nullptr) inner = difference(*one, *other, name);
+        });
         return inner;
     } else if constexpr (base::Described<T>) {
         std::string first;
