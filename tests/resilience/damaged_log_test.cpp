@@ -23,7 +23,7 @@ protected:
         if (opened.code != 0) throw std::runtime_error(opened.out + opened.err);
     }
 
-    int watermark(const std::string& through) { return suite.command({"gateway", "watermark", "--as", "fax-1", "--through", through}).code; }
+    int watermark(const std::string& through) { return suite.command({"gateway", "watermark", "--as", "fax-1", "--through", through, "--patience", "5"}).code; }
 
     // Waits for a condition, with a limit.
     template <class Condition>
