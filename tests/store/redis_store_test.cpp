@@ -226,12 +226,13 @@ TEST_F(RedisStoreTest, a_redis_that_is_not_there_or_not_ready_is_unavailable) {
     const auto missing = store.commit(batch(kLog, {everything("1")}));
     ASSERT_TRUE(deploy_functions(config_of(server, "deployer")));
     EXPECT_EQ(missing.error().kind, ErrorKind::kUnavailable);
-    EXPECT_NE(missing.error().message.find("not deployed"), std::string::npos) << missing.error().message;
+    EXPECT_NE(missing.error().message.find("not deployed: rightsdesk store deploy"), std::string::npos) << missing.error().message;
 
     admin.run({"CONFIG", "SET", "maxmemory", "1"});
     const auto full = store.commit(batch(kLog, {everything("1")}));
     admin.run({"CONFIG", "SET", "maxmemory", "0"});
     EXPECT_EQ(full.error().kind, ErrorKind::kUnavailable) << full.error().message;
+    EXPECT_NE(full.error().message.find("raise it (deploy/RUNBOOK.md, 'Memory')"), std::string::npos) << full.error().message;
 
     admin.run({"CONFIG", "SET", "min-replicas-to-write", "1"});
     const auto alone = store.commit(batch(kLog, {everything("1")}));

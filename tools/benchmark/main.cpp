@@ -23,7 +23,7 @@ int main(int count, char** values) {
     app.add_option("--notices", notices, "how many the largest windows share")->default_val(20'000)->check(CLI::Range(100, 80'000));
     const std::map<std::string, benchmark::Reading> readings{{"listed", benchmark::Reading::kListed}, {"pictured", benchmark::Reading::kPictured}, {"text", benchmark::Reading::kText}};
     app.add_option("--reading", reading, "listed: a paper for 256 keyed notices; pictured: one for each; text: intake reads the form")->transform(CLI::CheckedTransformer(readings));
-    app.add_flag("--quick", quick, "the rates and latencies alone: no peer, no offerings, no growth, no storm");
+    app.add_flag("--quick", quick, "the rates and latencies alone: no peer, no offerings, no growth, no restart, no storm");
     app.add_option("--largest", largest, "how many notices one offering grows to")->default_val(100'000)->check(CLI::Range(1'000, 1'000'000));
     app.add_option("--storm", sizes.storm, "how many notices come in the last ten seconds before the hour; 0: none")->check(CLI::Range(0, 200'000));
     app.add_flag("--json", json, "JSON on standard output instead of the table");

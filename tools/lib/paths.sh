@@ -3,11 +3,8 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 readonly root
-# In the order in which they stop; Redis comes after them. With several instances of each (use_instances) there are more: intake-2, ...
+# In the order in which they stop; Redis comes after them. With several instances of each (use_instances, below) there are more: intake-2, ...
 readonly kinds=(intake payment_clearing deadline_monitor notification)
-services=("${kinds[@]}")
-processes=("${services[@]}" auditor)
-supervised=("${processes[@]}" redis)
 readonly sample_offering=rare-medium-2002
 # A unix socket's path has at most 107 octets; the longest of ours is var/run/payment_clearing-9.door.
 readonly max_var_path=78
@@ -19,6 +16,18 @@ die() { complain "" "${0##*/}: $*"; exit 1; }
 # A script's --help is the comment at its head.
 usage() { sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"; }
 misused() { complain "${0##*/}: $*" "" "$(usage)"; exit 2; }
+# want_number OPTION VALUE LEAST MOST
+want_number() { { [[ $2 =~ ^(0|[1-9][0-9]{0,14})$ ]] && (($2 >= $3 && $2 <= $4)); } || misused "$1 wants a number from $3 to $4"; }
+
+# use_instances N: `services`, `processes` and `supervised` are then those of N instances of each service.
+use_instances() {
+    local number
+    services=("${kinds[@]}")
+    for ((number = 2; number <= $1; number++)); do services+=("${kinds[@]/%/-$number}"); done
+    processes=("${services[@]}" auditor)
+    supervised=("${processes[@]}" redis)
+}
+use_instances 1
 
 # wait_until SECONDS COMMAND...: tries until it succeeds; fails when the time is over.
 wait_until() {

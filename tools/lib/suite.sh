@@ -9,15 +9,6 @@ instance_of() { if [[ $1 == *-* ]]; then printf %s "${1#*-}"; else printf 1; fi;
 is_supervised() { [[ " ${supervised[*]} " == *" $1 "* ]]; }
 rightsdesk() { "$var/libexec/rightsdesk" "$@"; }
 
-# use_instances N: `services`, `processes` and `supervised` are then those of N instances of each service.
-use_instances() {
-    local number
-    services=("${kinds[@]}")
-    for ((number = 2; number <= $1; number++)); do services+=("${kinds[@]/%/-$number}"); done
-    processes=("${services[@]}" auditor)
-    supervised=("${processes[@]}" redis)
-}
-
 # Of each service, as the configuration has them; one where there is none yet.
 known_instances() {
     local more
@@ -226,13 +217,21 @@ start_redis() {
 # A service whose configuration is wrong (2) or whose stored bytes are damaged (4) will not come up by trying again.
 is_hopeless() { [[ $(cat "$(service_dir "$1")/last_exit" 2>/dev/null) == [24] && $(cat "$(service_dir "$1")/deaths" 2>/dev/null || echo 0) -ge 2 ]]; }
 
-# A door is there once its service has folded its logs. Its process is the one that opened it.
-is_ready() { is_running "$1" && [[ -S $var/run/$1.door ]]; }
+# A door is there once its service has folded its logs. Its process is the one that opened it. The auditor has none: it keeps its
+# folder's lock open from when its configuration and its key are found good.
+is_ready() {
+    is_running "$1" || return 1
+    if [[ $1 == auditor ]]; then
+        [[ $(find -L "/proc/$(pid_of auditor)/fd" -maxdepth 1 -samefile "$var/heads/lock" 2>/dev/null) ]]
+    else
+        [[ -S $var/run/$1.door ]]
+    fi
+}
 
 all_ready() {
     local name
     waiting=()
-    for name in "${services[@]}"; do
+    for name in "${processes[@]}"; do
         ! is_hopeless "$name" || not_up "$name" "$name cannot start"
         is_ready "$name" || waiting+=("$name")
     done

@@ -4,12 +4,12 @@
 //     [store]
 //     socket = "/var/lib/rightsdesk/run/redis.sock"   # or address = "127.0.0.1:6379", loopback or a tunnel; or a cluster:
 //     passwords = "/etc/rightsdesk/keys/redis"   # <user>.password, one file a user
+//     replicas = 1                               # 0 (and so by default) or, not with a cluster, 1: an acknowledgement means so many disks more
+//     replica_timeout_ms = 1000                  # how long a commit waits for the replica's word; then it is "retry later"
 //     [store.cluster]                            # instead of socket
 //     nodes = ["127.0.0.1:7101", "127.0.0.1:7102", "127.0.0.1:7103"]
 //     [store.cluster.addresses]                  # what a master calls itself = how it is reached from here
 //     "10.0.0.5:6379" = "127.0.0.1:7101"         # with this table, any other is refused
-//     replicas = 1                               # 0 (and so by default) or 1: an acknowledgement means so many disks more
-//     replica_timeout_ms = 1000                  # how long a commit waits for the replica's word; then it is "retry later"
 //     [store.replica]                            # needed with replicas = 1, and by `rightsdesk promote`
 //     socket = "/var/lib/rightsdesk/run/replica.sock"   # the replica's own, here: this end of a tunnel to the other host
 //     [paths]

@@ -19,6 +19,7 @@ constexpr std::uint64_t kWarnOfMemory = 85;          // percent of maxmemory
 constexpr std::uint64_t kStopForMemory = 97;         // before Redis refuses writes
 constexpr std::uint64_t kMemoryAgain = 95;
 
+constexpr const char* kGiveMemory = "give Redis more memory: maxmemory in redis.conf, and restart it (deploy/RUNBOOK.md, 'Memory')";
 constexpr const char* kMendClock =
     "see what set the clock (date -u; chronyc tracking; journalctl -u chrony). It clears when the clock is back; if it is right as it is now: rightsdesk clock accept "
     "--time ... --why ... --as YOU (deploy/RUNBOOK.md, 'The clock')";
@@ -154,10 +155,9 @@ void Watch::look_at_disks() {
 void Watch::look_at_store(const store::Durability& said, domain::Instant before, domain::Instant after) {
     const std::uint64_t percent = said.max_memory == 0 ? 0 : said.used_memory * 100 / said.max_memory;
     const std::string used = mebibytes_text(said.used_memory) + " of the " + mebibytes_text(said.max_memory) + " that Redis may use are used";
-    const std::string raise = "give Redis more memory: CONFIG SET maxmemory and redis.conf (deploy/RUNBOOK.md, 'Memory')";
     const bool full = percent >= (health_.has("store_full_memory") ? kMemoryAgain : kStopForMemory);
-    raise_or_clear("store_full_memory", full ? std::optional(used) : std::nullopt, raise);
-    warn_or_clear("store_memory_low", domain::Severity::kWarning, percent >= kWarnOfMemory && !full ? std::optional(used) : std::nullopt, raise);
+    raise_or_clear("store_full_memory", full ? std::optional(used) : std::nullopt, kGiveMemory);
+    warn_or_clear("store_memory_low", domain::Severity::kWarning, percent >= kWarnOfMemory && !full ? std::optional(used) : std::nullopt, kGiveMemory);
     if (!real_clock_ || !said.time) return;
     const domain::Instant theirs(said.time->count());
     const bool agrees = later(theirs, settings_.clock_tolerance) >= before && theirs <= later(after, settings_.clock_tolerance);
@@ -171,8 +171,16 @@ void Watch::look_at_store(const store::Durability& said, domain::Instant before,
 }
 
 bool Watch::is_out_of_memory(const std::string& error) {
+<<<<<<< HEAD
     if (!error.starts_with("Redis: OOM ")) return false;
     raise_or_clear("store_full_memory", error, "give Redis more memory: CONFIG SET maxmemory and redis.conf (deploy/RUNBOOK.md, 'Memory')");
+||||||| 709b5ad
+    if (error.find("OOM") == std::string::npos) return false;
+    raise_or_clear("store_full_memory", error, "give Redis more memory: CONFIG SET maxmemory and redis.conf (deploy/RUNBOOK.md, 'Memory')");
+=======
+    if (error.find("OOM") == std::string::npos) return false;
+    raise_or_clear("store_full_memory", error, kGiveMemory);
+>>>>>>> mend-docs
     return true;
 }
 

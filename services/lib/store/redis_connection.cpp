@@ -39,7 +39,7 @@ struct Meaning {
 constexpr std::array kMeanings{
     Meaning{"LOADING", ErrorKind::kUnavailable, "Redis is still reading its append-only file; wait"},
     Meaning{"MISCONF", ErrorKind::kUnavailable, "Redis cannot write to its disk; look at its log and at the disk"},
-    Meaning{"OOM", ErrorKind::kUnavailable, "Redis has reached maxmemory; raise it, or archive offerings"},
+    Meaning{"OOM", ErrorKind::kUnavailable, "Redis has reached maxmemory; raise it (deploy/RUNBOOK.md, 'Memory')"},
     Meaning{"READONLY", ErrorKind::kUnavailable, "this Redis is a replica; point the configuration at the master"},
     Meaning{"NOREPLICAS", ErrorKind::kUnavailable, "Redis misses the replicas that min-replicas-to-write asks for"},
     Meaning{"CLUSTERDOWN", ErrorKind::kUnavailable, "this master sees too few of the others, or nobody holds the slot; look at CLUSTER INFO on each"},
@@ -63,7 +63,7 @@ Error redis_error(std::string_view reply) {
     const std::string_view code = reply.substr(0, reply.find(' '));
     const std::string text = "Redis: " + std::string(reply);
     if (reply.starts_with("ERR Function not found")) {
-        return {ErrorKind::kUnavailable, text + " (the function of commit.lua is not deployed: run the deployer)"};
+        return {ErrorKind::kUnavailable, text + " (the function of commit.lua is not deployed: rightsdesk store deploy)"};
     }
     // So Redis 7.0 words inside a function what is NOPERM outside.
     if (reply.starts_with("ERR The user executing the script can't")) return redis_error("NOPERM " + std::string(reply.substr(4)));
