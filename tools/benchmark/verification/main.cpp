@@ -66,7 +66,11 @@ int main(int count, char** values) {
     CLI::App app("How fast a log is verified from Redis.\nExample: rightsdesk-bench-verification --records 1000000 --octets 1000");
     app.add_option("--records", records, "how many")->capture_default_str()->check(CLI::Range(1, 10'000'000));
     app.add_option("--octets", octets, "of each")->capture_default_str()->check(CLI::Range(1, 1'000'000));
-    CLI11_PARSE(app, count, values);
+    try {
+        app.parse(count, values);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
     try {
         return measure(records, octets);
     } catch (const std::exception& error) {
