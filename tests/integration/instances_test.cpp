@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <optional>
 #include <random>
 
 #include "runtime/json.h"
 #include "runtime/leases.h"
+#include "support/scale.h"
 #include "support/suite_in_process.h"
 #include "support/suite_processes.h"
 
@@ -24,10 +24,7 @@ const std::string kPlayedTwice = "rare-medium-2002";
 const std::string kPlayedFrom = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
 constexpr std::chrono::milliseconds kPause = runtime::kLease + 500ms;
 
-int times() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full" ? 8 : 1;
-}
+int times() { return support::counted(1, 8); }
 
 const std::string& report_in_one_process() {
     static const std::string text = [] {

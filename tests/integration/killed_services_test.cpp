@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <optional>
 #include <random>
 
+#include "support/scale.h"
 #include "support/suite_in_process.h"
 #include "support/suite_processes.h"
 
@@ -20,10 +20,7 @@ using SteadyClock = std::chrono::steady_clock;
 const std::string kOffering = "rare-medium-2002";
 const std::string kSample = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
 
-int rounds() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full" ? 8 : 1;
-}
+int rounds() { return support::counted(1, 8); }
 
 const std::string& expected_report() {
     static const std::string text = [] {

@@ -2,11 +2,11 @@
 // names of them and of the keys) is found by a verification, which says where.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <random>
 
 #include "store/chain.h"
 #include "store/redis_test_support.h"
+#include "support/scale.h"
 #include "support/suite_in_process.h"
 
 namespace rightsdesk {
@@ -85,11 +85,6 @@ void play_the_beginning(support::SuiteInProcess& suite) {
     suite.play(*timeline);
 }
 
-bool flips_everything() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string_view(scale) == "full";
-}
-
 struct FlippedBits : testing::TestWithParam<std::string> {
     support::RedisServer& server = store::empty_redis();
     KeptLogs kept{server};
@@ -140,7 +135,7 @@ TEST_P(FlippedBits, are_found_wherever_they_are) {
             }
             return all;
         }();
-        if (flips_everything()) {
+        if (support::at_full_count()) {
             for (std::string* text : texts) {
                 for (std::size_t octet = 0; octet < text->size(); ++octet) flip(log, part, *text, octet, static_cast<unsigned>(below(8)));
             }

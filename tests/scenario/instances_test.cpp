@@ -2,10 +2,10 @@
 // sample offering comes to the same report, to the byte.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <random>
 
 #include "runtime/leases.h"
+#include "support/scale.h"
 #include "support/suite_in_process.h"
 
 namespace rightsdesk {
@@ -31,11 +31,6 @@ const std::string& report_of_one_instance_each() {
         return suite.report(kShared);
     }();
     return text;
-}
-
-int seeds(int reduced, int full) {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full" ? full : reduced;
 }
 
 void expect_the_report_of_one_instance_each(SuiteInProcess& suite) {
@@ -75,7 +70,7 @@ TEST(Instances, every_step_sent_to_both_doors_gets_the_same_receipt) {
 }
 
 TEST(Instances, die_stop_and_stand_still_in_any_order) {
-    for (int seed = 1; seed <= seeds(8, 80); ++seed) {
+    for (int seed = 1; seed <= support::counted(8, 80); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite(seed % 2 == 0 ? 2 : domain::kMostEffects, 2);
         std::mt19937 random(static_cast<unsigned>(seed));
@@ -101,7 +96,7 @@ TEST(Instances, die_stop_and_stand_still_in_any_order) {
 // The holder of a lease stands still between its decision and its commit until another has taken over and gone on: what it then commits
 // is refused, or still true.
 TEST(Instances, that_stand_still_right_before_they_commit_do_no_harm) {
-    for (int seed = 1; seed <= seeds(6, 60); ++seed) {
+    for (int seed = 1; seed <= support::counted(6, 60); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite(seed % 2 == 0 ? 2 : domain::kMostEffects, 2);
         std::mt19937 random(static_cast<unsigned>(seed) + 1'000);
@@ -119,7 +114,7 @@ TEST(Instances, that_stand_still_right_before_they_commit_do_no_harm) {
 }
 
 TEST(Instances, do_all_that_at_once_while_hints_and_calls_are_lost) {
-    for (int seed = 1; seed <= seeds(6, 60); ++seed) {
+    for (int seed = 1; seed <= support::counted(6, 60); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite(seed % 2 == 0 ? 1 : domain::kMostEffects, 2);
         std::mt19937 random(static_cast<unsigned>(seed) + 2'000);

@@ -1,10 +1,10 @@
 // The sample offering, from the first fax to the final report, over the whole suite in one process.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <random>
 
 #include "runtime/json.h"
+#include "support/scale.h"
 #include "support/suite_in_process.h"
 
 namespace rightsdesk {
@@ -31,11 +31,6 @@ const std::string& undisturbed_report() {
         return suite.report(kOffering);
     }();
     return text;
-}
-
-int runs(int reduced, int full) {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full" ? full : reduced;
 }
 
 void expect_the_same_end(SuiteInProcess& suite) {
@@ -79,7 +74,7 @@ TEST(SampleOffering, another_command_under_a_used_number_is_a_conflict_and_chang
 }
 
 TEST(SampleOffering, ends_the_same_when_services_die_at_any_moment) {
-    for (int seed = 1; seed <= runs(6, 60); ++seed) {
+    for (int seed = 1; seed <= support::counted(6, 60); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite(seed % 2 == 0 ? 2 : domain::kMostEffects);  // small parts: deaths fall between two of them
         std::mt19937 random(static_cast<unsigned>(seed));
@@ -96,7 +91,7 @@ TEST(SampleOffering, ends_the_same_when_services_die_at_any_moment) {
 }
 
 TEST(SampleOffering, ends_the_same_when_the_store_fails_before_or_after_it_wrote) {
-    for (int seed = 1; seed <= runs(6, 60); ++seed) {
+    for (int seed = 1; seed <= support::counted(6, 60); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite(seed % 2 == 0 ? 1 : domain::kMostEffects);
         std::mt19937 random(static_cast<unsigned>(seed));
