@@ -6,8 +6,8 @@
 
 #include "store/chain.h"
 #include "store/redis_test_support.h"
+#include "support/sample.h"
 #include "support/scale.h"
-#include "support/suite_in_process.h"
 
 namespace rightsdesk {
 namespace {
@@ -16,7 +16,6 @@ using store::kParts;
 using store::log_key;
 using store::Texts;
 
-const std::string kFlippedOffering = "rare-medium-2002";
 
 // What Redis keeps of one log, as texts: a stream's entries as id, then names and values; a hash's fields and values by turns.
 struct Kept {
@@ -79,10 +78,9 @@ private:
 
 // The first part of the sample: notices taken, defective, cured and late, money, alerts.
 void play_the_beginning(support::SuiteInProcess& suite) {
-    auto timeline = tools::load_timeline(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/timeline.toml");
-    if (!timeline) throw std::runtime_error(timeline.error().message);
-    timeline->steps.resize(std::min<std::size_t>(timeline->steps.size(), 12));
-    suite.play(*timeline);
+    tools::Timeline timeline = support::sample_timeline();
+    timeline.steps.resize(std::min<std::size_t>(timeline.steps.size(), 12));
+    suite.play(timeline);
 }
 
 struct FlippedBits : testing::TestWithParam<std::string> {
@@ -151,7 +149,7 @@ TEST_P(FlippedBits, are_found_wherever_they_are) {
     EXPECT_EQ(found(log), "") << "and put right it is right";
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, FlippedBits, testing::Values(kFlippedOffering, std::string(domain::kDesk)), [](const auto& given) { return given.param == domain::kDesk ? "desk" : "an_offering"; });
+INSTANTIATE_TEST_SUITE_P(Of, FlippedBits, testing::Values(support::kSample, std::string(domain::kDesk)), [](const auto& given) { return given.param == domain::kDesk ? "desk" : "an_offering"; });
 
 // What bits cannot tell: everything agrees with itself, and is not what the auditor signed.
 TEST_P(FlippedBits, a_log_cut_short_or_written_anew_is_found_by_its_signed_heads) {

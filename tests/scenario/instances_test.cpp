@@ -5,40 +5,20 @@
 #include <random>
 
 #include "runtime/leases.h"
+#include "support/sample.h"
 #include "support/scale.h"
-#include "support/suite_in_process.h"
 
 namespace rightsdesk {
 namespace {
 
 using support::SuiteInProcess;
 
-const std::string kShared = "rare-medium-2002";
-
-const tools::Timeline& shared_timeline() {
-    static const tools::Timeline timeline = [] {
-        auto loaded = tools::load_timeline(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/timeline.toml");
-        if (!loaded) throw std::runtime_error(loaded.error().message);
-        return std::move(*loaded);
-    }();
-    return timeline;
-}
-
-const std::string& report_of_one_instance_each() {
-    static const std::string text = [] {
-        SuiteInProcess suite;
-        suite.play(shared_timeline());
-        return suite.report(kShared);
-    }();
-    return text;
-}
-
 void expect_the_report_of_one_instance_each(SuiteInProcess& suite) {
     suite.between_turns = [] {};
     suite.before_commit = [](std::size_t) {};
     suite.settle();
-    EXPECT_EQ(suite.report(kShared), report_of_one_instance_each());
-    EXPECT_EQ(suite.verify(kShared), "");
+    EXPECT_EQ(suite.report(support::kSample), support::undisturbed_report());
+    EXPECT_EQ(suite.verify(support::kSample), "");
     EXPECT_EQ(suite.verify(domain::kDesk), "");
 }
 
@@ -53,7 +33,7 @@ TEST(Instances, of_each_service_two_or_three_come_to_the_report_of_one) {
         SuiteInProcess suite(domain::kMostEffects, instances);
         std::size_t asked = 0;
         suite.first_door = [&] { return asked++ % static_cast<std::size_t>(instances); };
-        suite.play(shared_timeline());
+        suite.play(support::sample_timeline());
         expect_the_report_of_one_instance_each(suite);
     }
 }
@@ -62,7 +42,7 @@ TEST(Instances, every_step_sent_to_both_doors_gets_the_same_receipt) {
     SuiteInProcess suite(domain::kMostEffects, 2);
     std::size_t door = 0;
     suite.first_door = [&] { return door; };
-    suite.play(shared_timeline(), [&](const tools::Step& step, const domain::Receipt& first) {
+    suite.play(support::sample_timeline(), [&](const tools::Step& step, const domain::Receipt& first) {
         for (door = 0; door < 2; ++door) EXPECT_EQ(suite.send(step.source, step.number, step.door, step.command), first) << step.what << " at door " << door;
         door = step.number % 2;
     });
@@ -85,7 +65,7 @@ TEST(Instances, die_stop_and_stand_still_in_any_order) {
                 case 2: suite.stand_still(who, static_cast<int>(random() % 3) * longer_than_a_lease(suite) + 1), ++stood; break;
             }
         };
-        suite.play(shared_timeline());
+        suite.play(support::sample_timeline());
         EXPECT_GT(died, 5);
         EXPECT_GT(stopped, 5);
         EXPECT_GT(stood, 5);
@@ -107,7 +87,7 @@ TEST(Instances, that_stand_still_right_before_they_commit_do_no_harm) {
             suite.turn_others(longer_than_a_lease(suite));
             ++stood;
         };
-        suite.play(shared_timeline());
+        suite.play(support::sample_timeline());
         EXPECT_GT(stood, 10);
         expect_the_report_of_one_instance_each(suite);
     }
@@ -128,7 +108,7 @@ TEST(Instances, do_all_that_at_once_while_hints_and_calls_are_lost) {
         suite.before_commit = [&](std::size_t) {
             if (random() % 25 == 0) suite.turn_others(longer_than_a_lease(suite));
         };
-        suite.play(shared_timeline());
+        suite.play(support::sample_timeline());
         suite.network().drop_feeds(false);
         suite.logs().fail_next(0, store::MemoryFailure::kBefore);
         expect_the_report_of_one_instance_each(suite);
@@ -139,9 +119,9 @@ TEST(Instances, do_all_that_at_once_while_hints_and_calls_are_lost) {
 TEST(Instances, that_are_gone_for_good_hold_up_nobody) {
     SuiteInProcess suite(domain::kMostEffects, 2);
     for (std::size_t service = 0; service < suite.services() / 2; ++service) suite.stand_still(service, 1'000'000);
-    suite.play(shared_timeline());
-    EXPECT_EQ(suite.report(kShared), report_of_one_instance_each());
-    EXPECT_EQ(suite.verify(kShared), "");
+    suite.play(support::sample_timeline());
+    EXPECT_EQ(suite.report(support::kSample), support::undisturbed_report());
+    EXPECT_EQ(suite.verify(support::kSample), "");
 }
 
 }  // namespace
