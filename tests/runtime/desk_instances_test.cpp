@@ -293,11 +293,8 @@ TEST(DeskInstancesFirst, two_deadline_monitors_at_once_make_one_desk) {
 TEST(DeskInstancesFirst, the_clock_waits_for_whoever_acts_and_not_for_one_that_stands_still) {
     DeskWorld world;
     Instance monitor(world, ServiceName::kDeadlineMonitor);
-    std::vector<std::string> waiting;
-    monitor.handler.falling_due = [&](const Surroundings& around, const std::string& log, const Context&) {
-        if (log == kDesk) waiting = around.waiting_for();
-        return Decision{};
-    };
+    Names waiting;
+    monitor.record_waiting(waiting);
     monitor.settings.registered = {"deadline_monitor", "intake"};
     monitor.settings.feeds = {world.feed_of(ServiceName::kIntake, "1"), world.feed_of(ServiceName::kIntake, "2")};
     ASSERT_TRUE(monitor.start());
