@@ -32,13 +32,9 @@ testing::AssertionResult becomes(SuiteProcesses& suite, Condition condition) {
 
 std::string output_of(const CommandEnd& end) { return end.out + end.err; }
 
-store::RedisConfig reader_of(const RedisServer& server) {
-    return {.address = server.socket_path(), .user = "reader", .password = RedisServer::password_of("reader")};
-}
-
 // Every receipt that a sender on this host holds is of a record that the store has, under the same identity.
 std::size_t receipts_found_in(const RedisServer& server, const std::filesystem::path& outboxes) {
-    store::RedisStore store(reader_of(server));
+    store::RedisStore store(server.config_as("reader"));
     std::size_t found = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(outboxes)) {
         if (entry.path().extension() != ".receipt") continue;
@@ -153,11 +149,11 @@ TEST(SuiteWithReplica, a_living_primary_is_fenced_and_what_waits_is_decided_once
     auto waiting = suite.start_command({"gateway", "watermark", "--through", "2002-06-01T10:00:00Z", "--as", "fax-1"});
     EXPECT_TRUE(becomes(suite, [&] { return output_of(suite.command({"status"})).find("not well") != std::string::npos; }));
     EXPECT_TRUE(waiting.runs());
-    const auto before = store::RedisStore(reader_of(suite.redis)).head("desk");
+    const auto before = store::RedisStore(suite.redis.config_as("reader")).head("desk");
     ASSERT_TRUE(before);
     suite.swap_stores();
     EXPECT_EQ(suite.supervise_until_end(waiting, [] {}), 0) << "sent again by itself" << suite.logs();
-    EXPECT_EQ(store::RedisStore(reader_of(suite.redis)).head("desk")->sequence, before->sequence) << "the fenced one has taken nothing";
+    EXPECT_EQ(store::RedisStore(suite.redis.config_as("reader")).head("desk")->sequence, before->sequence) << "the fenced one has taken nothing";
     EXPECT_TRUE(becomes(suite, [&] { return suite.command({"status", "--wait", "30"}).code == 0; }));
     EXPECT_EQ(suite.command({"verify", "desk"}).code, 0) << output_of(suite.command({"verify", "desk"}));
     EXPECT_EQ(suite.command({"verify", kSample}).code, 0);

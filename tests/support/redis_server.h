@@ -2,7 +2,7 @@
 // configuration and ACL, gone with the test.
 //
 //     RedisServer redis;                          // throws, saying why, when redis-server is missing or does not come up
-//     store::RedisConfig config{redis.socket_path(), "intake", RedisServer::password_of("intake")};
+//     store::RedisConfig config = redis.config_as("intake");
 //     redis.kill(); redis.start();                // kill -9 and again, on the same files
 //
 // Beside deploy/redis/users.acl there is one user more, "test_admin", who may do everything. The function of commit.lua
@@ -30,6 +30,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/redis_config.h"
 #include "support/files.h"
 
 namespace rightsdesk::support {
@@ -86,7 +87,10 @@ public:
     [[nodiscard]] pid_t process_id() const { return pid_; }
     [[nodiscard]] std::string socket_path() const { return (redis_dir() / "redis.sock").string(); }
     [[nodiscard]] std::filesystem::path redis_dir() const { return var_dir_ / "redis"; }
-    // Of a user of deploy/redis/users.acl, or of "test_admin".
+    // How a user of deploy/redis/users.acl, or "test_admin", gets in.
+    [[nodiscard]] store::RedisConfig config_as(const std::string& user) const {
+        return {.address = socket_path(), .user = user, .password = password_of(user)};
+    }
     static std::string password_of(const std::string& user) { return "secret0of0" + user; }
 
 private:
