@@ -15,7 +15,7 @@ using support::SuiteInProcess;
 
 void expect_the_report_of_one_instance_each(SuiteInProcess& suite) {
     suite.between_turns = [] {};
-    suite.before_commit = [](std::size_t) {};
+    suite.before_commit = [] {};
     suite.settle();
     EXPECT_EQ(suite.report(support::kSample), support::undisturbed_report());
     EXPECT_EQ(suite.verify(support::kSample), "");
@@ -82,7 +82,7 @@ TEST(Instances, that_stand_still_right_before_they_commit_do_no_harm) {
         std::mt19937 random(static_cast<unsigned>(seed) + 1'000);
         suite.first_door = [&] { return std::size_t{random() % 2}; };
         int stood = 0;
-        suite.before_commit = [&](std::size_t) {
+        suite.before_commit = [&] {
             if (random() % 12 != 0) return;
             suite.turn_others(longer_than_a_lease(suite));
             ++stood;
@@ -105,7 +105,7 @@ TEST(Instances, do_all_that_at_once_while_hints_and_calls_are_lost) {
             if (random() % 80 == 0) suite.die_and_return(random() % suite.services());
             if (random() % 80 == 0) suite.stand_still(random() % suite.services(), longer_than_a_lease(suite));
         };
-        suite.before_commit = [&](std::size_t) {
+        suite.before_commit = [&] {
             if (random() % 25 == 0) suite.turn_others(longer_than_a_lease(suite));
         };
         suite.play(support::sample_timeline());
