@@ -1,16 +1,15 @@
 // A gateway over its spool, real processes and a real Redis: killed with -9 again and again, and what it talks to as well.
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
 
+#include "base/hash.h"
 #include "domain/civil.h"
 #include "domain/receipts.h"
 #include "rightsdesk/gateway_run.h"
-#include "runtime/json.h"
 #include "store/redis_store.h"
 #include "support/filled_form.h"
 #include "support/scale.h"

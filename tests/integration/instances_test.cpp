@@ -3,11 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <random>
 
 #include "played_sample.h"
-#include "runtime/json.h"
 #include "runtime/leases.h"
 #include "support/scale.h"
 

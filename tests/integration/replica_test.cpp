@@ -2,8 +2,6 @@
 // one.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
 #include "played_sample.h"
 #include "wire/wire.h"
 

@@ -7,8 +7,6 @@
 // thrown together at the end. Preliminary, with the protects of fax-1.11 and fax-1.18: 3,386,067 over 49,076,400.
 #include <gtest/gtest.h>
 
-#include <stdexcept>
-
 #include "base/texts.h"
 #include "support/sample.h"
 
