@@ -13,10 +13,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,6 +28,7 @@
 #include "runtime/process.h"
 #include "store/memory_store.h"
 #include "support/builders.h"
+#include "support/folder.h"
 #include "support/passing_bus.h"
 
 namespace rightsdesk::runtime {
@@ -37,6 +36,7 @@ namespace rightsdesk::runtime {
 using namespace domain;  // NOLINT: tests are told in the domain's words
 using namespace std::chrono_literals;
 using support::a_notice;
+using support::Folder;
 using support::Names;
 using support::new_york;
 
@@ -58,22 +58,6 @@ public:
     std::chrono::nanoseconds passed{1h};
     std::string boot_id = "a-boot";
     Synchronisation kernel{true, 1ms};
-};
-
-class Folder {
-public:
-    Folder() {
-        std::string path = std::filesystem::temp_directory_path() / "runtime-XXXXXX";
-        path_ = ::mkdtemp(path.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-    [[nodiscard]] std::string path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
 };
 
 struct DeskWorld;

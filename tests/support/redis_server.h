@@ -32,6 +32,7 @@
 
 #include "store/redis_config.h"
 #include "support/files.h"
+#include "support/folder.h"
 
 namespace rightsdesk::support {
 
@@ -39,26 +40,15 @@ class RedisServer {
 public:
     // `more_settings` are lines that come after those of redis.conf, and win; `more_users` come after those of users.acl.
     explicit RedisServer(const std::string& more_settings = "", const std::string& more_users = "") {
-        std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-redis-XXXXXX").string();
-        if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for Redis: " + folder);
-        var_dir_ = folder;
         std::filesystem::create_directory(redis_dir());
         std::filesystem::permissions(redis_dir(), std::filesystem::perms::owner_all);
-        try {
-            write_file(redis_dir() / "redis.conf", substituted(text_of_file(deploy_dir() / "redis.conf")) + more_settings);
-            write_file(redis_dir() / "users.acl", acl() + more_users);
-            start();
-        } catch (...) {
-            std::filesystem::remove_all(var_dir_);
-            throw;
-        }
+        write_file(redis_dir() / "redis.conf", substituted(text_of_file(deploy_dir() / "redis.conf")) + more_settings);
+        write_file(redis_dir() / "users.acl", acl() + more_users);
+        start();
     }
     RedisServer(const RedisServer&) = delete;
     RedisServer& operator=(const RedisServer&) = delete;
-    ~RedisServer() {
-        end(SIGKILL);
-        std::filesystem::remove_all(var_dir_);
-    }
+    ~RedisServer() { end(SIGKILL); }
 
     // Starts it again on the same files and waits until it answers; for after kill() or stop().
     void start() {
@@ -99,7 +89,7 @@ private:
     static std::filesystem::path deploy_dir() { return std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy" / "redis"; }
 
     [[nodiscard]] std::string substituted(std::string text) const {
-        std::vector<std::pair<std::string, std::string>> values{{"@VAR_DIR@", var_dir_.string()}};
+        std::vector<std::pair<std::string, std::string>> values{{"@VAR_DIR@", var_dir_.path()}};
         for (const auto& [placeholder, user] : std::vector<std::pair<std::string, std::string>>{{"INTAKE", "intake"},
                                                                                                  {"PAYMENT_CLEARING", "payment_clearing"},
                                                                                                  {"DEADLINE_MONITOR", "deadline_monitor"},
@@ -189,7 +179,7 @@ private:
         return answer.find("+PONG") != std::string::npos;
     }
 
-    std::filesystem::path var_dir_;
+    Folder var_dir_{"redis"};
     pid_t pid_ = -1;
 };
 
