@@ -7,6 +7,7 @@
 
 #include "store/batches.h"
 #include "store/memory_store.h"
+#include "support/folder.h"
 
 namespace rightsdesk::auditor {
 namespace {
@@ -21,16 +22,12 @@ public:
 
 struct AuditorTest : testing::Test {
     AuditorTest() {
-        std::string path = (fs::temp_directory_path() / "rightsdesk-auditor-XXXXXX").string();
-        if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder for the test");
-        folder = path;
-        if (!heads::SigningKey::make(path + "/key", path + "/pub")) throw std::runtime_error("no key for the test");
+        if (!heads::SigningKey::make(folder.file("key"), folder.file("pub"))) throw std::runtime_error("no key for the test");
         fs::create_directory(folder / "heads");
-        key = heads::SigningKey::load(path + "/key").value();
-        files.emplace((folder / "heads").string(), key.verifying());
+        key = heads::SigningKey::load(folder.file("key")).value();
+        files.emplace(folder.file("heads"), key.verifying());
         begin();
     }
-    ~AuditorTest() override { fs::remove_all(folder); }
 
     // As its process does at its start.
     void begin() {
@@ -54,7 +51,7 @@ struct AuditorTest : testing::Test {
     }
     store::MemoryLog& stored(const std::string& log) { return logs->logs[log]; }
 
-    fs::path folder;
+    support::Folder folder{"auditor"};
     std::shared_ptr<store::MemoryLogs> logs = std::make_shared<store::MemoryLogs>();
     store::MemoryStore store{logs};
     StandingClock clock;

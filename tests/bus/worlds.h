@@ -9,7 +9,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,10 +16,12 @@
 
 #include "bus/memory_bus.h"
 #include "bus/zmq_bus.h"
+#include "support/folder.h"
 
 namespace rightsdesk::bus {
 
 using namespace std::chrono_literals;
+using support::Folder;
 
 // Long enough for a loaded machine under a sanitizer; a passing test never waits for it.
 inline constexpr std::chrono::seconds kPatience{20};
@@ -34,22 +35,6 @@ inline Directory directory_of(std::map<std::string, std::string> principals) {
         return found->second;
     };
 }
-
-// A directory of its own under the temporary one, removed at the end.
-class Folder {
-public:
-    Folder() {
-        std::string path = std::filesystem::temp_directory_path() / "bus-XXXXXX";
-        path_ = ::mkdtemp(path.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
 
 inline std::string free_tcp_endpoint() {
     const int probe = ::socket(AF_INET, SOCK_STREAM, 0);

@@ -50,7 +50,7 @@ class Payment:
 class Offering:
     def __init__(self, identity, facts, record):
         self.identity, self.facts, self.record = identity, facts, record
-        self.hour, self.hours_acted_on, self.extensions = None, [], 0
+        self.hour, self.hours_acted_on = None, []
         self.notices, self.papers, self.payments, self.monies = {}, {}, {}, {}
         self.counted = self.tabulated = self.settled = None
         self.allotments, self.approved, self.proposals = collections.defaultdict(dict), None, {}
@@ -62,7 +62,6 @@ class Books:
         self.now, self.marks = 0, {}
         self.offerings, self.listed, self.attributed = {}, {}, {}
         self.alerts = collections.defaultdict(list)  # (log, subject) -> kinds
-        self.told = collections.defaultdict(list)    # (log, notice) -> redecisions
 
     def find(self, holds, rule, what):
         return self.findings.check(holds, rule, what)
@@ -124,7 +123,7 @@ class Books:
         people = event["extension"].get("approvedBy", [])
         self.find(len(set(people)) >= 2, "people", f"{record}: by {people}")
         self.find(any(entry["facts"] == {"kind": "extend", "offering": record.log, "to": to} for entry in self.journals.said.values()), "unsent", f"{record}: nobody asked for {to}")
-        offering.hour, offering.extensions = to, offering.extensions + 1
+        offering.hour = to
 
     def on_offeringExpired(self, record, event, offering):
         of = int(event["deadline"]["instant"])

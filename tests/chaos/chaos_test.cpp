@@ -2,21 +2,16 @@
 // has been changed behind the suite's back. That it sees faults of the suite is what tools/chaos --faults is for.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
 #include "chaos/play.h"
 #include "support/files.h"
+#include "support/scale.h"
 
 namespace rightsdesk::chaos {
 namespace {
 
 namespace files = std::filesystem;
-
-bool at_full_count() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full";
-}
 
 // A folder of the test's own, gone with it unless the test failed.
 class Folder {
@@ -60,7 +55,7 @@ Verdict judge(const files::path& played) {
 
 TEST(UnderFire, nothing_is_lost_nothing_doubled_no_cent_off_and_nothing_early) {
     const Folder folder;
-    const int seeds = at_full_count() ? 8 : 2;
+    const int seeds = support::counted(2, 8);
     int kills = 0;
     for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(seeds); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed) + ", in " + folder.of(std::to_string(seed)).string());

@@ -28,21 +28,11 @@ std::string deaf_config(const std::string& text, const std::string& service, con
 
 }  // namespace
 
-DeskUnderFire::DeskUnderFire(DeskOptions options) : options_(std::move(options)), redis_(kKeepEverything) {
+DeskUnderFire::DeskUnderFire(DeskOptions options) : options_(std::move(options)), redis_(kKeepEverything), folder_(redis_, "stepped") {
     if (options_.services.empty()) options_.services = options_.binaries;
-    std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-chaos-XXXXXX").string();
-    if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the desk: " + folder);
-    folder_ = folder;
-    for (const char* part : {"etc", "run", "documents", "outboxes", "keys", "keys/redis", "keys/offerings", "log"}) std::filesystem::create_directories(folder_ / part);
-    std::filesystem::create_symlink(redis_.redis_dir(), folder_ / "redis");
-    for (const char* user : {"intake", "payment_clearing", "deadline_monitor", "notification", "reader", "deployer"}) {
-        support::write_file(folder_ / "keys/redis" / (std::string(user) + ".password"), RedisServer::password_of(user));
-    }
-    const std::string text = support::replaced(
-        support::replaced(support::text_of_file(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml"), "@VAR_DIR@", folder_.string()), "@CLOCK@", "stepped");
-    support::write_file(folder_ / "etc/suite.toml", text);
-    for (const std::string& name : names()) support::write_file(folder_ / "etc" / ("deaf-" + name + ".toml"), deaf_config(text, name, (folder_ / "run").string()));
-    if (command({"keys", "make", keys()}, "keys.txt") != 0) throw std::runtime_error("no keys: " + support::text_of_file(folder_ / "log/keys.txt"));
+    const std::string text = support::text_of_file(folder_.config());
+    for (const std::string& name : names()) support::write_file(folder() / "etc" / ("deaf-" + name + ".toml"), deaf_config(text, name, (folder() / "run").string()));
+    if (command({"keys", "make", keys()}, "keys.txt") != 0) throw std::runtime_error("no keys: " + support::text_of_file(folder() / "log/keys.txt"));
     deploy();
     for (const std::string& name : names()) start(name);
     auto waiting = start_command({"status", "--wait", "30"}, "status.txt");
@@ -51,13 +41,7 @@ DeskUnderFire::DeskUnderFire(DeskOptions options) : options_(std::move(options))
         supervise();
         std::this_thread::sleep_for(std::chrono::milliseconds(2));  // spares the processors for those who start
     }
-    if (waiting.runs() || waiting.exit_code() != 0) throw std::runtime_error("the suite did not come up: " + support::text_of_file(folder_ / "log/status.txt"));
-}
-
-DeskUnderFire::~DeskUnderFire() {
-    services_.clear();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
+    if (waiting.runs() || waiting.exit_code() != 0) throw std::runtime_error("the suite did not come up: " + support::text_of_file(folder() / "log/status.txt"));
 }
 
 std::vector<std::string> DeskUnderFire::names() const {
@@ -144,10 +128,10 @@ void DeskUnderFire::make_whole() {
 }
 
 ChildProcess DeskUnderFire::start_command(const std::vector<std::string>& arguments, const std::string& out) {
-    std::vector<std::string> words{options_.binaries + "/rightsdesk", "--config", (folder_ / "etc/suite.toml").string()};
+    std::vector<std::string> words{options_.binaries + "/rightsdesk", "--config", folder_.config()};
     words.insert(words.end(), arguments.begin(), arguments.end());
-    const std::string path = out.starts_with("/") ? out : (folder_ / "log" / out).string();
-    return {words, path, (folder_ / "log/commands.err").string()};
+    const std::string path = out.starts_with("/") ? out : (folder() / "log" / out).string();
+    return {words, path, (folder() / "log/commands.err").string()};
 }
 
 int DeskUnderFire::command(const std::vector<std::string>& arguments, const std::string& out) { return start_command(arguments, out).wait(); }
@@ -156,15 +140,15 @@ void DeskUnderFire::end_and_keep(const std::filesystem::path& into) {
     services_.clear();
     redis_.stop();
     std::filesystem::copy(redis_.redis_dir() / "appendonlydir", into / "appendonlydir");
-    std::filesystem::copy(folder_ / "log", into / "log");
+    std::filesystem::copy(folder() / "log", into / "log");
 }
 
 std::string DeskUnderFire::config(const std::string& service) const {
-    return (folder_ / "etc" / (hears(service) ? "suite.toml" : "deaf-" + service + ".toml")).string();
+    return (folder() / "etc" / (hears(service) ? "suite.toml" : "deaf-" + service + ".toml")).string();
 }
 
 void DeskUnderFire::start(const std::string& name) {
-    const std::string log = (folder_ / "log" / name).string();
+    const std::string log = (folder() / "log" / name).string();
     ChildProcess process({options_.services + "/rightsdesk-" + name, "--config", config(name)}, log, log);
     services_.insert_or_assign(name, std::move(process));
 }
@@ -175,14 +159,13 @@ void DeskUnderFire::start_redis() {
 }
 
 void DeskUnderFire::deploy() {
-    const std::string password = RedisServer::password_of("deployer");
     if (options_.function.empty()) {
-        const auto loaded = store::deploy_functions({redis_.socket_path(), "deployer", password});
+        const auto loaded = store::deploy_functions(redis_.config_as("deployer"));
         if (!loaded) throw std::runtime_error("the function was not loaded: " + loaded.error().message);
         return;
     }
-    const std::string load = "redis-cli -s '" + redis_.socket_path() + "' --no-auth-warning --user deployer --pass " + password + " -x FUNCTION LOAD REPLACE <'" + options_.function + "'";
-    const std::string said = (folder_ / "log/deploy.txt").string();
+    const std::string load = "redis-cli -s '" + redis_.socket_path() + "' --no-auth-warning --user deployer --pass " + RedisServer::password_of("deployer") + " -x FUNCTION LOAD REPLACE <'" + options_.function + "'";
+    const std::string said = (folder() / "log/deploy.txt").string();
     support::write_file(said, "");
     ChildProcess loading({"/bin/sh", "-c", load}, said, said);
     if (loading.wait() != 0 || support::text_of_file(said).find("rightsdesk") != 0) throw std::runtime_error("the function was not loaded: " + support::text_of_file(said));

@@ -11,6 +11,7 @@
 
 #include "support/child_process.h"
 #include "support/redis_server.h"
+#include "support/suite_folder.h"
 
 namespace rightsdesk::chaos {
 
@@ -26,14 +27,13 @@ class DeskUnderFire {
 public:
     // Throws, saying why, when it does not come up.
     explicit DeskUnderFire(DeskOptions options);
-    ~DeskUnderFire();
     DeskUnderFire(const DeskUnderFire&) = delete;
     DeskUnderFire& operator=(const DeskUnderFire&) = delete;
 
-    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
     [[nodiscard]] std::vector<std::string> names() const;
-    [[nodiscard]] std::string door_of(const std::string& service) const { return "ipc://" + (folder_ / "run" / (service + ".door")).string(); }
-    [[nodiscard]] std::string keys() const { return (folder_ / "keys").string(); }
+    [[nodiscard]] std::string door_of(const std::string& service) const { return "ipc://" + (folder() / "run" / (service + ".door")).string(); }
+    [[nodiscard]] std::string keys() const { return folder_.keys(); }
 
     // kill -9; it is started again after `absence`, deaf or not.
     void kill(const std::string& service, std::chrono::milliseconds absence, bool deaf);
@@ -69,7 +69,7 @@ private:
 
     DeskOptions options_;
     support::RedisServer redis_;
-    std::filesystem::path folder_;
+    support::SuiteFolder folder_;
     std::map<std::string, support::ChildProcess> services_;
     std::map<std::string, SteadyClock::time_point> starts_;  // of those that are absent
     std::map<std::string, SteadyClock::time_point> wakes_;   // of those that are stopped; "redis" among them

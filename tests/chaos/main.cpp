@@ -21,7 +21,11 @@ int main(int count, char** values) {
     app.add_option("--function", options.desk.function, "the file of the Redis function, where it is not the one built in");
     int patience = 60;
     app.add_option("--patience", patience, "seconds without any progress after which it gives up");
-    CLI11_PARSE(app, count, values);
+    try {
+        app.parse(count, values);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
     options.into = into;
     options.patience = std::chrono::seconds(patience);
     try {

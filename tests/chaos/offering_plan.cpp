@@ -141,7 +141,6 @@ private:
     struct Paper {
         std::string name;
         NoticeFields fields;
-        std::string gateway = "fax-1";
         NoticeId notice;
         Instant stamp;
         std::int64_t cents = 0;
@@ -205,7 +204,6 @@ private:
                                          {{"kind", "notice"}, {"offering", listed ? json(site.id) : json("desk")}, {"paper", paper.name}, {"stamp", paper.stamp.value},
                                           {"basic", paper.fields.basic_shares->value}, {"over", paper.fields.excess_shares->value},
                                           {"dated", paper.fields.dated ? json(domain::to_text(*paper.fields.dated)) : json()}});
-        paper.gateway = gateway;
         paper.notice = gateway + "." + std::to_string(number);
     }
 

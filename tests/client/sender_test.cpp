@@ -3,13 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 #include <random>
 
 #include "bus/worlds.h"
 #include "client/memory_files.h"
 #include "client/served_bus.h"
+#include "support/scale.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::client {
@@ -309,8 +309,7 @@ TEST_F(SenderInMemory, tells_a_watermark_when_everything_before_it_has_its_recei
 // Whatever happens: each number one body, each settled message decided, none of what was kept lost, and no watermark
 // ahead of a receipt or behind another.
 TEST_F(SenderInMemory, keeps_its_promises_over_crashes_at_random_moments) {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    const unsigned seeds = scale != nullptr && std::string(scale) == "full" ? 200 : 20;
+    const unsigned seeds = support::counted(20U, 200U);
     for (unsigned seed = 1; seed <= seeds; ++seed) {
         SCOPED_TRACE(seed);
         std::mt19937 random(seed);

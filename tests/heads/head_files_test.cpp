@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "support/files.h"
+#include "support/folder.h"
 
 namespace rightsdesk::heads {
 namespace {
@@ -17,27 +18,23 @@ using support::write_file;
 
 struct HeadFilesTest : testing::Test {
     HeadFilesTest() {
-        std::string path = (fs::temp_directory_path() / "rightsdesk-heads-XXXXXX").string();
-        if (::mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder for the test");
-        folder = path;
         fs::create_directory(folder / "heads");
-        if (!SigningKey::make(secret(), (folder / "pub").string())) throw std::runtime_error("no key for the test");
+        if (!SigningKey::make(secret(), folder.file("pub"))) throw std::runtime_error("no key for the test");
     }
-    ~HeadFilesTest() override { fs::remove_all(folder); }
 
-    [[nodiscard]] std::string secret() const { return (folder / "key").string(); }
-    [[nodiscard]] HeadFiles files() const { return {(folder / "heads").string(), VerifyingKey::load((folder / "pub").string()).value()}; }
+    [[nodiscard]] std::string secret() const { return folder.file("key"); }
+    [[nodiscard]] HeadFiles files() const { return {folder.file("heads"), VerifyingKey::load(folder.file("pub")).value()}; }
     [[nodiscard]] SignedHead head(std::uint64_t sequence, const std::string& log = "desk") const {
         SignedHead made{log, 1, sequence, std::string(39, 'a') + std::to_string(sequence % 10), "2002-06-28T17:00:00Z", ""};
         SigningKey::load(secret())->sign(made);
         return made;
     }
 
-    fs::path folder;
+    support::Folder folder{"heads"};
 };
 
 TEST_F(HeadFilesTest, a_head_is_a_line_that_only_the_auditor_can_write) {
-    const VerifyingKey key = VerifyingKey::load((folder / "pub").string()).value();
+    const VerifyingKey key = VerifyingKey::load(folder.file("pub")).value();
     const SignedHead good = head(17);
     EXPECT_TRUE(key.has_signed(good));
     EXPECT_EQ(from_line(to_line(good)), good);
@@ -111,7 +108,7 @@ TEST_F(HeadFilesTest, a_damaged_log_is_marked_with_the_reason) {
 }
 
 TEST_F(HeadFilesTest, one_auditor_at_a_time) {
-    const std::string where = (folder / "heads").string();
+    const std::string where = folder.file("heads");
     {
         const auto lock = HeadLock::take(where);
         ASSERT_TRUE(lock);
@@ -121,13 +118,13 @@ TEST_F(HeadFilesTest, one_auditor_at_a_time) {
 }
 
 TEST_F(HeadFilesTest, keys_are_never_overwritten_and_the_secret_is_its_owners) {
-    EXPECT_EQ(SigningKey::make(secret(), (folder / "pub").string()).error().kind, base::ErrorKind::kConflict);
+    EXPECT_EQ(SigningKey::make(secret(), folder.file("pub")).error().kind, base::ErrorKind::kConflict);
     EXPECT_EQ(fs::status(secret()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
     fs::permissions(secret(), fs::perms::group_read, fs::perm_options::add);
     EXPECT_EQ(SigningKey::load(secret()).error().kind, base::ErrorKind::kInvalid);
-    EXPECT_EQ(VerifyingKey::load((folder / "nowhere").string()).error().kind, base::ErrorKind::kNotFound);
+    EXPECT_EQ(VerifyingKey::load(folder.file("nowhere")).error().kind, base::ErrorKind::kNotFound);
     write_file(folder / "pub", "public = 17\n");
-    EXPECT_EQ(VerifyingKey::load((folder / "pub").string()).error().kind, base::ErrorKind::kInvalid);
+    EXPECT_EQ(VerifyingKey::load(folder.file("pub")).error().kind, base::ErrorKind::kInvalid);
 }
 
 }  // namespace

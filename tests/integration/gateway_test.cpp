@@ -1,19 +1,18 @@
 // A gateway over its spool, real processes and a real Redis: killed with -9 again and again, and what it talks to as well.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <set>
 
+#include "base/hash.h"
 #include "domain/civil.h"
 #include "domain/receipts.h"
 #include "rightsdesk/gateway_run.h"
-#include "runtime/json.h"
 #include "store/redis_store.h"
 #include "support/filled_form.h"
+#include "support/scale.h"
 #include "support/suite_processes.h"
 #include "wire/wire.h"
 
@@ -26,11 +25,6 @@ namespace fs = std::filesystem;
 
 const std::string kSpooled = "rare-medium-2002";
 const std::string kNoon = "2002-06-26T12:00:00-04:00";
-
-bool at_full_count() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full";
-}
 
 class Gateways : public testing::Test {
 protected:
@@ -143,8 +137,8 @@ protected:
 };
 
 TEST_F(Gateways, hand_over_every_document_once_whatever_is_killed) {
-    const int documents = at_full_count() ? 400 : 200;
-    const int kills = at_full_count() ? 120 : 25;
+    const int documents = support::counted(200, 400);
+    const int kills = support::counted(25, 120);
     std::mt19937 random(11);
     int put = 0;
     int killed = 0;

@@ -2,14 +2,12 @@
 // must be the same to the byte as that of the undisturbed suite in one process, and everything stored the fold of its log.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <optional>
 #include <random>
 
-#include "support/suite_in_process.h"
-#include "support/suite_processes.h"
+#include "support/played_sample.h"
+#include "support/scale.h"
 
 namespace rightsdesk {
 namespace {
@@ -17,32 +15,7 @@ namespace {
 using support::SuiteProcesses;
 using SteadyClock = std::chrono::steady_clock;
 
-const std::string kOffering = "rare-medium-2002";
-const std::string kSample = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
-
-int rounds() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full" ? 8 : 1;
-}
-
-const std::string& expected_report() {
-    static const std::string text = [] {
-        support::SuiteInProcess suite;
-        suite.play(*tools::load_timeline(kSample + "/timeline.toml"));
-        return suite.report(kOffering);
-    }();
-    return text;
-}
-
-void expect_the_right_end(SuiteProcesses& suite) {
-    const auto report = suite.command({"report", kOffering});
-    EXPECT_EQ(report.code, 0) << report.err;
-    EXPECT_EQ(report.out, expected_report());
-    for (const std::string& log : {kOffering, std::string(domain::kDesk)}) {
-        const auto verified = suite.command({"verify", log});
-        EXPECT_EQ(verified.code, 0) << log << ": " << verified.out << verified.err;
-    }
-}
+int rounds() { return support::counted(1, 8); }
 
 // Acts at random moments of a play: some steps after the last time, and some milliseconds into what follows. Counted in steps, so that a
 // fast machine is disturbed as often as a slow one, and something moves between any two times however slow it is.
@@ -75,34 +48,28 @@ private:
     std::optional<SteadyClock::time_point> due_;
 };
 
-// The player says a line a step.
-std::size_t steps_played(const SuiteProcesses& suite) {
-    const std::string said = suite.said();
-    return static_cast<std::size_t>(std::count(said.begin(), said.end(), '\n'));
-}
-
 void play_while(SuiteProcesses& suite, AtRandomMoments& worst) {
-    auto player = suite.start_command({"sample", "play", kSample});
+    auto player = suite.start_command({"sample", "play", support::kSampleFolder});
     const int code = suite.supervise_until_end(player, [&] { worst(steps_played(suite)); });
     EXPECT_EQ(code, 0) << suite.said();
     EXPECT_GT(worst.count, 3) << "the test did not do its worst";
-    expect_the_right_end(suite);
+    expect_the_end_of_the_sample(suite);
 }
 
 TEST(SampleOffering, over_real_processes_gives_the_report_of_the_simulation) {
     SuiteProcesses suite;
-    const auto played = suite.command({"sample", "play", kSample});
+    const auto played = suite.command({"sample", "play", support::kSampleFolder});
     EXPECT_EQ(played.code, 0) << played.err << suite.logs();
-    expect_the_right_end(suite);
+    expect_the_end_of_the_sample(suite);
 }
 
 TEST(SampleOffering, played_again_changes_nothing) {
     SuiteProcesses suite;
-    EXPECT_EQ(suite.command({"sample", "play", kSample}).code, 0);
-    const auto before = suite.command({"verify", kOffering, "--json"});
-    EXPECT_EQ(suite.command({"sample", "play", kSample}).code, 0);
-    EXPECT_EQ(suite.command({"verify", kOffering, "--json"}).out, before.out);
-    expect_the_right_end(suite);
+    EXPECT_EQ(suite.command({"sample", "play", support::kSampleFolder}).code, 0);
+    const auto before = suite.command({"verify", support::kSample, "--json"});
+    EXPECT_EQ(suite.command({"sample", "play", support::kSampleFolder}).code, 0);
+    EXPECT_EQ(suite.command({"verify", support::kSample, "--json"}).out, before.out);
+    expect_the_end_of_the_sample(suite);
 }
 
 class KilledService : public testing::TestWithParam<std::string> {};
@@ -148,7 +115,7 @@ TEST(SampleOffering, goes_on_where_a_killed_player_stopped) {
     for (bool alive = false; !alive;) {
         until += 10 + random() % 10;
         alive = true;
-        auto player = suite.start_command({"sample", "play", kSample});
+        auto player = suite.start_command({"sample", "play", support::kSampleFolder});
         suite.supervise_until_end(player, [&] {
             if (!alive || steps_played(suite) < until) return;
             player.kill();
@@ -158,7 +125,7 @@ TEST(SampleOffering, goes_on_where_a_killed_player_stopped) {
         EXPECT_TRUE(!alive || player.exit_code() == 0) << suite.said();
     }
     EXPECT_GT(killed, 2);
-    expect_the_right_end(suite);
+    expect_the_end_of_the_sample(suite);
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <functional>
 #include <map>
 #include <string>
@@ -13,6 +12,7 @@
 #include "domain/civil.h"
 #include "paper/form.h"
 #include "support/filled_form.h"
+#include "support/scale.h"
 
 namespace rightsdesk::paper {
 namespace {
@@ -21,10 +21,7 @@ using domain::NoticeFields;
 using support::Blank;
 using support::Scan;
 
-std::size_t seeds() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full" ? 1'000 : 150;
-}
+std::size_t seeds() { return support::counted<std::size_t>(150, 1'000); }
 
 // What was done to the page, and of a thousand fields how many must be read.
 struct Spoiling {

@@ -8,19 +8,18 @@
 #include <optional>
 #include <set>
 
+#include "support/played_sample.h"
 #include "rightsdesk/suite_access.h"
 #include "support/redis_cluster.h"
-#include "support/suite_in_process.h"
-#include "support/suite_processes.h"
 
 namespace rightsdesk {
 namespace {
 
+using support::kSample;
+using support::kSampleFolder;
 using support::RedisCluster;
 using support::SuiteProcesses;
 
-const std::string kOnCluster = "rare-medium-2002";
-const std::string kOnClusterFolder = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
 const std::vector<std::string> kMoreOfferings = {"orchard-reit-2002", "harbor-steel-2002", "lake-power-2002", "north-rail-2002"};
 
 // The masters in place of the socket. What they call themselves is where they are, and no other is to be believed.
@@ -38,7 +37,7 @@ protected:
     // Another offering by the sample's terms, at numbers, addresses and an account of its own.
     void open(const std::string& offering) {
         const std::string number = std::to_string(++opened_);
-        std::string terms = support::replaced(support::text_of_file(kOnClusterFolder + "/terms.toml"), "\"" + kOnCluster + "\"", "\"" + offering + "\"");
+        std::string terms = support::replaced(support::text_of_file(kSampleFolder + "/terms.toml"), "\"" + kSample + "\"", "\"" + offering + "\"");
         for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{"+17185550101", "+1718555020" + number}, {"021000018/890-0032-147", "021000018/890-0099-10" + number},
                                                                                     {"59 Maiden Lane", number + " Wall Street"}, {"6201 15th Avenue", number + " Water Street"}}) {
             terms = support::replaced(terms, from, to);
@@ -51,35 +50,16 @@ protected:
         ASSERT_EQ(receipt->kind, domain::ReceiptKind::kAccepted) << receipt->explanation;
     }
 
-    std::size_t steps() const {
-        const std::string said = suite.said();
-        return static_cast<std::size_t>(std::count(said.begin(), said.end(), '\n'));
-    }
-
     // Plays the sample and acts once at each of these steps.
     void play(std::vector<std::pair<std::size_t, std::function<void()>>> acts = {}) {
-        auto player = suite.start_command({"sample", "play", kOnClusterFolder});
+        auto player = suite.start_command({"sample", "play", kSampleFolder});
         const int code = suite.supervise_until_end(player, [&] {
-            if (acts.empty() || steps() < acts.front().first) return;
+            if (acts.empty() || steps_played(suite) < acts.front().first) return;
             acts.front().second();
             acts.erase(acts.begin());
         });
         EXPECT_EQ(code, 0) << suite.said() << suite.logs();
         EXPECT_TRUE(acts.empty()) << "the test did not do its worst";
-    }
-
-    void expect_the_same_report() {
-        support::SuiteInProcess undisturbed;
-        undisturbed.play(*tools::load_timeline(kOnClusterFolder + "/timeline.toml"));
-        const auto report = suite.command({"report", kOnCluster});
-        EXPECT_EQ(report.code, 0) << report.err;
-        EXPECT_EQ(report.out, undisturbed.report(kOnCluster));
-    }
-    void expect_clean(const std::vector<std::string>& logs) {
-        for (const std::string& log : logs) {
-            const auto verified = suite.command({"verify", log});
-            EXPECT_EQ(verified.code, 0) << log << ": " << verified.out << verified.err;
-        }
     }
 
     RedisCluster cluster;
@@ -92,10 +72,10 @@ private:
 TEST_F(SuiteOnCluster, gives_the_same_report_and_spreads_offerings) {
     for (const std::string& offering : kMoreOfferings) open(offering);
     play();
-    expect_the_same_report();
+    expect_the_report_of_the_sample(suite);
     std::vector<std::string> logs = kMoreOfferings;
-    logs.insert(logs.end(), {kOnCluster, std::string(domain::kDesk)});
-    expect_clean(logs);
+    logs.insert(logs.end(), {kSample, std::string(domain::kDesk)});
+    expect_clean(suite, logs);
 
     const auto shown = suite.command({"store", "show", "--json"});
     ASSERT_EQ(shown.code, 0) << shown.out << shown.err;
@@ -131,10 +111,10 @@ TEST_F(SuiteOnCluster, goes_on_while_masters_die_and_its_offering_moves) {
         const std::size_t from = cluster.holder_of(log);
         cluster.move_slot(store::slot_of_log(log), from, (from + 1) % cluster.size());
     };
-    play({{5, [&] { move(kOnCluster); }}, {12, [&] { crash(kOnCluster); }}, {20, [&] { move(std::string(domain::kDesk)); }}, {28, [&] { crash(std::string(domain::kDesk)); }},
-          {36, [&] { move(kOnCluster); }}});
-    expect_the_same_report();
-    expect_clean({kOnCluster, kMoreOfferings[0], std::string(domain::kDesk)});
+    play({{5, [&] { move(kSample); }}, {12, [&] { crash(kSample); }}, {20, [&] { move(std::string(domain::kDesk)); }}, {28, [&] { crash(std::string(domain::kDesk)); }},
+          {36, [&] { move(kSample); }}});
+    expect_the_report_of_the_sample(suite);
+    expect_clean(suite, {kSample, kMoreOfferings[0], std::string(domain::kDesk)});
 }
 
 // On a master of its own, apart from the desk's.
@@ -170,7 +150,7 @@ TEST_F(SuiteOnCluster, offerings_of_other_masters_go_on_while_one_is_down) {
         return in_the_end.has_value();
     });
     EXPECT_EQ(in_the_end->kind, domain::ReceiptKind::kAccepted) << in_the_end->explanation;
-    expect_clean({waiting, going_on, std::string(domain::kDesk)});
+    expect_clean(suite, {waiting, going_on, std::string(domain::kDesk)});
 }
 
 TEST_F(SuiteOnCluster, says_which_master_is_away) {

@@ -69,7 +69,7 @@ protected:
     }
 
     SuiteProcesses suite;
-    store::RedisStore reader{{suite.redis.socket_path(), "reader", support::RedisServer::password_of("reader")}};
+    store::RedisStore reader{suite.redis.config_as("reader")};
 };
 
 TEST_F(DamagedLog, an_older_copy_of_the_store_is_not_acknowledged_upon) {

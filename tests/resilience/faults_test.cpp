@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/clock.h"
+#include "store/redis_connection.h"
 #include "support/suite_processes.h"
 #include "wire/wire.h"
 
@@ -56,7 +57,7 @@ protected:
     }
     // The watermarks on record, in order: each was sent once.
     std::vector<std::int64_t> recorded() {
-        store::RedisStore reader({suite.redis.socket_path(), "reader", support::RedisServer::password_of("reader")});
+        store::RedisStore reader(suite.redis.config_as("reader"));
         const auto records = reader.read_log("desk", 0, 1'000);
         std::vector<std::int64_t> minutes;
         EXPECT_TRUE(records) << records.error().message;
@@ -69,10 +70,9 @@ protected:
         return minutes;
     }
     void redis_setting(const std::string& name, const std::string& value) {
-        support::ChildProcess cli({"/usr/bin/redis-cli", "-s", suite.redis.socket_path(), "--user", "test_admin", "--pass", support::RedisServer::password_of("test_admin"),
-                                   "CONFIG", "SET", name, value},
-                                  "/dev/null", "/dev/null");
-        ASSERT_EQ(cli.wait(), 0) << "redis-cli (Debian: redis-tools)";
+        store::RedisConnection admin(suite.redis.config_as("test_admin"));
+        const auto set = admin.call({"CONFIG", "SET", name, value});
+        ASSERT_TRUE(set) << set.error().message;
     }
     void configure(const std::string& what, const std::string& by) {
         support::write_file(suite.config(), support::replaced(support::text_of_file(suite.config()), what, by));

@@ -2,16 +2,14 @@
 // than a lease while the sample plays. The report is the same to the byte, and what is stored is the fold of its log.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <random>
 
-#include "runtime/json.h"
+#include "support/played_sample.h"
 #include "runtime/leases.h"
-#include "support/suite_in_process.h"
-#include "support/suite_processes.h"
+#include "support/scale.h"
 
 namespace rightsdesk {
 namespace {
@@ -20,33 +18,9 @@ using support::SuiteProcesses;
 using InstanceClock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-const std::string kPlayedTwice = "rare-medium-2002";
-const std::string kPlayedFrom = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
 constexpr std::chrono::milliseconds kPause = runtime::kLease + 500ms;
 
-int times() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full" ? 8 : 1;
-}
-
-const std::string& report_in_one_process() {
-    static const std::string text = [] {
-        support::SuiteInProcess suite;
-        suite.play(*tools::load_timeline(kPlayedFrom + "/timeline.toml"));
-        return suite.report(kPlayedTwice);
-    }();
-    return text;
-}
-
-void expect_the_same_report_and_stores(SuiteProcesses& suite) {
-    const auto report = suite.command({"report", kPlayedTwice});
-    EXPECT_EQ(report.code, 0) << report.err;
-    EXPECT_EQ(report.out, report_in_one_process());
-    for (const std::string& log : {kPlayedTwice, std::string(domain::kDesk)}) {
-        const auto verified = suite.command({"verify", log});
-        EXPECT_EQ(verified.code, 0) << log << ": " << verified.out << verified.err;
-    }
-}
+int times() { return support::counted(1, 8); }
 
 // What is done to one instance at a time, seeded: each step of it when the player has got further, or has had to wait for as long as it
 // may take another to take over.
@@ -65,8 +39,7 @@ public:
             suite_.begin(*resting_);
             resting_.reset();
         }
-        const std::string said = suite_.said();
-        const auto steps = static_cast<std::size_t>(std::count(said.begin(), said.end(), '\n'));
+        const std::size_t steps = steps_played(suite_);
         if (steps < at_step_) return;
         act(names_[random_() % names_.size()], now);
         plan(steps);
@@ -107,7 +80,7 @@ private:
 
 TEST(TwoInstances, play_the_sample_and_share_its_logs) {
     SuiteProcesses suite("stepped", 2);
-    const auto played = suite.command({"sample", "play", kPlayedFrom});
+    const auto played = suite.command({"sample", "play", support::kSampleFolder});
     EXPECT_EQ(played.code, 0) << played.err << suite.logs();
     const auto status = suite.command({"status", "--json"});
     EXPECT_EQ(status.code, 0) << status.out << status.err;
@@ -117,7 +90,7 @@ TEST(TwoInstances, play_the_sample_and_share_its_logs) {
     }
     EXPECT_EQ(holders.size(), 8U) << "four services, two logs: " << status.out;
     for (const auto& [what, count] : holders) EXPECT_EQ(count, 1) << what;
-    expect_the_same_report_and_stores(suite);
+    expect_the_end_of_the_sample(suite);
 }
 
 TEST(TwoInstances, killed_stopped_and_held_still_in_any_order_come_to_the_same_report) {
@@ -125,14 +98,14 @@ TEST(TwoInstances, killed_stopped_and_held_still_in_any_order_come_to_the_same_r
         SCOPED_TRACE("time " + std::to_string(time));
         SuiteProcesses suite("stepped", 2);
         Nemesis nemesis(suite, static_cast<unsigned>(time) + 1);
-        auto player = suite.start_command({"sample", "play", kPlayedFrom});
+        auto player = suite.start_command({"sample", "play", support::kSampleFolder});
         EXPECT_EQ(suite.supervise_until_end(player, [&] { nemesis(); }), 0) << suite.said();
         for (const std::string& name : suite.names()) suite.resume(name);
         EXPECT_GT(nemesis.killed, 0);
         EXPECT_GT(nemesis.stopped, 0);
         EXPECT_GT(nemesis.held_still, 0);
         EXPECT_GT(nemesis.killed + nemesis.stopped + nemesis.held_still, 5) << "the test did not do its worst";
-        expect_the_same_report_and_stores(suite);
+        expect_the_end_of_the_sample(suite);
     }
 }
 
@@ -143,10 +116,10 @@ TEST(TwoInstances, are_each_enough) {
         for (const std::string& name : suite.names()) {
             if (name.ends_with("-2") == first_is_left) suite.suspend(name);
         }
-        const auto played = suite.command({"sample", "play", kPlayedFrom});
+        const auto played = suite.command({"sample", "play", support::kSampleFolder});
         EXPECT_EQ(played.code, 0) << played.err << suite.logs();
         for (const std::string& name : suite.names()) suite.resume(name);
-        expect_the_same_report_and_stores(suite);
+        expect_the_end_of_the_sample(suite);
     }
 }
 

@@ -2,11 +2,7 @@
 // one.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
-#include "support/suite_in_process.h"
-#include "support/suite_processes.h"
+#include "support/played_sample.h"
 #include "wire/wire.h"
 
 namespace rightsdesk {
@@ -14,11 +10,10 @@ namespace {
 
 using support::CommandEnd;
 using support::Disks;
+using support::kSample;
+using support::kSampleFolder;
 using support::RedisServer;
 using support::SuiteProcesses;
-
-const std::string kReplicatedOffering = "rare-medium-2002";
-const std::string kReplicatedSample = std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample";
 
 // Asks until it is so; the limit is for a suite that never gets there. Services that ended are started again meanwhile, as under their
 // supervisor.
@@ -35,13 +30,9 @@ testing::AssertionResult becomes(SuiteProcesses& suite, Condition condition) {
 
 std::string output_of(const CommandEnd& end) { return end.out + end.err; }
 
-store::RedisConfig reader_of(const RedisServer& server) {
-    return {.address = server.socket_path(), .user = "reader", .password = RedisServer::password_of("reader")};
-}
-
 // Every receipt that a sender on this host holds is of a record that the store has, under the same identity.
 std::size_t receipts_found_in(const RedisServer& server, const std::filesystem::path& outboxes) {
-    store::RedisStore store(reader_of(server));
+    store::RedisStore store(server.config_as("reader"));
     std::size_t found = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(outboxes)) {
         if (entry.path().extension() != ".receipt") continue;
@@ -80,8 +71,8 @@ TEST(SuiteWithReplica, acknowledges_nothing_on_one_disk_until_two_people_say_so)
     const CommandEnd approved = suite.command({"replica", "approve", "--of", "alice", "--as", "bob"});
     EXPECT_EQ(approved.code, 0) << output_of(approved);
     EXPECT_NE(approved.out.find("one disk"), std::string::npos) << approved.out;
-    EXPECT_EQ(suite.command({"offering", "open", kReplicatedSample + "/terms.toml", "--as", "alice"}).code, 0) << suite.logs();
-    const CommandEnd submitted = suite.command({"notice", "submit", kReplicatedSample + "/notices/at-the-hour.txt", "--as", "fax-1", "--address", "+17185550101"});
+    EXPECT_EQ(suite.command({"offering", "open", kSampleFolder + "/terms.toml", "--as", "alice"}).code, 0) << suite.logs();
+    const CommandEnd submitted = suite.command({"notice", "submit", kSampleFolder + "/notices/at-the-hour.txt", "--as", "fax-1", "--address", "+17185550101"});
     EXPECT_NE(submitted.out.find("notice/fax-1."), std::string::npos) << output_of(submitted);
     EXPECT_EQ(suite.command({"status", "--wait", "30"}).code, 0) << suite.logs();
     EXPECT_TRUE(becomes(suite, [&] { return suite.command({"watch", "--from", "1", "--no-follow"}).out.find("without_replica") != std::string::npos; }));
@@ -100,12 +91,11 @@ TEST(SuiteWithReplica, acknowledges_nothing_on_one_disk_until_two_people_say_so)
 
 TEST(SuiteWithReplica, a_dead_primary_is_replaced_in_the_middle_of_the_sample_and_nothing_acknowledged_is_lost) {
     SuiteProcesses suite("stepped", 1, {}, Disks::kTwo);
-    auto player = suite.start_command({"sample", "play", kReplicatedSample});
+    auto player = suite.start_command({"sample", "play", kSampleFolder});
     bool killed = false;
     while (player.runs() && !killed) {
         suite.restart_the_dead();
-        const std::string said = suite.said();
-        killed = std::count(said.begin(), said.end(), '\n') >= 40;
+        killed = steps_played(suite) >= 40;
         if (killed) suite.redis.kill();
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
@@ -127,12 +117,9 @@ TEST(SuiteWithReplica, a_dead_primary_is_replaced_in_the_middle_of_the_sample_an
 
     suite.swap_stores();
     EXPECT_TRUE(becomes(suite, [&] { return suite.command({"status", "--wait", "30"}).code == 0; }));
-    auto rest = suite.start_command({"sample", "play", kReplicatedSample});
+    auto rest = suite.start_command({"sample", "play", kSampleFolder});
     ASSERT_EQ(suite.supervise_until_end(rest, [] {}), 0) << suite.said() << suite.logs();
-    support::SuiteInProcess undisturbed;
-    undisturbed.play(*tools::load_timeline(kReplicatedSample + "/timeline.toml"));
-    EXPECT_EQ(suite.command({"report", kReplicatedOffering}).out, undisturbed.report(kReplicatedOffering)) << "to the byte";
-    for (const char* log : {"rare-medium-2002", "desk"}) EXPECT_EQ(suite.command({"verify", log}).code, 0) << output_of(suite.command({"verify", log}));
+    expect_the_end_of_the_sample(suite);
     EXPECT_NE(suite.command({"replica", "status"}).out.find("people go on without the replica: alice and bob"), std::string::npos);
 
     // The former primary comes back as it was: it is not promoted over the present one, and becomes its replica.
@@ -151,7 +138,7 @@ TEST(SuiteWithReplica, a_dead_primary_is_replaced_in_the_middle_of_the_sample_an
 
 TEST(SuiteWithReplica, a_living_primary_is_fenced_and_what_waits_is_decided_once_by_its_successor) {
     SuiteProcesses suite("stepped", 1, {}, Disks::kTwo);
-    ASSERT_EQ(suite.command({"offering", "open", kReplicatedSample + "/terms.toml", "--as", "alice"}).code, 0) << suite.logs();
+    ASSERT_EQ(suite.command({"offering", "open", kSampleFolder + "/terms.toml", "--as", "alice"}).code, 0) << suite.logs();
     const CommandEnd promoted = suite.command({"promote", "--why", "work on the first host", "--as", "alice", "--with", "bob"});
     ASSERT_EQ(promoted.code, 0) << output_of(promoted);
     EXPECT_NE(promoted.out.find("the old primary is fenced"), std::string::npos) << promoted.out;
@@ -160,14 +147,14 @@ TEST(SuiteWithReplica, a_living_primary_is_fenced_and_what_waits_is_decided_once
     auto waiting = suite.start_command({"gateway", "watermark", "--through", "2002-06-01T10:00:00Z", "--as", "fax-1"});
     EXPECT_TRUE(becomes(suite, [&] { return output_of(suite.command({"status"})).find("not well") != std::string::npos; }));
     EXPECT_TRUE(waiting.runs());
-    const auto before = store::RedisStore(reader_of(suite.redis)).head("desk");
+    const auto before = store::RedisStore(suite.redis.config_as("reader")).head("desk");
     ASSERT_TRUE(before);
     suite.swap_stores();
     EXPECT_EQ(suite.supervise_until_end(waiting, [] {}), 0) << "sent again by itself" << suite.logs();
-    EXPECT_EQ(store::RedisStore(reader_of(suite.redis)).head("desk")->sequence, before->sequence) << "the fenced one has taken nothing";
+    EXPECT_EQ(store::RedisStore(suite.redis.config_as("reader")).head("desk")->sequence, before->sequence) << "the fenced one has taken nothing";
     EXPECT_TRUE(becomes(suite, [&] { return suite.command({"status", "--wait", "30"}).code == 0; }));
     EXPECT_EQ(suite.command({"verify", "desk"}).code, 0) << output_of(suite.command({"verify", "desk"}));
-    EXPECT_EQ(suite.command({"verify", kReplicatedOffering}).code, 0);
+    EXPECT_EQ(suite.command({"verify", kSample}).code, 0);
     EXPECT_EQ(receipts_found_in(*suite.replica, suite.folder() / "outboxes"), 2U) << "both are in the successor";
 }
 

@@ -1,33 +1,23 @@
 // Two instances of a service: who acts on a log, who takes over, and that one which stood still does no harm.
 #include <gtest/gtest.h>
 
-#include "desk_world.h"
+#include "parts.h"
 
 namespace rightsdesk::runtime {
 namespace {
 
 constexpr std::size_t kInstanceParts = 4;
 
-struct PartsRemembered final : Unfinished {
-    explicit PartsRemembered(std::size_t said) : count(said) {}
-    std::size_t count;
-};
-
-std::string part_name(const NoticeId& notice, std::size_t part) { return notice + "/part/" + std::to_string(part); }
-
 // Four silences for each notice, one a part; what it remembers it does not look up again.
 Decision silence_from_memory(const Surroundings& around, const std::string& target, const std::string& source, const Record& record, const Context& context) {
     const auto* decided = std::get_if<NoticeDecided>(&record.event);
     if (decided == nullptr || source != target) return {};
-    const auto remembered = std::dynamic_pointer_cast<const PartsRemembered>(context.unfinished);
-    std::size_t said = remembered == nullptr ? 0 : remembered->count;
-    while (remembered == nullptr && said < kInstanceParts && around.books.book(target).silence(part_name(decided->notice.id, said)) != nullptr) ++said;
+    const NoticeId& notice = decided->notice.id;
+    const auto remembered = parts_remembered(context);
+    std::size_t said = remembered.value_or(0);
+    while (!remembered && said < kInstanceParts && around.books.book(target).silence(part_name(notice, said)) != nullptr) ++said;
     if (said == kInstanceParts) return {};
-    Decision decision;
-    decision.add(AlertsSilenced{Silence{part_name(decided->notice.id, said), Instant(1), context.service}});
-    decision.more = said + 1 < kInstanceParts;
-    decision.unfinished = std::make_shared<PartsRemembered>(said + 1);
-    return decision;
+    return say_part(notice, said, kInstanceParts, context);
 }
 
 class DeskInstances : public testing::Test {
@@ -73,19 +63,8 @@ protected:
         }
         return clearing.size();
     }
-    [[nodiscard]] Names silenced() const {
-        Names names;
-        for (const auto& [sequence, record] : world.logs->logs.at(kOffering).records) {
-            const Event event = wire::decode_record(record.record, nullptr)->event;
-            if (const auto* silence = std::get_if<AlertsSilenced>(&event)) names.push_back(silence->silence.prefix);
-        }
-        return names;
-    }
-    static Names all_parts_of(const std::string& notice) {
-        Names names;
-        for (std::size_t part = 0; part < kInstanceParts; ++part) names.push_back(part_name(notice, part));
-        return names;
-    }
+    [[nodiscard]] Names silenced() const { return silenced_in(world); }
+    static Names all_parts_of(const std::string& notice) { return parts_of(notice, kInstanceParts); }
 
     DeskWorld world;
     std::vector<std::unique_ptr<Instance>> intake, clearing;
@@ -293,11 +272,8 @@ TEST(DeskInstancesFirst, two_deadline_monitors_at_once_make_one_desk) {
 TEST(DeskInstancesFirst, the_clock_waits_for_whoever_acts_and_not_for_one_that_stands_still) {
     DeskWorld world;
     Instance monitor(world, ServiceName::kDeadlineMonitor);
-    std::vector<std::string> waiting;
-    monitor.handler.falling_due = [&](const Surroundings& around, const std::string& log, const Context&) {
-        if (log == kDesk) waiting = around.waiting_for();
-        return Decision{};
-    };
+    Names waiting;
+    monitor.record_waiting(waiting);
     monitor.settings.registered = {"deadline_monitor", "intake"};
     monitor.settings.feeds = {world.feed_of(ServiceName::kIntake, "1"), world.feed_of(ServiceName::kIntake, "2")};
     ASSERT_TRUE(monitor.start());

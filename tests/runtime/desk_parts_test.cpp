@@ -2,32 +2,22 @@
 // that rest on the whole log.
 #include <gtest/gtest.h>
 
-#include "desk_world.h"
+#include "parts.h"
 
 namespace rightsdesk::runtime {
 namespace {
 
 constexpr std::size_t kParts = 5;
 
-struct PartsSoFar final : Unfinished {
-    explicit PartsSoFar(std::size_t said) : count(said) {}
-    std::size_t count;
-};
-
 // Five silences for each notice, one a part. What is said already is found in the book, or is remembered.
 Decision silence_in_parts(const Surroundings& around, const std::string& target, const std::string&, const Record& record, const Context& context) {
     const auto* decided = std::get_if<NoticeDecided>(&record.event);
     if (decided == nullptr) return {};
-    const auto remembered = std::dynamic_pointer_cast<const PartsSoFar>(context.unfinished);
-    std::size_t said = remembered == nullptr ? 0 : remembered->count;
-    const auto name_of = [&](std::size_t part) { return decided->notice.id + "/" + std::to_string(part); };
-    while (said < kParts && around.books.book(target).silence(name_of(said)) != nullptr) ++said;
+    const NoticeId& notice = decided->notice.id;
+    std::size_t said = parts_remembered(context).value_or(0);
+    while (said < kParts && around.books.book(target).silence(part_name(notice, said)) != nullptr) ++said;
     if (said == kParts) return {};
-    Decision decision;
-    decision.add(AlertsSilenced{Silence{name_of(said), Instant(1), "clearing"}});
-    decision.more = said + 1 < kParts;
-    decision.unfinished = std::make_shared<PartsSoFar>(said + 1);
-    return decision;
+    return say_part(notice, said, kParts, context);
 }
 
 class DeskParts : public DeskTest {
@@ -36,19 +26,8 @@ protected:
         fax.send(number, notice_for(kOffering, "form " + std::to_string(number)));
         ASSERT_TRUE(intake.settle());
     }
-    [[nodiscard]] Names silenced() const {
-        Names names;
-        for (const auto& [sequence, record] : world.logs->logs.at(kOffering).records) {
-            const Event event = wire::decode_record(record.record, nullptr)->event;
-            if (const auto* silence = std::get_if<AlertsSilenced>(&event)) names.push_back(silence->silence.prefix);
-        }
-        return names;
-    }
-    static Names of(const std::string& notice) {
-        Names names;
-        for (std::size_t part = 0; part < kParts; ++part) names.push_back(notice + "/" + std::to_string(part));
-        return names;
-    }
+    [[nodiscard]] Names silenced() const { return silenced_in(world); }
+    static Names of(const std::string& notice) { return parts_of(notice, kParts); }
     [[nodiscard]] store::Sequence cursor() {
         return world.logs->logs[kOffering].cursors[std::string("payment_clearing/") + kOffering];
     }

@@ -374,11 +374,8 @@ TEST(DeskClockMode, nothing_is_decided_at_a_time_before_that_of_what_it_follows_
 TEST(DeskClockMode, the_step_waits_for_every_service_and_names_who_is_missing) {
     DeskWorld world;
     Instance monitor(world, ServiceName::kDeadlineMonitor);
-    std::vector<std::string> waiting;
-    monitor.handler.falling_due = [&](const Surroundings& around, const std::string& log, const Context&) {
-        if (log == kDesk) waiting = around.waiting_for();
-        return Decision{};
-    };
+    Names waiting;
+    monitor.record_waiting(waiting);
     ASSERT_TRUE(monitor.start());
     Instance intake(world, ServiceName::kIntake);
     Instance clearing(world, ServiceName::kPaymentClearing);
@@ -392,10 +389,10 @@ TEST(DeskClockMode, the_step_waits_for_every_service_and_names_who_is_missing) {
     ASSERT_TRUE(intake.start());
     ASSERT_TRUE(clearing.start());
     let_all_turn({&monitor, &intake, &clearing});
-    EXPECT_EQ(waiting, std::vector<std::string>{"notification at desk: 0 of 1"});
+    EXPECT_EQ(waiting, Names{"notification at desk: 0 of 1"});
     ASSERT_TRUE(notification.start());
     let_all_turn({&monitor, &intake, &clearing, &notification});
-    EXPECT_EQ(waiting, std::vector<std::string>{});
+    EXPECT_EQ(waiting, Names{});
 }
 
 // Somebody else's watermark was not heard of, but the head after it was: the log was read for it. Who waits for every service to be idle

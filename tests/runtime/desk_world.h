@@ -13,10 +13,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,12 +28,15 @@
 #include "runtime/process.h"
 #include "store/memory_store.h"
 #include "support/builders.h"
+#include "support/folder.h"
+#include "support/passing_bus.h"
 
 namespace rightsdesk::runtime {
 
 using namespace domain;  // NOLINT: tests are told in the domain's words
 using namespace std::chrono_literals;
 using support::a_notice;
+using support::Folder;
 using support::Names;
 using support::new_york;
 
@@ -59,65 +60,18 @@ public:
     Synchronisation kernel{true, 1ms};
 };
 
-class Folder {
-public:
-    Folder() {
-        std::string path = std::filesystem::temp_directory_path() / "runtime-XXXXXX";
-        path_ = ::mkdtemp(path.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
-    [[nodiscard]] std::string path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
-
 struct DeskWorld;
 
 // ---- what writes down the steps ----
 
-class TracedStore final : public store::Store {
+class TracedStore final : public store::MemoryStore {
 public:
     explicit TracedStore(DeskWorld& world);
 
     store::Result<std::vector<store::ItemResult>> commit(const store::Batch& batch) override;
-    store::Result<std::vector<store::LogRecord>> read_log(const std::string& log, store::Sequence after, std::size_t limit) override {
-        return inner_.read_log(log, after, std::min(limit, longest_page));
+    store::Result<std::vector<store::LogRecord>> read_log(const std::string& log, store::Sequence after_this, std::size_t limit) override {
+        return MemoryStore::read_log(log, after_this, std::min(limit, longest_page));
     }
-    store::Result<store::Head> head(const std::string& log) override { return inner_.head(log); }
-    store::Result<std::vector<std::string>> logs() override { return inner_.logs(); }
-    store::Result<std::optional<store::EntityState>> load_state(const std::string& log, const std::string& entity) override {
-        return inner_.load_state(log, entity);
-    }
-    store::Result<std::vector<std::pair<std::string, store::EntityState>>> load_states(const std::string& log) override { return inner_.load_states(log); }
-    store::Result<std::optional<std::string>> look_up(const std::string& log, const std::string& key) override { return inner_.look_up(log, key); }
-    store::Result<std::optional<std::pair<store::Sequence, std::string>>> find_identity(const std::string& log, const std::string& identity) override {
-        return inner_.find_identity(log, identity);
-    }
-    store::Result<store::Sequence> cursor(const std::string& log, const std::string& consumer, const std::string& source) override {
-        return inner_.cursor(log, consumer, source);
-    }
-    store::Result<std::map<std::string, std::string>> load_index(const std::string& log) override { return inner_.load_index(log); }
-    store::Result<std::map<std::string, store::Sequence>> load_cursors(const std::string& log) override { return inner_.load_cursors(log); }
-    store::Result<std::vector<std::string>> hold_leases(const std::vector<store::LeaseWish>& wishes, const std::string& service, const std::string& instance,
-                                                        std::chrono::milliseconds duration) override {
-        return inner_.hold_leases(wishes, service, instance, duration);
-    }
-    store::Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override {
-        return inner_.release_leases(logs, service, instance);
-    }
-    store::Result<std::map<std::string, std::pair<store::Sequence, std::string>>> load_identities(const std::string& log) override {
-        return inner_.load_identities(log);
-    }
-    [[nodiscard]] bool lie_together(const std::string& log, const std::string& other) const override { return inner_.lie_together(log, other); }
-    store::Result<store::Durability> durability() override { return inner_.durability(); }
-    store::Result<std::string> incarnation() override { return inner_.incarnation(); }
-    void trust(const std::string& incarnation) override { inner_.trust(incarnation); }
-    store::Result<> confirm(const std::string& log) override { return inner_.confirm(log); }
-    void go_without_replica(bool without) override { inner_.go_without_replica(without); }
 
     // Done once, right before the next commit with events: what another instance does at that moment.
     std::function<void()> before_commit;
@@ -126,7 +80,6 @@ public:
 
 private:
     DeskWorld& world_;
-    store::MemoryStore inner_;
 };
 
 class TracedDoor final : public bus::Door {
@@ -150,29 +103,22 @@ private:
     std::unique_ptr<bus::Feed> inner_;
 };
 
-class TracedBus final : public bus::Bus {
+class TracedBus final : public support::PassingBus {
 public:
     explicit TracedBus(DeskWorld& world);
     bus::Result<std::unique_ptr<bus::Door>> open_door(const std::string& endpoint, const bus::KeyPair& server, bus::Directory directory) override {
-        return inner_.open_door(endpoint, server, std::move(directory)).map([this](std::unique_ptr<bus::Door> door) -> std::unique_ptr<bus::Door> {
+        return PassingBus::open_door(endpoint, server, std::move(directory)).map([this](std::unique_ptr<bus::Door> door) -> std::unique_ptr<bus::Door> {
             return std::make_unique<TracedDoor>(world_, std::move(door));
         });
     }
     bus::Result<std::unique_ptr<bus::Feed>> open_feed(const std::string& endpoint, const bus::KeyPair& server, bus::Directory directory) override {
-        return inner_.open_feed(endpoint, server, std::move(directory)).map([this](std::unique_ptr<bus::Feed> feed) -> std::unique_ptr<bus::Feed> {
+        return PassingBus::open_feed(endpoint, server, std::move(directory)).map([this](std::unique_ptr<bus::Feed> feed) -> std::unique_ptr<bus::Feed> {
             return std::make_unique<TracedFeed>(world_, std::move(feed));
         });
     }
-    bus::Result<std::unique_ptr<bus::Knocker>> knock(const bus::Remote& remote, const bus::KeyPair& own) override { return inner_.knock(remote, own); }
-    bus::Result<std::unique_ptr<bus::Listener>> listen(const std::vector<bus::Remote>& remotes, const bus::KeyPair& own,
-                                                       const std::vector<std::string>& prefixes) override {
-        return inner_.listen(remotes, own, prefixes);
-    }
-    bool wait(std::chrono::milliseconds wait) override { return inner_.wait(wait); }
 
 private:
     DeskWorld& world_;
-    bus::MemoryBus inner_;
 };
 
 // ---- the world ----
@@ -231,15 +177,15 @@ struct DeskWorld {
     Names steps;  // "decide", "commit desk 2", "answer", "publish event/desk/"
 };
 
-inline TracedStore::TracedStore(DeskWorld& world) : world_(world), inner_(world.logs) {}
-inline TracedBus::TracedBus(DeskWorld& world) : world_(world), inner_(world.network) {}
+inline TracedStore::TracedStore(DeskWorld& world) : MemoryStore(world.logs), world_(world) {}
+inline TracedBus::TracedBus(DeskWorld& world) : PassingBus(std::make_unique<bus::MemoryBus>(world.network)), world_(world) {}
 
 inline store::Result<std::vector<store::ItemResult>> TracedStore::commit(const store::Batch& batch) {
     const bool moves_cursors_only = std::all_of(batch.items.begin(), batch.items.end(), [](const store::Item& item) { return item.events.empty(); });
-    if (moves_cursors_only) return inner_.commit(batch);
+    if (moves_cursors_only) return MemoryStore::commit(batch);
     if (before_commit) std::exchange(before_commit, nullptr)();
     world_.steps.push_back("commit " + batch.log + " " + std::to_string(batch.items.size()));
-    return inner_.commit(batch);
+    return MemoryStore::commit(batch);
 }
 
 inline void TracedDoor::answer(const std::string& peer, const bus::Bytes& bytes) {
@@ -339,6 +285,14 @@ public:
             if (!turned || !*turned) return turned.has_value();
         }
         return false;
+    }
+
+    // Whom the clock waits for, as of this one's latest turn: into `waiting`.
+    void record_waiting(Names& waiting) {
+        handler.falling_due = [&waiting](const Surroundings& around, const std::string& log, const Context&) {
+            if (log == kDesk) waiting = around.waiting_for();
+            return Decision{};
+        };
     }
 
     [[nodiscard]] const DeskService& service() const { return *service_; }

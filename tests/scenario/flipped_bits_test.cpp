@@ -2,12 +2,12 @@
 // names of them and of the keys) is found by a verification, which says where.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <random>
 
 #include "store/chain.h"
 #include "store/redis_test_support.h"
-#include "support/suite_in_process.h"
+#include "support/sample.h"
+#include "support/scale.h"
 
 namespace rightsdesk {
 namespace {
@@ -16,7 +16,6 @@ using store::kParts;
 using store::log_key;
 using store::Texts;
 
-const std::string kFlippedOffering = "rare-medium-2002";
 
 // What Redis keeps of one log, as texts: a stream's entries as id, then names and values; a hash's fields and values by turns.
 struct Kept {
@@ -79,15 +78,9 @@ private:
 
 // The first part of the sample: notices taken, defective, cured and late, money, alerts.
 void play_the_beginning(support::SuiteInProcess& suite) {
-    auto timeline = tools::load_timeline(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/timeline.toml");
-    if (!timeline) throw std::runtime_error(timeline.error().message);
-    timeline->steps.resize(std::min<std::size_t>(timeline->steps.size(), 12));
-    suite.play(*timeline);
-}
-
-bool flips_everything() {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string_view(scale) == "full";
+    tools::Timeline timeline = support::sample_timeline();
+    timeline.steps.resize(std::min<std::size_t>(timeline.steps.size(), 12));
+    suite.play(timeline);
 }
 
 struct FlippedBits : testing::TestWithParam<std::string> {
@@ -140,7 +133,7 @@ TEST_P(FlippedBits, are_found_wherever_they_are) {
             }
             return all;
         }();
-        if (flips_everything()) {
+        if (support::at_full_count()) {
             for (std::string* text : texts) {
                 for (std::size_t octet = 0; octet < text->size(); ++octet) flip(log, part, *text, octet, static_cast<unsigned>(below(8)));
             }
@@ -156,7 +149,7 @@ TEST_P(FlippedBits, are_found_wherever_they_are) {
     EXPECT_EQ(found(log), "") << "and put right it is right";
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, FlippedBits, testing::Values(kFlippedOffering, std::string(domain::kDesk)), [](const auto& given) { return given.param == domain::kDesk ? "desk" : "an_offering"; });
+INSTANTIATE_TEST_SUITE_P(Of, FlippedBits, testing::Values(support::kSample, std::string(domain::kDesk)), [](const auto& given) { return given.param == domain::kDesk ? "desk" : "an_offering"; });
 
 // What bits cannot tell: everything agrees with itself, and is not what the auditor signed.
 TEST_P(FlippedBits, a_log_cut_short_or_written_anew_is_found_by_its_signed_heads) {

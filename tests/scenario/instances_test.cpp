@@ -2,48 +2,23 @@
 // sample offering comes to the same report, to the byte.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <random>
 
 #include "runtime/leases.h"
-#include "support/suite_in_process.h"
+#include "support/sample.h"
+#include "support/scale.h"
 
 namespace rightsdesk {
 namespace {
 
 using support::SuiteInProcess;
 
-const std::string kShared = "rare-medium-2002";
-
-const tools::Timeline& shared_timeline() {
-    static const tools::Timeline timeline = [] {
-        auto loaded = tools::load_timeline(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/timeline.toml");
-        if (!loaded) throw std::runtime_error(loaded.error().message);
-        return std::move(*loaded);
-    }();
-    return timeline;
-}
-
-const std::string& report_of_one_instance_each() {
-    static const std::string text = [] {
-        SuiteInProcess suite;
-        suite.play(shared_timeline());
-        return suite.report(kShared);
-    }();
-    return text;
-}
-
-int seeds(int reduced, int full) {
-    const char* scale = std::getenv("RIGHTSDESK_TEST_SCALE");
-    return scale != nullptr && std::string(scale) == "full" ? full : reduced;
-}
-
 void expect_the_report_of_one_instance_each(SuiteInProcess& suite) {
     suite.between_turns = [] {};
-    suite.before_commit = [](std::size_t) {};
+    suite.before_commit = [] {};
     suite.settle();
-    EXPECT_EQ(suite.report(kShared), report_of_one_instance_each());
-    EXPECT_EQ(suite.verify(kShared), "");
+    EXPECT_EQ(suite.report(support::kSample), support::undisturbed_report());
+    EXPECT_EQ(suite.verify(support::kSample), "");
     EXPECT_EQ(suite.verify(domain::kDesk), "");
 }
 
@@ -58,7 +33,7 @@ TEST(Instances, of_each_service_two_or_three_come_to_the_report_of_one) {
         SuiteInProcess suite(domain::kMostEffects, instances);
         std::size_t asked = 0;
         suite.first_door = [&] { return asked++ % static_cast<std::size_t>(instances); };
-        suite.play(shared_timeline());
+        suite.play(support::sample_timeline());
         expect_the_report_of_one_instance_each(suite);
     }
 }
@@ -67,7 +42,7 @@ TEST(Instances, every_step_sent_to_both_doors_gets_the_same_receipt) {
     SuiteInProcess suite(domain::kMostEffects, 2);
     std::size_t door = 0;
     suite.first_door = [&] { return door; };
-    suite.play(shared_timeline(), [&](const tools::Step& step, const domain::Receipt& first) {
+    suite.play(support::sample_timeline(), [&](const tools::Step& step, const domain::Receipt& first) {
         for (door = 0; door < 2; ++door) EXPECT_EQ(suite.send(step.source, step.number, step.door, step.command), first) << step.what << " at door " << door;
         door = step.number % 2;
     });
@@ -75,7 +50,7 @@ TEST(Instances, every_step_sent_to_both_doors_gets_the_same_receipt) {
 }
 
 TEST(Instances, die_stop_and_stand_still_in_any_order) {
-    for (int seed = 1; seed <= seeds(8, 80); ++seed) {
+    for (int seed = 1; seed <= support::counted(8, 80); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite(seed % 2 == 0 ? 2 : domain::kMostEffects, 2);
         std::mt19937 random(static_cast<unsigned>(seed));
@@ -90,7 +65,7 @@ TEST(Instances, die_stop_and_stand_still_in_any_order) {
                 case 2: suite.stand_still(who, static_cast<int>(random() % 3) * longer_than_a_lease(suite) + 1), ++stood; break;
             }
         };
-        suite.play(shared_timeline());
+        suite.play(support::sample_timeline());
         EXPECT_GT(died, 5);
         EXPECT_GT(stopped, 5);
         EXPECT_GT(stood, 5);
@@ -101,25 +76,25 @@ TEST(Instances, die_stop_and_stand_still_in_any_order) {
 // The holder of a lease stands still between its decision and its commit until another has taken over and gone on: what it then commits
 // is refused, or still true.
 TEST(Instances, that_stand_still_right_before_they_commit_do_no_harm) {
-    for (int seed = 1; seed <= seeds(6, 60); ++seed) {
+    for (int seed = 1; seed <= support::counted(6, 60); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite(seed % 2 == 0 ? 2 : domain::kMostEffects, 2);
         std::mt19937 random(static_cast<unsigned>(seed) + 1'000);
         suite.first_door = [&] { return std::size_t{random() % 2}; };
         int stood = 0;
-        suite.before_commit = [&](std::size_t) {
+        suite.before_commit = [&] {
             if (random() % 12 != 0) return;
             suite.turn_others(longer_than_a_lease(suite));
             ++stood;
         };
-        suite.play(shared_timeline());
+        suite.play(support::sample_timeline());
         EXPECT_GT(stood, 10);
         expect_the_report_of_one_instance_each(suite);
     }
 }
 
 TEST(Instances, do_all_that_at_once_while_hints_and_calls_are_lost) {
-    for (int seed = 1; seed <= seeds(6, 60); ++seed) {
+    for (int seed = 1; seed <= support::counted(6, 60); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         SuiteInProcess suite(seed % 2 == 0 ? 1 : domain::kMostEffects, 2);
         std::mt19937 random(static_cast<unsigned>(seed) + 2'000);
@@ -130,10 +105,10 @@ TEST(Instances, do_all_that_at_once_while_hints_and_calls_are_lost) {
             if (random() % 80 == 0) suite.die_and_return(random() % suite.services());
             if (random() % 80 == 0) suite.stand_still(random() % suite.services(), longer_than_a_lease(suite));
         };
-        suite.before_commit = [&](std::size_t) {
+        suite.before_commit = [&] {
             if (random() % 25 == 0) suite.turn_others(longer_than_a_lease(suite));
         };
-        suite.play(shared_timeline());
+        suite.play(support::sample_timeline());
         suite.network().drop_feeds(false);
         suite.logs().fail_next(0, store::MemoryFailure::kBefore);
         expect_the_report_of_one_instance_each(suite);
@@ -144,9 +119,9 @@ TEST(Instances, do_all_that_at_once_while_hints_and_calls_are_lost) {
 TEST(Instances, that_are_gone_for_good_hold_up_nobody) {
     SuiteInProcess suite(domain::kMostEffects, 2);
     for (std::size_t service = 0; service < suite.services() / 2; ++service) suite.stand_still(service, 1'000'000);
-    suite.play(shared_timeline());
-    EXPECT_EQ(suite.report(kShared), report_of_one_instance_each());
-    EXPECT_EQ(suite.verify(kShared), "");
+    suite.play(support::sample_timeline());
+    EXPECT_EQ(suite.report(support::kSample), support::undisturbed_report());
+    EXPECT_EQ(suite.verify(support::kSample), "");
 }
 
 }  // namespace

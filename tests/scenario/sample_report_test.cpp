@@ -7,10 +7,8 @@
 // thrown together at the end. Preliminary, with the protects of fax-1.11 and fax-1.18: 3,386,067 over 49,076,400.
 #include <gtest/gtest.h>
 
-#include <stdexcept>
-
 #include "base/texts.h"
-#include "support/suite_in_process.h"
+#include "support/sample.h"
 
 namespace rightsdesk {
 namespace {
@@ -57,11 +55,9 @@ const std::vector<Row> kRows = {
 
 const domain::Report& played_report() {
     static const domain::Report report = [] {
-        const auto timeline = tools::load_timeline(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/timeline.toml");
-        if (!timeline) throw std::runtime_error(timeline.error().message);
         support::SuiteInProcess suite;
-        suite.play(*timeline);
-        return domain::report_of(*suite.book("rare-medium-2002"));
+        suite.play(support::sample_timeline());
+        return domain::report_of(*suite.book(support::kSample));
     }();
     return report;
 }

@@ -7,19 +7,15 @@
 #include "domain/tally.h"
 #include "rightsdesk/contract_tables.h"
 #include "rightsdesk/past.h"
-#include "support/suite_in_process.h"
+#include "support/sample.h"
 
 namespace rightsdesk {
 namespace {
 
-const std::string kSampleLog = "rare-medium-2002";
-
 support::SuiteInProcess& played_suite() {
     static support::SuiteInProcess suite;
     static const bool played = [] {
-        const auto timeline = tools::load_timeline(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/timeline.toml");
-        if (!timeline) throw std::runtime_error(timeline.error().message);
-        suite.play(*timeline);
+        suite.play(support::sample_timeline());
         return true;
     }();
     EXPECT_TRUE(played);
@@ -28,7 +24,7 @@ support::SuiteInProcess& played_suite() {
 
 domain::Table table_of_kind(tools::ReportKind kind) {
     auto store = played_suite().store();
-    auto table = tools::contract_table(store, kSampleLog, kind);
+    auto table = tools::contract_table(store, support::kSample, kind);
     if (!table) throw std::runtime_error(table.error().message);
     return *table;
 }
@@ -72,9 +68,9 @@ TEST(SampleTables, have_the_figures_of_the_allocation_and_the_books) {
 
 TEST(SampleTables, derive_every_allotment_of_both_allocations_as_the_log_has_it) {
     auto store = played_suite().store();
-    const auto now = played_suite().book(kSampleLog);
+    const auto now = played_suite().book(support::kSample);
     for (const auto kind : {domain::AllocationKind::kPreliminary, domain::AllocationKind::kFinal}) {
-        const auto then = tools::fold_to_allocation(store, kSampleLog, kind);
+        const auto then = tools::fold_to_allocation(store, support::kSample, kind);
         ASSERT_TRUE(then) << then.error().message;
         for (const domain::NoticeId& id : now->notice_ids()) {
             const auto derived = domain::derive_allotment(*then, *now, id, kind);
@@ -87,20 +83,20 @@ TEST(SampleTables, derive_every_allotment_of_both_allocations_as_the_log_has_it)
 TEST(SamplePast, folds_to_a_record_or_an_instant_and_never_into_a_decision) {
     auto store = played_suite().store();
     const auto hour = domain::parse_instant("2002-06-28T17:00:00-04:00");
-    const auto then = tools::fold_until(store, kSampleLog, {std::nullopt, *hour});
+    const auto then = tools::fold_until(store, support::kSample, {std::nullopt, *hour});
     ASSERT_TRUE(then) << then.error().message;
     EXPECT_LE(then->at, *hour);
     EXPECT_EQ(then->book.allocation(domain::AllocationKind::kPreliminary), nullptr);
-    const auto whole = tools::fold_until(store, kSampleLog, {then->head, std::nullopt});
+    const auto whole = tools::fold_until(store, support::kSample, {then->head, std::nullopt});
     ASSERT_TRUE(whole);
-    EXPECT_EQ(whole->book.entities(), played_suite().book(kSampleLog)->entities());
+    EXPECT_EQ(whole->book.entities(), played_suite().book(support::kSample)->entities());
     for (store::Sequence sequence = 2; sequence <= then->head; sequence += 7) {
-        const auto past = tools::fold_until(store, kSampleLog, {sequence, std::nullopt});
+        const auto past = tools::fold_until(store, support::kSample, {sequence, std::nullopt});
         ASSERT_TRUE(past) << sequence;
         EXPECT_TRUE(past->sequence == sequence || (past->left_out && past->left_out->first == past->sequence + 1 && past->left_out->second > sequence)) << sequence;
     }
-    EXPECT_EQ(tools::fold_until(store, kSampleLog, {then->head + 1, std::nullopt}).error().kind, base::ErrorKind::kInvalid);
-    EXPECT_EQ(tools::fold_until(store, kSampleLog, {std::nullopt, domain::Instant(0)}).error().kind, base::ErrorKind::kInvalid);
+    EXPECT_EQ(tools::fold_until(store, support::kSample, {then->head + 1, std::nullopt}).error().kind, base::ErrorKind::kInvalid);
+    EXPECT_EQ(tools::fold_until(store, support::kSample, {std::nullopt, domain::Instant(0)}).error().kind, base::ErrorKind::kInvalid);
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
-// What only MemoryStore promises: the failures that a test may ask for.
+// What only MemoryStore promises: the failures that a test may ask for. And that PassingStore passes on what it has to say.
 #include "store/memory_store.h"
 
 #include <gtest/gtest.h>
 
 #include "batches.h"
+#include "support/passing_store.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -39,6 +40,21 @@ TEST(MemoryStore, failures_strike_every_store_on_the_same_logs) {
     EXPECT_TRUE(one.durability());
     logs->durability_problem = "the setting appendfsync is 'no' and must be 'always'";
     EXPECT_EQ(one.durability()->problem, logs->durability_problem);
+}
+
+// What a Store need not say itself has an answer of its own, which hides that it was not passed on.
+TEST(PassingStore, asks_the_one_behind_it_of_everything) {
+    auto logs = std::make_shared<MemoryLogs>();
+    support::PassingStore store(std::make_unique<MemoryStore>(logs));
+    EXPECT_TRUE(store.confirm("desk"));
+    logs->away = {"an-offering"};
+    EXPECT_FALSE(store.lie_together("desk", "an-offering"));
+    logs->away.clear();
+    EXPECT_TRUE(store.lie_together("desk", "an-offering"));
+    logs->replica_problem = "the replica is silent";
+    EXPECT_FALSE(store.confirm("desk"));
+    store.go_without_replica(true);
+    EXPECT_TRUE(store.confirm("desk"));
 }
 
 }  // namespace

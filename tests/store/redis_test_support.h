@@ -40,7 +40,7 @@ inline std::optional<base::Error> refusal_of(RedisConnection& connection, const 
 }
 
 inline RedisConfig config_of(const support::RedisServer& server, const std::string& user) {
-    return {.address = server.socket_path(), .user = user, .password = support::RedisServer::password_of(user)};
+    return server.config_as(user);
 }
 
 class RedisAdmin {

@@ -47,9 +47,13 @@ public:
     store::Result<> release_leases(const std::vector<std::string>& logs, const std::string& service, const std::string& instance) override {
         return pass([&] { return inner_->release_leases(logs, service, instance); });
     }
+    [[nodiscard]] bool lie_together(const std::string& log, const std::string& other) const override { return inner_->lie_together(log, other); }
     store::Result<store::Durability> durability() override { return pass([&] { return inner_->durability(); }); }
     store::Result<std::string> incarnation() override { return pass([&] { return inner_->incarnation(); }); }
     void trust(const std::string& incarnation) override { inner_->trust(incarnation); }
+    // On one disk it asks nobody: there is no way on which anything could be lost.
+    store::Result<> confirm(const std::string& log) override { return inner_->confirm(log); }
+    void go_without_replica(bool without) override { inner_->go_without_replica(without); }
 
 protected:
     virtual std::optional<base::Error> before() { return std::nullopt; }

@@ -63,7 +63,7 @@ public:
 
     // As one who may do everything, on one master.
     store::RedisReply run(std::size_t number, const std::vector<std::string>& command) {
-        store::RedisConnection connection({masters_.at(number).server->socket_path(), "test_admin", RedisServer::password_of("test_admin")});
+        store::RedisConnection connection(master(number).config_as("test_admin"));
         auto reply = connection.call({command.begin(), command.end()});
         if (!reply) throw std::runtime_error(command.front() + " " + (command.size() > 1 ? command[1] : "") + ": " + reply.error().message);
         return std::move(*reply);

@@ -2,7 +2,7 @@
 // configuration and ACL, gone with the test.
 //
 //     RedisServer redis;                          // throws, saying why, when redis-server is missing or does not come up
-//     store::RedisConfig config{redis.socket_path(), "intake", RedisServer::password_of("intake")};
+//     store::RedisConfig config = redis.config_as("intake");
 //     redis.kill(); redis.start();                // kill -9 and again, on the same files
 //
 // Beside deploy/redis/users.acl there is one user more, "test_admin", who may do everything. The function of commit.lua
@@ -30,7 +30,9 @@
 #include <utility>
 #include <vector>
 
+#include "store/redis_config.h"
 #include "support/files.h"
+#include "support/folder.h"
 
 namespace rightsdesk::support {
 
@@ -38,26 +40,15 @@ class RedisServer {
 public:
     // `more_settings` are lines that come after those of redis.conf, and win; `more_users` come after those of users.acl.
     explicit RedisServer(const std::string& more_settings = "", const std::string& more_users = "") {
-        std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-redis-XXXXXX").string();
-        if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for Redis: " + folder);
-        var_dir_ = folder;
         std::filesystem::create_directory(redis_dir());
         std::filesystem::permissions(redis_dir(), std::filesystem::perms::owner_all);
-        try {
-            write_file(redis_dir() / "redis.conf", substituted(text_of_file(deploy_dir() / "redis.conf")) + more_settings);
-            write_file(redis_dir() / "users.acl", acl() + more_users);
-            start();
-        } catch (...) {
-            std::filesystem::remove_all(var_dir_);
-            throw;
-        }
+        write_file(redis_dir() / "redis.conf", substituted(text_of_file(deploy_dir() / "redis.conf")) + more_settings);
+        write_file(redis_dir() / "users.acl", acl() + more_users);
+        start();
     }
     RedisServer(const RedisServer&) = delete;
     RedisServer& operator=(const RedisServer&) = delete;
-    ~RedisServer() {
-        end(SIGKILL);
-        std::filesystem::remove_all(var_dir_);
-    }
+    ~RedisServer() { end(SIGKILL); }
 
     // Starts it again on the same files and waits until it answers; for after kill() or stop().
     void start() {
@@ -86,7 +77,10 @@ public:
     [[nodiscard]] pid_t process_id() const { return pid_; }
     [[nodiscard]] std::string socket_path() const { return (redis_dir() / "redis.sock").string(); }
     [[nodiscard]] std::filesystem::path redis_dir() const { return var_dir_ / "redis"; }
-    // Of a user of deploy/redis/users.acl, or of "test_admin".
+    // How a user of deploy/redis/users.acl, or "test_admin", gets in.
+    [[nodiscard]] store::RedisConfig config_as(const std::string& user) const {
+        return {.address = socket_path(), .user = user, .password = password_of(user)};
+    }
     static std::string password_of(const std::string& user) { return "secret0of0" + user; }
 
 private:
@@ -95,7 +89,7 @@ private:
     static std::filesystem::path deploy_dir() { return std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy" / "redis"; }
 
     [[nodiscard]] std::string substituted(std::string text) const {
-        std::vector<std::pair<std::string, std::string>> values{{"@VAR_DIR@", var_dir_.string()}};
+        std::vector<std::pair<std::string, std::string>> values{{"@VAR_DIR@", var_dir_.path()}};
         for (const auto& [placeholder, user] : std::vector<std::pair<std::string, std::string>>{{"INTAKE", "intake"},
                                                                                                  {"PAYMENT_CLEARING", "payment_clearing"},
                                                                                                  {"DEADLINE_MONITOR", "deadline_monitor"},
@@ -185,7 +179,7 @@ private:
         return answer.find("+PONG") != std::string::npos;
     }
 
-    std::filesystem::path var_dir_;
+    Folder var_dir_{"redis"};
     pid_t pid_ = -1;
 };
 

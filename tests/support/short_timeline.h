@@ -8,6 +8,7 @@
 
 #include "rightsdesk/timeline.h"
 #include "support/files.h"
+#include "support/folder.h"
 
 namespace rightsdesk::support {
 
@@ -34,16 +35,13 @@ inline std::string approved_by_two(const std::string& proposal, const std::strin
 // notice of the sample's. Throws when it cannot be used.
 inline tools::Timeline short_timeline(const std::string& steps, const std::string& from = "", const std::string& to = "") {
     const std::filesystem::path sample = std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "tools/sample";
-    std::string name = (std::filesystem::temp_directory_path() / "rightsdesk-timeline-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for the test");
-    const std::filesystem::path folder = name;
+    const Folder folder("timeline");
     std::string terms = text_of_file(sample / "terms.toml");
     if (!from.empty() && terms.find(from) == std::string::npos) throw std::runtime_error("the sample's terms do not say " + from);
     write_file(folder / "terms.toml", from.empty() ? terms : replaced(terms, from, to));
     write_file(folder / "timeline.toml", kOpenedOnTheThird + steps);
-    for (const auto& notice : std::filesystem::directory_iterator(sample / "notices")) std::filesystem::copy_file(notice.path(), folder / notice.path().filename());
-    auto loaded = tools::load_timeline((folder / "timeline.toml").string());  // reads the files that it names
-    std::filesystem::remove_all(folder);
+    for (const auto& notice : std::filesystem::directory_iterator(sample / "notices")) std::filesystem::copy_file(notice.path(), folder / notice.path().filename().string());
+    auto loaded = tools::load_timeline(folder.file("timeline.toml"));  // reads the files that it names
     if (!loaded) throw std::runtime_error(loaded.error().message);
     return std::move(*loaded);
 }

@@ -60,7 +60,7 @@ public:
             principals_.add({name, {role}, false}, key_of(name).public_key);
         }
         for (int instance = 1; instance <= instances_; ++instance) {
-            for (const std::string& name : base::enum_texts<domain::ServiceName>()) services_.emplace_back(std::make_unique<Seat>(*this, name, std::to_string(instance), services_.size()));
+            for (const std::string& name : base::enum_texts<domain::ServiceName>()) services_.emplace_back(std::make_unique<Seat>(*this, name, std::to_string(instance)));
         }
         settle();
     }
@@ -80,7 +80,7 @@ public:
     std::function<void()> between_turns = [] {};
 
     // Called before a commit of a service that is not itself called from here.
-    std::function<void(std::size_t)> before_commit = [](std::size_t) {};
+    std::function<void()> before_commit = [] {};
 
     // What the service had in memory is gone; it starts again from the store.
     void die_and_return(std::size_t service) { services_.at(service)->lost = true; }
@@ -230,10 +230,10 @@ private:
     // Where a service may be made to stand still.
     class SeatStore final : public store::MemoryStore {
     public:
-        SeatStore(SuiteInProcess& suite, std::size_t seat) : MemoryStore(suite.logs_), suite_(suite), seat_(seat) {}
+        explicit SeatStore(SuiteInProcess& suite) : MemoryStore(suite.logs_), suite_(suite) {}
         store::Result<std::vector<store::ItemResult>> commit(const store::Batch& batch) override {
             if (!std::exchange(suite_.before_a_commit_, true)) {
-                suite_.before_commit(seat_);
+                suite_.before_commit();
                 suite_.before_a_commit_ = false;
             }
             return MemoryStore::commit(batch);
@@ -241,13 +241,12 @@ private:
 
     private:
         SuiteInProcess& suite_;
-        std::size_t seat_;
     };
 
     // A service's place: it may die and is then made anew.
     struct Seat {
-        Seat(SuiteInProcess& of, const std::string& called, const std::string& which, std::size_t at)
-            : suite(of), name(called), instance(which), keys(of.folder_ + "/keys"), store(of, at) {}
+        Seat(SuiteInProcess& of, const std::string& called, const std::string& which)
+            : suite(of), name(called), instance(which), keys(of.folder_ + "/keys"), store(of) {}
 
         void turn() {
             if (in_turn) return;  // it stands still in the middle of one

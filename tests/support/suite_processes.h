@@ -11,9 +11,7 @@
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <set>
 #include <thread>
@@ -25,6 +23,7 @@
 #include "support/files.h"
 #include "support/redis_pair.h"
 #include "support/redis_server.h"
+#include "support/suite_folder.h"
 
 namespace rightsdesk::support {
 
@@ -41,21 +40,11 @@ public:
     // `configured` changes suite.toml before anything starts: another store, say.
     using Configured = std::function<std::string(std::string)>;
     explicit SuiteProcesses(const std::string& clock = "stepped", int instances = 1, const Configured& configured = {}, Disks disks = Disks::kOne)
-        : primary_port(disks == Disks::kTwo ? free_port() : 0), redis(disks == Disks::kTwo ? replication_lines("primary.conf", primary_port, 0) : "") {
-        std::string folder = (std::filesystem::temp_directory_path() / "rightsdesk-suite-XXXXXX").string();
-        if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no folder for the test");
-        folder_ = folder;
-        for (const char* part : {"etc", "run", "documents", "outboxes", "keys", "keys/redis", "keys/offerings", "log"}) std::filesystem::create_directories(folder_ / part);
-        std::filesystem::create_symlink(redis.redis_dir(), folder_ / "redis");
-        for (const char* user : {"intake", "payment_clearing", "deadline_monitor", "notification", "reader", "deployer", "replica", "promoter"}) {
-            write_file(folder_ / "keys/redis" / (std::string(user) + ".password"), RedisServer::password_of(user));
-        }
-        std::string suite = text_of_file(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/suite.toml");
-        for (int instance = 2; instance <= instances; ++instance) suite += more_instances(std::to_string(instance));
-        write_file(config(), replaced(replaced(suite, "@VAR_DIR@", folder_.string()), "@CLOCK@", clock));
+        : primary_port(disks == Disks::kTwo ? free_port() : 0), redis(disks == Disks::kTwo ? replication_lines("primary.conf", primary_port, 0) : ""),
+          folder_(redis, clock, instances_beyond_one(instances)) {
         if (configured) write_file(config(), configured(text_of_file(config())));
         if (disks == Disks::kTwo) add_replica();
-        const auto made = command({"keys", "make", (folder_ / "keys").string()});
+        const auto made = command({"keys", "make", folder_.keys()});
         if (made.code != 0) throw std::runtime_error("no keys: " + made.err);
         deploy();
         for (int instance = 1; instance <= instances; ++instance) {
@@ -65,10 +54,6 @@ public:
         // A service that finds no desk yet ends and is started again, as under its supervisor.
         auto waiting = start_command({"status", "--wait", "30"});
         if (supervise_until_end(waiting, [] {}) != 0) throw std::runtime_error("the suite did not come up: " + said() + logs());
-    }
-    ~SuiteProcesses() {
-        services_.clear();
-        std::filesystem::remove_all(folder_);
     }
     SuiteProcesses(const SuiteProcesses&) = delete;
     SuiteProcesses& operator=(const SuiteProcesses&) = delete;
@@ -87,8 +72,8 @@ public:
         for (const std::string& name : names()) kill(name);
     }
 
-    [[nodiscard]] std::string config() const { return (folder_ / "etc/suite.toml").string(); }
-    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+    [[nodiscard]] std::string config() const { return folder_.config(); }
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
     [[nodiscard]] pid_t process_id(const std::string& service) const { return services_.at(service).id(); }
 
@@ -166,22 +151,26 @@ public:
     // What the services logged, for a test that failed.
     [[nodiscard]] std::string logs() const {
         std::string text;
-        for (const auto& file : std::filesystem::directory_iterator(folder_ / "log")) text += file.path().filename().string() + ":\n" + text_of_file(file.path());
+        for (const auto& file : std::filesystem::directory_iterator(folder() / "log")) text += file.path().filename().string() + ":\n" + text_of_file(file.path());
         return text;
     }
 
 private:
-    static std::string more_instances(const std::string& instance) {
+    // A piece of suite.toml.
+    static std::string instances_beyond_one(int instances) {
         std::string text;
-        for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
-            text += "\n[[service." + name + ".instance]]\nname = \"" + instance + "\"\n";
-            for (const char* socket : {"door", "feed"}) text += std::string(socket) + " = \"ipc://@VAR_DIR@/run/" + name + "-" + instance + "." + socket + "\"\n";
+        for (int number = 2; number <= instances; ++number) {
+            const std::string instance = std::to_string(number);
+            for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
+                text += "\n[[service." + name + ".instance]]\nname = \"" + instance + "\"\n";
+                for (const char* socket : {"door", "feed"}) text += std::string(socket) + " = \"ipc://@VAR_DIR@/run/" + name + "-" + instance + "." + socket + "\"\n";
+            }
         }
         return text;
     }
 
     void start(const std::string& name) {
-        const std::string log = (folder_ / "log" / name).string();
+        const std::string log = (folder() / "log" / name).string();
         const auto dash = name.find('-');
         const std::string instance = dash == std::string::npos ? "1" : name.substr(dash + 1);
         std::vector<std::string> words{std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + name.substr(0, dash), "--config", config()};
@@ -191,17 +180,17 @@ private:
 
     void add_replica() {
         replica = std::make_unique<RedisServer>(replication_lines("replica.conf", replica_port, primary_port));
-        std::filesystem::create_symlink(replica->redis_dir(), folder_ / "replica");
-        std::filesystem::create_directories(folder_ / "other_host");
-        const std::string lines = "replicas = 1\nreplica_timeout_ms = 1000\n[store.replica]\nsocket = \"" + (folder_ / "replica/redis.sock").string() +
-                                  "\"\n\n[paths]\ndocuments_mirror = \"" + (folder_ / "other_host/documents").string() + "\"\n";
+        std::filesystem::create_symlink(replica->redis_dir(), folder() / "replica");
+        std::filesystem::create_directories(folder() / "other_host");
+        const std::string lines = "replicas = 1\nreplica_timeout_ms = 1000\n[store.replica]\nsocket = \"" + (folder() / "replica/redis.sock").string() +
+                                  "\"\n\n[paths]\ndocuments_mirror = \"" + (folder() / "other_host/documents").string() + "\"\n";
         write_file(config(), replaced(text_of_file(config()), "\n[paths]\n", lines));
         wait_for_replica();
     }
 
     // Until it has what the primary has on its own disk: services that start before say that they are not well.
     void wait_for_replica() {
-        store::RedisConfig reader{redis.socket_path(), "reader", RedisServer::password_of("reader")};
+        store::RedisConfig reader = redis.config_as("reader");
         reader.replicas = 1;
         reader.replica_socket = replica->socket_path();
         store::RedisStore watched(reader);
@@ -213,14 +202,14 @@ private:
     }
 
     void deploy() {
-        const auto loaded = store::deploy_functions({redis.socket_path(), "deployer", RedisServer::password_of("deployer")});
+        const auto loaded = store::deploy_functions(redis.config_as("deployer"));
         if (!loaded) throw std::runtime_error("the function was not loaded: " + loaded.error().message);
     }
 
-    [[nodiscard]] std::filesystem::path out_of(std::size_t number) const { return folder_ / "log" / ("command-" + std::to_string(number) + ".out"); }
-    [[nodiscard]] std::filesystem::path err_of(std::size_t number) const { return folder_ / "log" / ("command-" + std::to_string(number) + ".err"); }
+    [[nodiscard]] std::filesystem::path out_of(std::size_t number) const { return folder() / "log" / ("command-" + std::to_string(number) + ".out"); }
+    [[nodiscard]] std::filesystem::path err_of(std::size_t number) const { return folder() / "log" / ("command-" + std::to_string(number) + ".err"); }
 
-    std::filesystem::path folder_;
+    SuiteFolder folder_;
     std::map<std::string, ChildProcess> services_;
     std::set<std::string> resting_;
     std::size_t commands_ = 0;

@@ -12,6 +12,7 @@
 
 #include "base/check.h"
 #include "events.capnp.h"
+#include "support/folder.h"
 #include "wire/messages.h"
 
 namespace rightsdesk::wire {
@@ -168,20 +169,13 @@ TEST(KeyedHash, depends_on_the_key_and_on_every_letter) {
 
 class SealKeyFile : public testing::Test {
 protected:
-    void SetUp() override {
-        std::string folder = std::filesystem::temp_directory_path() / "seal-XXXXXX";
-        folder_ = ::mkdtemp(folder.data());
-        path_ = folder_ / "rare-medium-2002.key";
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     void write(std::size_t octets, mode_t mode) {
         std::ofstream(path_, std::ios::binary) << std::string(octets, 'k');
         ASSERT_EQ(::chmod(path_.c_str(), mode), 0);
     }
 
-    std::filesystem::path folder_;
-    std::string path_;
+    support::Folder folder_{"seal"};
+    std::string path_ = folder_.file("rare-medium-2002.key");
 };
 
 TEST_F(SealKeyFile, a_saved_key_is_loaded_as_it_was_and_only_its_owner_may_read_it) {
@@ -191,7 +185,7 @@ TEST_F(SealKeyFile, a_saved_key_is_loaded_as_it_was_and_only_its_owner_may_read_
     ASSERT_TRUE(loaded) << loaded.error().message;
     EXPECT_EQ(loaded->octets, key.octets);
     EXPECT_EQ(std::filesystem::status(path_).permissions(), std::filesystem::perms(0600));
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1) << "nothing is left beside it";
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), 1) << "nothing is left beside it";
 }
 
 TEST_F(SealKeyFile, a_key_is_never_overwritten) {
@@ -228,7 +222,7 @@ TEST_F(SealKeyFile, an_erased_key_is_not_found) {
 }
 
 TEST_F(SealKeyFile, a_folder_that_does_not_exist_is_said) {
-    const auto saved = save_seal_key(folder_ / "missing" / "a.key", make_seal_key());
+    const auto saved = save_seal_key(folder_.file("missing/a.key"), make_seal_key());
     ASSERT_FALSE(saved);
     EXPECT_EQ(saved.error().kind, ErrorKind::kUnavailable);
 }

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "benchmark/notices.h"
+#include "store/redis_connection.h"
+#include "store/redis_durability.h"
 #include "store/redis_masters.h"
 
 namespace rightsdesk::benchmark {
@@ -74,7 +76,7 @@ std::map<std::string, double> Desk::memory() const {
 }
 
 store::RedisConfig Desk::redis(const std::string& user) const {
-    return {suite_.redis.socket_path(), user, support::RedisServer::password_of(user)};
+    return suite_.redis.config_as(user);
 }
 
 std::string Desk::must(const std::vector<std::string>& command) {
@@ -99,17 +101,14 @@ ProcessorTimes Desk::processor_times() const {
 }
 
 std::uint64_t Desk::commits() const {
-    const std::string out = (folder() / "log/commandstats").string();
-    std::filesystem::remove(out);
-    support::ChildProcess asked({"/usr/bin/redis-cli", "-s", suite_.redis.socket_path(), "--user", "reader", "--pass", support::RedisServer::password_of("reader"), "--no-auth-warning",
-                                 "info", "commandstats"},
-                                out, out);
-    asked.wait();
-    const std::string text = support::text_of_file(out);
-    const std::string name = "cmdstat_fcall:calls=";
-    const std::size_t at = text.find(name);
-    if (at == std::string::npos) throw std::runtime_error("Redis does not say how many commits it was asked for: " + text);
-    return std::stoull(text.substr(at + name.size()));
+    store::RedisConnection reader(redis("reader"));
+    const auto answer = reader.call({"INFO", "commandstats"});
+    if (!answer) throw std::runtime_error(answer.error().message);
+    const std::string_view text = store::text_of(**answer).value_or("");
+    constexpr std::string_view kCalls = "calls=";
+    const std::string_view value = store::info_value(text, "cmdstat_fcall");
+    if (!value.starts_with(kCalls)) throw std::runtime_error("Redis does not say how many commits it was asked for: " + std::string(text));
+    return std::stoull(std::string(value.substr(kCalls.size())));
 }
 
 Space Desk::space() const {

@@ -17,10 +17,6 @@ namespace {
 constexpr std::size_t kPerCommit = 1'000;
 constexpr std::size_t kPerStep = 2'000;  // as a service verifies, a turn
 
-store::RedisConfig user(const support::RedisServer& server, const std::string& name) {
-    return {.address = server.socket_path(), .user = name, .password = support::RedisServer::password_of(name)};
-}
-
 template <class T>
 T must(base::Result<T> result) {
     if (!result) throw std::runtime_error(result.error().message);
@@ -44,10 +40,10 @@ void fill(store::Store& store, std::size_t records, std::size_t octets) {
 
 int measure(std::size_t records, std::size_t octets) {
     support::RedisServer server;
-    must(store::deploy_functions(user(server, "deployer")));
-    store::RedisStore intake(user(server, "intake"));
+    must(store::deploy_functions(server.config_as("deployer")));
+    store::RedisStore intake(server.config_as("intake"));
     fill(intake, records, octets);
-    store::RedisStore reader(user(server, "reader"));
+    store::RedisStore reader(server.config_as("reader"));
     const auto start = std::chrono::steady_clock::now();
     store::ChainWalk walk(reader, "desk");
     while (must(walk.step(kPerStep)) > 0) {}
@@ -66,7 +62,11 @@ int main(int count, char** values) {
     CLI::App app("How fast a log is verified from Redis.\nExample: rightsdesk-bench-verification --records 1000000 --octets 1000");
     app.add_option("--records", records, "how many")->capture_default_str()->check(CLI::Range(1, 10'000'000));
     app.add_option("--octets", octets, "of each")->capture_default_str()->check(CLI::Range(1, 1'000'000));
-    CLI11_PARSE(app, count, values);
+    try {
+        app.parse(count, values);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
     try {
         return measure(records, octets);
     } catch (const std::exception& error) {
