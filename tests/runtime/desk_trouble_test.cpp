@@ -74,6 +74,18 @@ TEST_F(DeskTrouble, while_the_store_is_away_the_door_answers_and_the_desk_says_w
     EXPECT_EQ(fax.receipt()->status, "advanced");
 }
 
+// Each call to one that hangs takes as long as the service waits for an answer.
+TEST_F(DeskTrouble, a_store_that_does_not_answer_is_asked_once_a_turn_however_many_wait_at_the_door) {
+    intake.handler.by_books = true;  // what is routed by them is preceded by a look at every log
+    ASSERT_TRUE(intake.settle());
+    world.clock.advance(kLookInterval);
+    world.logs->fail_next(1'000, MemoryFailure::kBefore);
+    for (std::uint64_t number = 1; number <= 5; ++number) fax.send(number, notice_for(kOffering));
+    ASSERT_TRUE(intake.turn());
+    EXPECT_EQ(world.logs->failing_calls, 999U);
+    for (int answers = 1; answers <= 5; ++answers) EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kRetryLater);
+}
+
 // Else the stepped time would move while something is left to do that could not be read.
 TEST_F(DeskTrouble, nobody_says_idle_while_the_store_does_not_answer) {
     bus::MemoryBus bus(world.network);

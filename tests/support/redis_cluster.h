@@ -112,13 +112,14 @@ public:
         settle_move(slot, from, to);
     }
 
-    // Until every master serves, sees all others well, and knows who holds what.
+    // Until every master serves, sees all others well, and knows who holds what, and since when: a master that takes a slot back before it
+    // has heard of the epoch in which it gave it away claims it in an older one, and in the end nobody has it.
     void wait_until_whole() {
         wait_for("the cluster is not whole", [this] {
             for (std::size_t number = 0; number < masters_.size(); ++number) {
                 const std::string state = text(number, {"CLUSTER", "INFO"});
                 if (state.find("cluster_state:ok") == std::string::npos || state.find("cluster_slots_ok:16384") == std::string::npos) return false;
-                if (text(number, {"CLUSTER", "NODES"}).find(",fail") != std::string::npos || view(number) != view(0)) return false;
+                if (text(number, {"CLUSTER", "NODES"}).find(",fail") != std::string::npos || view(number) != view(0) || epochs(number) != epochs(0)) return false;
             }
             return view(0).size() == masters_.size();
         });
@@ -218,6 +219,19 @@ private:
         std::map<std::string, Ranges> slots;
         for (const store::ClusterMaster& master : masters.value_or(std::vector<store::ClusterMaster>{})) slots[master.announced] = master.slots;
         return slots;
+    }
+    // The configuration epoch of each master by its id, as `number` has heard it: the first and the seventh field of a line.
+    std::map<std::string, std::string> epochs(std::size_t number) {
+        std::istringstream lines(text(number, {"CLUSTER", "NODES"}));
+        std::map<std::string, std::string> known;
+        for (std::string line; std::getline(lines, line);) {
+            std::istringstream fields(line);
+            std::string id, epoch;
+            fields >> id;
+            for (int field = 2; field <= 7; ++field) fields >> epoch;
+            known[id] = epoch;
+        }
+        return known;
     }
     // From its own line: eight fields, then a slot or a range each, and in brackets what is on the move.
     Ranges own_slots(std::size_t number) {
