@@ -171,16 +171,8 @@ void Watch::look_at_store(const store::Durability& said, domain::Instant before,
 }
 
 bool Watch::is_out_of_memory(const std::string& error) {
-<<<<<<< HEAD
     if (!error.starts_with("Redis: OOM ")) return false;
-    raise_or_clear("store_full_memory", error, "give Redis more memory: CONFIG SET maxmemory and redis.conf (deploy/RUNBOOK.md, 'Memory')");
-||||||| 709b5ad
-    if (error.find("OOM") == std::string::npos) return false;
-    raise_or_clear("store_full_memory", error, "give Redis more memory: CONFIG SET maxmemory and redis.conf (deploy/RUNBOOK.md, 'Memory')");
-=======
-    if (error.find("OOM") == std::string::npos) return false;
     raise_or_clear("store_full_memory", error, kGiveMemory);
->>>>>>> mend-docs
     return true;
 }
 
