@@ -249,6 +249,34 @@ TYPED_TEST(StoreContract, the_epoch_is_set_once) {
     EXPECT_EQ(this->store->head(kOffering)->sequence, 1U);
 }
 
+TYPED_TEST(StoreContract, batches_of_several_logs_end_each_as_if_it_were_alone) {
+    const auto log = [](int number) { return "offering-" + std::to_string(number); };
+    this->commit({an_item().claiming("i", "x").writing("notice/1", 0, "s").saying("first")}, log(3));
+    this->commit({an_item().saying("first")}, log(4));
+    std::vector<Batch> batches;
+    for (int number = 1; number <= 20; ++number) {
+        batches.push_back(batch(log(number), {an_item().claiming("i", "x").writing("notice/1", 0, "s").saying("accepted"), an_item().saying("and")}));
+    }
+    batches[3].epoch = 9;               // another than the log's
+    batches[4].log = "not a log's name";
+    const auto results = this->store->commit_several(batches);
+    ASSERT_EQ(results.size(), batches.size());
+    for (int number = 1; number <= 20; ++number) {
+        const auto& result = results[static_cast<std::size_t>(number) - 1];
+        if (number == 3) {
+            EXPECT_EQ(to_texts(result), (Texts{"duplicate of 1", "committed 2..2"}));
+        } else if (number == 4 || number == 5) {
+            ASSERT_FALSE(result) << number;
+            EXPECT_EQ(result.error().kind, number == 4 ? ErrorKind::kConflict : ErrorKind::kInvalid) << result.error().message;
+        } else {
+            EXPECT_EQ(to_texts(result), (Texts{"committed 1..1", "committed 2..2"})) << number;
+            EXPECT_EQ(this->store->head(log(number))->sequence, 2U) << number;
+        }
+    }
+    EXPECT_EQ(this->store->head(log(4))->sequence, 1U);
+    EXPECT_TRUE(this->store->commit_several({}).empty());
+}
+
 TYPED_TEST(StoreContract, stores_on_the_same_logs_see_each_other) {
     const auto other = this->world.open();
     ASSERT_EQ(this->commit({an_item().claiming("i", "x").writing("notice/1", 0, "one").saying("a")}), Texts{"committed 1..1"});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <set>
 
 #include "base/hash.h"
@@ -97,6 +98,23 @@ Result<Sequence> parse_cursor(const std::string& field, std::string_view text) {
     return *sequence;
 }
 
+// Enough for Redis to have something to do while it would wait for the disk, and few beside its maxclients.
+constexpr std::size_t kMostLanes = 8;
+
+Result<std::vector<ItemResult>> results_of(const Result<std::vector<RedisReply>>& answer, const Batch& batch) {
+    if (!answer) return tl::unexpected(answer.error());
+    const RedisReply& reply = answer->front();
+    if (!is_array(*reply, batch.items.size())) return not_understood("one result an item");
+    std::vector<ItemResult> results;
+    results.reserve(reply->elements);
+    for (std::size_t item = 0; item < reply->elements; ++item) {
+        auto result = parse_item_result(text_of(*reply->element[item]).value_or(""));
+        if (!result) return not_understood("an item's result");
+        results.push_back(std::move(*result));
+    }
+    return results;
+}
+
 }  // namespace
 
 Result<> deploy_functions(const RedisConfig& config) {
@@ -119,19 +137,33 @@ RedisStore::RedisStore(RedisConfig config)
 RedisStore::~RedisStore() = default;
 
 Result<std::vector<ItemResult>> RedisStore::commit(const Batch& batch) {
+    if (asked_replica() == nullptr) return commit_at(*nodes_, batch);
     if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
     const CommitCall call(batch);
-    const auto answer = asked_replica() == nullptr ? nodes_->exchange(batch.log, {RedisCommand(call.arguments())}, RedisNodes::Purpose::kCommit)
-                                                   : replica_->write(*nodes_, batch.log, call.arguments());
-    if (!answer) return tl::unexpected(answer.error());
-    const RedisReply& reply = answer->front();
-    if (!is_array(*reply, batch.items.size())) return not_understood("one result an item");
-    std::vector<ItemResult> results;
-    for (std::size_t item = 0; item < reply->elements; ++item) {
-        auto result = parse_item_result(text_of(*reply->element[item]).value_or(""));
-        if (!result) return not_understood("an item's result");
-        results.push_back(std::move(*result));
-    }
+    return results_of(replica_->write(*nodes_, batch.log, call.arguments()), batch);
+}
+
+Result<std::vector<ItemResult>> RedisStore::commit_at(RedisNodes& nodes, const Batch& batch) {
+    if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
+    const CommitCall call(batch);
+    return results_of(nodes.exchange(batch.log, {RedisCommand(call.arguments())}, RedisNodes::Purpose::kCommit), batch);
+}
+
+std::vector<Result<std::vector<ItemResult>>> RedisStore::commit_several(const std::vector<Batch>& batches) {
+    if (batches.size() < 2 || asked_replica() != nullptr) return Store::commit_several(batches);
+    const std::size_t lanes = std::min(batches.size(), kMostLanes);
+    while (lanes_.size() + 1 < lanes) lanes_.push_back(std::make_unique<RedisNodes>(config_));
+    std::vector<Result<std::vector<ItemResult>>> results(batches.size(), base::unavailable("not sent"));
+    const auto commit_in = [&](std::size_t lane) {
+        RedisNodes& nodes = lane == 0 ? *nodes_ : *lanes_[lane - 1];
+        nodes.trust(trusted_);
+        for (std::size_t at = lane; at < batches.size(); at += lanes) results[at] = commit_at(nodes, batches[at]);
+    };
+    std::vector<std::future<void>> others;
+    others.reserve(lanes);
+    for (std::size_t lane = 1; lane < lanes; ++lane) others.push_back(std::async(std::launch::async, commit_in, lane));
+    commit_in(0);
+    for (std::future<void>& other : others) other.get();
     return results;
 }
 
@@ -378,6 +410,9 @@ Result<> RedisStore::confirm(const std::string& log) {
 
 Result<std::string> RedisStore::incarnation() { return nodes_->incarnation(); }
 
-void RedisStore::trust(const std::string& incarnation) { nodes_->trust(incarnation); }
+void RedisStore::trust(const std::string& incarnation) {
+    trusted_ = incarnation;
+    nodes_->trust(incarnation);
+}
 
 }  // namespace rightsdesk::store

@@ -27,6 +27,9 @@ public:
     ~RedisStore() override;
 
     Result<std::vector<ItemResult>> commit(const Batch& batch) override;
+    // Over several connections, each with a thread for as long as the call: Redis waits for the disk once for what came on all of them.
+    // With a replica one after the other, because its word is asked for on the connection of each.
+    std::vector<Result<std::vector<ItemResult>>> commit_several(const std::vector<Batch>& batches) override;
     Result<std::vector<LogRecord>> read_log(const std::string& log, Sequence after, std::size_t limit) override;
     Result<Head> head(const std::string& log) override;
     Result<std::vector<std::string>> logs() override;
@@ -56,6 +59,8 @@ private:
     // The replica that must confirm what is written; null where none is configured, or two people go on without it.
     [[nodiscard]] ReplicaWatch* asked_replica() const { return without_replica_ ? nullptr : replica_.get(); }
 
+    static Result<std::vector<ItemResult>> commit_at(RedisNodes& nodes, const Batch& batch);
+
     // Says so when another store was promoted over this one; else empty.
     Result<std::string> fence_problem();
     // One field of a log's hash; nothing when it is not there.
@@ -65,6 +70,8 @@ private:
 
     RedisConfig config_;
     std::unique_ptr<RedisNodes> nodes_;
+    std::vector<std::unique_ptr<RedisNodes>> lanes_;  // for several commits at once, beside nodes_; made when they are needed
+    std::string trusted_;
     std::unique_ptr<ReplicaWatch> replica_;
     bool without_replica_ = false;
 };
