@@ -140,6 +140,34 @@ TEST_F(DeskTrouble, an_offering_that_is_away_by_itself_waits_and_the_others_go_o
     EXPECT_EQ(world.head(other), 2U);
 }
 
+TEST_F(DeskTrouble, a_commit_that_fails_concerns_no_other_log_of_the_same_turn) {
+    const std::string other = "orchard-reit-2002";
+    world.open_desk({other});
+    ASSERT_TRUE(intake.settle());
+    world.steps.clear();
+    fax.send(1, notice_for(other));
+    const auto second = fax.send(2, notice_for(kOffering));
+    intake.store.before_commit = [&] { world.logs->fail_next(1, MemoryFailure::kBefore); };
+    ASSERT_TRUE(intake.turn());
+    ASSERT_GE(world.steps.size(), 4U);
+    EXPECT_EQ(Names(world.steps.begin(), world.steps.begin() + 4), Names({"decide", "decide", "commit " + other + " 1", "commit " + std::string(kOffering) + " 1"}))
+        << "both go to the store together";
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kRetryLater);
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kAccepted);
+    EXPECT_EQ(world.head(other), 0U);
+    EXPECT_EQ(world.head(kOffering), 1U);
+    EXPECT_EQ(intake.book(other).notice("fax-1.1"), nullptr) << "what was tried was taken back";
+
+    world.clock.advance(kLookInterval);
+    ASSERT_TRUE(intake.settle());
+    fax.send(1, notice_for(other));
+    fax.send(second);
+    ASSERT_TRUE(intake.settle());
+    for (int answers = 0; answers < 2; ++answers) EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kAccepted);
+    EXPECT_EQ(world.head(other), 1U);
+    EXPECT_EQ(world.head(kOffering), 1U) << "a repeat";
+}
+
 TEST_F(DeskTrouble, where_the_desk_itself_is_away_everything_waits) {
     fax.send(1, notice_for(kOffering));
     ASSERT_TRUE(intake.settle());

@@ -85,41 +85,79 @@ base::Error larger_than_a_commit(const std::string& log, const base::Error& refu
 // Commits every work that has something to commit, in order. On return each has its outcome, or an error says that what
 // is still undecided has an unknown one.
 base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
-    const std::string& log = place.ledger->log();
-    if (const auto key = on_.keys.key_of(log, true); !key) return tl::unexpected(key.error());
-    for (int attempt = 0; attempt < kMaxAttempts;) {
-        if (const auto read = catch_up(place, true); !read) return read;
-        if (const auto followed = follow_time(*place.ledger); !followed) return followed;
-        // What another instance did of an effect in parts, this one must not do from memory: the book says what is left.
-        if (std::exchange(place.peer_wrote, false)) {
-            for (auto& [source, cursor] : place.cursors) cursor.unfinished = nullptr;
-            for (Work& work : works) work.context.unfinished = nullptr;
+    std::vector<Portion> alone{{&place, &works}};
+    commit_together(alone);
+    return *alone.front().ended;
+}
+
+// The same for several logs, with one wait for the disk. How one ends concerns no other.
+void DeskService::commit_together(std::vector<Portion>& portions) {
+    for (;;) {
+        std::vector<store::Batch> batches;
+        std::vector<std::pair<Portion*, std::vector<std::unique_ptr<Trial>>>> tried;
+        for (Portion& portion : portions) {
+            if (portion.ended) continue;
+            auto trials = try_portion(portion);
+            if (!trials) portion.ended = tl::unexpected(trials.error());
+            if (portion.ended) continue;
+            batches.push_back(batch_of(*portion.place, *trials));
+            tried.emplace_back(&portion, std::move(*trials));
         }
-        auto trials = try_works(place, works);
-        if (!trials) return tl::unexpected(trials.error());
-        if (trials->empty()) {
-            settle_attempts(place, works);
-            return {};
-        }
-        store::Batch batch;
-        batch.log = log;
-        batch.epoch = epoch_of(place);
-        for (const auto& trial : *trials) batch.items.push_back(std::move(trial->item));
+        if (tried.empty()) return;
         const auto began = on_.clock.monotonic();
-        const auto results = on_.store.commit(batch);
+        const auto results = on_.store.commit_several(batches);
         const auto ended = on_.clock.monotonic();
         watch_->pace().took(ended - began, ended);
-        if (!results) {
-            take_back(*trials);
-            place.behind = true;
-            return tl::unexpected(results.error().kind == base::ErrorKind::kInvalid ? larger_than_a_commit(log, results.error()) : results.error());
-        }
-        const auto held = accept(place, *trials, *results);
-        if (!held) return tl::unexpected(held.error());
-        if (!*held) ++attempt;
+        CHECK(results.size() == batches.size());
+        for (std::size_t at = 0; at < tried.size(); ++at) settle(*tried[at].first, tried[at].second, results[at]);
     }
-    log_warning("#CONTENDED", {{"log", log}, {"attempts", kMaxAttempts}});
-    return {};
+}
+
+// What it would commit next; when that is nothing, it has ended.
+base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_portion(Portion& portion) {
+    Place& place = *portion.place;
+    std::vector<Work>& works = *portion.works;
+    if (const auto key = on_.keys.key_of(place.ledger->log(), true); !key) return tl::unexpected(key.error());
+    if (const auto read = catch_up(place, true); !read) return tl::unexpected(read.error());
+    if (const auto followed = follow_time(*place.ledger); !followed) return tl::unexpected(followed.error());
+    // What another instance did of an effect in parts, this one must not do from memory: the book says what is left.
+    if (std::exchange(place.peer_wrote, false)) {
+        for (auto& [source, cursor] : place.cursors) cursor.unfinished = nullptr;
+        for (Work& work : works) work.context.unfinished = nullptr;
+    }
+    auto trials = try_works(place, works);
+    if (trials && trials->empty()) {
+        settle_attempts(place, works);
+        portion.ended.emplace();
+    }
+    return trials;
+}
+
+store::Batch DeskService::batch_of(const Place& place, std::vector<std::unique_ptr<Trial>>& trials) const {
+    store::Batch batch;
+    batch.log = place.ledger->log();
+    batch.epoch = epoch_of(place);
+    batch.items.reserve(trials.size());
+    for (const auto& trial : trials) batch.items.push_back(std::move(trial->item));
+    return batch;
+}
+
+void DeskService::settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& trials, const store::Result<std::vector<store::ItemResult>>& results) {
+    Place& place = *portion.place;
+    const std::string& log = place.ledger->log();
+    if (!results) {
+        take_back(trials);
+        place.behind = true;
+        portion.ended = tl::unexpected(results.error().kind == base::ErrorKind::kInvalid ? larger_than_a_commit(log, results.error()) : results.error());
+        return;
+    }
+    const auto held = accept(place, trials, *results);
+    if (!held) {
+        portion.ended = tl::unexpected(held.error());
+    } else if (!*held && ++portion.attempts == kMaxAttempts) {
+        log_warning("#CONTENDED", {{"log", log}, {"attempts", kMaxAttempts}});
+        portion.ended.emplace();
+    }
 }
 
 // Decides the works that have no outcome yet, each on the book as the one before left it.

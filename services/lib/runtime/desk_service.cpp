@@ -1,4 +1,4 @@
-// Starting, turning, reacting, what is due.
+// Starting, turning, and how far the logs have been read.
 #include "runtime/desk_service.h"
 
 #include <algorithm>
@@ -264,100 +264,6 @@ base::Result<domain::Record> DeskService::record_of(const std::string& log, cons
     if (!records) return tl::unexpected(records.error());
     CHECK(!records->empty());
     return *records->front().record;
-}
-
-// ---- reacting, and what is due ----
-
-base::Result<bool> DeskService::react_all() {
-    bool busy = false;
-    Place& desk = places_.at(domain::kDesk);
-    for (auto& [log, place] : places_) {
-        const auto react = [&, &offering = place](Place& target, Place& source) -> base::Result<> {
-            if (is_away(offering)) return {};
-            const auto reacted = react_in(target, source);
-            if (!reacted) return leave_alone(offering, reacted.error());
-            busy = busy || *reacted;
-            return {};
-        };
-        if (const auto of_desk = react(place, desk); !of_desk) return tl::unexpected(of_desk.error());
-        if (log == domain::kDesk) continue;
-        if (const auto of_own = react(place, place); !of_own) return tl::unexpected(of_own.error());
-        if (!desk.cursors.contains(log)) continue;
-        if (const auto by_desk = react(desk, place); !by_desk) return tl::unexpected(by_desk.error());
-    }
-    return busy;
-}
-
-base::Result<bool> DeskService::react_in(Place& target, Place& source) {
-    if (!leases_.holds(target.ledger->log())) return false;  // another instance's
-    const std::string& source_log = source.ledger->log();
-    Cursor& cursor = target.cursors.at(source_log);
-    cursor.found_at(cursor.saved);
-    if (cursor.handled >= source.ledger->head().sequence) return false;
-    if (const auto followed = follow_time(*source.ledger); !followed) return tl::unexpected(followed.error());
-    const auto records = records_after(source, cursor.handled, kMaxReactionsPerTurn);
-    if (!records) return tl::unexpected(records.error());
-    std::vector<Work> works;
-    works.reserve(records->size());
-    const std::string target_log = target.ledger->log();
-    for (const NumberedRecord& record : *records) {
-        Work work;
-        work.context = context_for(target_log);
-        work.context.identity = {source_log, record.sequence};
-        work.source = source_log;
-        work.reacted_to = record.sequence;
-        work.reacted = record.record;
-        work.decide = [this, target_log, source_log, decoded = record.record](const domain::Context& context) {
-            return react_to(target_log, source_log, *decoded, context);
-        };
-        take_up_again(work, target_log);
-        works.push_back(std::move(work));
-    }
-    if (works.empty()) return false;
-    works.front().context.unfinished = cursor.unfinished;
-    if (const auto committed = commit_all(target, works); !committed) return tl::unexpected(committed.error());
-    cursor.unfinished = nullptr;
-    bool effect = false;
-    for (const Work& work : works) {
-        // The rest of an effect in parts is decided in the next turn: meanwhile the door is served.
-        if (work.outcome == Outcome::kPart) {
-            cursor.unfinished = work.unfinished;
-            effect = true;
-        }
-        if (work.outcome == Outcome::kRetryLater || work.outcome == Outcome::kUndecided || work.outcome == Outcome::kPart) break;
-        effect = effect || work.outcome == Outcome::kCommitted;
-        cursor.handled = work.reacted_to;
-    }
-    target.due = target.due || effect;
-    return true;
-}
-
-base::Result<bool> DeskService::due_all() {
-    bool busy = false;
-    for (auto& [log, place] : places_) {
-        if (!leases_.holds(log)) continue;  // another instance's
-        if (is_away(place)) continue;
-        for (int round = 0; place.due && round < kMaxDuePerTurn; ++round) {
-            if (due_is_held(log)) {
-                place.due = false;
-                break;
-            }
-            std::vector<Work> works(1);
-            works[0].context = context_for(log);
-            works[0].context.identity = {"clock", 0};
-            works[0].decide = [this, log = log](const domain::Context& context) { return on_.handler.due(surroundings(), log, context); };
-            if (const auto committed = commit_all(place, works); !committed) {
-                if (const auto left = leave_alone(place, committed.error()); !left) return tl::unexpected(left.error());
-                break;
-            }
-            if (works[0].outcome != Outcome::kCommitted) {
-                place.due = false;
-                break;
-            }
-            busy = true;
-        }
-    }
-    return busy;
 }
 
 // A cursor that merely moved makes no record; it is saved once a second.

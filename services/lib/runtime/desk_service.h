@@ -152,6 +152,24 @@ private:
         store::Sequence confirmed = 0;          // up to here as durable as an acknowledgement promises
     };
 
+    // What is to be committed to one log, with others at once. Decided on that log's book and the desk's only.
+    struct Portion {
+        Place* place = nullptr;
+        std::vector<Work>* works = nullptr;
+        int attempts = 0;                            // against other writers
+        std::optional<base::Result<>> ended = {};
+    };
+    // A log that is consumed, and the one that what follows goes to.
+    struct Pair {
+        Place* target = nullptr;
+        Place* source = nullptr;
+        [[nodiscard]] Place& offering() const { return target->ledger->log() == domain::kDesk ? *source : *target; }
+    };
+    struct Reaction {
+        Pair pair;
+        std::vector<Work> works;
+    };
+
     // logs
     base::Result<> open_place(const std::string& log);
     base::Result<> open_listed_offerings();
@@ -175,6 +193,10 @@ private:
 
     // committing
     base::Result<> commit_all(Place& place, std::vector<Work>& works);
+    void commit_together(std::vector<Portion>& portions);
+    base::Result<std::vector<std::unique_ptr<Trial>>> try_portion(Portion& portion);
+    store::Batch batch_of(const Place& place, std::vector<std::unique_ptr<Trial>>& trials) const;
+    void settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& trials, const store::Result<std::vector<store::ItemResult>>& results);
     base::Result<std::vector<std::unique_ptr<Trial>>> try_works(Place& place, std::vector<Work>& works);
     base::Result<std::unique_ptr<Trial>> try_counted(Place& place, Work& work, store::Sequence said_before);
     base::Result<std::unique_ptr<Trial>> try_one(Place& place, Work& work, store::Sequence said_before);
@@ -203,10 +225,15 @@ private:
     void hear_one(const bus::FeedMessage& message);
     bool hear_record(domain::Published& published);
     base::Result<bool> serve_door();
-    void prepare(const Place& place, const std::vector<Work>& works);
-    base::Result<> serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests);
+    void prepare(const std::vector<Portion>& portions);
+    base::Result<> serve_commands(std::vector<Portion>& portions, const std::vector<bus::Request>& requests);
+    void put_off(Portion& portion, bool healthy);
+    void answer_all(Portion& portion, const std::vector<bus::Request>& requests, bool without_replica);
     base::Result<bool> react_all();
-    base::Result<bool> react_in(Place& target, Place& source);
+    base::Result<bool> react(const std::vector<Pair>& pairs);
+    base::Result<> react_together(std::vector<Reaction>& reactions);
+    base::Result<std::vector<Work>> reactions_of(const Pair& pair);
+    void settle_reactions(Reaction& reaction);
     base::Result<bool> due_all();
     base::Result<> save_cursors();
     base::Result<> save_cursors_of(Place& place);

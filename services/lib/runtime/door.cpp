@@ -52,11 +52,19 @@ base::Result<bool> DeskService::serve_door() {
         auto [log, work] = work_for(requests[at], at);
         if (work.decide) by_log[log].push_back(std::move(work));
     }
+    std::vector<Portion> together;
     for (auto& [log, works] : by_log) {
-        if (const auto served = serve_commands(log, works, requests); !served) {
-            const auto left = leave_alone(places_.at(log), served.error());
-            if (const auto fatal = left ? left : trouble(left.error()); !fatal) return tl::unexpected(fatal.error());
+        Portion portion{&places_.at(log), &works};
+        // What is decided for an offering rests on the desk's book, and of money that several offerings could be meant by on theirs too.
+        if (log != domain::kDesk && std::none_of(works.begin(), works.end(), [this](const Work& work) { return work.decoded && on_.handler.routes_by_books(*work.decoded); })) {
+            together.push_back(std::move(portion));
+            continue;
         }
+        std::vector<Portion> alone{std::move(portion)};
+        if (const auto served = serve_commands(alone, requests); !served) return tl::unexpected(served.error());
+    }
+    if (const auto served = serve_commands(together, requests); !served) return tl::unexpected(served.error());
+    for (const auto& [log, works] : by_log) {
         recorded = recorded || std::any_of(works.begin(), works.end(), [](const Work& work) { return work.outcome == Outcome::kCommitted || work.outcome == Outcome::kConflict; });
     }
     return recorded;
@@ -64,22 +72,45 @@ base::Result<bool> DeskService::serve_door() {
 
 // Every request gets its answer, also when the store does not answer: then "retry later", and the same identity settles
 // what became of it.
-base::Result<> DeskService::serve_commands(const std::string& log, std::vector<Work>& works, const std::vector<bus::Request>& requests) {
-    Place& place = places_.at(log);
+base::Result<> DeskService::serve_commands(std::vector<Portion>& portions, const std::vector<bus::Request>& requests) {
     const bool healthy = health_.good();
-    if (healthy && !is_away(place)) prepare(place, works);
+    const bool without_replica = !healthy && health_.only("replica_missing");
+    if (healthy) prepare(portions);
+    for (Portion& portion : portions) {
+        put_off(portion, healthy);
+        if (without_replica && !portion.ended) portion.ended = commit_without_replica(*portion.place, *portion.works);
+    }
+    commit_together(portions);
+    for (Portion& portion : portions) answer_all(portion, requests, without_replica);
+    send_published();
+    if (healthy) {
+        for (const Portion& portion : portions) {
+            if (*portion.ended) continue;
+            const auto left = leave_alone(*portion.place, portion.ended->error());
+            if (const auto fatal = left ? left : trouble(left.error()); !fatal) return fatal;
+        }
+    }
+    return {};  // else what is wrong is told already
+}
+
+// What is not to be decided now, and why.
+void DeskService::put_off(Portion& portion, bool healthy) {
     bool some = healthy;
-    for (Work& work : works) {
+    for (Work& work : *portion.works) {
         if (healthy || may_be_decided(work)) some = true;
         else work.outcome = Outcome::kRetryLater, work.why = "the desk is not healthy: send the same message again; rightsdesk status says what is wrong";
     }
-    base::Result<> committed = base::unavailable("the desk is not healthy");
-    const bool without_replica = !healthy && health_.only("replica_missing");
-    if (some && is_away(place)) committed = base::unavailable(place.away);
-    if (some && !is_away(place)) committed = without_replica ? commit_without_replica(place, works) : commit_all(place, works);
-    if (!without_replica) vouch(place, works);
+    if (!some) portion.ended = base::unavailable("the desk is not healthy");
+    else if (is_away(*portion.place)) portion.ended = base::unavailable(portion.place->away);
+}
+
+void DeskService::answer_all(Portion& portion, const std::vector<bus::Request>& requests, bool without_replica) {
+    Place& place = *portion.place;
+    const std::string& log = place.ledger->log();
+    base::Result<>& committed = *portion.ended;
+    if (!without_replica) vouch(place, *portion.works);
     std::vector<Work> conflicts;
-    for (Work& work : works) {
+    for (Work& work : *portion.works) {
         if (work.outcome == Outcome::kConflict) {
             Work conflict = refusal(requests[work.request], work.request,
                                     domain::IdentityConflicted{work.context.identity, work.first, work.payload_hash, kept(requests[work.request].bytes)},
@@ -98,8 +129,6 @@ base::Result<> DeskService::serve_commands(const std::string& log, std::vector<W
         if (!committed) conflict.why = committed.error().message;
         answer(requests[conflict.request], {conflict.answered, receipt_for(log, conflict)});
     }
-    send_published();
-    return healthy ? committed : base::Result<>();  // what is wrong is told already
 }
 
 // What a request asks to be decided, and in which log. A work without `decide` has been answered already.

@@ -135,13 +135,16 @@ domain::Decision DeskService::decide_on(const std::string& log, const domain::Co
 
 // A repeat is answered from the log, and what is in quarantine is not touched: neither needs preparing. What cannot be prepared is
 // decided all the same, and counted there.
-void DeskService::prepare(const Place& place, const std::vector<Work>& works) {
+void DeskService::prepare(const std::vector<Portion>& portions) {
     std::vector<const domain::Command*> commands;
     std::string_view hash;
-    for (const Work& work : works) {
-        if (!work.decoded || work.command.empty() || place.ledger->claim(claim_name(work.context.identity)) != nullptr) continue;
-        commands.push_back(work.decoded.get());
-        hash = work.payload_hash;
+    for (const Portion& portion : portions) {
+        if (is_away(*portion.place)) continue;
+        for (const Work& work : *portion.works) {
+            if (!work.decoded || work.command.empty() || portion.place->ledger->claim(claim_name(work.context.identity)) != nullptr) continue;
+            commands.push_back(work.decoded.get());
+            hash = work.payload_hash;
+        }
     }
     if (commands.empty()) return;
     try {
