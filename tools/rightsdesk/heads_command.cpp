@@ -11,6 +11,8 @@ namespace rightsdesk::tools {
 
 namespace {
 
+constexpr std::size_t kRecordsPerStep = 1'024;
+
 struct LogHeads {
     std::string log;
     std::uint64_t heads = 0;            // kept, each with a good signature
@@ -53,7 +55,7 @@ std::string walk_signed(store::Store& store, const std::string& log, const std::
     if (const auto there = store::must_contain(store, log, walk.at()); !there) return must_be_damage(there.error());
     for (auto next = signed_heads.begin(); next != signed_heads.end(); ++next) {
         while (walk.at().sequence < next->sequence) {
-            const auto step = walk.step(std::min<std::uint64_t>(kPage, next->sequence - walk.at().sequence));
+            const auto step = walk.step(std::min<std::uint64_t>(kRecordsPerStep, next->sequence - walk.at().sequence));
             if (!step) return must_be_damage(step.error());
             if (*step == 0) return "log " + log + ", record " + std::to_string(walk.at().sequence + 1) + ": it is gone; the auditor signed the head of record " + std::to_string(next->sequence);
         }

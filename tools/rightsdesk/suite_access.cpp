@@ -5,6 +5,7 @@
 #include "domain/roles.h"
 #include "runtime/ledger.h"
 #include "store/redis_store.h"
+#include "store/whole_log.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::tools {
@@ -20,14 +21,12 @@ base::Result<domain::Receipt> receipt_in(const domain::Reply& reply) {
 
 base::Result<> fold_log(store::Store& store, domain::Book& book) {
     runtime::Ledger ledger(book);
-    for (;;) {
-        const auto records = store.read_log(book.log(), ledger.head().sequence, kPage);
-        if (!records) return tl::unexpected(records.error());
-        for (const store::LogRecord& record : *records) {
-            if (const auto applied = ledger.apply(record); !applied) return applied;
-        }
-        if (records->empty()) return {};  // fewer than asked for is no end: large records come few at a time
-    }
+    const auto read = store::read_to_end(store, book.log(), 0, [&](const store::LogRecord& record) -> base::Result<bool> {
+        if (const auto applied = ledger.apply(record); !applied) return tl::unexpected(applied.error());
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    return {};
 }
 
 domain::ServiceName door_of(const domain::Command& command) {

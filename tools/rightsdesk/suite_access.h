@@ -17,7 +17,6 @@
 namespace rightsdesk::tools {
 
 inline constexpr std::chrono::milliseconds kPatience{30'000};
-inline constexpr std::size_t kPage = 1'024;  // records of a log read at once
 
 // The door that takes a command. AdvanceWatermark and Approve go to several: there the caller says which.
 domain::ServiceName door_of(const domain::Command& command);
