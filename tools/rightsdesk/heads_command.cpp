@@ -22,7 +22,7 @@ struct LogHeads {
     RIGHTSDESK_DESCRIBE(LogHeads, log, heads, sequence, time, problem)
 };
 
-std::vector<std::string> chosen(const heads::HeadFiles& files, const std::string& log) { return log.empty() ? files.logs() : std::vector<std::string>{log}; }
+std::vector<std::string> chosen(const heads::HeadFiles& files, const std::string& log) { return log.empty() ? must(files.logs()) : std::vector<std::string>{log}; }
 
 LogHeads heads_of(const heads::HeadFiles& files, const std::string& log) {
     LogHeads found;
@@ -37,7 +37,7 @@ LogHeads heads_of(const heads::HeadFiles& files, const std::string& log) {
         found.sequence = all->back().sequence;
         found.time = all->back().time;
     }
-    const auto damaged = files.damaged();
+    const auto damaged = must(files.damaged());
     if (const auto why = damaged.find(log); why != damaged.end()) found.problem = why->second;
     return found;
 }

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <system_error>
 
 namespace rightsdesk::heads {
 namespace {
@@ -75,6 +76,29 @@ Result<> append_line(const std::string& path, std::string_view line) {
     text.append(line).append("\n");
     if (!write_whole(file, text) || ::fdatasync(file.number()) != 0) return refused(path);
     return status.st_size == 0 ? sync_folder(path) : Result<>();
+}
+
+Result<std::optional<std::string>> read_file(const std::string& path) {
+    const Descriptor file(path, O_RDONLY);
+    if (!file.is_open() && errno == ENOENT) return std::optional<std::string>();
+    if (!file.is_open()) return refused(path);
+    std::string text;
+    std::vector<char> block(64 * 1024);
+    for (;;) {
+        const ssize_t octets = ::read(file.number(), block.data(), block.size());
+        if (octets < 0 && errno == EINTR) continue;
+        if (octets < 0) return refused(path);
+        if (octets == 0) return std::optional(std::move(text));
+        text.append(block.data(), static_cast<std::size_t>(octets));
+    }
+}
+
+Result<std::vector<std::string>> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) names.push_back(entry->path().filename().string());
+    if (error && error != std::errc::no_such_file_or_directory) return base::unavailable("signed heads: " + folder + ": " + error.message());
+    return names;
 }
 
 Result<> rename_file(const std::string& from, const std::string& to) {

@@ -3,8 +3,10 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -16,6 +18,10 @@ base::Result<> create_file(const std::string& path, mode_t mode, std::string_vie
 base::Result<> replace_file(const std::string& path, std::string_view text);
 // Adds a line. What a torn write left behind is ended first, so that it stays a line of its own.
 base::Result<> append_line(const std::string& path, std::string_view line);
+// What it holds; nothing when there is none.
+base::Result<std::optional<std::string>> read_file(const std::string& path);
+// The names in a folder, in no order; none when there is no such folder.
+base::Result<std::vector<std::string>> names_in(const std::string& folder);
 // Another name for it.
 base::Result<> rename_file(const std::string& from, const std::string& to);
 
