@@ -1,12 +1,10 @@
 #include "rightsdesk/gateway_journal.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "client/journal.h"
 #include "rightsdesk/spool.h"
@@ -146,14 +144,13 @@ Exit archive_journal(Session& session, const std::string& folder, const std::str
         const std::string target = to + "/" + segment.name;
         if (fs::exists(target)) throw Ending{Exit::kUnusable, target + " is there already; name a folder of this journal's own"};
         fs::copy_file(from, target + ".part", fs::copy_options::overwrite_existing, error);
-        const int copied = error ? -1 : ::open((target + ".part").c_str(), O_RDONLY | O_CLOEXEC);
-        const bool durable = copied >= 0 && ::fsync(copied) == 0;
-        if (copied >= 0) ::close(copied);
+        const base::FileDescriptor copied(error ? -1 : ::open((target + ".part").c_str(), O_RDONLY | O_CLOEXEC));
+        const bool durable = copied && ::fsync(copied.number()) == 0;
         if (!durable || std::rename((target + ".part").c_str(), target.c_str()) != 0) throw Ending{Exit::kUnavailable, target + ": cannot be written; nothing was removed"};
-        must(client::sync_folder(to));
+        must(base::sync_folder(to));
         fs::remove(from, error);
         if (error) throw Ending{Exit::kUnavailable, from + ": " + error.message()};
-        must(client::sync_folder(folder));
+        must(base::sync_folder(folder));
         ++moved;
         if (!session.json) session.out << segment.name << "  moved to " << to << "\n";
     }

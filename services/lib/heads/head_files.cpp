@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
 
+#include "base/file.h"
 #include "heads/files.h"
 
 namespace rightsdesk::heads {
@@ -22,7 +22,7 @@ constexpr std::size_t kMostWhy = 4'096;
 
 // The file's whole lines; what a torn write left at its end is none. Empty when there is no file.
 Result<std::vector<std::string>> lines_of(const std::string& path) {
-    const auto read = read_file(path);
+    const auto read = base::read_file(path);
     if (!read) return tl::unexpected(read.error());
     const std::string text = read->value_or("");
     std::vector<std::string> lines;
@@ -82,10 +82,10 @@ Result<std::vector<SignedHead>> HeadFiles::all(const std::string& log) const {
 }
 
 Result<std::vector<std::string>> HeadFiles::logs() const {
-    const auto names = names_in(folder_);
-    if (!names) return names;
+    const auto names = base::names_in(folder_);
+    if (!names) return tl::unexpected(names.error());
     std::vector<std::string> logs;
-    for (std::string name : *names) {
+    for (std::string name : names->value_or(std::vector<std::string>())) {
         if (name.ends_with(".1")) name.resize(name.size() - 2);
         if (name.ends_with(kHeads)) logs.push_back(name.substr(0, name.size() - kHeads.size()));
     }
@@ -95,10 +95,10 @@ Result<std::vector<std::string>> HeadFiles::logs() const {
 }
 
 Result<std::map<std::string, std::string>> HeadFiles::damaged() const {
-    const auto names = names_in(folder_);
+    const auto names = base::names_in(folder_);
     if (!names) return tl::unexpected(names.error());
     std::map<std::string, std::string> damaged;
-    for (const std::string& name : *names) {
+    for (const std::string& name : names->value_or(std::vector<std::string>())) {
         if (!name.ends_with(kDamaged)) continue;
         // That it is there says enough: one that cannot be read counts.
         const auto lines = lines_of(folder_ + "/" + name);
@@ -112,27 +112,24 @@ Result<> HeadFiles::append(const SignedHead& head) const {
     std::error_code error;
     const auto octets = fs::file_size(path, error);
     if (!error && octets >= kMaxFileOctets) {
-        if (auto renamed = rename_file(path, path + ".1"); !renamed) return renamed;
+        if (auto renamed = base::rename_file(path, path + ".1"); !renamed) return renamed;
     }
     return append_line(path, to_line(head));
 }
 
 Result<> HeadFiles::mark_damaged(const std::string& log, const std::string& why) const {
-    return replace_file(folder_ + "/" + log + std::string(kDamaged), why.substr(0, kMostWhy) + "\n");
+    const auto marked = base::replace_file(folder_ + "/" + log + std::string(kDamaged), why.substr(0, kMostWhy) + "\n");
+    return marked ? base::sync_folder(folder_) : marked;
 }
 
 Result<HeadLock> HeadLock::take(const std::string& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
     const std::string path = folder + "/lock";
-    HeadLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (lock.descriptor_ < 0) return base::unavailable(path + ": cannot be opened");
-    if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) return base::unavailable(path + ": another auditor signs here");
+    HeadLock lock(base::FileDescriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)));
+    if (!lock.file_) return base::unavailable(path + ": cannot be opened: " + base::system_reason());
+    if (::flock(lock.file_.number(), LOCK_EX | LOCK_NB) != 0) return base::unavailable(path + ": another auditor signs here");
     return lock;
-}
-
-HeadLock::~HeadLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 }  // namespace rightsdesk::heads

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "heads/signed_head.h"
 
 namespace rightsdesk::heads {
@@ -50,13 +51,10 @@ private:
 class HeadLock {
 public:
     static base::Result<HeadLock> take(const std::string& folder);
-    HeadLock(HeadLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    HeadLock& operator=(HeadLock&&) = delete;
-    ~HeadLock();
 
 private:
-    explicit HeadLock(int descriptor) : descriptor_(descriptor) {}
-    int descriptor_;
+    explicit HeadLock(base::FileDescriptor file) : file_(std::move(file)) {}
+    base::FileDescriptor file_;
 };
 
 }  // namespace rightsdesk::heads
