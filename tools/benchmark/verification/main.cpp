@@ -6,11 +6,13 @@
 #include <chrono>
 #include <iostream>
 
+#include "benchmark/must.h"
 #include "store/chain_walk.h"
 #include "store/redis_store.h"
 #include "support/redis_server.h"
 
 using namespace rightsdesk;
+using benchmark::must;
 
 namespace {
 
@@ -19,12 +21,6 @@ constexpr std::size_t kPerStep = 2'000;  // as a service verifies, a turn
 
 store::RedisConfig user(const support::RedisServer& server, const std::string& name) {
     return {.address = server.socket_path(), .user = name, .password = support::RedisServer::password_of(name)};
-}
-
-template <class T>
-T must(base::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().message);
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 void fill(store::Store& store, std::size_t records, std::size_t octets) {
