@@ -1,7 +1,5 @@
 #include "rightsdesk/gateway_journal.h"
 
-#include <fcntl.h>
-
 #include <filesystem>
 
 #include "base/file.h"
@@ -142,11 +140,12 @@ Exit archive_journal(Session& session, const std::string& folder, const std::str
         if (segment.number >= journal->needed_from()) break;
         const std::string from = folder + "/" + segment.name;
         const std::string target = to + "/" + segment.name;
-        if (fs::exists(target)) throw Ending{Exit::kUnusable, target + " is there already; name a folder of this journal's own"};
-        fs::copy_file(from, target + ".part", fs::copy_options::overwrite_existing, error);
-        const base::FileDescriptor copied(error ? -1 : ::open((target + ".part").c_str(), O_RDONLY | O_CLOEXEC));
-        const bool durable = copied && ::fsync(copied.number()) == 0;
-        if (!durable || std::rename((target + ".part").c_str(), target.c_str()) != 0) throw Ending{Exit::kUnavailable, target + ": cannot be written; nothing was removed"};
+        const auto octets = must(base::read_file(from));
+        if (!octets) throw Ending{Exit::kUnavailable, from + ": it is gone; does another archive it?"};
+        const auto there = must(base::read_file(target));
+        // The same octets: one that was interrupted before it removed them here.
+        if (there && *there != *octets) throw Ending{Exit::kUnusable, target + " is there already; name a folder of this journal's own"};
+        if (!there) must(base::replace_file(target, *octets));
         must(base::sync_folder(to));
         fs::remove(from, error);
         if (error) throw Ending{Exit::kUnavailable, from + ": " + error.message()};

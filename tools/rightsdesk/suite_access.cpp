@@ -144,8 +144,8 @@ base::Result<domain::Reply> SuiteAccess::ask(const std::string& source, domain::
 }
 
 base::Result<std::unique_ptr<bus::Listener>> SuiteAccess::listen(const std::string& source, const std::vector<std::string>& prefixes) {
-    const auto key = bus::load_key_pair(config_.key_file(source));
-    if (!key) return base::invalid("there is no key of '" + source + "': " + key.error().message);
+    const auto key = key_of(source);
+    if (!key) return tl::unexpected(key.error());
     std::vector<bus::Remote> feeds;
     for (const auto& [name, endpoints] : config_.services) {
         const auto server = principals_.public_key_of(name);
