@@ -41,8 +41,8 @@ struct PrintEntry {
         if (only != 0 && message.number != only) return;
         const std::string sha256 = base::sha256_hex(message.bytes.view());
         if (session.json) {
-            session.out << runtime::Json{{"message", message.number}, {"door", message.door}, {"document", message.label}, {"stamp", stamp_text(message.stamp)},
-                                         {"watermark", stamp_text(message.through)}, {"octets", message.bytes.size()}, {"sha256", sha256}}.dump() << "\n";
+            session.out << runtime::json_line(runtime::Json{{"message", message.number}, {"door", message.door}, {"document", message.label}, {"stamp", stamp_text(message.stamp)},
+                                         {"watermark", stamp_text(message.through)}, {"octets", message.bytes.size()}, {"sha256", sha256}}) << "\n";
             return;
         }
         session.out << message.number << "  to " << message.door << "  " << (message.through ? "watermark " + stamp_text(message.through) : message.label + "  " + stamp_text(message.stamp))
@@ -53,7 +53,7 @@ struct PrintEntry {
         const auto reply = wire::decode_reply(filed.bytes);
         const auto* receipt = reply ? std::get_if<domain::Receipt>(&reply->body) : nullptr;
         if (session.json) {
-            session.out << runtime::Json{{"receipt_of", filed.number}, {"receipt", receipt == nullptr ? runtime::Json() : runtime::to_json(*receipt)}}.dump() << "\n";
+            session.out << runtime::json_line(runtime::Json{{"receipt_of", filed.number}, {"receipt", receipt == nullptr ? runtime::Json() : runtime::to_json(*receipt)}}) << "\n";
             return;
         }
         session.out << filed.number << "  receipt: " << (receipt == nullptr ? "cannot be read" : to_text(receipt->kind) + " " + receipt->subject + " " + receipt->status) << "\n";
@@ -96,7 +96,7 @@ Exit show_gateway(Session& session, const std::string& folder, const std::string
         answer["spool"] = {{"ready", counts.ready}, {"without_sidecar", counts.without_sidecar}, {"refused", counts.refused}};
     }
     if (session.json) {
-        session.out << answer.dump(2) << "\n";
+        session.out << runtime::json_text(answer) << "\n";
         return Exit::kGood;
     }
     session.out << journal->source() << "\n";
@@ -153,7 +153,7 @@ Exit archive_journal(Session& session, const std::string& folder, const std::str
         ++moved;
         if (!session.json) session.out << segment.name << "  moved to " << to << "\n";
     }
-    if (session.json) session.out << runtime::Json{{"moved", moved}, {"to", to}}.dump() << "\n";
+    if (session.json) session.out << runtime::json_line(runtime::Json{{"moved", moved}, {"to", to}}) << "\n";
     else if (moved == 0) session.out << "nothing to move: the newest segment, and those from the oldest message without a receipt on, are needed\n";
     return Exit::kGood;
 }

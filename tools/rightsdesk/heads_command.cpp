@@ -74,7 +74,7 @@ Exit tell(Session& session, const std::vector<LogHeads>& all, bool verified) {
         session.out << found.log << ": " << found.heads << " signed heads, the latest of record " << found.sequence << " at " << found.time << "\n";
         if (!found.problem.empty()) session.out << "  WRONG: " << found.problem << "\n";
     }
-    if (session.json) session.out << list.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(list) << "\n";
     if (!session.json && all.empty()) session.out << "no head is signed yet: does the auditor run? tools/service status auditor\n";
     if (!session.json && verified && !bad && !all.empty()) session.out << "the store holds everything that was signed\n";
     return bad ? Exit::kFailed : Exit::kGood;

@@ -163,7 +163,7 @@ Exit show_notice(Session& session, const NoticeShown& shown) {
     const auto history = must(history_of(*must(session.suite().store()), offering,
                                          {domain::notice_name(notice->id), domain::funding_name(notice->id), domain::cover_name(notice->id)}));
     if (session.json) {
-        session.out << notice_document(book, *notice, history).dump(2) << "\n";
+        session.out << runtime::json_text(notice_document(book, *notice, history)) << "\n";
     } else {
         print_notice_whole(session.out, book, *notice, history);
     }
@@ -188,7 +188,7 @@ Exit list_notices(Session& session, const std::string& named, const std::string&
                     << number_or_none(notice.content.basic_shares) << " + " << number_or_none(notice.content.excess_shares)
                     << (notice.reasons.empty() ? "" : "  " + base::joined(words_of(notice.reasons), ", ")) << "\n";
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
     return Exit::kGood;
 }
 

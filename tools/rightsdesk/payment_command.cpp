@@ -270,7 +270,7 @@ Exit show_payment(Session& session, const PaymentShown& shown) {
         record.update(runtime::to_json(happened.record));
         answer["history"].push_back(std::move(record));
     }
-    session.out << answer.dump(2) << "\n";
+    session.out << runtime::json_text(answer) << "\n";
     return Exit::kGood;
 }
 
@@ -289,7 +289,7 @@ Exit list_payments(Session& session, const std::string& named, bool suspense) {
         for (const domain::Match& match : payment.matches) session.out << "  for " << match.notice << " by " << to_text(match.evidence);
         session.out << (payment.matches.empty() ? "  in suspense" : "") << (domain::receipt_time_unknown(payment) ? "  receipt time unknown" : "") << "\n";
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
     return Exit::kGood;
 }
 

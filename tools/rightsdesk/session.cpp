@@ -27,7 +27,7 @@ Exit Session::send(const std::string& source, domain::ServiceName door, const do
 
 Exit Session::show_receipt(const domain::Receipt& receipt) {
     if (json) {
-        out << runtime::to_json(receipt).dump(2) << "\n";
+        out << runtime::json_text(runtime::to_json(receipt)) << "\n";
     } else {
         out << to_text(receipt.kind) << ": " << receipt.subject << " " << receipt.status << " (" << receipt.log << " record " << receipt.sequence << ")\n";
         if (!receipt.explanation.empty()) out << "  " << receipt.explanation << "\n";
