@@ -44,4 +44,16 @@ std::string line_of(const Happened& happened) {
     return line + (text.empty() ? "" : ": " + text);
 }
 
+runtime::Json document_of(const Happened& happened) {
+    runtime::Json document{{"sequence", happened.sequence}};
+    document.update(runtime::to_json(happened.record));
+    return document;
+}
+
+runtime::Json document_of(const std::vector<Happened>& history) {
+    runtime::Json documents = runtime::Json::array();
+    for (const Happened& happened : history) documents.push_back(document_of(happened));
+    return documents;
+}
+
 }  // namespace rightsdesk::tools

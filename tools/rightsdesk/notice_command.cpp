@@ -54,12 +54,7 @@ runtime::Json notice_document(const domain::Book& book, const domain::Notice& no
     answer["frozen"] = domain::frozen_text(book, domain::notice_name(notice.id));
     answer["payments"] = runtime::Json::array();
     for (const domain::PaymentId& id : book.payments_of(notice.id)) answer["payments"].push_back(runtime::to_json(*book.payment(id)));
-    answer["history"] = runtime::Json::array();
-    for (const Happened& happened : history) {
-        runtime::Json record{{"sequence", happened.sequence}};
-        record.update(runtime::to_json(happened.record));
-        answer["history"].push_back(std::move(record));
-    }
+    answer["history"] = document_of(history);
     return answer;
 }
 

@@ -264,12 +264,7 @@ Exit show_payment(Session& session, const PaymentShown& shown) {
     const domain::Refund* refund = book.refund(payment->id);
     answer["frozen"] = frozen;
     answer["refund"] = refund == nullptr ? runtime::Json() : runtime::to_json(*refund);
-    answer["history"] = runtime::Json::array();
-    for (const Happened& happened : history) {
-        runtime::Json record{{"sequence", happened.sequence}};
-        record.update(runtime::to_json(happened.record));
-        answer["history"].push_back(std::move(record));
-    }
+    answer["history"] = document_of(history);
     session.out << runtime::json_text(answer) << "\n";
     return Exit::kGood;
 }

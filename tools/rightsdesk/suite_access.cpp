@@ -81,10 +81,10 @@ base::Result<client::DoorClient*> SuiteAccess::door_client(const std::string& so
     return client.get();
 }
 
-base::Result<client::Outbox*> SuiteAccess::outbox(const std::string& source, domain::ServiceName) {
+base::Result<client::Outbox*> SuiteAccess::outbox(const std::string& source) {
     auto& box = outboxes_[source];
     if (box) return box.get();
-    auto opened = client::Outbox::open(config_.outboxes + "/" + source);
+    auto opened = client::Outbox::open(outbox_folder(source));
     if (!opened) return tl::unexpected(opened.error());
     box = std::make_unique<client::Outbox>(std::move(*opened));
     return box.get();
@@ -92,7 +92,7 @@ base::Result<client::Outbox*> SuiteAccess::outbox(const std::string& source, dom
 
 base::Result<domain::Receipt> SuiteAccess::deliver(const std::string& source, domain::ServiceName door, std::uint64_t number, const bus::Bytes& bytes,
                                                    std::chrono::milliseconds patience) {
-    const auto box = outbox(source, door);
+    const auto box = outbox(source);
     if (!box) return tl::unexpected(box.error());
     const auto client = door_client(source, door);
     if (!client) return tl::unexpected(client.error());
@@ -104,13 +104,13 @@ base::Result<domain::Receipt> SuiteAccess::deliver(const std::string& source, do
 
 base::Result<domain::Receipt> SuiteAccess::send(const std::string& source, domain::ServiceName door, const domain::Command& command,
                                                 std::chrono::milliseconds patience) {
-    const auto box = outbox(source, door);
+    const auto box = outbox(source);
     if (!box) return tl::unexpected(box.error());
     const auto pending = (*box)->pending();
     if (!pending) return tl::unexpected(pending.error());
     for (const client::Pending& message : *pending) {
         const auto to = base::enum_from_text<domain::ServiceName>(message.to);
-        if (!to) return base::invalid(config_.outboxes + "/" + source + ": number " + std::to_string(message.sequence) + " is for no door");
+        if (!to) return base::invalid(outbox_folder(source) + ": number " + std::to_string(message.sequence) + " is for no door");
         if (const auto sent = deliver(source, *to, message.sequence, message.bytes, patience); !sent) return sent;
     }
     return send_numbered(source, (*box)->next_sequence(), door, command, patience);
@@ -118,7 +118,7 @@ base::Result<domain::Receipt> SuiteAccess::send(const std::string& source, domai
 
 base::Result<domain::Receipt> SuiteAccess::send_numbered(const std::string& source, std::uint64_t number, domain::ServiceName door,
                                                          const domain::Command& command, std::chrono::milliseconds patience) {
-    const auto box = outbox(source, door);
+    const auto box = outbox(source);
     if (!box) return tl::unexpected(box.error());
     domain::Envelope envelope;
     envelope.identity = {source, number};

@@ -66,7 +66,7 @@ public:
 private:
     SuiteAccess() = default;
     base::Result<client::DoorClient*> door_client(const std::string& source, domain::ServiceName door, const std::string& instance = "");
-    base::Result<client::Outbox*> outbox(const std::string& source, domain::ServiceName door);
+    base::Result<client::Outbox*> outbox(const std::string& source);
     base::Result<domain::Receipt> deliver(const std::string& source, domain::ServiceName door, std::uint64_t number, const bus::Bytes& bytes,
                                           std::chrono::milliseconds patience);
 
