@@ -11,8 +11,12 @@
 namespace rightsdesk::auditor {
 
 base::Result<> Auditor::start() {
-    damaged_ = files_.damaged();
-    for (const std::string& log : files_.logs()) {
+    auto damaged = files_.damaged();
+    if (!damaged) return tl::unexpected(damaged.error());
+    damaged_ = std::move(*damaged);
+    const auto logs = files_.logs();
+    if (!logs) return tl::unexpected(logs.error());
+    for (const std::string& log : *logs) {
         const auto last = files_.last(log);
         if (!last) return tl::unexpected(last.error());
         if (!*last) continue;

@@ -21,7 +21,7 @@ public:
     Auditor(store::Store& store, const heads::HeadFiles& files, const heads::SigningKey& key, const runtime::Clock& clock, store::Store* replica = nullptr)
         : store_(store), files_(files), key_(key), clock_(clock), replica_(replica) {}
 
-    // Takes up what was signed before. kCorrupt: a file holds a head that the auditor did not sign.
+    // Takes up what was signed before. kCorrupt: a file holds a head that the auditor did not sign; kUnavailable: it cannot be read.
     base::Result<> start();
 
     // One look at every log. True when some log has more to read than a step's. kUnavailable: the store or the disk does not

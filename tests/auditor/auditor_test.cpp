@@ -62,7 +62,7 @@ struct AuditorTest : testing::Test {
 
 TEST_F(AuditorTest, the_head_of_every_log_that_moved_is_signed) {
     look();
-    EXPECT_TRUE(files->logs().empty());
+    EXPECT_TRUE(files->logs()->empty());
     say("desk", 3);
     say("rare-medium-2002", 5);
     look();
@@ -131,7 +131,7 @@ TEST_F(AuditorTest, a_log_that_does_not_continue_is_named_and_signed_no_more) {
         say("other", 1);
         damage.done(stored("desk"));
         look();
-        const auto why = files->damaged();
+        const auto why = files->damaged().value();
         ASSERT_TRUE(why.contains("desk")) << damage.sentence;
         EXPECT_NE(why.at("desk").find(damage.record), std::string::npos) << damage.sentence << ": " << why.at("desk");
         EXPECT_EQ(auditor->damaged(), why);

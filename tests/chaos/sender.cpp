@@ -19,17 +19,6 @@ T have(base::Result<T> result) {
     return std::move(*result);
 }
 
-std::string hex_of(const bus::Bytes& bytes) {
-    static constexpr char kDigits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(2 * bytes.size());
-    for (const char octet : bytes.value) {
-        text += kDigits[static_cast<unsigned char>(octet) >> 4U];
-        text += kDigits[static_cast<unsigned char>(octet) & 15U];
-    }
-    return text;
-}
-
 bus::Bytes encoded(const Message& message, const domain::Command& command) {
     domain::Envelope envelope;
     envelope.identity = {message.source, message.sequence};
@@ -92,7 +81,7 @@ bool Sender::take(const bus::Bytes& bytes) {
     const auto reply = wire::decode_reply(bytes);
     const auto* receipt = reply ? std::get_if<domain::Receipt>(&reply->body) : nullptr;
     if (receipt == nullptr) {
-        journal({{"unreadable", hex_of(bytes)}});
+        journal({{"unreadable", base::to_hex(bytes.view())}});
         return false;
     }
     const std::uint64_t sequence = reply->identity.sequence;
@@ -101,7 +90,7 @@ bool Sender::take(const bus::Bytes& bytes) {
         if (found != waiting_.end()) found->second.due = SteadyClock::now() + kAfterRetryLater;
         return false;
     }
-    journal({{"receipt", sequence}, {"source", name_}, {"reply", hex_of(bytes)}});
+    journal({{"receipt", sequence}, {"source", name_}, {"reply", base::to_hex(bytes.view())}});
     if (found == waiting_.end()) return false;  // an answer to a repetition
     Waiting& waiting = found->second;
     const bool conflict = receipt->kind == domain::ReceiptKind::kConflict;

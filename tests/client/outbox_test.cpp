@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -60,6 +61,21 @@ TEST_F(OutboxTest, what_is_kept_is_pending_until_its_receipt_is_filed_oldest_fir
     EXPECT_EQ(text_of(box.pending()), "1 intake one, 10 notification ten");
     EXPECT_EQ(box.receipt(2), bytes("receipt of two"));
     EXPECT_EQ(box.next_sequence(), 11U);
+}
+
+TEST_F(OutboxTest, gives_out_no_number_while_it_cannot_see_which_are_used) {
+    open();
+    std::filesystem::create_symlink("journal", path + "/journal");  // leads nowhere but to itself
+    const auto opened = Outbox::open(path);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, ErrorKind::kUnavailable) << opened.error().message;
+}
+
+TEST_F(OutboxTest, a_message_that_cannot_be_read_is_told_and_not_sent_empty) {
+    Outbox box = open();
+    std::filesystem::create_directory(path + "/1.intake.message");  // the system refuses to read it
+    EXPECT_EQ(box.pending().error().kind, ErrorKind::kUnavailable);
+    EXPECT_EQ(box.keep(1, "intake", bytes("one")).error().kind, ErrorKind::kUnavailable);
 }
 
 TEST_F(OutboxTest, everything_survives_reopening) {

@@ -54,12 +54,12 @@ TEST_F(HeadFilesTest, a_head_is_a_line_that_only_the_auditor_can_write) {
 
 TEST_F(HeadFilesTest, the_latest_and_all_are_read_back_by_log) {
     EXPECT_EQ(files().last("desk").value(), std::nullopt);
-    EXPECT_TRUE(files().logs().empty());
+    EXPECT_TRUE(files().logs()->empty());
     for (const std::uint64_t sequence : {1U, 5U, 9U}) ASSERT_TRUE(files().append(head(sequence)));
     ASSERT_TRUE(files().append(head(3, "rare-medium-2002")));
     EXPECT_EQ(files().last("desk").value()->sequence, 9U);
     EXPECT_EQ(files().all("desk").value().size(), 3U);
-    EXPECT_EQ(files().logs(), (std::vector<std::string>{"desk", "rare-medium-2002"}));
+    EXPECT_EQ(files().logs().value(), (std::vector<std::string>{"desk", "rare-medium-2002"}));
 }
 
 TEST_F(HeadFilesTest, a_line_torn_by_a_crash_is_no_head_and_the_next_one_stands) {
@@ -92,7 +92,7 @@ TEST_F(HeadFilesTest, two_files_a_log_at_most) {
     EXPECT_EQ(fs::file_size(folder / "heads/desk.heads.1"), full.size());
     EXPECT_LT(fs::file_size(folder / "heads/desk.heads"), 400U);
     EXPECT_EQ(files().last("desk").value()->sequence, 2U);
-    EXPECT_EQ(files().logs(), std::vector<std::string>{"desk"});
+    EXPECT_EQ(files().logs().value(), std::vector<std::string>{"desk"});
     write_file(folder / "heads/desk.heads", full);
     ASSERT_TRUE(files().append(head(3)));
     EXPECT_EQ(std::distance(fs::directory_iterator(folder / "heads"), fs::directory_iterator()), 2);
@@ -102,9 +102,25 @@ TEST_F(HeadFilesTest, two_files_a_log_at_most) {
 }
 
 TEST_F(HeadFilesTest, a_damaged_log_is_marked_with_the_reason) {
-    EXPECT_TRUE(files().damaged().empty());
+    EXPECT_TRUE(files().damaged()->empty());
     ASSERT_TRUE(files().mark_damaged("desk", "log desk, record 7: its bytes do not have its digest"));
-    EXPECT_EQ(files().damaged(), (std::map<std::string, std::string>{{"desk", "log desk, record 7: its bytes do not have its digest"}}));
+    EXPECT_EQ(files().damaged().value(), (std::map<std::string, std::string>{{"desk", "log desk, record 7: its bytes do not have its digest"}}));
+}
+
+TEST_F(HeadFilesTest, what_cannot_be_read_is_not_taken_for_what_is_not_there) {
+    ASSERT_TRUE(files().append(head(1)));
+    // A folder in its place: the system refuses to read it, whoever asks.
+    fs::rename(folder / "heads/desk.heads", folder / "elsewhere");
+    fs::create_directory(folder / "heads/desk.heads");
+    for (const auto kind : {files().last("desk").error().kind, files().all("desk").error().kind}) EXPECT_EQ(kind, base::ErrorKind::kUnavailable);
+    EXPECT_EQ(files().logs().value(), std::vector<std::string>{"desk"});
+    fs::create_directory(folder / "heads/desk.damaged");
+    EXPECT_EQ(files().damaged()->count("desk"), 1U) << "that it is there says enough";
+    fs::rename(folder / "heads", folder / "away");
+    write_file(folder / "heads", "not a folder");
+    for (const auto kind : {files().logs().error().kind, files().damaged().error().kind}) EXPECT_EQ(kind, base::ErrorKind::kUnavailable);
+    fs::remove(folder / "heads");
+    EXPECT_TRUE(files().logs()->empty() && files().damaged()->empty()) << "nothing was signed yet";
 }
 
 TEST_F(HeadFilesTest, one_auditor_at_a_time) {

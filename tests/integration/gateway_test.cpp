@@ -11,6 +11,7 @@
 #include "domain/receipts.h"
 #include "rightsdesk/gateway_run.h"
 #include "store/redis_store.h"
+#include "store/whole_log.h"
 #include "support/filled_form.h"
 #include "support/scale.h"
 #include "support/suite_processes.h"
@@ -80,16 +81,12 @@ protected:
         store::RedisStore store({suite.redis.socket_path(), "reader", support::RedisServer::password_of("reader")});
         const auto logs = store.logs().value();
         for (const std::string& log : logs) {
-            store::Sequence after = 0;
-            for (;;) {
-                const auto records = store.read_log(log, after, 1'000).value();
-                for (const store::LogRecord& stored : records) {
-                    after = stored.sequence;
-                    domain::Record record = wire::decode_record(stored.record, nullptr).value();
-                    if (record.position == 0 && record.cause.source == "fax-1" && record.service == "intake") all.emplace(record.cause.sequence, Logged{log, stored.sequence, std::move(record)});
-                }
-                if (records.size() < 1'000) break;
-            }
+            const auto read = store::read_to_end(store, log, 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
+                domain::Record record = wire::decode_record(stored.record, nullptr).value();
+                if (record.position == 0 && record.cause.source == "fax-1" && record.service == "intake") all.emplace(record.cause.sequence, Logged{log, stored.sequence, std::move(record)});
+                return true;
+            });
+            EXPECT_TRUE(read) << read.error().message;
         }
         return all;
     }

@@ -10,6 +10,7 @@
 
 #include "runtime/clock.h"
 #include "store/redis_connection.h"
+#include "store/whole_log.h"
 #include "support/suite_processes.h"
 #include "wire/wire.h"
 
@@ -58,15 +59,14 @@ protected:
     // The watermarks on record, in order: each was sent once.
     std::vector<std::int64_t> recorded() {
         store::RedisStore reader(suite.redis.config_as("reader"));
-        const auto records = reader.read_log("desk", 0, 1'000);
         std::vector<std::int64_t> minutes;
-        EXPECT_TRUE(records) << records.error().message;
-        if (!records) return minutes;
-        for (const store::LogRecord& record : *records) {
+        const auto read = store::read_to_end(reader, "desk", 0, [&](const store::LogRecord& record) -> base::Result<bool> {
             const auto decoded = wire::decode_record(record.record, nullptr);
             const auto* advanced = decoded ? std::get_if<domain::WatermarkAdvanced>(&decoded->event) : nullptr;
             if (advanced != nullptr) minutes.push_back((advanced->watermark.through.value / 60'000'000'000) % 60 - 10);
-        }
+            return true;
+        });
+        EXPECT_TRUE(read) << read.error().message;
         return minutes;
     }
     void redis_setting(const std::string& name, const std::string& value) {

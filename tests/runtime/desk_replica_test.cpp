@@ -107,7 +107,7 @@ TEST_F(DeskReplica, while_it_is_missing_only_going_on_without_it_can_be_decided)
 
 TEST_F(DeskReplica, other_trouble_is_no_reason_to_commit_without_it) {
     lose_replica();
-    world.logs->durability_problem = "appendonly is off";
+    world.logs->durability.problem = "appendonly is off";
     Knocking alice(world, "alice", ServiceName::kIntake);
     ASSERT_TRUE(intake.settle());
     fax.ask(2, AskHealth{});

@@ -181,7 +181,7 @@ TEST_F(DeskTrouble, where_the_desk_itself_is_away_everything_waits) {
 }
 
 TEST_F(DeskTrouble, a_store_that_is_not_durable_acknowledges_nothing) {
-    world.logs->durability_problem = "the setting appendfsync is 'no' and must be 'always'";
+    world.logs->durability.problem = "the setting appendfsync is 'no' and must be 'always'";
     world.clock.advance(kHealthInterval);
     ASSERT_TRUE(intake.settle());
     const auto bytes = fax.send(1, watermark(1));
@@ -194,7 +194,7 @@ TEST_F(DeskTrouble, a_store_that_is_not_durable_acknowledges_nothing) {
     ASSERT_EQ(health.problems.size(), 1U);
     EXPECT_NE(health.problems[0].find("appendfsync"), std::string::npos) << health.problems[0];
 
-    world.logs->durability_problem.clear();
+    world.logs->durability.problem.clear();
     world.clock.advance(kUnhealthyInterval);
     ASSERT_TRUE(intake.settle());
     fax.send(bytes);
@@ -203,7 +203,7 @@ TEST_F(DeskTrouble, a_store_that_is_not_durable_acknowledges_nothing) {
 }
 
 TEST_F(DeskTrouble, a_service_does_not_start_on_a_store_that_is_not_durable) {
-    world.logs->durability_problem = "appendonly is off";
+    world.logs->durability.problem = "appendonly is off";
     Instance clearing(world, ServiceName::kPaymentClearing);
     const auto started = clearing.start();
     ASSERT_FALSE(started);

@@ -186,7 +186,7 @@ TEST_F(DeskWatch, where_it_is_required_the_kernel_must_say_that_the_clock_is_syn
 }
 
 TEST_F(DeskWatch, the_stores_clock_is_a_second_opinion) {
-    const auto store_says = [&](Instant time) { world.logs->around.time = std::chrono::nanoseconds(time.value); };
+    const auto store_says = [&](Instant time) { world.logs->durability.time = std::chrono::nanoseconds(time.value); };
     store_says(world.clock.at);
     start();
     ASSERT_TRUE(monitor.settle());
@@ -208,7 +208,7 @@ TEST_F(DeskWatch, a_store_on_another_host_that_agrees_ends_the_doubt) {
     ASSERT_TRUE(monitor.settle());
     world.clock.step(2 * kHour);
     for (int second = 0; second < 20; ++second) {
-        world.logs->around.time = std::chrono::nanoseconds(world.clock.at.value) + 1s;
+        world.logs->durability.time = std::chrono::nanoseconds(world.clock.at.value) + 1s;
         pass(1s);
     }
     EXPECT_EQ(wrong(), Names());
@@ -279,9 +279,9 @@ TEST(CommitPaceTest, tells_of_a_disk_that_stays_slow_and_not_of_one_slow_write) 
 // ---- the store's memory ----
 
 TEST_F(DeskWatch, a_store_that_runs_out_of_memory_is_told_of_before_and_stops_the_desk_in_time) {
-    world.logs->around.max_memory = 1'000;
+    world.logs->durability.max_memory = 1'000;
     const auto used = [&](std::uint64_t octets) {
-        world.logs->around.used_memory = octets;
+        world.logs->durability.used_memory = octets;
         world.clock.advance(kHealthInterval);
         EXPECT_TRUE(monitor.settle());
         return wrong();

@@ -69,5 +69,10 @@ TEST(Json, every_event_and_entity_has_a_form_with_all_its_members) {
     support::each_alternative<Command>([&]<class Held>(std::type_identity<Held>) { check(values.any<Held>()); });
 }
 
+TEST(Json, any_octets_are_written) {
+    EXPECT_EQ(json_line(Json{{"name", "Jos\xE9"}}), "{\"name\":\"Jos\xEF\xBF\xBD\"}");
+    EXPECT_EQ(json_text(Json{{"name", "Jos\xC3\xA9"}}), "{\n  \"name\": \"Jos\xC3\xA9\"\n}");
+}
+
 }  // namespace
 }  // namespace rightsdesk::runtime

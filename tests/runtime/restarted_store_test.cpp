@@ -165,6 +165,15 @@ TEST_F(SignedLogs, a_log_that_is_another_than_was_signed_keeps_a_service_from_st
     }
 }
 
+TEST_F(SignedLogs, a_head_that_cannot_be_read_keeps_a_service_from_starting) {
+    const std::filesystem::path heads = world.folder.file("heads") + "/" + kOffering + ".heads";
+    std::filesystem::remove(heads);
+    std::filesystem::create_directory(heads);  // the system refuses to read it
+    const auto started = start_another();
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().kind, base::ErrorKind::kUnavailable) << started.error().message;
+}
+
 TEST_F(SignedLogs, what_the_auditor_found_damaged_stops_a_running_service_and_keeps_others_from_starting) {
     ASSERT_TRUE(start_another());
     ASSERT_TRUE(files->mark_damaged(kOffering, "log " + std::string(kOffering) + ", record 3: its bytes do not have its digest"));

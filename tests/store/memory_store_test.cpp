@@ -38,8 +38,8 @@ TEST(MemoryStore, failures_strike_every_store_on_the_same_logs) {
     logs->fail_next(1, MemoryFailure::kBefore);
     EXPECT_FALSE(other.durability());
     EXPECT_TRUE(one.durability());
-    logs->durability_problem = "the setting appendfsync is 'no' and must be 'always'";
-    EXPECT_EQ(one.durability()->problem, logs->durability_problem);
+    logs->durability.problem = "the setting appendfsync is 'no' and must be 'always'";
+    EXPECT_EQ(one.durability()->problem, logs->durability.problem);
 }
 
 // What a Store need not say itself has an answer of its own, which hides that it was not passed on.

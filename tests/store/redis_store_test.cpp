@@ -12,6 +12,7 @@
 #include "redis_test_support.h"
 #include "store/chain.h"
 #include "store/commit_lua.h"
+#include "store/redis_masters.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -217,6 +218,19 @@ TEST_F(RedisStoreTest, each_user_may_do_its_work_and_no_more) {
     EXPECT_EQ(reader.commit(batch(kLog, {everything("x")})).error().kind, ErrorKind::kInvalid) << "the reader only reads";
     EXPECT_EQ(RedisStore({.address = server.socket_path(), .user = "default", .password = ""}).logs().error().kind, ErrorKind::kInvalid) << "nobody is anonymous";
     EXPECT_EQ(RedisStore({.address = server.socket_path(), .user = "intake", .password = "guess"}).logs().error().kind, ErrorKind::kInvalid);
+}
+
+TEST_F(RedisStoreTest, a_master_whose_logs_cannot_be_listed_is_not_well) {
+    commit({everything("a")});
+    const auto seen = [&] { return value_of(look_at_masters(config_of(server, "reader"))).front(); };
+    EXPECT_EQ(seen().problem, "");
+    EXPECT_EQ(seen().logs, Texts{kLog});
+    EXPECT_GT(seen().memory_octets, 0U);
+    EXPECT_GT(seen().file_octets, 0U);
+    admin.run({"ACL", "SETUSER", "reader", "-scan"});
+    const std::string problem = seen().problem;
+    admin.run({"ACL", "SETUSER", "reader", "+scan"});
+    EXPECT_NE(problem.find("scan"), std::string::npos) << problem;
 }
 
 TEST_F(RedisStoreTest, a_redis_that_is_not_there_or_not_ready_is_unavailable) {

@@ -193,16 +193,8 @@ public:
     // Folded anew from the log.
     std::unique_ptr<domain::Book> book(const std::string& log) {
         auto book = std::make_unique<domain::Book>(log);
-        runtime::Ledger ledger(*book);
         store::MemoryStore store(logs_);
-        for (bool more = true; more;) {
-            const auto records = store.read_log(log, ledger.head().sequence, 1'000);
-            if (!records) throw std::runtime_error(records.error().message);
-            for (const auto& record : *records) {
-                if (const auto applied = ledger.apply(record); !applied) throw std::runtime_error(applied.error().message);
-            }
-            more = records->size() == 1'000;
-        }
+        if (const auto folded = tools::fold_log(store, *book); !folded) throw std::runtime_error(folded.error().message);
         return book;
     }
 

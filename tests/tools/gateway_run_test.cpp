@@ -114,6 +114,14 @@ TEST_F(GatewayRunTest, moves_a_document_through_its_folders) {
     EXPECT_NE(support::text_of_file(path("receipts/two.txt.receipt.json")).find("\"id\": \"fax-1.2\""), std::string::npos);
 }
 
+TEST_F(GatewayRunTest, a_document_of_any_name_has_its_receipt) {
+    const std::string name = "caf\xE9.txt";  // Latin-1
+    put(name, "first");
+    const auto gateway = start();
+    finish(*gateway);
+    EXPECT_EQ(files_of("receipts"), std::vector<std::string>{name + ".receipt.json"});
+}
+
 TEST_F(GatewayRunTest, sends_nothing_that_it_could_not_move) {
     put("one.txt", "first");
     const auto gateway = start();

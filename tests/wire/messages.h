@@ -31,7 +31,7 @@ struct Codec<domain::Reply> {
 };
 template <>
 struct Codec<domain::PublishedRecords> {
-    static Result<domain::PublishedRecords> decode(const Bytes& bytes) { return decode_published(bytes); }
+    static Result<domain::PublishedRecords> decode(const Bytes& bytes) { return decode_published_records(bytes); }
 };
 template <>
 struct Codec<domain::PublishedHead> {

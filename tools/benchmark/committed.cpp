@@ -6,28 +6,22 @@
 #include "benchmark/must.h"
 #include "documents/directory_documents.h"
 #include "domain/book.h"
+#include "store/whole_log.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::benchmark {
 
 namespace {
 
-constexpr std::size_t kPage = 1'024;
-
 // Calls `look` with each NoticeDecided after record `after`, with its record and bytes, until it answers false.
 template <class Look>
 void each_notice_decided(const Desk& desk, store::Sequence after, Look look) {
     store::RedisStore store(desk.redis("reader"));
-    for (;;) {
-        const auto page = must(store.read_log(kOffering, after, kPage));
-        if (page.empty()) return;
-        for (const store::LogRecord& stored : page) {
-            after = stored.sequence;
-            const domain::Record record = must(wire::decode_record(stored.record, nullptr));
-            const auto* decided = std::get_if<domain::NoticeDecided>(&record.event);
-            if (decided != nullptr && !look(stored, record, decided->notice)) return;
-        }
-    }
+    must(store::read_to_end(store, kOffering, after, [&](const store::LogRecord& stored) -> base::Result<bool> {
+        const domain::Record record = must(wire::decode_record(stored.record, nullptr));
+        const auto* decided = std::get_if<domain::NoticeDecided>(&record.event);
+        return decided == nullptr || look(stored, record, decided->notice);
+    }));
 }
 
 store::Item item_of(const store::LogRecord& stored, const domain::Record& record, const domain::Notice& notice) {

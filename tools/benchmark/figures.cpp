@@ -1,8 +1,10 @@
 #include "benchmark/figures.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/check.h"
+#include "domain/money_text.h"
 
 namespace rightsdesk::benchmark {
 
@@ -32,6 +34,9 @@ double per_second(std::size_t count, Nanoseconds took) {
 }
 
 double share_of(double reached, double limit) { return limit <= 0 ? 0 : reached / limit; }
+
+std::string whole(double number) { return domain::grouped(std::llround(number)); }
+std::string whole(std::size_t number) { return domain::grouped(static_cast<std::int64_t>(number)); }
 
 double rate_after_each_other(double one, double other) { return one <= 0 || other <= 0 ? 0 : 1 / (1 / one + 1 / other); }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string>
 #include <vector>
 
 namespace rightsdesk::benchmark {
@@ -38,5 +39,9 @@ double share_of(double reached, double limit);
 
 // What is left of two rates where each does its part after the other; zero where one of them is.
 double rate_after_each_other(double one, double other);
+
+// In whole numbers, for a table: "1,234,567".
+std::string whole(double number);
+std::string whole(std::size_t number);
 
 }  // namespace rightsdesk::benchmark

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "base/result.h"
@@ -13,7 +14,7 @@ namespace rightsdesk::benchmark {
 template <class T>
 T must(base::Result<T> result) {
     if (!result) throw std::runtime_error(result.error().message);
-    return std::move(*result);
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 // How far it is, on standard error.

@@ -121,6 +121,7 @@ public:
         server_.reset();
         std::error_code ignored;
         fs::remove_all(folder_, ignored);
+        fs::remove(log(), ignored);
     }
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

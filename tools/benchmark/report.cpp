@@ -1,12 +1,9 @@
 #include "benchmark/report.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include "domain/money_text.h"
 
 namespace rightsdesk::benchmark {
 
@@ -14,8 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string whole(double number) { return domain::grouped(std::llround(number)); }
-std::string whole(std::size_t number) { return domain::grouped(static_cast<std::int64_t>(number)); }
 std::string milliseconds(double microseconds) { return fmt::format("{:.2f}", microseconds / 1'000); }
 
 std::string latency_cells(const LatencyFigures& latency) {

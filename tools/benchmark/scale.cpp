@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -13,6 +14,7 @@
 #include "benchmark/notices.h"
 #include "domain/civil.h"
 #include "runtime/clock.h"
+#include "store/whole_log.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::benchmark {
@@ -118,13 +120,14 @@ domain::Instant hour_acted_on(const Desk& desk, const std::string& log) {
     store::RedisStore store(desk.redis("reader"));
     const auto until = Clock::now() + kHourPatience;
     for (store::Sequence after = 0; Clock::now() < until;) {
-        const auto page = must(store.read_log(log, after, 1'024));
-        if (page.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        for (const store::LogRecord& stored : page) {
-            after = stored.sequence;
+        std::optional<domain::Instant> acted;
+        after = must(store::read_to_end(store, log, after, [&](const store::LogRecord& stored) -> base::Result<bool> {
             const auto record = must(wire::decode_record(stored.record, nullptr));
-            if (std::holds_alternative<domain::OfferingExpired>(record.event)) return record.at;
-        }
+            if (std::holds_alternative<domain::OfferingExpired>(record.event)) acted = record.at;
+            return !acted;
+        }));
+        if (acted) return *acted;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     throw std::runtime_error("nobody acted on the hour of " + log);
 }

@@ -1,10 +1,7 @@
-#include <cmath>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "benchmark/scale.h"
-#include "domain/money_text.h"
 
 namespace rightsdesk::benchmark {
 
@@ -12,12 +9,10 @@ namespace {
 
 using ScaleJson = nlohmann::ordered_json;
 
-std::string grouped_number(double number) { return domain::grouped(std::llround(number)); }
-
 std::string offerings_table(const ScaleReport& report) {
     std::string text = fmt::format("{:<26}{:>10}{:>14}{:>22}\n", "offerings at once", "notices", "receipts/s", "processor us each");
     for (const OfferingsRow& row : report.offerings) {
-        text += fmt::format("{:<26}{:>10}{:>14}{:>22}\n", row.offerings, grouped_number(static_cast<double>(row.notices)), grouped_number(row.receipts_per_second), grouped_number(row.processor_us));
+        text += fmt::format("{:<26}{:>10}{:>14}{:>22}\n", row.offerings, whole(row.notices), whole(row.receipts_per_second), whole(row.processor_us));
     }
     return text + "\n";
 }
@@ -28,19 +23,19 @@ std::string growth_table(const ScaleReport& report) {
     for (const auto& [name, octets] : report.growth.front().memory_octets) text += fmt::format("{:>18}", name);
     text += "   (octets of memory a notice)\n";
     for (const GrowthRow& row : report.growth) {
-        text += fmt::format("{:<26}{:>14}{:>22}", "up to " + grouped_number(static_cast<double>(row.notices)), grouped_number(row.receipts_per_second), grouped_number(row.processor_us));
-        for (const auto& [name, octets] : row.memory_octets) text += fmt::format("{:>18}", grouped_number(octets));
+        text += fmt::format("{:<26}{:>14}{:>22}", "up to " + whole(row.notices), whole(row.receipts_per_second), whole(row.processor_us));
+        for (const auto& [name, octets] : row.memory_octets) text += fmt::format("{:>18}", whole(octets));
         text += "\n";
     }
-    return text + fmt::format("a restart of all services with {} notices ({} records): {:.1f} s until every door serves\n\n", grouped_number(static_cast<double>(report.restart.notices)),
-                              grouped_number(static_cast<double>(report.restart.records)), report.restart.seconds);
+    return text + fmt::format("a restart of all services with {} notices ({} records): {:.1f} s until every door serves\n\n", whole(report.restart.notices),
+                              whole(report.restart.records), report.restart.seconds);
 }
 
 std::string storm_table(const StormFigures& storm) {
     if (storm.notices == 0) return "";
     return fmt::format("the storm: {} notices stamped in the last {:.0f} s before the hour, {} of them after it and answered \"late\", every receipt right\n",
-                       grouped_number(static_cast<double>(storm.notices)), storm.seconds, grouped_number(static_cast<double>(storm.late))) +
-           fmt::format("  {} receipts/s, latency p50 {:.1f} ms, p99 {:.1f}; the last receipt {:.1f} s after the hour, the hour acted on {:.3f} s after it\n", grouped_number(storm.receipts_per_second),
+                       whole(storm.notices), storm.seconds, whole(storm.late)) +
+           fmt::format("  {} receipts/s, latency p50 {:.1f} ms, p99 {:.1f}; the last receipt {:.1f} s after the hour, the hour acted on {:.3f} s after it\n", whole(storm.receipts_per_second),
                        storm.latency.p50_us / 1'000, storm.latency.p99_us / 1'000, storm.last_receipt_after_hour, storm.hour_acted_on_after);
 }
 

@@ -59,7 +59,7 @@ Exit show_allocations(Session& session, const std::string& named) {
     if (session.json) {
         runtime::Json answer;
         for (const AllocationKind kind : kKinds) answer[to_text(kind)] = allocation_document(book, kind);
-        session.out << answer.dump(2) << "\n";
+        session.out << runtime::json_text(answer) << "\n";
         return Exit::kGood;
     }
     bool any = false;

@@ -22,7 +22,7 @@ Exit show_clock(Session& session) {
     domain::ClockStatus status = ask_clock(session);
     if (status.clock.mode == domain::ClockMode::kReal) status.clock.time = runtime::SystemClock().now();
     if (session.json) {
-        session.out << runtime::to_json(status).dump(2) << "\n";
+        session.out << runtime::json_text(runtime::to_json(status)) << "\n";
         return Exit::kGood;
     }
     session.out << domain::instant_text(status.clock.time) << ", the " << to_text(status.clock.mode) << " clock; " << (status.idle ? "all services are idle" : "at work:")

@@ -2,6 +2,7 @@
 
 #include "domain/calendar.h"
 #include "domain/civil.h"
+#include "runtime/json.h"
 #include "terms/terms_file.h"
 
 namespace rightsdesk::tools {
@@ -43,7 +44,7 @@ int deadlines(const std::string& terms_file, const std::string& notice_date, std
     if (!date) return unusable(date.error());
     const auto made = domain::all_deadlines(*terms, *date);
     if (!made) return unusable(made.error());
-    out << deadlines_document(*made).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
+    out << runtime::json_text(deadlines_document(*made)) << '\n';
     return kDone;
 }
 

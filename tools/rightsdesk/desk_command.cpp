@@ -51,7 +51,7 @@ Exit list_items(Session& session, bool all) {
     shown += list_quarantined(session, books->desk, all, answer);
     for (const auto& [offering, book] : books->offerings) shown += list_quarantined(session, *book, all, answer);
     if (session.json) {
-        session.out << answer.dump(2) << "\n";
+        session.out << runtime::json_text(answer) << "\n";
     } else if (shown == 0) {
         session.out << "nothing waits to be attributed" << (all ? "" : " (--all shows what was)") << "\n";
     }
@@ -68,14 +68,11 @@ Exit show_item(Session& session, const ItemShown& shown) {
     const std::string& id = shown.item;
     const auto history = must(history_of(*must(session.suite().store()), shown.log, {domain::item_name(id)}));
     if (history.empty()) throw Ending{Exit::kUnusable, "there is no item '" + id + "'; rightsdesk desk list --all names them"};
-    runtime::Json answer = runtime::Json::array();
-    for (const Happened& happened : history) {
-        runtime::Json record{{"sequence", happened.sequence}};
-        record.update(runtime::to_json(happened.record));
-        answer.push_back(std::move(record));
-        if (!session.json) session.out << line_of(happened) << "\n" << answer.back()["event"].dump(2) << "\n";
+    if (session.json) {
+        session.out << runtime::json_text(document_of(history)) << "\n";
+        return Exit::kGood;
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    for (const Happened& happened : history) session.out << line_of(happened) << "\n" << runtime::json_text(runtime::to_json(happened.record.event)) << "\n";
     return Exit::kGood;
 }
 

@@ -2,6 +2,7 @@
 #include "rightsdesk/derivation_text.h"
 #include "rightsdesk/past.h"
 #include "rightsdesk/session.h"
+#include "runtime/json.h"
 
 namespace rightsdesk::tools {
 
@@ -30,7 +31,7 @@ Exit explain(Session& session, const Explained& given) {
     const domain::Book then = must(fold_to_allocation(*must(session.suite().store()), offering, kind));
     const domain::Derivation derivation = must(derive_allotment(then, now, given.notice, kind));
     if (session.json) {
-        session.out << derivation_document(derivation).dump(2) << "\n";
+        session.out << runtime::json_text(derivation_document(derivation)) << "\n";
     } else {
         print_derivation(session.out, derivation);
     }

@@ -69,7 +69,7 @@ GatewayEvents tell_events(Session& session, const std::string& who, Seen& seen) 
         if (!good) ++seen.not_accepted;
         const std::string id = who + "." + std::to_string(settled.number);
         if (session.json) {
-            session.out << runtime::Json{{"event", name.empty() ? "watermark" : "receipt"}, {"document", name}, {"id", id}, {"receipt", runtime::to_json(settled.receipt)}}.dump() << std::endl;
+            session.out << runtime::json_line(runtime::Json{{"event", name.empty() ? "watermark" : "receipt"}, {"document", name}, {"id", id}, {"receipt", runtime::to_json(settled.receipt)}}) << std::endl;
         } else {
             session.out << (name.empty() ? "watermark" : name) << "  " << id << "  " << to_text(settled.receipt.kind) << "  " << settled.receipt.subject << " "
                         << settled.receipt.status << (settled.receipt.explanation.empty() ? "" : ": " + settled.receipt.explanation) << std::endl;
@@ -77,7 +77,7 @@ GatewayEvents tell_events(Session& session, const std::string& who, Seen& seen) 
     };
     events.refused = [&session, &seen](const std::string& name, const std::string& why) {
         ++seen.refused;
-        if (session.json) session.out << runtime::Json{{"event", "refused"}, {"document", name}, {"why", why}}.dump() << std::endl;
+        if (session.json) session.out << runtime::json_line(runtime::Json{{"event", "refused"}, {"document", name}, {"why", why}}) << std::endl;
         else session.out << name << "  moved to refused/: " << why << std::endl;
     };
     events.trouble = [&session](const std::string& text) { session.err << text << std::endl; };

@@ -1,12 +1,8 @@
 #include "rightsdesk/gateway_journal.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "client/journal.h"
 #include "rightsdesk/spool.h"
@@ -45,8 +41,8 @@ struct PrintEntry {
         if (only != 0 && message.number != only) return;
         const std::string sha256 = base::sha256_hex(message.bytes.view());
         if (session.json) {
-            session.out << runtime::Json{{"message", message.number}, {"door", message.door}, {"document", message.label}, {"stamp", stamp_text(message.stamp)},
-                                         {"watermark", stamp_text(message.through)}, {"octets", message.bytes.size()}, {"sha256", sha256}}.dump() << "\n";
+            session.out << runtime::json_line(runtime::Json{{"message", message.number}, {"door", message.door}, {"document", message.label}, {"stamp", stamp_text(message.stamp)},
+                                         {"watermark", stamp_text(message.through)}, {"octets", message.bytes.size()}, {"sha256", sha256}}) << "\n";
             return;
         }
         session.out << message.number << "  to " << message.door << "  " << (message.through ? "watermark " + stamp_text(message.through) : message.label + "  " + stamp_text(message.stamp))
@@ -57,7 +53,7 @@ struct PrintEntry {
         const auto reply = wire::decode_reply(filed.bytes);
         const auto* receipt = reply ? std::get_if<domain::Receipt>(&reply->body) : nullptr;
         if (session.json) {
-            session.out << runtime::Json{{"receipt_of", filed.number}, {"receipt", receipt == nullptr ? runtime::Json() : runtime::to_json(*receipt)}}.dump() << "\n";
+            session.out << runtime::json_line(runtime::Json{{"receipt_of", filed.number}, {"receipt", receipt == nullptr ? runtime::Json() : runtime::to_json(*receipt)}}) << "\n";
             return;
         }
         session.out << filed.number << "  receipt: " << (receipt == nullptr ? "cannot be read" : to_text(receipt->kind) + " " + receipt->subject + " " + receipt->status) << "\n";
@@ -100,7 +96,7 @@ Exit show_gateway(Session& session, const std::string& folder, const std::string
         answer["spool"] = {{"ready", counts.ready}, {"without_sidecar", counts.without_sidecar}, {"refused", counts.refused}};
     }
     if (session.json) {
-        session.out << answer.dump(2) << "\n";
+        session.out << runtime::json_text(answer) << "\n";
         return Exit::kGood;
     }
     session.out << journal->source() << "\n";
@@ -144,20 +140,20 @@ Exit archive_journal(Session& session, const std::string& folder, const std::str
         if (segment.number >= journal->needed_from()) break;
         const std::string from = folder + "/" + segment.name;
         const std::string target = to + "/" + segment.name;
-        if (fs::exists(target)) throw Ending{Exit::kUnusable, target + " is there already; name a folder of this journal's own"};
-        fs::copy_file(from, target + ".part", fs::copy_options::overwrite_existing, error);
-        const int copied = error ? -1 : ::open((target + ".part").c_str(), O_RDONLY | O_CLOEXEC);
-        const bool durable = copied >= 0 && ::fsync(copied) == 0;
-        if (copied >= 0) ::close(copied);
-        if (!durable || std::rename((target + ".part").c_str(), target.c_str()) != 0) throw Ending{Exit::kUnavailable, target + ": cannot be written; nothing was removed"};
-        must(client::sync_folder(to));
+        const auto octets = must(base::read_file(from));
+        if (!octets) throw Ending{Exit::kUnavailable, from + ": it is gone; does another archive it?"};
+        const auto there = must(base::read_file(target));
+        // The same octets: one that was interrupted before it removed them here.
+        if (there && *there != *octets) throw Ending{Exit::kUnusable, target + " is there already; name a folder of this journal's own"};
+        if (!there) must(base::replace_file(target, *octets));
+        must(base::sync_folder(to));
         fs::remove(from, error);
         if (error) throw Ending{Exit::kUnavailable, from + ": " + error.message()};
-        must(client::sync_folder(folder));
+        must(base::sync_folder(folder));
         ++moved;
         if (!session.json) session.out << segment.name << "  moved to " << to << "\n";
     }
-    if (session.json) session.out << runtime::Json{{"moved", moved}, {"to", to}}.dump() << "\n";
+    if (session.json) session.out << runtime::json_line(runtime::Json{{"moved", moved}, {"to", to}}) << "\n";
     else if (moved == 0) session.out << "nothing to move: the newest segment, and those from the oldest message without a receipt on, are needed\n";
     return Exit::kGood;
 }

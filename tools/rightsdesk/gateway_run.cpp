@@ -8,7 +8,7 @@
 namespace rightsdesk::tools {
 
 std::string receipt_file(const std::string& name, const std::string& id, const domain::Receipt& receipt) {
-    return runtime::Json{{"document", name}, {"id", id}, {"receipt", runtime::to_json(receipt)}}.dump(2) + "\n";
+    return runtime::json_text(runtime::Json{{"document", name}, {"id", id}, {"receipt", runtime::to_json(receipt)}}) + "\n";
 }
 
 GatewayRun::GatewayRun(Spool& spool, client::Sender& sender, GatewaySettings settings, std::function<std::optional<domain::Instant>()> now, GatewayEvents events)

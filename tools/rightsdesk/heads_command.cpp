@@ -11,6 +11,8 @@ namespace rightsdesk::tools {
 
 namespace {
 
+constexpr std::size_t kRecordsPerStep = 1'024;
+
 struct LogHeads {
     std::string log;
     std::uint64_t heads = 0;            // kept, each with a good signature
@@ -20,7 +22,7 @@ struct LogHeads {
     RIGHTSDESK_DESCRIBE(LogHeads, log, heads, sequence, time, problem)
 };
 
-std::vector<std::string> chosen(const heads::HeadFiles& files, const std::string& log) { return log.empty() ? files.logs() : std::vector<std::string>{log}; }
+std::vector<std::string> chosen(const heads::HeadFiles& files, const std::string& log) { return log.empty() ? must(files.logs()) : std::vector<std::string>{log}; }
 
 LogHeads heads_of(const heads::HeadFiles& files, const std::string& log) {
     LogHeads found;
@@ -35,7 +37,7 @@ LogHeads heads_of(const heads::HeadFiles& files, const std::string& log) {
         found.sequence = all->back().sequence;
         found.time = all->back().time;
     }
-    const auto damaged = files.damaged();
+    const auto damaged = must(files.damaged());
     if (const auto why = damaged.find(log); why != damaged.end()) found.problem = why->second;
     return found;
 }
@@ -53,7 +55,7 @@ std::string walk_signed(store::Store& store, const std::string& log, const std::
     if (const auto there = store::must_contain(store, log, walk.at()); !there) return must_be_damage(there.error());
     for (auto next = signed_heads.begin(); next != signed_heads.end(); ++next) {
         while (walk.at().sequence < next->sequence) {
-            const auto step = walk.step(std::min<std::uint64_t>(kPage, next->sequence - walk.at().sequence));
+            const auto step = walk.step(std::min<std::uint64_t>(kRecordsPerStep, next->sequence - walk.at().sequence));
             if (!step) return must_be_damage(step.error());
             if (*step == 0) return "log " + log + ", record " + std::to_string(walk.at().sequence + 1) + ": it is gone; the auditor signed the head of record " + std::to_string(next->sequence);
         }
@@ -72,7 +74,7 @@ Exit tell(Session& session, const std::vector<LogHeads>& all, bool verified) {
         session.out << found.log << ": " << found.heads << " signed heads, the latest of record " << found.sequence << " at " << found.time << "\n";
         if (!found.problem.empty()) session.out << "  WRONG: " << found.problem << "\n";
     }
-    if (session.json) session.out << list.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(list) << "\n";
     if (!session.json && all.empty()) session.out << "no head is signed yet: does the auditor run? tools/service status auditor\n";
     if (!session.json && verified && !bad && !all.empty()) session.out << "the store holds everything that was signed\n";
     return bad ? Exit::kFailed : Exit::kGood;

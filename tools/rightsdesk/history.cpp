@@ -4,7 +4,7 @@
 
 #include "domain/civil.h"
 #include "rightsdesk/happening_text.h"
-#include "rightsdesk/suite_access.h"
+#include "store/whole_log.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::tools {
@@ -24,18 +24,14 @@ bool event_wrote(domain::Book& book, const domain::Event& event, const std::vect
 base::Result<std::vector<Happened>> history_of(store::Store& store, const std::string& log, const std::vector<domain::EntityName>& names) {
     domain::Book book(log);
     std::vector<Happened> history;
-    store::Sequence read = 0;
-    for (;;) {
-        const auto records = store.read_log(log, read, kPage);
-        if (!records) return tl::unexpected(records.error());
-        for (const store::LogRecord& stored : *records) {
-            auto record = wire::decode_record(stored.record, nullptr);
-            if (!record) return base::failure(base::ErrorKind::kCorrupt, log + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
-            read = stored.sequence;
-            if (event_wrote(book, record->event, names)) history.push_back({stored.sequence, std::move(*record)});
-        }
-        if (records->size() < kPage) return history;
-    }
+    const auto read = store::read_to_end(store, log, 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
+        auto record = wire::decode_record(stored.record, nullptr);
+        if (!record) return base::failure(base::ErrorKind::kCorrupt, log + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
+        if (event_wrote(book, record->event, names)) history.push_back({stored.sequence, std::move(*record)});
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    return history;
 }
 
 std::string line_of(const Happened& happened) {
@@ -46,6 +42,18 @@ std::string line_of(const Happened& happened) {
     if (!record.operator_name.empty()) line += ", by " + record.operator_name + " through " + record.principal;
     const std::string text = text_of(record.event);
     return line + (text.empty() ? "" : ": " + text);
+}
+
+runtime::Json document_of(const Happened& happened) {
+    runtime::Json document{{"sequence", happened.sequence}};
+    document.update(runtime::to_json(happened.record));
+    return document;
+}
+
+runtime::Json document_of(const std::vector<Happened>& history) {
+    runtime::Json documents = runtime::Json::array();
+    for (const Happened& happened : history) documents.push_back(document_of(happened));
+    return documents;
 }
 
 }  // namespace rightsdesk::tools

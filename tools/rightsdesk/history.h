@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "domain/book.h"
+#include "runtime/json.h"
 #include "store/store.h"
 
 namespace rightsdesk::tools {
@@ -19,5 +20,9 @@ base::Result<std::vector<Happened>> history_of(store::Store& store, const std::s
 
 // "17  2002-06-26T14:15:00Z  intake  NoticeDecided, because of fax-1.17: defective (undated)": one line of a history.
 std::string line_of(const Happened& happened);
+
+// The record with its number.
+runtime::Json document_of(const Happened& happened);
+runtime::Json document_of(const std::vector<Happened>& history);
 
 }  // namespace rightsdesk::tools

@@ -1,4 +1,6 @@
 // The rightsdesk command: everything a person or a script does at the desk.
+#include <system_error>
+
 #include "rightsdesk/session.h"
 
 using namespace rightsdesk;
@@ -29,5 +31,8 @@ int main(int count, char** values) {
     } catch (const tools::Ending& ending) {
         session.err << ending.message << "\n";
         return static_cast<int>(ending.code);
+    } catch (const std::system_error& error) {
+        session.err << error.what() << "\n";  // a disk that refuses
+        return static_cast<int>(tools::Exit::kUnavailable);
     }
 }

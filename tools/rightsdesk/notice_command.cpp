@@ -54,12 +54,7 @@ runtime::Json notice_document(const domain::Book& book, const domain::Notice& no
     answer["frozen"] = domain::frozen_text(book, domain::notice_name(notice.id));
     answer["payments"] = runtime::Json::array();
     for (const domain::PaymentId& id : book.payments_of(notice.id)) answer["payments"].push_back(runtime::to_json(*book.payment(id)));
-    answer["history"] = runtime::Json::array();
-    for (const Happened& happened : history) {
-        runtime::Json record{{"sequence", happened.sequence}};
-        record.update(runtime::to_json(happened.record));
-        answer["history"].push_back(std::move(record));
-    }
+    answer["history"] = document_of(history);
     return answer;
 }
 
@@ -163,7 +158,7 @@ Exit show_notice(Session& session, const NoticeShown& shown) {
     const auto history = must(history_of(*must(session.suite().store()), offering,
                                          {domain::notice_name(notice->id), domain::funding_name(notice->id), domain::cover_name(notice->id)}));
     if (session.json) {
-        session.out << notice_document(book, *notice, history).dump(2) << "\n";
+        session.out << runtime::json_text(notice_document(book, *notice, history)) << "\n";
     } else {
         print_notice_whole(session.out, book, *notice, history);
     }
@@ -188,7 +183,7 @@ Exit list_notices(Session& session, const std::string& named, const std::string&
                     << number_or_none(notice.content.basic_shares) << " + " << number_or_none(notice.content.excess_shares)
                     << (notice.reasons.empty() ? "" : "  " + base::joined(words_of(notice.reasons), ", ")) << "\n";
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
     return Exit::kGood;
 }
 

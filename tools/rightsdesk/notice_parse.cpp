@@ -34,7 +34,7 @@ int notice_parse(const std::string& file, std::ostream& out, std::ostream& err) 
     answer["read_from"] = runtime::Json::object();
     for (const auto& [field, sources] : reading->read_from) answer["read_from"][field] = sources.size() == 1 ? runtime::Json(sources.front()) : runtime::Json(sources);
     answer["missing"] = reading->missing;
-    out << answer.dump(2, ' ', false, runtime::Json::error_handler_t::replace) << "\n";
+    out << runtime::json_text(answer) << "\n";
     return 0;
 }
 

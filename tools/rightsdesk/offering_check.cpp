@@ -31,7 +31,7 @@ int check_offering(const std::string& terms_file, bool json, std::ostream& out, 
         document["offering"] = terms->id;
         document["terms"] = nlohmann::ordered_json::array();
         for (const terms::ExplainedTerm& term : explained) document["terms"].push_back(runtime::to_json(term));
-        out << document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n";
+        out << runtime::json_text(document) << "\n";
         return 0;
     }
     out << terms_file << ": the terms of " << terms->id << " can be used\n\n";

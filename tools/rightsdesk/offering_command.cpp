@@ -51,7 +51,7 @@ Exit show_offering(Session& session, const std::string& offering) {
             answer["proposals"].push_back(runtime::to_json(*book.proposal(id)));
             answer["proposals"].back()["would_change"] = domain::effects_of(book, *book.proposal(id));
         }
-        session.out << answer.dump(2) << "\n";
+        session.out << runtime::json_text(answer) << "\n";
         return Exit::kGood;
     }
     print_offering(session, book);
@@ -68,7 +68,7 @@ Exit list_offerings(Session& session) {
         answer.push_back({{"id", id}, {"stage", to_text(domain::stage_of(*book))}, {"expiration", runtime::to_json(book->life()->expiration)},
                           {"notices", book->notice_ids().size()}, {"payments", book->payment_ids().size()}});
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
     return Exit::kGood;
 }
 

@@ -3,6 +3,7 @@
 #include "rightsdesk/deadlines.h"
 #include "rightsdesk/live_allocation_command.h"
 #include "rightsdesk/session.h"
+#include "runtime/json.h"
 
 namespace rightsdesk::tools {
 
@@ -20,7 +21,7 @@ Exit allocate_live_offering(Session& session, const AllocateAsked& asked) {
     const domain::Book& book = *books->offering(asked.live);
     if (book.life() == nullptr) throw Ending{Exit::kUnavailable, asked.live + " is being opened"};
     const LiveRuns runs = must(run_live(book, asked.choice));
-    if (session.json) session.out << live_document(book, runs).dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(live_document(book, runs)) << "\n";
     else print_live(session.out, book, runs);
     return Exit::kGood;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
 #include <unordered_map>
 
@@ -27,17 +26,6 @@ base::Result<OwnerPositions> owner_columns(const std::vector<std::string>& heade
         positions[column] = static_cast<std::size_t>(found - header.begin());
     }
     return positions;
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    constexpr std::size_t kDigits = 15;  // whatever they are, they fit
-    if (text.empty() || text.size() > kDigits) return std::nullopt;
-    std::int64_t number = 0;
-    for (const char digit : text) {
-        if (digit < '0' || digit > '9') return std::nullopt;
-        number = number * 10 + (digit - '0');
-    }
-    return number;
 }
 
 // Reads the file's rows and remembers every mistake.
@@ -81,7 +69,7 @@ private:
 
     std::int64_t number_in(const std::vector<std::string>& fields, const OwnerPositions& positions, OwnerColumn column, std::int64_t least) {
         const std::string& text = fields[positions[column]];
-        const auto number = whole_number(text);
+        const auto number = base::whole_number(text);
         if (number && *number >= least && *number <= domain::kMaxOwnerQuantity) return *number;
         mistake(std::string(kOwnerNames[column]) + ": was \"" + text + "\"; must be a whole number, digits only, from " + std::to_string(least) + " to " +
                 std::to_string(domain::kMaxOwnerQuantity));

@@ -3,57 +3,13 @@
 #include <charconv>
 
 #include "domain/civil.h"
-#include "rightsdesk/suite_access.h"
 #include "runtime/ledger.h"
+#include "store/whole_log.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::tools {
 
 namespace {
-
-// Puts the records of a log together to the items that they were committed in.
-class ItemReader {
-public:
-    ItemReader(store::Store& store, std::string log) : store_(store), log_(std::move(log)) {}
-
-    // The next item's records into `records` and what they say into `item`; false at the end.
-    base::Result<bool> next(std::vector<store::LogRecord>& records, LoggedItem& item) {
-        records.clear();
-        item = {};
-        for (;;) {
-            if (at_ == page_.size()) {
-                if (const auto more = read_page(); !more) return tl::unexpected(more.error());
-                if (page_.empty()) return false;
-            }
-            const store::LogRecord& stored = page_[at_++];
-            auto record = wire::decode_record(stored.record, nullptr);
-            if (!record) return base::failure(base::ErrorKind::kCorrupt, log_ + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
-            if (records.empty()) item.first = stored.sequence;
-            item.last = stored.sequence;
-            item.at = record->at;
-            const bool whole = record->position + 1 >= record->of;
-            item.events.push_back(std::move(record->event));
-            records.push_back(stored);
-            if (whole) return true;
-        }
-    }
-
-private:
-    base::Result<> read_page() {
-        auto read = store_.read_log(log_, read_, kPage);
-        if (!read) return tl::unexpected(read.error());
-        page_ = std::move(*read);
-        at_ = 0;
-        if (!page_.empty()) read_ = page_.back().sequence;
-        return {};
-    }
-
-    store::Store& store_;
-    std::string log_;
-    std::vector<store::LogRecord> page_;
-    std::size_t at_ = 0;
-    store::Sequence read_ = 0;
-};
 
 // Lines recorded in parts belong to the allocation as it was started: what else came between them does not.
 void take_lines(domain::Book& book, const LoggedItem& item, domain::AllocationKind kind) {
@@ -76,18 +32,28 @@ bool starts_allocation(const LoggedItem& item, domain::AllocationKind kind) {
 base::Result<> fold_items(store::Store& store, domain::Book& book, const std::function<bool(const LoggedItem&)>& wanted,
                           const std::function<void(const LoggedItem&)>& folded) {
     runtime::Ledger ledger(book);
-    ItemReader reader(store, book.log());
-    std::vector<store::LogRecord> records;
+    std::vector<store::LogRecord> records;  // of the item that is being read
     LoggedItem item;
-    for (;;) {
-        const auto more = reader.next(records, item);
-        if (!more) return tl::unexpected(more.error());
-        if (!*more || !wanted(item)) return {};
-        for (const store::LogRecord& record : records) {
-            if (auto applied = ledger.apply(record); !applied) return applied;
+    const auto read = store::read_to_end(store, book.log(), 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
+        auto record = wire::decode_record(stored.record, nullptr);
+        if (!record) return base::failure(base::ErrorKind::kCorrupt, book.log() + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
+        if (records.empty()) item.first = stored.sequence;
+        item.last = stored.sequence;
+        item.at = record->at;
+        item.events.push_back(std::move(record->event));
+        records.push_back(stored);
+        if (record->position + 1 < record->of) return true;
+        if (!wanted(item)) return false;
+        for (const store::LogRecord& one : records) {
+            if (const auto applied = ledger.apply(one); !applied) return tl::unexpected(applied.error());
         }
         folded(item);
-    }
+        records.clear();
+        item = {};
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    return {};
 }
 
 base::Result<Until> parse_until(const std::string& text) {

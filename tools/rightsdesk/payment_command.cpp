@@ -264,13 +264,8 @@ Exit show_payment(Session& session, const PaymentShown& shown) {
     const domain::Refund* refund = book.refund(payment->id);
     answer["frozen"] = frozen;
     answer["refund"] = refund == nullptr ? runtime::Json() : runtime::to_json(*refund);
-    answer["history"] = runtime::Json::array();
-    for (const Happened& happened : history) {
-        runtime::Json record{{"sequence", happened.sequence}};
-        record.update(runtime::to_json(happened.record));
-        answer["history"].push_back(std::move(record));
-    }
-    session.out << answer.dump(2) << "\n";
+    answer["history"] = document_of(history);
+    session.out << runtime::json_text(answer) << "\n";
     return Exit::kGood;
 }
 
@@ -289,7 +284,7 @@ Exit list_payments(Session& session, const std::string& named, bool suspense) {
         for (const domain::Match& match : payment.matches) session.out << "  for " << match.notice << " by " << to_text(match.evidence);
         session.out << (payment.matches.empty() ? "  in suspense" : "") << (domain::receipt_time_unknown(payment) ? "  receipt time unknown" : "") << "\n";
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
     return Exit::kGood;
 }
 

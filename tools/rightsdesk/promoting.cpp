@@ -1,12 +1,11 @@
 #include "rightsdesk/promoting.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <map>
 
 #include "bus/key_file.h"
 #include "domain/replica.h"
+#include "rightsdesk/kept_receipts.h"
 #include "rightsdesk/verification.h"
 #include "runtime/clock.h"
 #include "runtime/ledger.h"
@@ -199,25 +198,35 @@ base::Result<> Promoting::compare_with_the_old() {
 
 // Where the old primary cannot be asked: the receipts that senders on this host hold, and the signed heads, say what was acknowledged.
 base::Result<> Promoting::judge_receipts() {
-    std::error_code error;
-    for (std::filesystem::recursive_directory_iterator entry(suite_.config().outboxes, error), end; !error && entry != end; entry.increment(error)) {
-        if (entry->path().extension() != ".receipt") continue;
-        std::ifstream file(entry->path(), std::ios::binary);
-        const auto reply = wire::decode_reply(base::Bytes(std::string(std::istreambuf_iterator<char>(file), {})));
-        const auto* receipt = reply ? std::get_if<domain::Receipt>(&reply->body) : nullptr;
-        if (receipt == nullptr || receipt->log.empty()) continue;
-        const auto head = next_reader_.head(receipt->log);
-        if (!head) return tl::unexpected(head.error());
-        if (receipt->sequence > head->sequence) promoted_.lost.push_back(entry->path().string() + ": " + receipt->log + " record " + std::to_string(receipt->sequence));
-    }
+    std::map<std::string, store::Sequence> ends;  // of the replica's logs
+    const auto is_there = [&](const std::string& log, store::Sequence sequence) -> base::Result<bool> {
+        if (!ends.contains(log)) {
+            const auto head = next_reader_.head(log);
+            if (!head) return tl::unexpected(head.error());
+            ends[log] = head->sequence;
+        }
+        return sequence <= ends[log];
+    };
+    const auto judged = each_kept_receipt(suite_.config().outboxes, [&](const std::string& where, const domain::Receipt& receipt) -> base::Result<> {
+        if (receipt.log.empty()) return {};
+        const auto there = is_there(receipt.log, receipt.sequence);
+        if (!there) return tl::unexpected(there.error());
+        if (!*there) promoted_.lost.push_back(where + ": " + receipt.log + " record " + std::to_string(receipt.sequence));
+        return {};
+    });
+    // What was to be found there may be lost then: that is for the same word to decide.
+    if (!judged && !wish_.losing_acknowledged) return judged;
     const auto heads = runtime::signed_heads(suite_.config());
     if (!heads) return tl::unexpected(heads.error());
-    for (const std::string& log : heads->logs()) {
+    const auto signed_logs = heads->logs();
+    if (!signed_logs) return tl::unexpected(signed_logs.error());
+    for (const std::string& log : *signed_logs) {
         const auto last = heads->last(log);
         if (!last) return tl::unexpected(last.error());
-        const auto head = next_reader_.head(log);
-        if (!head) return tl::unexpected(head.error());
-        if (*last && (*last)->sequence > head->sequence) promoted_.lost.push_back("the head that the auditor signed last: " + log + " record " + std::to_string((*last)->sequence));
+        if (!*last) continue;
+        const auto there = is_there(log, (*last)->sequence);
+        if (!there) return tl::unexpected(there.error());
+        if (!*there) promoted_.lost.push_back("the head that the auditor signed last: " + log + " record " + std::to_string((*last)->sequence));
     }
     if (promoted_.lost.empty() || wish_.losing_acknowledged) return {};
     return against(std::to_string(promoted_.lost.size()) + " acknowledged records are not in the replica, first " + promoted_.lost.front() +

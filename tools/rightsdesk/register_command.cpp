@@ -52,7 +52,7 @@ std::unique_ptr<CheckedRegister> checked_register(Session& session, const std::s
 Exit check_register(Session& session, const std::string& file) {
     const auto checked = checked_register(session, file);
     if (session.json) {
-        session.out << nlohmann::ordered_json{{"file", file}, {"holders", checked->holders}, {"rights", checked->rights.value}}.dump(2) << "\n";
+        session.out << runtime::json_text(nlohmann::ordered_json{{"file", file}, {"holders", checked->holders}, {"rights", checked->rights.value}}) << "\n";
     } else {
         session.out << file << ": " << numbers_of(checked->holders, checked->rights) << "; it can be imported\n";
     }
@@ -82,7 +82,7 @@ Exit show_register(Session& session, const std::string& named) {
     const auto books = must(session.suite().read_books(offering));
     const domain::HolderRegister* known = books->offering(offering)->holder_register();
     if (session.json) {
-        session.out << (known == nullptr ? nlohmann::ordered_json(nullptr) : runtime::to_json(*known)).dump(2) << "\n";
+        session.out << runtime::json_text(known == nullptr ? nlohmann::ordered_json(nullptr) : runtime::to_json(*known)) << "\n";
     } else if (known == nullptr) {
         session.out << offering << " has no register of holders: notices are not checked against one\n";
     } else {

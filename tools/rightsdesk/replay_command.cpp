@@ -3,6 +3,7 @@
 #include "rightsdesk/past.h"
 #include "rightsdesk/replayed.h"
 #include "rightsdesk/session.h"
+#include "runtime/json.h"
 
 namespace rightsdesk::tools {
 
@@ -13,7 +14,7 @@ Exit replay(Session& session, const std::string& offering, const std::string& un
     must(session.suite().read_books(offering));  // names the offerings there are, where this is none
     const Past past = must(fold_until(*must(session.suite().store()), offering, parsed));
     if (past.book.life() == nullptr) throw Ending{Exit::kUnusable, offering + " was not open yet at record " + std::to_string(past.sequence)};
-    if (session.json) session.out << replay_document(past).dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(replay_document(past)) << "\n";
     else print_replay(session.out, past);
     return Exit::kGood;
 }

@@ -83,7 +83,7 @@ Exit show_status(Session& session) {
     status.documents_missing = complete_documents(session, false);
     const bool good = status.problem.empty() && status.going_without.empty() && status.documents_missing == 0;
     if (session.json) {
-        session.out << runtime::to_json(status).dump(2) << "\n";
+        session.out << runtime::json_text(runtime::to_json(status)) << "\n";
         return good ? Exit::kGood : Exit::kFailed;
     }
     session.out << (status.configured ? "an acknowledgement means two disks" : "no replica is configured: an acknowledgement means one disk")
@@ -118,7 +118,7 @@ Exit promote(Session& session, PromotionWish wish, const std::string& with) {
     if (!result && result.error().kind == base::ErrorKind::kConflict) throw Ending{Exit::kFailed, result.error().message};
     const Promoted promoted = must(result);
     if (session.json) {
-        session.out << runtime::to_json(promoted).dump(2) << "\n";
+        session.out << runtime::json_text(runtime::to_json(promoted)) << "\n";
         return Exit::kGood;
     }
     const runtime::SuiteConfig& config = session.suite().config();

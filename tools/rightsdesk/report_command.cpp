@@ -28,7 +28,7 @@ Exit report_summary(Session& session, const domain::Book& book, ReportFormat for
     const domain::Report made = domain::report_of(book);
     switch (format) {
         case ReportFormat::kText: print_report(session.out, made); break;
-        case ReportFormat::kJson: session.out << runtime::to_json(made).dump(2) << "\n"; break;
+        case ReportFormat::kJson: session.out << runtime::json_text(runtime::to_json(made)) << "\n"; break;
         case ReportFormat::kCsv: throw Ending{Exit::kUnusable, "the summary is no table; as CSV there are --kind tally, count, holders, guarantors, refunds and exceptions"};
     }
     return made.does_not_tie.empty() ? Exit::kGood : Exit::kFailed;
@@ -45,7 +45,7 @@ Exit report(Session& session, const ReportAsked& asked) {
     switch (format) {
         case ReportFormat::kText: print_table(session.out, table); break;
         case ReportFormat::kCsv: write_csv(session.out, table); break;
-        case ReportFormat::kJson: session.out << table_document(table).dump(2) << "\n"; break;
+        case ReportFormat::kJson: session.out << runtime::json_text(table_document(table)) << "\n"; break;
     }
     if (table.does_not_tie.empty()) return Exit::kGood;
     session.err << "DOES NOT TIE: " << base::joined(table.does_not_tie, "; ") << "\n";

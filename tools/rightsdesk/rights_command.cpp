@@ -30,7 +30,7 @@ Exit list_sales(Session& session, const std::string& named) {
         if (sale.reversed) session.out << "; reversed by " << sale.reversed->by << ", " << sale.reversed->why;
         session.out << "\n";
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
     else if (answer.empty()) session.out << "no sale of rights is on record for " << offering << "\n";
     return Exit::kGood;
 }

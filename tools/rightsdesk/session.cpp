@@ -1,7 +1,8 @@
 #include "rightsdesk/session.h"
 
+#include <algorithm>
 #include <fstream>
-#include <iterator>
+#include <vector>
 
 #include "domain/civil.h"
 #include "runtime/clock.h"
@@ -26,7 +27,7 @@ Exit Session::send(const std::string& source, domain::ServiceName door, const do
 
 Exit Session::show_receipt(const domain::Receipt& receipt) {
     if (json) {
-        out << runtime::to_json(receipt).dump(2) << "\n";
+        out << runtime::json_text(runtime::to_json(receipt)) << "\n";
     } else {
         out << to_text(receipt.kind) << ": " << receipt.subject << " " << receipt.status << " (" << receipt.log << " record " << receipt.sequence << ")\n";
         if (!receipt.explanation.empty()) out << "  " << receipt.explanation << "\n";
@@ -60,14 +61,16 @@ domain::Instant Session::stamp_or_now(const std::string& stamp) {
 }
 
 std::string read_file(const std::string& path, std::size_t limit) {
+    std::ifstream file;
+    if (path != "-") file.open(path, std::ios::binary);
+    std::istream& input = path == "-" ? std::cin : file;
     std::string text;
-    if (path == "-") {
-        text.assign(std::istreambuf_iterator<char>(std::cin), {});
-    } else {
-        std::ifstream file(path, std::ios::binary);
-        if (!file) throw Ending{Exit::kUnusable, path + ": cannot be read"};
-        text.assign(std::istreambuf_iterator<char>(file), {});
+    std::vector<char> block(64 * 1024);
+    while (input && text.size() <= limit) {  // one octet more tells that it is too large
+        input.read(block.data(), static_cast<std::streamsize>(std::min(block.size(), limit + 1 - text.size())));
+        text.append(block.data(), static_cast<std::size_t>(input.gcount()));
     }
+    if (input.bad() || (path != "-" && !file.is_open())) throw Ending{Exit::kUnusable, path + ": cannot be read"};
     if (text.size() > limit) throw Ending{Exit::kUnusable, path + ": larger than " + std::to_string(limit) + " octets"};
     return text;
 }

@@ -6,13 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <set>
 
-#include "client/journal_files.h"
 #include "documents/documents.h"
 #include "domain/natural_order.h"
 
@@ -26,32 +24,11 @@ constexpr const char* kSidecar = ".json";
 constexpr std::size_t kMaxNameOctets = 160;
 constexpr int kMostOfOneName = 1'000;
 
-base::Error error_at(const std::string& path) { return {base::ErrorKind::kUnavailable, path + ": " + std::strerror(errno)}; }
+base::Error error_at(const std::string& path) { return {base::ErrorKind::kUnavailable, path + ": " + base::system_reason()}; }
 
 bool is_there(const std::string& path) {
     std::error_code ignored;
     return fs::exists(path, ignored);
-}
-
-base::Result<> rename_into(const std::string& from, const std::string& to) {
-    return std::rename(from.c_str(), to.c_str()) == 0 ? base::Result<>() : base::Result<>(tl::unexpected(error_at(to)));
-}
-
-// Written under another name and renamed; durable with its folder.
-base::Result<> write_file_durably(const std::string& path, const std::string& text) {
-    const std::string part = path + ".part";
-    const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor < 0) return tl::unexpected(error_at(part));
-    std::size_t written = 0;
-    while (written < text.size()) {
-        const ssize_t count = ::write(descriptor, text.data() + written, text.size() - written);
-        if (count < 0 && errno != EINTR) break;
-        if (count > 0) written += static_cast<std::size_t>(count);
-    }
-    const bool good = written == text.size() && ::fsync(descriptor) == 0;
-    const base::Error error = error_at(part);
-    ::close(descriptor);
-    return good ? rename_into(part, path) : base::Result<>(tl::unexpected(error));
 }
 
 base::Result<std::string> text_of(const std::string& path, std::size_t limit) {
@@ -94,19 +71,10 @@ base::Result<Spool> Spool::open(const std::string& folder) {
         if (error) return base::unavailable(folder + "/" + part + ": " + error.message());
     }
     const std::string path = folder + "/lock";
-    const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock < 0) return tl::unexpected(error_at(path));
-    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        ::close(lock);
-        return base::unavailable(folder + ": another gateway works on this spool");
-    }
-    return Spool(folder, lock);
-}
-
-Spool::Spool(Spool&& other) noexcept : folder_(std::move(other.folder_)), lock_(other.lock_) { other.lock_ = -1; }
-
-Spool::~Spool() {
-    if (lock_ >= 0) ::close(lock_);
+    base::FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!lock) return tl::unexpected(error_at(path));
+    if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) return base::unavailable(folder + ": another gateway works on this spool");
+    return Spool(folder, std::move(lock));
 }
 
 base::Result<SpoolListing> Spool::list() const {
@@ -150,17 +118,17 @@ base::Result<SpoolItem> Spool::read(const std::string& name, const std::string& 
 // The document first: as long as the sidecar is in in/, the moving is not over.
 base::Result<> Spool::move_to_sent(const std::string& name, const std::string& id) const {
     if (is_there(in(name)) && !is_there(sent(name, id))) {
-        if (const auto moved = rename_into(in(name), sent(name, id)); !moved) return moved;
+        if (const auto moved = base::rename_file(in(name), sent(name, id)); !moved) return moved;
     }
-    return is_there(in(name) + kSidecar) ? rename_into(in(name) + kSidecar, sent(name, id) + kSidecar) : base::Result<>();
+    return is_there(in(name) + kSidecar) ? base::rename_file(in(name) + kSidecar, sent(name, id) + kSidecar) : base::Result<>();
 }
 
 bool Spool::is_sent(const std::string& name, const std::string& id) const { return is_there(sent(name, id) + kSidecar); }
 bool Spool::is_half_sent(const std::string& name, const std::string& id) const { return is_there(sent(name, id)) && !is_sent(name, id); }
 
 base::Result<> Spool::sync_moves() const {
-    if (const auto synced = client::sync_folder(folder_ + "/sent"); !synced) return synced;
-    return client::sync_folder(folder_ + "/in");
+    if (const auto synced = base::sync_folder(folder_ + "/sent"); !synced) return synced;
+    return base::sync_folder(folder_ + "/in");
 }
 
 base::Result<> Spool::refuse(const std::string& name, const std::string& why) const {
@@ -170,13 +138,13 @@ base::Result<> Spool::refuse(const std::string& name, const std::string& why) co
     if (taken()) return base::unavailable(folder_ + "/refused/" + name + ": too many of that name");
     const std::string to = folder_ + "/refused/" + as;
     // The reason first, so that nothing lies there without one.
-    if (const auto written = write_file_durably(to + ".reason.txt", why + "\n"); !written) return written;
+    if (const auto written = base::replace_file(to + ".reason.txt", why + "\n"); !written) return written;
     if (is_there(in(name))) {
-        if (const auto moved = rename_into(in(name), to); !moved) return moved;
+        if (const auto moved = base::rename_file(in(name), to); !moved) return moved;
     }
-    if (const auto moved = rename_into(in(name) + kSidecar, to + kSidecar); !moved) return moved;
-    if (const auto synced = client::sync_folder(folder_ + "/refused"); !synced) return synced;
-    return client::sync_folder(folder_ + "/in");
+    if (const auto moved = base::rename_file(in(name) + kSidecar, to + kSidecar); !moved) return moved;
+    if (const auto synced = base::sync_folder(folder_ + "/refused"); !synced) return synced;
+    return base::sync_folder(folder_ + "/in");
 }
 
 // The name alone for the first; where that is another's, with the id.
@@ -193,9 +161,9 @@ std::string Spool::receipt_path(const SpoolReceipt& receipt) const {
 
 base::Result<> Spool::keep_receipts(const std::vector<SpoolReceipt>& receipts) const {
     for (const SpoolReceipt& receipt : receipts) {
-        if (const auto written = write_file_durably(receipt_path(receipt), receipt.text); !written) return written;
+        if (const auto written = base::replace_file(receipt_path(receipt), receipt.text); !written) return written;
     }
-    return client::sync_folder(folder_ + "/receipts");
+    return base::sync_folder(folder_ + "/receipts");
 }
 
 }  // namespace rightsdesk::tools

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "rightsdesk/spool_sidecar.h"
 
 namespace rightsdesk::tools {
@@ -32,14 +33,9 @@ class Spool {
 public:
     // Makes the folders that are missing. kUnavailable when the disk refuses or another process works on this spool.
     static base::Result<Spool> open(const std::string& folder);
-    Spool(Spool&& other) noexcept;
-    Spool& operator=(Spool&&) = delete;
-    Spool(const Spool&) = delete;
-    Spool& operator=(const Spool&) = delete;
-    ~Spool();
 
     // To look only; nothing is made, whoever works on it is not disturbed.
-    static Spool look_into(const std::string& folder) { return {folder, -1}; }
+    static Spool look_into(const std::string& folder) { return {folder, {}}; }
 
     [[nodiscard]] base::Result<SpoolListing> list() const;
     [[nodiscard]] base::Result<std::vector<std::string>> refused() const;   // the names in refused/, without the reasons
@@ -60,12 +56,12 @@ public:
     [[nodiscard]] base::Result<> keep_receipts(const std::vector<SpoolReceipt>& receipts) const;
 
 private:
-    Spool(std::string folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
+    Spool(std::string folder, base::FileDescriptor lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
     [[nodiscard]] std::string in(const std::string& name) const { return folder_ + "/in/" + name; }
     [[nodiscard]] std::string sent(const std::string& name, const std::string& id) const { return folder_ + "/sent/" + id + "-" + name; }
     [[nodiscard]] std::string receipt_path(const SpoolReceipt& receipt) const;
     std::string folder_;
-    int lock_ = -1;
+    base::FileDescriptor lock_;
 };
 
 }  // namespace rightsdesk::tools

@@ -40,7 +40,7 @@ Exit status(Session& session, std::chrono::seconds patience) {
             for (const std::string& problem : health.problems) session.out << "  " << problem << "\n";
         }
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
     return worst;
 }
 

@@ -25,7 +25,7 @@ Exit show_store(Session& session) {
         if (!master.problem.empty()) session.out << "  WRONG: " << master.problem << "\n";
         for (const std::string& log : master.logs) session.out << "  " << log << "\n";
     }
-    if (session.json) session.out << answer.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
     return worst;
 }
 
@@ -34,7 +34,7 @@ Exit show_slot(Session& session, const std::string& log) {
     const auto masters = must(store::look_at_masters(must(session.suite().config().redis_as("reader"))));
     const auto holder = std::find_if(masters.begin(), masters.end(), [slot](const store::RedisMaster& master) { return store::has_slot(master.slots, slot); });
     if (holder == masters.end()) throw Ending{Exit::kUnavailable, "slot " + std::to_string(slot) + " of " + log + " is held by no master"};
-    if (session.json) session.out << nlohmann::ordered_json{{"log", log}, {"slot", slot}, {"master", holder->name}}.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(nlohmann::ordered_json{{"log", log}, {"slot", slot}, {"master", holder->name}}) << "\n";
     if (!session.json) session.out << log << ": slot " << slot << ", on " << holder->name << "\n";
     return Exit::kGood;
 }
@@ -42,7 +42,7 @@ Exit show_slot(Session& session, const std::string& log) {
 Exit deploy_to_store(Session& session) {
     const auto config = must(session.suite().config().redis_as("deployer"));
     if (const auto loaded = store::deploy_functions(config); !loaded) throw ending(loaded.error());
-    if (session.json) session.out << nlohmann::ordered_json{{"loaded", true}}.dump(2) << "\n";
+    if (session.json) session.out << runtime::json_text(nlohmann::ordered_json{{"loaded", true}}) << "\n";
     if (!session.json) session.out << "the function is loaded: " << store::place_of(config) << "\n";
     return Exit::kGood;
 }

@@ -6,9 +6,10 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/csv_reader.h"
+#include "base/texts.h"
 #include "domain/allocation.h"
 #include "domain/civil.h"
-#include "base/csv_reader.h"
 
 namespace rightsdesk::tools {
 
@@ -30,26 +31,14 @@ struct Positions {
     [[nodiscard]] bool has(Column column) const { return at[column] != kNowhere; }
 };
 
-constexpr std::size_t kMaxDigits = 16;  // fits, whatever the digits are
-
 std::string needed_names() {
     std::string names;
     for (std::size_t column = 0; column < kNeeded; ++column) names += (names.empty() ? "" : ",") + std::string(kNames[column]);
     return names;
 }
 
-std::optional<std::int64_t> digits(std::string_view text) {
-    if (text.empty() || text.size() > kMaxDigits) return std::nullopt;
-    std::int64_t value = 0;
-    for (const char digit : text) {
-        if (digit < '0' || digit > '9') return std::nullopt;
-        value = value * 10 + (digit - '0');
-    }
-    return value;
-}
-
 base::Result<Shares> parse_shares(std::string_view text) {
-    const auto value = digits(text);
+    const auto value = base::whole_number(text);
     if (!value || *value > domain::kMaxShares) return base::invalid("must be a whole number of shares, digits only, from 0 to " + std::to_string(domain::kMaxShares));
     return Shares(*value);
 }
@@ -59,7 +48,7 @@ base::Result<Money> parse_funds(std::string_view text) {
     const std::string_view dollars = text.substr(0, point);
     std::string cents(point == std::string_view::npos ? "00" : text.substr(point + 1));
     if (cents.size() == 1) cents.push_back('0');  // a spreadsheet's "1234.5"
-    const auto value = digits(std::string(dollars) + cents);
+    const auto value = base::whole_number(std::string(dollars) + cents);
     if (!value || dollars.empty() || cents.size() != 2) {
         return base::invalid("must be US dollars like \"1234.50\" or \"1234\", without sign or separators, or empty where paid in full");
     }

@@ -5,6 +5,7 @@
 #include "domain/roles.h"
 #include "runtime/ledger.h"
 #include "store/redis_store.h"
+#include "store/whole_log.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::tools {
@@ -20,14 +21,12 @@ base::Result<domain::Receipt> receipt_in(const domain::Reply& reply) {
 
 base::Result<> fold_log(store::Store& store, domain::Book& book) {
     runtime::Ledger ledger(book);
-    for (;;) {
-        const auto records = store.read_log(book.log(), ledger.head().sequence, kPage);
-        if (!records) return tl::unexpected(records.error());
-        for (const store::LogRecord& record : *records) {
-            if (const auto applied = ledger.apply(record); !applied) return applied;
-        }
-        if (records->empty()) return {};  // fewer than asked for is no end: large records come few at a time
-    }
+    const auto read = store::read_to_end(store, book.log(), 0, [&](const store::LogRecord& record) -> base::Result<bool> {
+        if (const auto applied = ledger.apply(record); !applied) return tl::unexpected(applied.error());
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    return {};
 }
 
 domain::ServiceName door_of(const domain::Command& command) {
@@ -82,10 +81,10 @@ base::Result<client::DoorClient*> SuiteAccess::door_client(const std::string& so
     return client.get();
 }
 
-base::Result<client::Outbox*> SuiteAccess::outbox(const std::string& source, domain::ServiceName) {
+base::Result<client::Outbox*> SuiteAccess::outbox(const std::string& source) {
     auto& box = outboxes_[source];
     if (box) return box.get();
-    auto opened = client::Outbox::open(config_.outboxes + "/" + source);
+    auto opened = client::Outbox::open(outbox_folder(source));
     if (!opened) return tl::unexpected(opened.error());
     box = std::make_unique<client::Outbox>(std::move(*opened));
     return box.get();
@@ -93,7 +92,7 @@ base::Result<client::Outbox*> SuiteAccess::outbox(const std::string& source, dom
 
 base::Result<domain::Receipt> SuiteAccess::deliver(const std::string& source, domain::ServiceName door, std::uint64_t number, const bus::Bytes& bytes,
                                                    std::chrono::milliseconds patience) {
-    const auto box = outbox(source, door);
+    const auto box = outbox(source);
     if (!box) return tl::unexpected(box.error());
     const auto client = door_client(source, door);
     if (!client) return tl::unexpected(client.error());
@@ -105,13 +104,13 @@ base::Result<domain::Receipt> SuiteAccess::deliver(const std::string& source, do
 
 base::Result<domain::Receipt> SuiteAccess::send(const std::string& source, domain::ServiceName door, const domain::Command& command,
                                                 std::chrono::milliseconds patience) {
-    const auto box = outbox(source, door);
+    const auto box = outbox(source);
     if (!box) return tl::unexpected(box.error());
     const auto pending = (*box)->pending();
     if (!pending) return tl::unexpected(pending.error());
     for (const client::Pending& message : *pending) {
         const auto to = base::enum_from_text<domain::ServiceName>(message.to);
-        if (!to) return base::invalid(config_.outboxes + "/" + source + ": number " + std::to_string(message.sequence) + " is for no door");
+        if (!to) return base::invalid(outbox_folder(source) + ": number " + std::to_string(message.sequence) + " is for no door");
         if (const auto sent = deliver(source, *to, message.sequence, message.bytes, patience); !sent) return sent;
     }
     return send_numbered(source, (*box)->next_sequence(), door, command, patience);
@@ -119,7 +118,7 @@ base::Result<domain::Receipt> SuiteAccess::send(const std::string& source, domai
 
 base::Result<domain::Receipt> SuiteAccess::send_numbered(const std::string& source, std::uint64_t number, domain::ServiceName door,
                                                          const domain::Command& command, std::chrono::milliseconds patience) {
-    const auto box = outbox(source, door);
+    const auto box = outbox(source);
     if (!box) return tl::unexpected(box.error());
     domain::Envelope envelope;
     envelope.identity = {source, number};
@@ -145,8 +144,8 @@ base::Result<domain::Reply> SuiteAccess::ask(const std::string& source, domain::
 }
 
 base::Result<std::unique_ptr<bus::Listener>> SuiteAccess::listen(const std::string& source, const std::vector<std::string>& prefixes) {
-    const auto key = bus::load_key_pair(config_.key_file(source));
-    if (!key) return base::invalid("there is no key of '" + source + "': " + key.error().message);
+    const auto key = key_of(source);
+    if (!key) return tl::unexpected(key.error());
     std::vector<bus::Remote> feeds;
     for (const auto& [name, endpoints] : config_.services) {
         const auto server = principals_.public_key_of(name);

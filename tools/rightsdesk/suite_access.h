@@ -17,7 +17,6 @@
 namespace rightsdesk::tools {
 
 inline constexpr std::chrono::milliseconds kPatience{30'000};
-inline constexpr std::size_t kPage = 1'024;  // records of a log read at once
 
 // The door that takes a command. AdvanceWatermark and Approve go to several: there the caller says which.
 domain::ServiceName door_of(const domain::Command& command);
@@ -67,7 +66,7 @@ public:
 private:
     SuiteAccess() = default;
     base::Result<client::DoorClient*> door_client(const std::string& source, domain::ServiceName door, const std::string& instance = "");
-    base::Result<client::Outbox*> outbox(const std::string& source, domain::ServiceName door);
+    base::Result<client::Outbox*> outbox(const std::string& source);
     base::Result<domain::Receipt> deliver(const std::string& source, domain::ServiceName door, std::uint64_t number, const bus::Bytes& bytes,
                                           std::chrono::milliseconds patience);
 

@@ -71,6 +71,7 @@ public:
         // Names first: a step may speak of a notice that comes later in the file.
         std::map<std::string, std::uint64_t> numbers;
         for (const toml::node& node : *steps) {
+            if (!node.is_table()) throw Ending{Exit::kUnusable, path_ + ":" + std::to_string(node.source().begin.line) + ": a step is no table: begin it with [[step]]"};
             const Fields fields(path_, *node.as_table());
             const std::string id = fields.text("by") + "." + std::to_string(++numbers[fields.text("by")]);
             if (fields.has("name") && !ids_.emplace(fields.text("name"), id).second) {
@@ -127,6 +128,9 @@ private:
         std::int64_t nanoseconds = 0;
         if (point != std::string::npos) {
             std::string digits = civil.substr(point + 1);
+            if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string::npos) {
+                throw Ending{Exit::kUnusable, fields.where() + "'" + civil + "' has no fraction of a second of 1 to 9 digits"};
+            }
             digits.resize(9, '0');
             nanoseconds = std::stoll(digits);
         }

@@ -6,9 +6,9 @@
 
 #include "base/hash.h"
 #include "domain/books.h"
-#include "rightsdesk/suite_access.h"
 #include "runtime/ledger.h"
 #include "store/chain.h"
+#include "store/whole_log.h"
 #include "wire/wire.h"
 
 namespace rightsdesk::tools {
@@ -53,26 +53,27 @@ private:
     }
 
     base::Result<> fold() {
-        for (;;) {
-            const auto records = store_.read_log(result_.log, ledger_.head().sequence, kPage);
-            if (!records) return tl::unexpected(records.error());
-            for (const store::LogRecord& record : *records) {
-                if (const auto applied = ledger_.apply(record); !applied) {
-                    wrong(applied.error().message);
-                    return {};
-                }
-                ++result_.records;
-                if (!compare_signed(record)) return {};
-                note(*ledger_.recent(record.sequence)->record);
-            }
-            if (records->empty()) break;
-        }
+        bool sound = true;
+        const auto read = store::read_to_end(store_, result_.log, 0, [&](const store::LogRecord& record) -> base::Result<bool> {
+            sound = apply(record) && compare_signed(record);
+            if (sound) note(*ledger_.recent(record.sequence)->record);
+            return sound;
+        });
+        if (!read) return tl::unexpected(read.error());
+        if (!sound) return {};
         if (!ledger_.whole()) wrong("the last item is not whole");
         if (!signed_links_.empty() && signed_links_.rbegin()->first > ledger_.head().sequence) {
             wrong(result_.log + " record " + std::to_string(ledger_.head().sequence + 1) + ": is gone; the auditor signed the head of record " +
                   std::to_string(signed_links_.rbegin()->first));
         }
         return {};
+    }
+
+    bool apply(const store::LogRecord& record) {
+        const auto applied = ledger_.apply(record);
+        if (applied) ++result_.records;
+        else wrong(applied.error().message);
+        return applied.has_value();
     }
 
     bool compare_signed(const store::LogRecord& record) {

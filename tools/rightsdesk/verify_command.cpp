@@ -15,7 +15,7 @@ Exit verify(Session& session, const std::string& log) {
     const auto files = must(runtime::signed_heads(session.suite().config()));
     const Verification verification = must(verify_log(store, log, must(files.all(log))));
     if (session.json) {
-        session.out << runtime::to_json(verification).dump(2) << "\n";
+        session.out << runtime::json_text(runtime::to_json(verification)) << "\n";
     } else {
         session.out << log << ": " << verification.records << " records, " << verification.entities << " entities, " << verification.identities
                     << " identities, " << verification.signed_heads << " signed heads\n";

@@ -110,7 +110,7 @@ private:
         if (session_.json) {
             runtime::Json line{{"log", log}, {"topic", domain::alert_topic(log, alert)}};
             line.update(runtime::to_json(alert));
-            session_.out << line.dump() << std::endl;
+            session_.out << runtime::json_line(line) << std::endl;
             return;
         }
         session_.out << log << " #" << alert.number << "  " << domain::instant_text(alert.raised_at) << "  " << to_text(alert.severity) << "  " << alert.kind << "  " << alert.subject

@@ -7,11 +7,11 @@
 #include <cstring>
 
 #include "base/bytes.h"
+#include "base/hash_tail.h"
 
 namespace rightsdesk::base {
 namespace {
 
-constexpr std::size_t kBlockOctets = 64;
 using State = std::array<std::uint32_t, 5>;
 
 std::uint32_t big_endian_word(const char* octets) {
@@ -55,16 +55,9 @@ void absorb(State& state, const char* block) {
 
 std::string sha1_hex(std::string_view octets) {
     State state{0x67452301U, 0xefcdab89U, 0x98badcfeU, 0x10325476U, 0xc3d2e1f0U};
-    const std::uint64_t bits = std::uint64_t{octets.size()} * 8;
-    for (; octets.size() >= kBlockOctets; octets.remove_prefix(kBlockOctets)) absorb(state, octets.data());
-
-    // What is left after the whole blocks, padded with 1, zeros and the length in bits.
-    std::array<char, 2 * kBlockOctets> tail{};
-    if (!octets.empty()) std::memcpy(tail.data(), octets.data(), octets.size());
-    tail[octets.size()] = '\x80';
-    const std::size_t size = octets.size() < kBlockOctets - 8 ? kBlockOctets : 2 * kBlockOctets;
-    for (std::size_t octet = 0; octet < 8; ++octet) tail[size - 1 - octet] = static_cast<char>(bits >> (8 * octet));
-    for (std::size_t start = 0; start < size; start += kBlockOctets) absorb(state, &tail[start]);
+    const HashTail tail(octets);
+    for (; octets.size() >= kHashBlock; octets.remove_prefix(kHashBlock)) absorb(state, octets.data());
+    for (std::size_t start = 0; start < tail.size; start += kHashBlock) absorb(state, &tail.octets[start]);
 
     std::string digest;
     for (const std::uint32_t word : state) {

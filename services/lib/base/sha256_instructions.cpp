@@ -8,14 +8,13 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
+
+#include "base/hash_tail.h"
 
 #define RIGHTSDESK_WITH_SHA __attribute__((target("sha,sse4.1")))
 
 namespace rightsdesk::base {
 namespace {
-
-constexpr std::size_t kSha256Block = 64;
 
 alignas(16) constexpr std::array<std::uint32_t, 64> kSha256Rounds{
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be,
@@ -61,16 +60,9 @@ RIGHTSDESK_WITH_SHA inline void absorb_block(Sha256State& state, const char* blo
 RIGHTSDESK_WITH_SHA void hash_all(std::string_view octets, unsigned char* digest) {
     // FIPS 180-4, 5.3.3: a 6a09e667, b bb67ae85, c 3c6ef372, d a54ff53a, e 510e527f, f 9b05688c, g 1f83d9ab, h 5be0cd19.
     Sha256State state{_mm_set_epi64x(0x6a09e667bb67ae85, 0x510e527f9b05688c), _mm_set_epi64x(0x3c6ef372a54ff53a, 0x1f83d9ab5be0cd19)};
-    const std::uint64_t bits = std::uint64_t{octets.size()} * 8;
-    for (; octets.size() >= kSha256Block; octets.remove_prefix(kSha256Block)) absorb_block(state, octets.data());
-
-    // What is left after the whole blocks, padded with 1, zeros and the length in bits.
-    std::array<char, 2 * kSha256Block> tail{};
-    if (!octets.empty()) std::memcpy(tail.data(), octets.data(), octets.size());
-    tail[octets.size()] = '\x80';
-    const std::size_t size = octets.size() < kSha256Block - 8 ? kSha256Block : 2 * kSha256Block;
-    for (std::size_t octet = 0; octet < 8; ++octet) tail[size - 1 - octet] = static_cast<char>(bits >> (8 * octet));
-    for (std::size_t start = 0; start < size; start += kSha256Block) absorb_block(state, &tail[start]);
+    const HashTail tail(octets);
+    for (; octets.size() >= kHashBlock; octets.remove_prefix(kHashBlock)) absorb_block(state, octets.data());
+    for (std::size_t start = 0; start < tail.size; start += kHashBlock) absorb_block(state, &tail.octets[start]);
 
     const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
     const __m128i abcd = _mm_shuffle_epi32(_mm_unpackhi_epi64(state.cdgh, state.abef), 0x1b);

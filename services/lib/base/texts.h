@@ -1,6 +1,8 @@
-// Small texts put together.
+// Small texts put together, and taken for a number.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,18 @@ inline std::string joined(const std::vector<std::string>& texts, std::string_vie
         all += text;
     }
     return all;
+}
+
+// Digits only, as many as fit whatever they are: at most 16. Nothing for anything else.
+inline std::optional<std::int64_t> whole_number(std::string_view text) {
+    constexpr std::size_t kMostDigits = 16;
+    if (text.empty() || text.size() > kMostDigits) return std::nullopt;
+    std::int64_t number = 0;
+    for (const char digit : text) {
+        if (digit < '0' || digit > '9') return std::nullopt;
+        number = number * 10 + (digit - '0');
+    }
+    return number;
 }
 
 }  // namespace rightsdesk::base

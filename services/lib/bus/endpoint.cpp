@@ -10,7 +10,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "bus/file_descriptor.h"
+#include "base/file.h"
 
 namespace rightsdesk::bus {
 
@@ -34,18 +34,18 @@ Result<> remove_stale_socket(const std::string& path) {
     struct stat status{};
     if (::lstat(path.c_str(), &status) != 0) {
         if (errno == ENOENT) return {};
-        return base::unavailable("cannot examine " + path + ": " + system_reason());
+        return base::unavailable("cannot examine " + path + ": " + base::system_reason());
     }
     if (!S_ISSOCK(status.st_mode)) return base::invalid(path + " exists and is not a socket; it is left alone");
-    const FileDescriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (!probe) return base::unavailable("cannot make a socket: " + system_reason());
+    const base::FileDescriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!probe) return base::unavailable("cannot make a socket: " + base::system_reason());
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path.copy(address.sun_path, kMaxIpcPath);
     if (::connect(probe.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno != ECONNREFUSED) {
         return base::unavailable("ipc://" + path + " is taken: a living process listens there");
     }
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT) return base::unavailable("cannot remove the stale socket " + path + ": " + system_reason());
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) return base::unavailable("cannot remove the stale socket " + path + ": " + base::system_reason());
     return {};
 }
 
@@ -62,8 +62,8 @@ Result<EndpointClaim> EndpointClaim::lay(const std::string& endpoint) {
     if (!endpoint.starts_with(kIpc)) return claim;
     claim.path_ = endpoint.substr(kIpc.size());
     const std::string lock_path = claim.path_ + ".lock";
-    claim.lock_ = FileDescriptor(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!claim.lock_) return base::invalid("cannot open " + lock_path + ": " + system_reason() + "; does its directory exist, and is it ours?");
+    claim.lock_ = base::FileDescriptor(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!claim.lock_) return base::invalid("cannot open " + lock_path + ": " + base::system_reason() + "; does its directory exist, and is it ours?");
     if (::flock(claim.lock_.number(), LOCK_EX | LOCK_NB) != 0) return base::unavailable(endpoint + " is taken: " + lock_path + " is held");
     if (auto removed = remove_stale_socket(claim.path_); !removed) return tl::unexpected(removed.error());
     return claim;

@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "base/file.h"
 #include "bus/bus.h"
-#include "bus/file_descriptor.h"
 
 namespace rightsdesk::bus {
 
@@ -27,7 +27,7 @@ public:
 
 private:
     std::string path_;  // of the socket; empty for tcp
-    FileDescriptor lock_;
+    base::FileDescriptor lock_;
 };
 
 }  // namespace rightsdesk::bus

@@ -6,13 +6,11 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <optional>
 #include <string_view>
 #include <utility>
 
-#include "bus/file_descriptor.h"
+#include "base/file.h"
 #include "bus/keys.h"
 
 namespace rightsdesk::bus {
@@ -34,7 +32,7 @@ Result<std::string> read_all(int file, const std::string& path) {
     for (;;) {
         const ssize_t octets = ::read(file, chunk.data(), chunk.size());
         if (octets < 0 && errno == EINTR) continue;
-        if (octets < 0) return base::unavailable("cannot read key file " + path + ": " + system_reason());
+        if (octets < 0) return base::unavailable("cannot read key file " + path + ": " + base::system_reason());
         if (octets == 0) return text;
         text.append(chunk.data(), static_cast<std::size_t>(octets));
         if (text.size() > kMaxFileOctets) return base::invalid("key file " + path + " is too long to be one");
@@ -53,13 +51,13 @@ Result<> take_line(std::string_view line, const std::string& path, KeyFile& keys
 }
 
 Result<KeyFile> read_key_file(const std::string& path) {
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const base::FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file) {
         const auto kind = errno == ENOENT ? base::ErrorKind::kNotFound : base::ErrorKind::kInvalid;
-        return base::failure(kind, "cannot open key file " + path + ": " + system_reason());
+        return base::failure(kind, "cannot open key file " + path + ": " + base::system_reason());
     }
     struct stat status{};
-    if (::fstat(file.number(), &status) != 0) return base::unavailable("cannot examine key file " + path + ": " + system_reason());
+    if (::fstat(file.number(), &status) != 0) return base::unavailable("cannot examine key file " + path + ": " + base::system_reason());
     if (!S_ISREG(status.st_mode)) return base::invalid("key file " + path + " is not a regular file");
     auto text = read_all(file.number(), path);
     if (!text) return tl::unexpected(text.error());
@@ -77,31 +75,16 @@ Result<KeyFile> read_key_file(const std::string& path) {
     return keys;
 }
 
-bool write_all(int file, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t octets = ::write(file, text.data(), text.size());
-        if (octets < 0 && errno == EINTR) continue;
-        if (octets < 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(octets));
-    }
-    return ::fsync(file) == 0;
-}
-
-bool sync_folder_of(const std::string& path) {
-    const auto folder = std::filesystem::path(path).parent_path();
-    const FileDescriptor file(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return file && ::fsync(file.number()) == 0;
-}
-
 Result<> write_key_file(const std::string& path, mode_t mode, const std::string& text) {
-    const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+    const base::FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (!file && errno == EEXIST) return base::failure(base::ErrorKind::kConflict, "key file " + path + " exists; a key is never overwritten");
-    if (!file) return base::unavailable("cannot create key file " + path + ": " + system_reason());
+    if (!file) return base::unavailable("cannot create key file " + path + ": " + base::system_reason());
     // The mode exactly, whatever the umask of the moment.
-    if (::fchmod(file.number(), mode) == 0 && write_all(file.number(), text) && sync_folder_of(path)) return {};
-    const std::string why = system_reason();
+    const bool written = ::fchmod(file.number(), mode) == 0 && base::write_whole(file, text) && ::fsync(file.number()) == 0;
+    const auto kept = written ? base::sync_folder(base::folder_of(path)) : Result<>(base::unavailable(base::system_reason()));
+    if (kept) return {};
     ::unlink(path.c_str());
-    return base::unavailable("cannot write key file " + path + ": " + why);
+    return base::unavailable("cannot write key file " + path + ": " + kept.error().message);
 }
 
 }  // namespace

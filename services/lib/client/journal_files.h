@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
+#include "base/file.h"
 
 namespace rightsdesk::client {
 
@@ -44,21 +44,15 @@ public:
     static base::Result<std::unique_ptr<DirectoryFiles>> open_folder(const std::string& folder);
     // The same to look only: no lock, nothing is made. Whoever appends to it meanwhile is not disturbed.
     static std::unique_ptr<DirectoryFiles> look_into(const std::string& folder);
-    ~DirectoryFiles() override;
-    DirectoryFiles(const DirectoryFiles&) = delete;
-    DirectoryFiles& operator=(const DirectoryFiles&) = delete;
 
     base::Result<std::vector<std::string>> list() override;
     base::Result<std::unique_ptr<JournalFile>> open(const std::string& name) override;
     [[nodiscard]] std::string path_of(const std::string& name) const override { return folder_ + "/" + name; }
 
 private:
-    DirectoryFiles(std::string folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
+    DirectoryFiles(std::string folder, base::FileDescriptor lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
     std::string folder_;
-    int lock_;
+    base::FileDescriptor lock_;
 };
-
-// Names made, renamed or removed in the folder are on the disk when it returns.
-base::Result<> sync_folder(const std::string& folder);
 
 }  // namespace rightsdesk::client

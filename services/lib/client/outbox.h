@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "bus/bus.h"
 #include "domain/receipts.h"
 
@@ -23,12 +24,6 @@ public:
     // `folder` is made when missing; it belongs to one process at a time (a lock file says so). kUnavailable when the
     // disk refuses or another process has it.
     static base::Result<Outbox> open(const std::string& folder);
-
-    Outbox(Outbox&& other) noexcept;
-    Outbox& operator=(Outbox&&) = delete;
-    Outbox(const Outbox&) = delete;
-    Outbox& operator=(const Outbox&) = delete;
-    ~Outbox();
 
     // Where a gateway of the same sender keeps its journal: both take their numbers from one row.
     [[nodiscard]] std::string journal_folder() const;
@@ -50,9 +45,12 @@ public:
     [[nodiscard]] base::Result<std::vector<Pending>> pending() const;
 
 private:
-    Outbox(std::string folder, int lock, std::uint64_t next) : folder_(std::move(folder)), lock_(lock), next_(next) {}
+    Outbox(std::string folder, base::FileDescriptor lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
+    // What lies in it by name; kUnavailable when it cannot be read: not knowing which numbers were given out, it must not give out any.
+    [[nodiscard]] base::Result<std::vector<std::string>> names() const;
+
     std::string folder_;
-    int lock_ = -1;
+    base::FileDescriptor lock_;
     std::uint64_t next_ = 1;
 };
 

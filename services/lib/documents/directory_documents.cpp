@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "documents/document_name.h"
 
@@ -16,43 +16,19 @@ namespace {
 
 namespace fs = std::filesystem;
 using base::Bytes;
+using base::FileDescriptor;
 using base::Result;
 
-class File {
-public:
-    explicit File(int descriptor) : descriptor_(descriptor) {}
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    ~File() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    [[nodiscard]] int descriptor() const { return descriptor_; }
-    [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
-
-private:
-    int descriptor_;
-};
-
 tl::unexpected<base::Error> refused(const char* doing, const fs::path& path) {
-    return base::unavailable(std::string("documents: ") + doing + " " + path.string() + ": " + std::strerror(errno));
-}
-
-Result<> write_all(const File& file, std::string_view octets, const fs::path& path) {
-    while (!octets.empty()) {
-        const ssize_t written = ::write(file.descriptor(), octets.data(), octets.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return refused("writing", path);
-        octets.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
+    return base::unavailable(std::string("documents: ") + doing + " " + path.string() + ": " + base::system_reason());
 }
 
 // At most one octet more than a document may have, which is enough to see that it is none of ours.
-Result<std::string> read_all(const File& file, const fs::path& path) {
+Result<std::string> read_all(const FileDescriptor& file, const fs::path& path) {
     std::string octets;
     char block[64 * 1024];
     while (octets.size() <= kMaxDocumentOctets) {
-        const ssize_t count = ::read(file.descriptor(), block, sizeof block);
+        const ssize_t count = ::read(file.number(), block, sizeof block);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return refused("reading", path);
         if (count == 0) break;
@@ -68,8 +44,8 @@ Result<> make_folder(const fs::path& folder) {
 }
 
 // Everything that the file system of `folder` was given is on the disk, or it says what failed since `folder` was opened.
-Result<> synchronise(const File& folder, const fs::path& path) {
-    if (::syncfs(folder.descriptor()) != 0) return refused("synchronising", path);
+Result<> synchronise(const FileDescriptor& folder, const fs::path& path) {
+    if (::syncfs(folder.number()) != 0) return refused("synchronising", path);
     return {};
 }
 
@@ -91,12 +67,13 @@ Result<DirectoryDocuments::Placing> DirectoryDocuments::write_beside(const Bytes
         beside = place.string() + ".XXXXXX";
         descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
     }
-    const File file(descriptor);
-    if (!file.is_open()) return refused("making", beside);
+    const FileDescriptor file(descriptor);
+    if (!file) return refused("making", beside);
     placing.beside = beside;
-    if (auto written = write_all(file, bytes.view(), beside); !written) {
+    if (!base::write_whole(file, bytes.view())) {
+        const auto error = refused("writing", beside);
         ::unlink(beside.c_str());
-        return tl::unexpected(written.error());
+        return error;
     }
     return placing;
 }
@@ -115,8 +92,8 @@ std::vector<Result<std::string>> DirectoryDocuments::keep_all(const std::vector<
     if (documents.empty()) return {};
     Result<> outcome = make_folder(directory_);
     // Opened before anything is written, so that a failure to write back is told here.
-    const File root(outcome ? ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1);
-    if (outcome && !root.is_open()) outcome = refused("opening", directory_);
+    const FileDescriptor root(outcome ? ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1);
+    if (outcome && !root) outcome = refused("opening", directory_);
     std::vector<Result<Placing>> placings;
     placings.reserve(documents.size());
     const Bytes* last = nullptr;
@@ -161,9 +138,9 @@ Result<std::vector<std::string>> DirectoryDocuments::names() const {
 Result<Bytes> DirectoryDocuments::fetch(const std::string& sha256_hex) {
     if (auto ok = check_name(sha256_hex); !ok) return tl::unexpected(ok.error());
     const fs::path place = path_of(sha256_hex);
-    const File file(::open(place.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.is_open() && errno == ENOENT) return tl::unexpected(unknown_document(sha256_hex));
-    if (!file.is_open()) return refused("opening", place);
+    const FileDescriptor file(::open(place.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file && errno == ENOENT) return tl::unexpected(unknown_document(sha256_hex));
+    if (!file) return refused("opening", place);
     auto octets = read_all(file, place);
     if (!octets) return tl::unexpected(octets.error());
     return verified(sha256_hex, Bytes(std::move(*octets)));

@@ -105,7 +105,8 @@ Decision fund_by_clock(const Book& book, const NoticeId& id) {
 
 Decision count_exercises(const Book& book, const Context& context) {
     // Where every cover is complete at the count, the offering may be tabulated before this is decided.
-    if (book.life() == nullptr || (book.life()->stage != Stage::kCounted && stage_of(book) != Stage::kTabulated)) return {};
+    const Stage stage = stage_of(book);
+    if (stage != Stage::kCounted && stage != Stage::kTabulated) return {};
     const Allocation* known = book.allocation(AllocationKind::kPreliminary);
     return known != nullptr && known->status != AllocationStatus::kStarted ? Decision{} : allocate_preliminarily(book, context);
 }

@@ -1,4 +1,4 @@
-// Files that are on the disk when a call returns: the heads room's own.
+// What signed heads and their keys ask of files beyond base/file.h; on the disk when a call returns. The heads room's own.
 #pragma once
 
 #include <sys/types.h>
@@ -12,11 +12,7 @@ namespace rightsdesk::heads {
 
 // A new file with this text. kConflict when it exists.
 base::Result<> create_file(const std::string& path, mode_t mode, std::string_view text);
-// The file with this text instead of whatever it had: all or nothing.
-base::Result<> replace_file(const std::string& path, std::string_view text);
 // Adds a line. What a torn write left behind is ended first, so that it stays a line of its own.
 base::Result<> append_line(const std::string& path, std::string_view line);
-// Another name for it.
-base::Result<> rename_file(const std::string& from, const std::string& to);
 
 }  // namespace rightsdesk::heads

@@ -2,13 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 
+#include "base/file.h"
 #include "heads/files.h"
 
 namespace rightsdesk::heads {
@@ -22,9 +21,10 @@ constexpr std::string_view kDamaged = ".damaged";
 constexpr std::size_t kMostWhy = 4'096;
 
 // The file's whole lines; what a torn write left at its end is none. Empty when there is no file.
-std::vector<std::string> lines_of(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+Result<std::vector<std::string>> lines_of(const std::string& path) {
+    const auto read = base::read_file(path);
+    if (!read) return tl::unexpected(read.error());
+    const std::string text = read->value_or("");
     std::vector<std::string> lines;
     for (std::size_t start = 0, end = text.find('\n'); end != std::string::npos; start = end + 1, end = text.find('\n', start)) lines.push_back(text.substr(start, end - start));
     return lines;
@@ -48,7 +48,8 @@ bool is_torn(const std::string& line) { return !from_line(line); }
 Result<std::optional<SignedHead>> HeadFiles::last(const std::string& log) const {
     for (const std::string& path : {path_of(log), path_of(log) + ".1"}) {
         const auto lines = lines_of(path);
-        for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+        if (!lines) return tl::unexpected(lines.error());
+        for (auto line = lines->rbegin(); line != lines->rend(); ++line) {
             if (is_torn(*line)) continue;
             auto head = checked(*line, log, path, key_);
             if (!head) return tl::unexpected(head.error());
@@ -59,8 +60,10 @@ Result<std::optional<SignedHead>> HeadFiles::last(const std::string& log) const 
 }
 
 Result<std::vector<SignedHead>> HeadFiles::heads_in(const std::string& path, const std::string& log) const {
+    const auto lines = lines_of(path);
+    if (!lines) return tl::unexpected(lines.error());
     std::vector<SignedHead> heads;
-    for (const std::string& line : lines_of(path)) {
+    for (const std::string& line : *lines) {
         if (is_torn(line)) continue;
         auto head = checked(line, log, path, key_);
         if (!head) return tl::unexpected(head.error());
@@ -78,11 +81,11 @@ Result<std::vector<SignedHead>> HeadFiles::all(const std::string& log) const {
     return heads;
 }
 
-std::vector<std::string> HeadFiles::logs() const {
+Result<std::vector<std::string>> HeadFiles::logs() const {
+    const auto names = base::names_in(folder_);
+    if (!names) return tl::unexpected(names.error());
     std::vector<std::string> logs;
-    std::error_code error;
-    for (const auto& file : fs::directory_iterator(folder_, error)) {
-        std::string name = file.path().filename().string();
+    for (std::string name : names->value_or(std::vector<std::string>())) {
         if (name.ends_with(".1")) name.resize(name.size() - 2);
         if (name.ends_with(kHeads)) logs.push_back(name.substr(0, name.size() - kHeads.size()));
     }
@@ -91,14 +94,15 @@ std::vector<std::string> HeadFiles::logs() const {
     return logs;
 }
 
-std::map<std::string, std::string> HeadFiles::damaged() const {
+Result<std::map<std::string, std::string>> HeadFiles::damaged() const {
+    const auto names = base::names_in(folder_);
+    if (!names) return tl::unexpected(names.error());
     std::map<std::string, std::string> damaged;
-    std::error_code error;
-    for (const auto& file : fs::directory_iterator(folder_, error)) {
-        const std::string name = file.path().filename().string();
+    for (const std::string& name : names->value_or(std::vector<std::string>())) {
         if (!name.ends_with(kDamaged)) continue;
-        const auto lines = lines_of(file.path().string());
-        damaged[name.substr(0, name.size() - kDamaged.size())] = lines.empty() ? "no reason is written there" : lines.front();
+        // That it is there says enough: one that cannot be read counts.
+        const auto lines = lines_of(folder_ + "/" + name);
+        damaged[name.substr(0, name.size() - kDamaged.size())] = lines && !lines->empty() ? lines->front() : "no reason is written there";
     }
     return damaged;
 }
@@ -108,27 +112,24 @@ Result<> HeadFiles::append(const SignedHead& head) const {
     std::error_code error;
     const auto octets = fs::file_size(path, error);
     if (!error && octets >= kMaxFileOctets) {
-        if (auto renamed = rename_file(path, path + ".1"); !renamed) return renamed;
+        if (auto renamed = base::rename_file(path, path + ".1"); !renamed) return renamed;
     }
     return append_line(path, to_line(head));
 }
 
 Result<> HeadFiles::mark_damaged(const std::string& log, const std::string& why) const {
-    return replace_file(folder_ + "/" + log + std::string(kDamaged), why.substr(0, kMostWhy) + "\n");
+    const auto marked = base::replace_file(folder_ + "/" + log + std::string(kDamaged), why.substr(0, kMostWhy) + "\n");
+    return marked ? base::sync_folder(folder_) : marked;
 }
 
 Result<HeadLock> HeadLock::take(const std::string& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
     const std::string path = folder + "/lock";
-    HeadLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (lock.descriptor_ < 0) return base::unavailable(path + ": cannot be opened");
-    if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) return base::unavailable(path + ": another auditor signs here");
+    HeadLock lock(base::FileDescriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)));
+    if (!lock.file_) return base::unavailable(path + ": cannot be opened: " + base::system_reason());
+    if (::flock(lock.file_.number(), LOCK_EX | LOCK_NB) != 0) return base::unavailable(path + ": another auditor signs here");
     return lock;
-}
-
-HeadLock::~HeadLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 }  // namespace rightsdesk::heads

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "heads/signed_head.h"
 
 namespace rightsdesk::heads {
@@ -22,14 +23,15 @@ class HeadFiles {
 public:
     HeadFiles(std::string folder, VerifyingKey key) : folder_(std::move(folder)), key_(key) {}
 
+    // None of these takes what cannot be read for what is not there: kUnavailable then.
     // The latest head of a log; nothing when it has none. kCorrupt: it is not one that the auditor signed for this log.
     [[nodiscard]] base::Result<std::optional<SignedHead>> last(const std::string& log) const;
     // All that are kept, oldest first, each with its signature checked.
     [[nodiscard]] base::Result<std::vector<SignedHead>> all(const std::string& log) const;
     // The logs that have heads, sorted.
-    [[nodiscard]] std::vector<std::string> logs() const;
+    [[nodiscard]] base::Result<std::vector<std::string>> logs() const;
     // Why logs are not signed any more, by log.
-    [[nodiscard]] std::map<std::string, std::string> damaged() const;
+    [[nodiscard]] base::Result<std::map<std::string, std::string>> damaged() const;
 
     // On the disk when it returns.
     [[nodiscard]] base::Result<> append(const SignedHead& head) const;
@@ -49,13 +51,10 @@ private:
 class HeadLock {
 public:
     static base::Result<HeadLock> take(const std::string& folder);
-    HeadLock(HeadLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    HeadLock& operator=(HeadLock&&) = delete;
-    ~HeadLock();
 
 private:
-    explicit HeadLock(int descriptor) : descriptor_(descriptor) {}
-    int descriptor_;
+    explicit HeadLock(base::FileDescriptor file) : file_(std::move(file)) {}
+    base::FileDescriptor file_;
 };
 
 }  // namespace rightsdesk::heads

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "runtime/log_line.h"
+#include "store/whole_log.h"
 
 namespace rightsdesk::runtime {
 
@@ -182,16 +183,13 @@ base::Result<std::shared_ptr<const domain::Record>> DeskService::fold(Place& pla
 
 base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
     if (!place.behind && place.ledger->whole()) return {};
-    for (;;) {
-        const auto records = on_.store.read_log(place.ledger->log(), place.ledger->head().sequence, kLogPage);
-        if (!records) return tl::unexpected(records.error());
-        for (const store::LogRecord& record : *records) {
-            const auto folded = fold(place, record);
-            if (!folded) return tl::unexpected(folded.error());
-            if (publish_own && place.unpublished && (*folded)->service == name_) publish(place, record, **folded);
-        }
-        if (records->empty()) break;  // fewer than asked for is no end: large records come few at a time
-    }
+    const auto read = store::read_to_end(on_.store, place.ledger->log(), place.ledger->head().sequence, [&](const store::LogRecord& record) -> base::Result<bool> {
+        const auto folded = fold(place, record);
+        if (!folded) return tl::unexpected(folded.error());
+        if (publish_own && place.unpublished && (*folded)->service == name_) publish(place, record, **folded);
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
     if (!place.ledger->whole()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": its last item is not whole");
     if (const auto whole = place.ledger->at_end(); !whole) return whole;
     place.behind = false;

@@ -34,7 +34,7 @@ void DeskService::hear_one(const bus::FeedMessage& message) {
         if (place != places_.end() && head->sequence > place->second.ledger->head().sequence) place->second.behind = true;
         return;
     }
-    auto published = wire::decode_published(message.bytes);
+    auto published = wire::decode_published_records(message.bytes);
     if (!published) return;
     for (domain::Published& record : published->records) {
         if (!hear_record(record)) return;

@@ -70,4 +70,8 @@ Json to_json(const T& value) {
     return object;
 }
 
+// As a person reads it, and in one line. A form may be Latin-1, a file's name any octets: what is no UTF-8 becomes U+FFFD.
+inline std::string json_text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+inline std::string json_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 }  // namespace rightsdesk::runtime

@@ -26,8 +26,12 @@ base::Result<> DeskService::expect_signed(Ledger& ledger) {
 // A log that the auditor signed and that is not here, or that it found damaged while we were not there.
 base::Result<> DeskService::must_have_every_signed_log() const {
     if (on_.heads == nullptr) return {};
-    if (const auto bad = on_.heads->damaged(); !bad.empty()) return base::failure(base::ErrorKind::kCorrupt, bad.begin()->second + " (runbook, \"A log is damaged\")");
-    for (const std::string& log : on_.heads->logs()) {
+    const auto bad = on_.heads->damaged();
+    if (!bad) return tl::unexpected(bad.error());
+    if (!bad->empty()) return base::failure(base::ErrorKind::kCorrupt, bad->begin()->second + " (runbook, \"A log is damaged\")");
+    const auto logs = on_.heads->logs();
+    if (!logs) return tl::unexpected(logs.error());
+    for (const std::string& log : *logs) {
         if (!places_.contains(log)) return base::failure(base::ErrorKind::kCorrupt, "log " + log + ", record 1: it is gone; the auditor signed heads of this log");
     }
     return {};
@@ -36,7 +40,9 @@ base::Result<> DeskService::must_have_every_signed_log() const {
 base::Result<> DeskService::watch_store() {
     if (!damage_.empty()) return {};
     if (on_.heads != nullptr && on_.clock.monotonic() >= next_look_) {
-        if (const auto bad = on_.heads->damaged(); !bad.empty()) damaged(bad.begin()->second);
+        const auto bad = on_.heads->damaged();
+        if (!bad) return tl::unexpected(bad.error());
+        if (!bad->empty()) damaged(bad->begin()->second);
     }
     const auto incarnation = on_.store.incarnation();
     if (!incarnation) return tl::unexpected(incarnation.error());

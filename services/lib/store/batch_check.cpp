@@ -127,12 +127,14 @@ bool is_log_name(std::string_view name) {
     });
 }
 
+tl::unexpected<base::Error> not_a_log() { return invalid("a log's name is [a-z0-9-]{1," + std::to_string(kMaxLogNameOctets) + "}"); }
+
 std::string cursor_field(std::string_view consumer, std::string_view source) {
     return std::string(consumer).append("/").append(source);
 }
 
 Result<> check_lease(const std::string& log, const std::string& service, const std::string& instance, std::chrono::milliseconds duration) {
-    if (!is_log_name(log)) return invalid("a log's name is [a-z0-9-]{1,40}");
+    if (!is_log_name(log)) return not_a_log();
     for (const std::string* name : {&service, &instance}) {
         const bool spelled = std::all_of(name->begin(), name->end(), [](char letter) {
             return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_' || letter == '-';
@@ -144,7 +146,7 @@ Result<> check_lease(const std::string& log, const std::string& service, const s
 }
 
 Result<> check_batch(const Batch& batch) {
-    if (!is_log_name(batch.log)) return invalid("a log's name is [a-z0-9-]{1,40}");
+    if (!is_log_name(batch.log)) return not_a_log();
     if (batch.epoch == 0 || batch.epoch > kMaxNumber) return invalid("an epoch is 1 to " + std::to_string(kMaxNumber));
     if (batch.items.size() > kMaxItemsPerBatch) return invalid("a batch may have " + std::to_string(kMaxItemsPerBatch) + " items");
     std::size_t octets = 0;

@@ -9,6 +9,8 @@ namespace rightsdesk::store {
 
 // "desk" or an offering's id: [a-z0-9-]{1,40}.
 bool is_log_name(std::string_view name);
+// kInvalid, of a name that is none.
+tl::unexpected<base::Error> not_a_log();
 
 // The field that holds a consumer's cursor: "<consumer>/<source>".
 std::string cursor_field(std::string_view consumer, std::string_view source);

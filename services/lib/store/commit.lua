@@ -20,7 +20,7 @@
 -- Numbers are texts: Lua's are doubles, exact to 2^53 only.
 
 local kProtocol = '3'
--- As in store.h; redis_store_test.cpp holds them against each other.
+-- As in store.h; all_or_nothing_test.cpp and lease_contract_test.cpp hold them against each other.
 local kMaxItems = 1024
 local kMaxOperations = 65536
 local kMaxBatchOctets = 32 * 1024 * 1024
@@ -28,6 +28,7 @@ local kMaxRecordOctets = 4 * 1024 * 1024
 local kMaxKeyOctets = 512
 local kMaxDigits = 19
 local kMaxNumber = '9999999999999999999'
+local kLongestLease = 60000  -- ms
 -- What unpack() may put on Lua's stack at once: it fails near 8,000. Even, for field and value.
 local kChunk = 2000
 
@@ -337,8 +338,6 @@ end
 -- KEYS  {log}:leases   hash: service -> <instance>:<its end, in ms of Redis' own time>
 -- ARGV  service, instance, duration in ms, wish: 'take' it where it is free, 'look', 'release' one's own
 -- Reply: who holds it now, '' where nobody does. One's own is renewed, unless it is released.
-local kLongestLease = 60000
-
 local function lease(keys, argv)
     call, format, match = redis.call, string.format, string.match
     local service, instance, duration, wish = argv[1], argv[2], tonumber(argv[3]), argv[4]

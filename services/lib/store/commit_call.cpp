@@ -98,6 +98,11 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
     return number && *number <= kMaxNumber ? number : std::nullopt;
 }
 
+std::optional<std::uint64_t> take_number(std::string_view& text) {
+    const auto field = take_field(text);
+    return field ? parse_number(*field) : std::nullopt;
+}
+
 std::optional<ItemResult> parse_item_result(std::string_view text) {
     const auto word = take_field(text);
     const auto first_text = take_field(text);

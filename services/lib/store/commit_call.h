@@ -38,5 +38,7 @@ std::optional<ItemResult> parse_item_result(std::string_view text);
 
 // A number as the store writes it: decimal, nothing before or after, at most 19 digits.
 std::optional<std::uint64_t> parse_number(std::string_view text);
+// Takes "<number>:" off the front of `text`; nothing when it does not begin so.
+std::optional<std::uint64_t> take_number(std::string_view& text);
 
 }  // namespace rightsdesk::store

@@ -92,7 +92,7 @@ auto MemoryStore::answer(Call call) -> decltype(call()) {
 
 template <class Call>
 auto MemoryStore::read(const std::string& log, Call call) -> decltype(call()) {
-    if (!is_log_name(log)) return base::invalid("a log's name is [a-z0-9-]{1,40}");
+    if (!is_log_name(log)) return not_a_log();
     if (logs_->away.contains(log)) return base::unavailable(log + " is away: a test asked for it");
     return answer(call);
 }
@@ -241,8 +241,7 @@ Result<> MemoryStore::release_leases(const std::vector<std::string>& logs, const
 
 Result<Durability> MemoryStore::durability() {
     return answer([&]() -> Result<Durability> {
-        Durability said = logs_->around;
-        said.problem = logs_->durability_problem;
+        Durability said = logs_->durability;
         if (misses_replica()) said.replica_problem = logs_->replica_problem;
         return said;
     });

@@ -34,12 +34,11 @@ enum class MemoryFailure {
 // What several MemoryStores share. Open, so that a test can damage or look at anything.
 struct MemoryLogs {
     std::map<std::string, MemoryLog> logs;
-    std::string durability_problem;  // what durability() says
+    Durability durability;           // what durability() says, of the replica apart from `replica_problem`
     // The store's own time, by which leases end. It stands still unless the test lets it pass.
     std::function<std::chrono::milliseconds()> time = [] { return std::chrono::milliseconds(0); };
     std::string incarnation = "1";   // a test gives another one when the store was "started again"
-    Durability around = {};          // and the rest of it
-    std::string replica_problem;     // the same of the replica: while there is one, commits take effect and are not confirmed
+    std::string replica_problem;     // while there is one, commits take effect and are not confirmed
 
     // These logs, as on a master of a cluster that is away: every call about one of them answers kUnavailable.
     std::set<std::string> away;

@@ -13,24 +13,10 @@ std::optional<std::size_t> slot_number(const redisReply& reply) {
     return static_cast<std::size_t>(reply.integer);
 }
 
-// The value of `field` in a reply of fields and values by turns; none when it is not there.
-const redisReply* value_in(const redisReply& reply, std::string_view field) {
-    if (reply.type != REDIS_REPLY_ARRAY) return nullptr;
-    for (std::size_t at = 0; at + 1 < reply.elements; at += 2) {
-        if (text_of(*reply.element[at]) == field) return reply.element[at + 1];
-    }
-    return nullptr;
-}
-
-std::string text_in(const redisReply& reply, std::string_view field) {
-    const redisReply* value = value_in(reply, field);
-    return value == nullptr ? "" : std::string(text_of(*value).value_or(""));
-}
-
 std::string address_of(const redisReply& node, const std::string& asked) {
     const redisReply* port = value_in(node, "port");
     if (port == nullptr || port->type != REDIS_REPLY_INTEGER) return {};
-    std::string host = text_in(node, "endpoint");
+    std::string host(text_in(node, "endpoint"));
     if (host.empty() || host == "?") host = text_in(node, "ip");
     return (host.empty() ? asked : host) + ":" + std::to_string(port->integer);
 }

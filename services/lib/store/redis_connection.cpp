@@ -78,6 +78,26 @@ std::optional<std::string_view> text_of(const redisReply& reply) {
     return std::string_view(reply.str, static_cast<std::size_t>(reply.len));
 }
 
+const redisReply* value_in(const redisReply& reply, std::string_view field) {
+    if (reply.type != REDIS_REPLY_ARRAY) return nullptr;
+    for (std::size_t at = 0; at + 1 < reply.elements; at += 2) {
+        if (text_of(*reply.element[at]) == field) return reply.element[at + 1];
+    }
+    return nullptr;
+}
+
+std::string_view text_in(const redisReply& reply, std::string_view field) {
+    const redisReply* value = value_in(reply, field);
+    return value == nullptr ? "" : text_of(*value).value_or("");
+}
+
+std::string_view info_value(std::string_view info, std::string_view name) {
+    const std::size_t start = info.find("\n" + std::string(name) + ":");
+    if (start == std::string_view::npos) return {};
+    const std::string_view rest = info.substr(start + name.size() + 2);
+    return rest.substr(0, rest.find('\r'));
+}
+
 RedisConnection::RedisConnection(RedisConfig config) : config_(std::move(config)) { ignore_broken_pipes(); }
 
 RedisConnection::~RedisConnection() {

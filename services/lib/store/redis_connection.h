@@ -61,4 +61,12 @@ base::Error redis_error(std::string_view reply);
 // The reply's text; nothing unless it is a bulk string or a status.
 std::optional<std::string_view> text_of(const redisReply& reply);
 
+// The value of `field` in a reply of fields and values by turns; none when it is not there.
+const redisReply* value_in(const redisReply& reply, std::string_view field);
+// Its text; empty when there is none.
+std::string_view text_in(const redisReply& reply, std::string_view field);
+
+// The value of "name:value", a line of the answer of INFO; empty when there is none.
+std::string_view info_value(std::string_view info, std::string_view name);
+
 }  // namespace rightsdesk::store

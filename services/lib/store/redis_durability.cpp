@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "store/commit_call.h"
+#include "store/redis_settings.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -12,36 +14,10 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-struct Setting {
-    std::string_view name;
-    std::string_view wanted;
-};
-
-// The value beside `name` in the answer of CONFIG GET; empty when there is none.
-std::string_view setting_value(const redisReply& settings, std::string_view name) {
-    if (settings.type != REDIS_REPLY_ARRAY) return {};
-    for (std::size_t at = 0; at + 1 < settings.elements; at += 2) {
-        if (text_of(*settings.element[at]) == name) return text_of(*settings.element[at + 1]).value_or("");
-    }
-    return {};
-}
-
-// A sentence for the first setting that is not as it must be; empty when all are.
-template <class Lookup>
-std::string first_problem(const std::vector<Setting>& settings, const char* where, Lookup value_of) {
-    for (const auto& [name, wanted] : settings) {
-        const std::string_view value = value_of(name);
-        if (value != wanted) {
-            return std::string(where) + " " + std::string(name) + " is '" + std::string(value) + "' and must be '" + std::string(wanted) + "'";
-        }
-    }
-    return "";
-}
-
 // Questions to one master; each answer is a sentence for a person, empty when all is well.
 class Examination {
 public:
-    Examination(RedisNodes& nodes, const RedisNodes::Node& master) : nodes_(nodes), master_(master) {}
+    Examination(RedisNodes& nodes, const RedisNodes::Node& master, const RedisConfig& config) : nodes_(nodes), master_(master), cluster_(config.cluster) {}
 
     // Redis 7.0 replays the transactions of its append-only file as the user `default`, off as it is, and drops what that
     // user may not do.
@@ -60,18 +36,22 @@ public:
     }
 
     Result<std::string> persistence() {
-        return info("persistence", {{"loading", "0"}, {"aof_enabled", "1"}, {"aof_last_write_status", "ok"}});
+        const auto answer = ask({"INFO", "persistence"});
+        if (!answer) return tl::unexpected(answer.error());
+        return first_problem("INFO", {{"loading", "0"}, {"aof_enabled", "1"}, {"aof_last_write_status", "ok"}}, text_of(**answer).value_or(""));
     }
 
-    // no-appendfsync-on-rewrite would leave out the fsync while the file is rewritten, "always" or not.
-    Result<std::string> settings_of_the_file() {
-        return settings({{"appendonly", "yes"}, {"appendfsync", "always"}, {"no-appendfsync-on-rewrite", "no"}});
-    }
-
-    // With full coverage required one master away would stop all; a replica that the cluster promotes by itself may lack what
-    // was acknowledged.
-    Result<std::string> settings_of_the_cluster() {
-        return settings({{"cluster-enabled", "yes"}, {"cluster-require-full-coverage", "no"}, {"cluster-replica-no-failover", "yes"}});
+    // no-appendfsync-on-rewrite would leave out the fsync while the file is rewritten, "always" or not. Of a cluster: with full
+    // coverage required one master away would stop all; a replica that the cluster promotes by itself may lack what was acknowledged.
+    Result<std::string> settings() {
+        std::vector<WantedSetting> wanted{{"appendonly", "yes"}, {"appendfsync", "always"}, {"no-appendfsync-on-rewrite", "no"}};
+        if (cluster_) wanted.insert(wanted.end(), {{"cluster-enabled", "yes"}, {"cluster-require-full-coverage", "no"}, {"cluster-replica-no-failover", "yes"}});
+        std::vector<std::string_view> question{"CONFIG", "GET"};
+        question.reserve(2 + wanted.size());
+        for (const WantedSetting& setting : wanted) question.push_back(setting.name);
+        const auto answer = ask(question);
+        if (!answer) return tl::unexpected(answer.error());
+        return first_problem("the setting", wanted, [&](std::string_view name) { return text_in(**answer, name); });
     }
 
     // What it says of clock and memory. Buffers that will be freed do not count against maxmemory.
@@ -90,45 +70,10 @@ public:
 private:
     Result<RedisReply> ask(const std::vector<std::string_view>& question) { return nodes_.call_at(master_, question); }
 
-    Result<std::string> info(std::string_view section, const std::vector<Setting>& wanted) {
-        const auto answer = ask({"INFO", section});
-        if (!answer) return tl::unexpected(answer.error());
-        const std::string_view text = text_of(**answer).value_or("");
-        return first_problem(wanted, "INFO", [&](std::string_view name) { return info_value(text, name); });
-    }
-
-    Result<std::string> settings(const std::vector<Setting>& wanted) {
-        std::vector<std::string_view> question{"CONFIG", "GET"};
-        question.reserve(2 + wanted.size());
-        for (const Setting& setting : wanted) question.push_back(setting.name);
-        const auto answer = ask(question);
-        if (!answer) return tl::unexpected(answer.error());
-        return first_problem(wanted, "the setting", [&](std::string_view name) { return setting_value(**answer, name); });
-    }
-
     RedisNodes& nodes_;
     const RedisNodes::Node& master_;
+    bool cluster_;
 };
-
-}  // namespace
-
-std::string_view info_value(std::string_view info, std::string_view name) {
-    const std::size_t start = info.find("\n" + std::string(name) + ":");
-    if (start == std::string_view::npos) return {};
-    const std::string_view rest = info.substr(start + name.size() + 2);
-    return rest.substr(0, rest.find('\r'));
-}
-
-Result<std::string> problem_at(RedisNodes& nodes, const RedisNodes::Node& master, const RedisConfig& config) {
-    Examination examination(nodes, master);
-    Result<std::string> problem = examination.rights_of_default();
-    if (problem && problem->empty()) problem = examination.persistence();
-    if (problem && problem->empty()) problem = examination.settings_of_the_file();
-    if (problem && problem->empty() && config.cluster) problem = examination.settings_of_the_cluster();
-    return problem;
-}
-
-namespace {
 
 // How full its memory is; 0 where it has no bound.
 double share_used(const Durability& said) {
@@ -143,27 +88,41 @@ void take_in(Durability& all, const Durability& one) {
     all.max_memory = one.max_memory;
 }
 
+Result<Durability> durability_at(RedisNodes& nodes, const RedisNodes::Node& master, const RedisConfig& config) {
+    const auto problem = problem_at(nodes, master, config);
+    if (!problem) return tl::unexpected(problem.error());
+    if (problem->empty()) return Examination(nodes, master, config).surroundings();
+    Durability said;
+    said.problem = "Redis at " + master.name + ": " + *problem;
+    return said;
+}
+
 }  // namespace
+
+Result<std::string> problem_at(RedisNodes& nodes, const RedisNodes::Node& master, const RedisConfig& config) {
+    Examination examination(nodes, master, config);
+    for (const auto ask : {&Examination::rights_of_default, &Examination::persistence}) {
+        auto problem = (examination.*ask)();
+        if (!problem || !problem->empty()) return problem;
+    }
+    return examination.settings();
+}
 
 Result<Durability> durability_of(RedisNodes& nodes, const RedisConfig& config) {
     const auto masters = nodes.masters();
     if (!masters) return tl::unexpected(masters.error());
     Error away{ErrorKind::kUnavailable, "Redis Cluster has no master"};
-    bool answered = false;
-    Durability all;
+    std::optional<Durability> all;
     for (const RedisNodes::Node& master : *masters) {
-        const auto problem = problem_at(nodes, master, config);
-        if (problem && !problem->empty()) return Durability{"Redis at " + master.name + ": " + *problem, {}, 0, 0};
-        if (!problem) away = problem.error();
-        if (!problem && away.kind != ErrorKind::kUnavailable) return tl::unexpected(away);
-        answered = answered || problem.has_value();
-        if (!problem) continue;
-        const auto said = Examination(nodes, master).surroundings();
-        if (said) take_in(all, *said);
-        else away = said.error();
+        auto said = durability_at(nodes, master, config);
+        if (!said && said.error().kind != ErrorKind::kUnavailable) return said;
+        if (said && !said->problem.empty()) return said;
+        if (!said) away = said.error();
+        else if (all) take_in(*all, *said);
+        else all = std::move(*said);
     }
-    if (!answered) return tl::unexpected(away);
-    return all;
+    if (!all) return tl::unexpected(away);
+    return std::move(*all);
 }
 
 }  // namespace rightsdesk::store

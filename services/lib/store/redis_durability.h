@@ -13,7 +13,4 @@ base::Result<Durability> durability_of(RedisNodes& nodes, const RedisConfig& con
 // The same of one master: a sentence for a person, empty when all is well.
 base::Result<std::string> problem_at(RedisNodes& nodes, const RedisNodes::Node& master, const RedisConfig& config);
 
-// The value of "name:value" in the answer of INFO; empty when there is none.
-std::string_view info_value(std::string_view info, std::string_view name);
-
 }  // namespace rightsdesk::store

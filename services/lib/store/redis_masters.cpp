@@ -8,10 +8,18 @@
 namespace rightsdesk::store {
 namespace {
 
-// A number of INFO; 0 when there is none.
-std::uint64_t counted(RedisNodes& nodes, const RedisNodes::Node& node, std::string_view section, std::string_view name) {
-    const auto answer = nodes.call_at(node, {"INFO", section});
-    return answer ? parse_number(info_value(text_of(**answer).value_or(""), name)).value_or(0) : 0;
+base::Result<> look_inside(RedisNodes& nodes, const RedisNodes::Node& node, RedisMaster& master) {
+    auto logs = nodes.logs_at(node);
+    if (!logs) return tl::unexpected(logs.error());
+    std::sort(logs->begin(), logs->end());
+    logs->erase(std::unique(logs->begin(), logs->end()), logs->end());
+    master.logs = std::move(*logs);
+    const auto answer = nodes.call_at(node, {"INFO", "memory", "persistence"});
+    if (!answer) return tl::unexpected(answer.error());
+    const std::string_view info = text_of(**answer).value_or("");
+    master.memory_octets = parse_number(info_value(info, "used_memory_dataset")).value_or(0);
+    master.file_octets = parse_number(info_value(info, "aof_current_size")).value_or(0);
+    return {};
 }
 
 }  // namespace
@@ -28,15 +36,9 @@ base::Result<std::vector<RedisMaster>> look_at_masters(const RedisConfig& config
         master.address = node.address;
         master.slots = node.slots;
         const auto problem = problem_at(nodes, node, config);
-        auto logs = nodes.logs_at(node);
         master.problem = problem ? *problem : problem.error().message;
-        if (logs) {
-            std::sort(logs->begin(), logs->end());
-            logs->erase(std::unique(logs->begin(), logs->end()), logs->end());
-            master.logs = std::move(*logs);
-            master.memory_octets = counted(nodes, node, "memory", "used_memory_dataset");
-            master.file_octets = counted(nodes, node, "persistence", "aof_current_size");
-        }
+        const auto looked = look_inside(nodes, node, master);
+        if (!looked && master.problem.empty()) master.problem = looked.error().message;
         seen.push_back(std::move(master));
     }
     std::sort(seen.begin(), seen.end(), [](const RedisMaster& one, const RedisMaster& other) { return one.name < other.name; });

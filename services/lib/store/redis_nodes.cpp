@@ -4,7 +4,6 @@
 #include <thread>
 
 #include "store/batch_check.h"
-#include "store/redis_durability.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -43,15 +42,15 @@ RedisNodes::RedisNodes(RedisConfig config) : config_(std::move(config)) {
     if (!config_.cluster) nodes_.push_back({config_.address, config_.address, false, {{0, kSlots - 1}}});
 }
 
-RedisConnection& RedisNodes::connection(const std::string& address) {
-    auto& connection = connections_[address];
-    if (!connection) {
+RedisNodes::Server& RedisNodes::server(const std::string& address) {
+    Server& server = servers_[address];
+    if (!server.connection) {
         RedisConfig config = config_;
         config.address = address;
         config.cluster.reset();
-        connection = std::make_unique<RedisConnection>(std::move(config));
+        server.connection = std::make_unique<RedisConnection>(std::move(config));
     }
-    return *connection;
+    return server;
 }
 
 Result<std::string> RedisNodes::usable(const Node& node) const {
@@ -68,8 +67,8 @@ Result<std::string> RedisNodes::usable(const Node& node) const {
 // Those already connected are asked first: one that is down must not hold up the others' logs each time.
 Result<> RedisNodes::refresh() {
     std::vector<std::string> candidates;
-    for (const auto& [address, connection] : connections_) {
-        if (connection->connected()) candidates.push_back(address);
+    for (const auto& [address, server] : servers_) {
+        if (server.connection->connected()) candidates.push_back(address);
     }
     candidates.insert(candidates.end(), config_.cluster->nodes.begin(), config_.cluster->nodes.end());
     Error last{base::ErrorKind::kInvalid, "Redis Cluster: no node is configured"};
@@ -91,12 +90,11 @@ Result<> RedisNodes::learn(const std::string& from, const redisReply& shards) {
         for (const auto& [first, last] : master.slots) std::fill(holder_.begin() + first, holder_.begin() + last + 1, static_cast<std::uint16_t>(nodes_.size()));
         nodes_.push_back({master.announced, reached_at(*config_.cluster, master.announced).value_or(""), master.failed, master.slots});
     }
-    std::erase_if(connections_, [&](const auto& entry) {
+    std::erase_if(servers_, [&](const auto& entry) {
         const auto& seeds = config_.cluster->nodes;
         return std::none_of(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.address == entry.first; }) &&
                std::find(seeds.begin(), seeds.end(), entry.first) == seeds.end();
     });
-    std::erase_if(runs_, [&](const auto& run) { return !connections_.contains(run.first); });
     stale_ = false;
     refreshed_ = std::chrono::steady_clock::now();
     return {};
@@ -128,17 +126,18 @@ Result<> RedisNodes::follow(const Redirection& redirection, std::size_t slot, st
 }
 
 Result<std::string> RedisNodes::run_at(const std::string& address) {
-    RedisConnection& master = connection(address);
-    const auto number = master.connection_number();
+    Server& master = server(address);
+    const auto number = master.connection->connection_number();
     if (!number) return tl::unexpected(number.error());
-    Run& run = runs_[address];
-    if (*number == run.connection) return run.id;
-    const auto info = master.call({"INFO", "server"});
+    if (*number == master.asked_on) return master.run;
+    const auto info = master.connection->call({"INFO", "server"});
     if (!info) return tl::unexpected(info.error());
     const auto id = info_value(text_of(**info).value_or(""), "run_id");
     if (id.empty()) return base::failure(base::ErrorKind::kCorrupt, "Redis at " + address + " does not say which run it is");
-    run = Run{*number, std::string(id), {}};
-    return run.id;
+    master.asked_on = *number;
+    master.run = id;
+    master.ask_again = {};
+    return master.run;
 }
 
 Result<std::string> RedisNodes::incarnation() {
@@ -151,15 +150,16 @@ Result<std::string> RedisNodes::incarnation() {
     const auto now = std::chrono::steady_clock::now();
     for (const Node& node : nodes_) {
         if (node.address.empty()) continue;
-        if (!node.failed && now >= runs_[node.address].ask_again) {
+        Server& master = server(node.address);
+        if (!node.failed && now >= master.ask_again) {
             const auto asked = run_at(node.address);
             if (!asked) {
                 last = asked.error();
-                runs_[node.address].ask_again = now + kFailedFor;
+                master.ask_again = now + kFailedFor;
                 stale_ = true;
             }
         }
-        if (const std::string& id = runs_[node.address].id; !id.empty()) runs[node.name] = id;
+        if (!master.run.empty()) runs[node.name] = master.run;
     }
     if (runs.empty()) return tl::unexpected(last);
     std::string text;
@@ -167,8 +167,8 @@ Result<std::string> RedisNodes::incarnation() {
     return text;
 }
 
-Result<> RedisNodes::must_trust(const std::string& address) {
-    if (trusted_.empty()) return {};
+Result<> RedisNodes::may_go_to(const std::string& address, Purpose purpose) {
+    if (purpose == Purpose::kRead || trusted_.empty()) return {};
     const auto run = run_at(address);
     if (!run) return tl::unexpected(run.error());
     if (trusted_.find(*run) != std::string::npos) return {};
@@ -177,7 +177,7 @@ Result<> RedisNodes::must_trust(const std::string& address) {
 
 Result<std::vector<RedisReply>> RedisNodes::exchange(std::string_view log, const std::vector<RedisCommand>& commands, Purpose purpose) {
     if (!config_.cluster) {
-        if (const auto trusted = purpose == Purpose::kCommit ? must_trust(config_.address) : Result<>(); !trusted) return tl::unexpected(trusted.error());
+        if (const auto trusted = may_go_to(config_.address, purpose); !trusted) return tl::unexpected(trusted.error());
         return connection(config_.address).exchange(commands).and_then(checked);
     }
     static constexpr std::array<std::string_view, 1> kAsking{"ASKING"};
@@ -188,7 +188,7 @@ Result<std::vector<RedisReply>> RedisNodes::exchange(std::string_view log, const
     for (int redirections = 0, pauses = 0; redirections <= kMaxRedirections && pauses <= kMaxPauses;) {
         const auto address = ask.empty() ? master_of(slot) : Result<std::string>(ask);
         if (!address) return tl::unexpected(address.error());
-        if (const auto trusted = purpose == Purpose::kCommit ? must_trust(*address) : Result<>(); !trusted) {
+        if (const auto trusted = may_go_to(*address, purpose); !trusted) {
             stale_ = true;
             return tl::unexpected(trusted.error());
         }

@@ -61,7 +61,7 @@ public:
 private:
     static constexpr std::uint16_t kNobody = UINT16_MAX;
 
-    RedisConnection& connection(const std::string& address);
+    RedisConnection& connection(const std::string& address) { return *server(address).connection; }
     base::Result<> refresh();
     base::Result<> learn(const std::string& from, const redisReply& shards);
     base::Result<std::string> address_for(std::string_view log);
@@ -69,19 +69,21 @@ private:
     base::Result<> follow(const Redirection& redirection, std::size_t slot, std::string& ask);
     base::Result<std::string> usable(const Node& node) const;
 
-    // What is at the other end of a connection.
-    struct Run {
-        std::uint64_t connection = 0;  // the number of the one on which it was asked
-        std::string id;
+    // A connection, and what is at its other end.
+    struct Server {
+        std::unique_ptr<RedisConnection> connection;
+        std::uint64_t asked_on = 0;  // the number of the connection on which its run was asked for
+        std::string run;
         std::chrono::steady_clock::time_point ask_again{};  // after it did not answer
     };
+    Server& server(const std::string& address);
     base::Result<std::string> run_at(const std::string& address);
-    base::Result<> must_trust(const std::string& address);
+    // Whether a command of this purpose may go there: a commit needs a run that is trusted.
+    base::Result<> may_go_to(const std::string& address, Purpose purpose);
 
     RedisConfig config_;
-    std::map<std::string, Run> runs_;  // by address
-    std::string trusted_;              // empty: any
-    std::map<std::string, std::unique_ptr<RedisConnection>> connections_;  // by address
+    std::string trusted_;                    // empty: any
+    std::map<std::string, Server> servers_;  // by address
     std::vector<Node> nodes_;
     std::array<std::uint16_t, kSlots> holder_{};  // of each slot: its place in nodes_
     bool stale_ = true;                           // ask before the next command

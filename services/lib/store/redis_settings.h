@@ -1,21 +1,20 @@
-// What a Redis server answers of itself, and a sentence for what is wrong with it. The store room's own.
+// A sentence for what is wrong with what a Redis server says of itself. The store room's own.
 #pragma once
 
-#include <map>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rightsdesk::store {
 
-// The answer of INFO, by name.
-std::map<std::string, std::string> info_values(std::string_view text);
-
 struct WantedSetting {
-    std::string name;
-    std::string wanted;
+    std::string_view name;
+    std::string_view wanted;
 };
-// A sentence for the first value that is not as wanted; empty when all are. `who`: "the replica".
-std::string first_problem(const std::string& who, const std::map<std::string, std::string>& values, const std::vector<WantedSetting>& settings);
+// A sentence for the first setting that is not as wanted; empty when all are. `where`: "the replica: INFO".
+std::string first_problem(std::string_view where, const std::vector<WantedSetting>& settings, const std::function<std::string_view(std::string_view name)>& value_of);
+// The same of the answer of INFO.
+std::string first_problem(std::string_view where, const std::vector<WantedSetting>& settings, std::string_view info);
 
 }  // namespace rightsdesk::store

@@ -28,12 +28,11 @@ constexpr std::size_t kMaxRecordsPerPage = 2'048;
 constexpr std::size_t kPageOctets = 4U * 1024U * 1024U;
 constexpr std::string_view kStatesPerPage = "16";
 constexpr std::size_t kLeasesPerCall = 256;
+constexpr std::size_t kDigestDigits = 64;
 constexpr std::string_view kNamesPerPage = "1024";  // of index keys, cursors
 static_assert(kRecordsPerPage * kMaxRecordOctets <= 64U * 1024U * 1024U, "a page must fit into memory beside everything else");
 
 tl::unexpected<Error> corrupt(std::string message) { return failure(ErrorKind::kCorrupt, std::move(message)); }
-
-tl::unexpected<Error> not_a_log() { return base::invalid("a log's name is [a-z0-9-]{1,40}"); }
 
 tl::unexpected<Error> not_understood(std::string_view what) {
     return corrupt("Redis answered something else than " + std::string(what) + ": is this the Redis of rightsdesk, version 7?");
@@ -70,31 +69,24 @@ std::optional<LogRecord> parse_record(const redisReply& entry) {
 
 // "<version>:<digest>:<bytes>"; kCorrupt when it is not that or the bytes have another digest.
 Result<EntityState> parse_state(const std::string& entity, std::string_view text) {
-    const std::size_t colon = text.find(':');
-    const auto version = parse_number(text.substr(0, colon));
-    if (colon == std::string_view::npos || !version || text.size() < colon + 66 || text[colon + 65] != ':') {
-        return corrupt("the state of " + entity + " is not version:digest:bytes");
-    }
-    EntityState state{*version, std::string(text.substr(colon + 1, 64)), Bytes(text.substr(colon + 66))};
+    const auto version = take_number(text);
+    if (!version || text.size() < kDigestDigits + 1 || text[kDigestDigits] != ':') return corrupt("the state of " + entity + " is not version:digest:bytes");
+    EntityState state{*version, std::string(text.substr(0, kDigestDigits)), Bytes(text.substr(kDigestDigits + 1))};
     if (base::sha256_hex(state.state.view()) != state.digest) return corrupt("the state of " + entity + " does not have its digest");
     return state;
 }
 
 // "<seq>:<payload hash>"
 Result<std::pair<Sequence, std::string>> parse_claim(const std::string& identity, std::string_view text) {
-    const std::size_t colon = text.find(':');
-    const auto sequence = parse_number(text.substr(0, colon));
-    if (colon == std::string_view::npos || !sequence) return corrupt("the identity " + identity + " has no sequence number");
-    return std::pair(*sequence, std::string(text.substr(colon + 1)));
+    const auto sequence = take_number(text);
+    if (!sequence) return corrupt("the identity " + identity + " has no sequence number");
+    return std::pair(*sequence, std::string(text));
 }
 
 // "<seq>:<check>"; a cursor makes no record, so nothing else would tell that it was changed.
 Result<Sequence> parse_cursor(const std::string& field, std::string_view text) {
-    const std::size_t colon = text.find(':');
-    const auto sequence = parse_number(text.substr(0, colon));
-    if (colon == std::string_view::npos || !sequence || text.substr(colon + 1) != cursor_check(field, *sequence)) {
-        return corrupt("the cursor " + field + " does not have its check");
-    }
+    const auto sequence = take_number(text);
+    if (!sequence || text != cursor_check(field, *sequence)) return corrupt("the cursor " + field + " does not have its check");
     return *sequence;
 }
 
@@ -115,6 +107,13 @@ Result<std::vector<ItemResult>> results_of(const Result<std::vector<RedisReply>>
     return results;
 }
 
+Result<> load_functions(RedisNodes& nodes, const RedisNodes::Node& master) {
+    const auto reply = nodes.call_at(master, {"FUNCTION", "LOAD", "REPLACE", kCommitLua});
+    if (!reply) return tl::unexpected(reply.error());
+    if (text_of(**reply) != "rightsdesk") return not_understood("the loaded library's name");
+    return {};
+}
+
 }  // namespace
 
 Result<> deploy_functions(const RedisConfig& config) {
@@ -123,9 +122,8 @@ Result<> deploy_functions(const RedisConfig& config) {
     if (!masters) return tl::unexpected(masters.error());
     Result<> all;
     for (const RedisNodes::Node& master : *masters) {
-        const auto reply = nodes.call_at(master, {"FUNCTION", "LOAD", "REPLACE", kCommitLua});
-        if (!reply) all = tl::unexpected(reply.error());
-        if (reply && text_of(**reply) != "rightsdesk") all = not_understood("the loaded library's name");
+        const auto loaded = load_functions(nodes, master);
+        if (!loaded) all = failure(loaded.error().kind, "the master " + master.name + ": " + loaded.error().message);
     }
     return all;
 }

@@ -9,9 +9,9 @@ namespace rightsdesk::store {
 namespace {
 
 using base::Result;
-using Info = std::map<std::string, std::string>;
 
 const std::string kReplica = "the replica";
+const std::string kInfoOfReplica = kReplica + ": INFO";
 constexpr std::string_view kAnyLog = "desk";  // there is one server: every log is there
 
 RedisConfig at_replica(const RedisConfig& config) {
@@ -24,35 +24,32 @@ RedisConfig at_replica(const RedisConfig& config) {
     return own;
 }
 
-Result<Info> info_of(RedisNodes& server, std::string_view one, std::string_view other) {
+Result<std::string> info_of(RedisNodes& server, std::string_view one, std::string_view other) {
     const auto reply = server.call(kAnyLog, {"INFO", one, other});
     if (!reply) return tl::unexpected(reply.error());
-    return info_values(text_of(**reply).value_or(""));
+    return std::string(text_of(**reply).value_or(""));
 }
 
-std::string value(const Info& info, const std::string& name) {
-    const auto found = info.find(name);
-    return found == info.end() ? "" : found->second;
+std::string synchronisations(std::string_view of_primary) {
+    return std::string(info_value(of_primary, "master_replid")).append(" ").append(info_value(of_primary, "sync_full"));
 }
 
-std::string synchronisations(const Info& of_primary) { return value(of_primary, "master_replid") + " " + value(of_primary, "sync_full"); }
-
-Result<std::string> problem_of_primary(RedisNodes& primary, const Info& info) {
-    if (value(info, "role") != "master") return "Redis is itself a replica (role '" + value(info, "role") + "'): point [store] socket at the primary";
+Result<std::string> problem_of_primary(RedisNodes& primary, std::string_view info) {
+    const std::string role(info_value(info, "role"));
+    if (role != "master") return "Redis is itself a replica (role '" + role + "'): point [store] socket at the primary";
     // It would refuse also what two people commit to go on without the replica; the services themselves wait for it.
     const auto least = primary.call(kAnyLog, {"CONFIG", "GET", "min-replicas-to-write"});
     if (!least) return tl::unexpected(least.error());
-    const bool none = (*least)->type == REDIS_REPLY_ARRAY && (*least)->elements == 2 && text_of(*(*least)->element[1]) == "0";
-    if (!none) return std::string("Redis: the setting min-replicas-to-write must be '0': the services wait for the replica themselves");
+    if (text_in(**least, "min-replicas-to-write") != "0") return std::string("Redis: the setting min-replicas-to-write must be '0': the services wait for the replica themselves");
     return std::string();
 }
 
-Result<std::string> problem_of_replica(RedisNodes& replica, const RedisConfig& config, const Info& primary, bool known) {
+Result<std::string> problem_of_replica(RedisNodes& replica, const RedisConfig& config, std::string_view primary, bool known) {
     const auto info = info_of(replica, "replication", "persistence");
     if (!info) return tl::unexpected(info.error());
-    auto problem = first_problem(kReplica, *info, {{"role", "slave"}, {"master_link_status", "up"}, {"master_sync_in_progress", "0"}, {"slave_read_only", "1"}});
+    auto problem = first_problem(kInfoOfReplica, {{"role", "slave"}, {"master_link_status", "up"}, {"master_sync_in_progress", "0"}, {"slave_read_only", "1"}}, *info);
     if (!problem.empty()) return problem;
-    if (value(*info, "master_replid") != value(primary, "master_replid")) return kReplica + " follows another primary than this one";
+    if (info_value(*info, "master_replid") != info_value(primary, "master_replid")) return kReplica + " follows another primary than this one";
     const auto masters = replica.masters();  // itself: it was asked for by its own address
     if (!masters) return tl::unexpected(masters.error());
     const auto durable = problem_at(replica, masters->front(), config);
@@ -60,7 +57,7 @@ Result<std::string> problem_of_replica(RedisNodes& replica, const RedisConfig& c
     if (!durable->empty()) return kReplica + ": " + *durable;
     // After it was synchronised as a whole, until this is over; what is rewritten later does not matter.
     if (known) return std::string();
-    problem = first_problem(kReplica, *info, {{"aof_rewrite_in_progress", "0"}, {"aof_rewrite_scheduled", "0"}, {"aof_last_bgrewrite_status", "ok"}});
+    problem = first_problem(kInfoOfReplica, {{"aof_rewrite_in_progress", "0"}, {"aof_rewrite_scheduled", "0"}, {"aof_last_bgrewrite_status", "ok"}}, *info);
     return problem.empty() ? problem : problem + ": it was synchronised and has not written all of it to its disk yet";
 }
 

@@ -3,7 +3,6 @@
 #include "base/hash.h"
 #include "store/commit_call.h"
 #include "store/redis_connection.h"
-#include "store/redis_settings.h"
 
 namespace rightsdesk::store {
 
@@ -13,9 +12,9 @@ StorePromotion::~StorePromotion() = default;
 Result<Replication> StorePromotion::replication() {
     const auto reply = connection_->call({"INFO", "replication", "server"});
     if (!reply) return tl::unexpected(reply.error());
-    const auto info = info_values(text_of(**reply).value_or(""));
-    const auto value = [&](const char* name) { return info.contains(name) ? info.at(name) : std::string(); };
-    return Replication{value("role") == "master", value("master_link_status") == "up", value("run_id"), value("master_replid")};
+    const std::string_view info = text_of(**reply).value_or("");
+    return Replication{info_value(info, "role") == "master", info_value(info, "master_link_status") == "up", std::string(info_value(info, "run_id")),
+                       std::string(info_value(info, "master_replid"))};
 }
 
 Result<std::uint64_t> StorePromotion::fenced(const std::string& log) {

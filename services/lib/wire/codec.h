@@ -71,14 +71,11 @@ private:
         } else {
             // What is empty is the default, and is left out; that an optional text is there although empty is said by writing it.
             if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, base::Bytes> || IsVector<T>::value) {
-                if (is_empty(value)) return;
+                if (value.empty()) return;
             }
             write_pointer(pointers, slot, value);
         }
     }
-    static bool is_empty(const base::Bytes& octets) { return octets.empty(); }
-    template <class T>
-    static bool is_empty(const T& value) { return value.empty(); }
 
     template <class T>
     void write_present(Pointers pointers, const Slot& slot, const T& value) const {

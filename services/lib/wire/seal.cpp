@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/check.h"
+#include "base/file.h"
 
 namespace rightsdesk::wire {
 
@@ -26,23 +27,15 @@ void start_sodium() {
 
 const unsigned char* octets_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-base::Result<> write_new_file(const std::string& path, const SealKey& key) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) return base::unavailable(path + ": " + std::strerror(errno));
-    const ssize_t written = ::write(descriptor, key.octets.data(), key.octets.size());
-    const bool good = written == static_cast<ssize_t>(key.octets.size()) && ::fsync(descriptor) == 0;
-    ::close(descriptor);
-    if (good) return {};
-    ::unlink(path.c_str());
-    return base::unavailable(path + ": cannot be written");
-}
+std::string_view text_of(const SealKey& key) { return {reinterpret_cast<const char*>(key.octets.data()), key.octets.size()}; }
 
-void sync_folder_of(const std::string& path) {
-    const auto slash = path.rfind('/');
-    const int folder = ::open(slash == std::string::npos ? "." : path.substr(0, slash).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return;
-    ::fsync(folder);
-    ::close(folder);
+base::Result<> write_new_file(const std::string& path, const SealKey& key) {
+    const base::FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file) return base::unavailable(path + ": " + base::system_reason());
+    if (base::write_whole(file, text_of(key)) && ::fsync(file.number()) == 0) return {};
+    const auto refused = base::unavailable(path + ": " + base::system_reason());
+    ::unlink(path.c_str());
+    return refused;
 }
 
 }  // namespace
@@ -55,15 +48,12 @@ SealKey make_seal_key() {
 }
 
 base::Result<SealKey> load_seal_key(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
-        return base::failure(errno == ENOENT ? base::ErrorKind::kNotFound : base::ErrorKind::kUnavailable, path + ": " + std::strerror(errno));
-    }
+    const base::FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) return base::failure(errno == ENOENT ? base::ErrorKind::kNotFound : base::ErrorKind::kUnavailable, path + ": " + base::system_reason());
     struct stat status {};
     SealKey key;
-    const bool read_whole = ::fstat(descriptor, &status) == 0 && status.st_size == static_cast<off_t>(key.octets.size()) &&
-                            ::read(descriptor, key.octets.data(), key.octets.size()) == static_cast<ssize_t>(key.octets.size());
-    ::close(descriptor);
+    const bool read_whole = ::fstat(file.number(), &status) == 0 && status.st_size == static_cast<off_t>(key.octets.size()) &&
+                            ::read(file.number(), key.octets.data(), key.octets.size()) == static_cast<ssize_t>(key.octets.size());
     if (!read_whole) return base::invalid(path + ": is no sealing key (32 octets)");
     if ((status.st_mode & 077U) != 0) return base::invalid(path + ": others may read it; chmod 600");
     return key;
@@ -80,8 +70,7 @@ base::Result<> save_seal_key(const std::string& path, const SealKey& key) {
     if (linked != 0) {
         return base::failure(why == EEXIST ? base::ErrorKind::kConflict : base::ErrorKind::kUnavailable, path + ": " + std::strerror(why));
     }
-    sync_folder_of(path);
-    return {};
+    return base::sync_folder(base::folder_of(path));
 }
 
 base::Bytes seal(const SealKey& key, std::string_view plain) {

@@ -125,7 +125,7 @@ Bytes encode_state(const domain::Entity& entity) { return encode_as<schema::Stat
 
 Result<domain::Envelope> decode_envelope(const Bytes& bytes) { return decode_as<schema::Envelope, domain::Envelope>(bytes, kMaxFrameOctets); }
 Result<domain::Reply> decode_reply(const Bytes& bytes) { return decode_as<schema::Reply, domain::Reply>(bytes, kMaxFrameOctets); }
-Result<domain::PublishedRecords> decode_published(const Bytes& bytes) {
+Result<domain::PublishedRecords> decode_published_records(const Bytes& bytes) {
     return decode_as<schema::PublishedRecords, domain::PublishedRecords>(bytes, kMaxFrameOctets);
 }
 Result<domain::PublishedHead> decode_published_head(const Bytes& bytes) {

@@ -29,7 +29,7 @@ Bytes encode(const domain::PublishedHead& head);
 Bytes encode(const domain::Idle& idle);
 Bytes encode(const domain::PublishedAlert& alert);
 Bytes encode(const domain::AlertHead& head);
-Result<domain::PublishedRecords> decode_published(const Bytes& bytes);
+Result<domain::PublishedRecords> decode_published_records(const Bytes& bytes);
 Result<domain::PublishedHead> decode_published_head(const Bytes& bytes);
 Result<domain::Idle> decode_idle(const Bytes& bytes);
 Result<domain::PublishedAlert> decode_published_alert(const Bytes& bytes);

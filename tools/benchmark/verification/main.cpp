@@ -6,22 +6,18 @@
 #include <chrono>
 #include <iostream>
 
+#include "benchmark/must.h"
 #include "store/chain_walk.h"
 #include "store/redis_store.h"
 #include "support/redis_server.h"
 
 using namespace rightsdesk;
+using benchmark::must;
 
 namespace {
 
 constexpr std::size_t kPerCommit = 1'000;
 constexpr std::size_t kPerStep = 2'000;  // as a service verifies, a turn
-
-template <class T>
-T must(base::Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().message);
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 void fill(store::Store& store, std::size_t records, std::size_t octets) {
     for (std::size_t made = 0; made < records;) {
