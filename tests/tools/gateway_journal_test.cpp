@@ -27,7 +27,8 @@ struct ArchivedJournal : testing::Test {
             journal->file(number, base::Bytes(std::string("a receipt")));
         }
         if (!journal->sync()) throw std::runtime_error("no journal for the test");
-        for (const client::Segment& segment : client::segments_of(*client::DirectoryFiles::look_into(path)).value()) segments.push_back(segment.name);
+        const auto found = client::segments_of(*client::DirectoryFiles::look_into(path));
+        for (const client::Segment& segment : found.value()) segments.push_back(segment.name);
     }
 
     bus::Folder folder;
