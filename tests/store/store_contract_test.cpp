@@ -2,6 +2,7 @@
 // real cluster of three.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "batches.h"
@@ -469,6 +470,22 @@ TYPED_TEST(StoreContract, a_store_that_was_started_again_takes_no_commit_before_
     EXPECT_EQ(value_of(this->store->head(kOffering)).sequence, 1U) << "it may be read, to be verified";
     this->store->trust(second);
     EXPECT_EQ(this->commit({an_item().saying("b")}), Texts{"committed 2..2"});
+}
+
+TYPED_TEST(StoreContract, several_logs_are_committed_again_once_a_new_start_is_trusted) {
+    const auto commit_ten = [&](const std::string& record) {
+        std::vector<Batch> batches;
+        for (int number = 1; number <= 10; ++number) batches.push_back(batch("offering-" + std::to_string(number), {an_item().saying(record)}));
+        const auto results = this->store->commit_several(batches);
+        return std::count_if(results.begin(), results.end(), [](const auto& result) { return result.has_value(); });
+    };
+    this->store->trust(value_of(this->store->incarnation()));
+    EXPECT_EQ(commit_ten("a"), 10);
+    this->world.start_again();
+    EXPECT_LT(commit_ten("b"), 10) << "of a cluster the other masters go on";
+    this->store->trust(value_of(this->store->incarnation()));
+    EXPECT_EQ(commit_ten("c"), 10);
+    EXPECT_EQ(commit_ten("d"), 10);
 }
 
 TYPED_TEST(StoreContract, a_log_is_walked_in_pieces_and_the_first_bad_record_named) {

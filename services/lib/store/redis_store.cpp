@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <future>
+#include <system_error>
 #include <set>
 
 #include "base/hash.h"
@@ -12,6 +13,7 @@
 #include "store/commit_lua.h"
 #include "store/redis_durability.h"
 #include "store/replica_watch.h"
+#include "store/silence.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -92,6 +94,7 @@ Result<Sequence> parse_cursor(const std::string& field, std::string_view text) {
 
 // Enough for Redis to have something to do while it would wait for the disk, and few beside its maxclients.
 constexpr std::size_t kMostLanes = 8;
+constexpr std::chrono::seconds kLanesIdle{30};
 
 Result<std::vector<ItemResult>> results_of(const Result<std::vector<RedisReply>>& answer, const Batch& batch) {
     if (!answer) return tl::unexpected(answer.error());
@@ -147,19 +150,31 @@ Result<std::vector<ItemResult>> RedisStore::commit_at(RedisNodes& nodes, const B
     return results_of(nodes.exchange(batch.log, {RedisCommand(call.arguments())}, RedisNodes::Purpose::kCommit), batch);
 }
 
+std::size_t RedisStore::lanes() const { return asked_replica() == nullptr ? kMostLanes : 1; }
+
 std::vector<Result<std::vector<ItemResult>>> RedisStore::commit_several(const std::vector<Batch>& batches) {
     if (batches.size() < 2 || asked_replica() != nullptr) return Store::commit_several(batches);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - lanes_used_ > kLanesIdle) lanes_.clear();  // one that was cut meanwhile would be found out by a commit
+    lanes_used_ = now;
     const std::size_t lanes = std::min(batches.size(), kMostLanes);
     while (lanes_.size() + 1 < lanes) lanes_.push_back(std::make_unique<RedisNodes>(config_));
-    std::vector<Result<std::vector<ItemResult>>> results(batches.size(), base::unavailable("not sent"));
+    std::vector<Result<std::vector<ItemResult>>> results(batches.size(), tl::unexpected(Error{ErrorKind::kUnavailable, "not sent"}));
     const auto commit_in = [&](std::size_t lane) {
         RedisNodes& nodes = lane == 0 ? *nodes_ : *lanes_[lane - 1];
         nodes.trust(trusted_);
-        for (std::size_t at = lane; at < batches.size(); at += lanes) results[at] = commit_at(nodes, batches[at]);
+        Silence silence([&](const std::string& log, const std::string& other) { return nodes.lie_together(log, other); });
+        for (std::size_t at = lane; at < batches.size(); at += lanes) results[at] = silence.or_else(batches[at], [&](const Batch& batch) { return commit_at(nodes, batch); });
     };
     std::vector<std::future<void>> others;
     others.reserve(lanes);
-    for (std::size_t lane = 1; lane < lanes; ++lane) others.push_back(std::async(std::launch::async, commit_in, lane));
+    for (std::size_t lane = 1; lane < lanes; ++lane) {
+        try {
+            others.push_back(std::async(std::launch::async, commit_in, lane));
+        } catch (const std::system_error&) {  // no thread to be had: then here
+            commit_in(lane);
+        }
+    }
     commit_in(0);
     for (std::future<void>& other : others) other.get();
     return results;
@@ -411,6 +426,7 @@ Result<std::string> RedisStore::incarnation() { return nodes_->incarnation(); }
 void RedisStore::trust(const std::string& incarnation) {
     trusted_ = incarnation;
     nodes_->trust(incarnation);
+    lanes_.clear();  // they may hold connections to the run before, and would find that out never: they only commit
 }
 
 }  // namespace rightsdesk::store

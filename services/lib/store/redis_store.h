@@ -6,6 +6,7 @@
 // the process ignore SIGPIPE, if it had the default.
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "store/redis_config.h"
@@ -30,6 +31,7 @@ public:
     // Over several connections, each with a thread for as long as the call: Redis waits for the disk once for what came on all of them.
     // With a replica one after the other, because its word is asked for on the connection of each.
     std::vector<Result<std::vector<ItemResult>>> commit_several(const std::vector<Batch>& batches) override;
+    [[nodiscard]] std::size_t lanes() const override;
     Result<std::vector<LogRecord>> read_log(const std::string& log, Sequence after, std::size_t limit) override;
     Result<Head> head(const std::string& log) override;
     Result<std::vector<std::string>> logs() override;
@@ -71,6 +73,7 @@ private:
     RedisConfig config_;
     std::unique_ptr<RedisNodes> nodes_;
     std::vector<std::unique_ptr<RedisNodes>> lanes_;  // for several commits at once, beside nodes_; made when they are needed
+    std::chrono::steady_clock::time_point lanes_used_{};
     std::string trusted_;
     std::unique_ptr<ReplicaWatch> replica_;
     bool without_replica_ = false;

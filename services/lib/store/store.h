@@ -137,14 +137,11 @@ public:
     // means: kUnavailable, the outcome is unknown: send the same identities again; kInvalid, nothing changed and it
     // would fail again (a size or name out of bounds); kConflict, the epoch is another; kCorrupt, stored data is damaged.
     virtual Result<std::vector<ItemResult>> commit(const Batch& batch) = 0;
-    // Batches of different logs: of each what `commit` would have said, in their order. Where they can become durable at the same time
-    // they do, so that it takes hardly longer than one; in which order is not said.
-    virtual std::vector<Result<std::vector<ItemResult>>> commit_several(const std::vector<Batch>& batches) {
-        std::vector<Result<std::vector<ItemResult>>> all;
-        all.reserve(batches.size());
-        for (const Batch& batch : batches) all.push_back(commit(batch));
-        return all;
-    }
+    // Batches of different logs: of each what `commit` would have said, in their order; in which order they become durable is not
+    // said. After a kUnavailable nothing more is sent to what lies together with that log: of those it is kUnavailable too.
+    virtual std::vector<Result<std::vector<ItemResult>>> commit_several(const std::vector<Batch>& batches);
+    // How many of them wait for the disk at the same time.
+    [[nodiscard]] virtual std::size_t lanes() const { return 1; }
 
     // Records with sequence > after, in order, at most `limit`; fewer when they are large, none only at the end of the log.
     // As stored: verify_chain (chain.h) tells whether they are what was committed. kCorrupt when a number is missing.
