@@ -75,6 +75,8 @@ public:
 
     // Done once, right before the next commit with events: what another instance does at that moment.
     std::function<void()> before_commit;
+    // A real one is asked once a connection, and so also answers while it hangs.
+    store::Result<std::string> incarnation() override;
     // A real store answers with fewer records than asked for when they are large.
     std::size_t longest_page = 1'024;
 
@@ -179,6 +181,8 @@ struct DeskWorld {
 
 inline TracedStore::TracedStore(DeskWorld& world) : MemoryStore(world.logs), world_(world) {}
 inline TracedBus::TracedBus(DeskWorld& world) : PassingBus(std::make_unique<bus::MemoryBus>(world.network)), world_(world) {}
+
+inline store::Result<std::string> TracedStore::incarnation() { return world_.logs->incarnation; }
 
 inline store::Result<std::vector<store::ItemResult>> TracedStore::commit(const store::Batch& batch) {
     const bool moves_cursors_only = std::all_of(batch.items.begin(), batch.items.end(), [](const store::Item& item) { return item.events.empty(); });

@@ -90,31 +90,50 @@ base::Result<> DeskService::commit_all(Place& place, std::vector<Work>& works) {
     return *alone.front().ended;
 }
 
-// The same for several logs, with one wait for the disk. How one ends concerns no other.
+// The same for several logs, with one wait for the disk. How one ends concerns no other, but for a store that does not answer: it is
+// asked no more in this turn.
 void DeskService::commit_together(std::vector<Portion>& portions) {
     for (;;) {
         std::vector<store::Batch> batches;
         std::vector<std::pair<Portion*, std::vector<std::unique_ptr<Trial>>>> tried;
+        std::size_t octets = 0;
         for (Portion& portion : portions) {
             if (portion.ended) continue;
+            if (octets > kMaxBatchOctets) break;  // the rest after these
             auto trials = try_portion(portion);
-            if (!trials) portion.ended = tl::unexpected(trials.error());
+            if (!trials) end(portion, trials.error());
             if (portion.ended) continue;
+            for (const auto& trial : *trials) octets += trial->octets;
             batches.push_back(batch_of(*portion.place, *trials));
             tried.emplace_back(&portion, std::move(*trials));
         }
         if (tried.empty()) return;
+        if (troubled_) {
+            for (auto& [portion, trials] : tried) {
+                take_back(trials);
+                portion->ended = silent();
+            }
+            continue;
+        }
         const auto began = on_.clock.monotonic();
         const auto results = on_.store.commit_several(batches);
         const auto ended = on_.clock.monotonic();
-        watch_->pace().took(ended - began, ended);
         CHECK(results.size() == batches.size());
+        const std::size_t waits = (batches.size() + on_.store.lanes() - 1) / on_.store.lanes();
+        watch_->pace().took((ended - began) / static_cast<std::int64_t>(waits), ended);
         for (std::size_t at = 0; at < tried.size(); ++at) settle(*tried[at].first, tried[at].second, results[at]);
     }
 }
 
+// Of a portion that cannot be committed. When all of the store does not answer, that is remembered for the turn.
+void DeskService::end(Portion& portion, const base::Error& error) {
+    portion.ended = tl::unexpected(error);
+    if (error.kind == base::ErrorKind::kUnavailable && on_.store.lie_together(portion.place->ledger->log(), domain::kDesk)) troubled_ = true;
+}
+
 // What it would commit next; when that is nothing, it has ended.
 base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_portion(Portion& portion) {
+    if (troubled_) return tl::unexpected(silent().error());
     Place& place = *portion.place;
     std::vector<Work>& works = *portion.works;
     if (const auto key = on_.keys.key_of(place.ledger->log(), true); !key) return tl::unexpected(key.error());
@@ -148,12 +167,12 @@ void DeskService::settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& 
     if (!results) {
         take_back(trials);
         place.behind = true;
-        portion.ended = tl::unexpected(results.error().kind == base::ErrorKind::kInvalid ? larger_than_a_commit(log, results.error()) : results.error());
+        end(portion, results.error().kind == base::ErrorKind::kInvalid ? larger_than_a_commit(log, results.error()) : results.error());
         return;
     }
     const auto held = accept(place, trials, *results);
     if (!held) {
-        portion.ended = tl::unexpected(held.error());
+        end(portion, held.error());
     } else if (!*held && ++portion.attempts == kMaxAttempts) {
         log_warning("#CONTENDED", {{"log", log}, {"attempts", kMaxAttempts}});
         portion.ended.emplace();

@@ -92,21 +92,24 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     // A store that hangs is asked once a turn: each further call would take as long, and whoever waits at the door with it.
     if (!may_write() || troubled_) return answer_only();
     if (const auto looked = tried(look_again()); !looked) return tl::unexpected(looked.error());
+    if (troubled_) return answer_only();
     if (const auto read = tried(catch_up_all()); !read) return tl::unexpected(read.error());
+    if (troubled_) return answer_only();
     if (const auto looked = tried(look_around()); !looked) return tl::unexpected(looked.error());
     follow_waiver();
+    if (troubled_) return answer_only();
     if (const auto taken = tried(take_leases()); !taken) return tl::unexpected(taken.error());
     if (const auto served = tried(serve_door()); !served) return tl::unexpected(served.error());
     // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.
-    if (health_.lets_act()) {
+    if (health_.lets_act() && !troubled_) {
         if (const auto reacted = tried(react_all()); !reacted) return tl::unexpected(reacted.error());
     }
-    if (health_.lets_act()) {
+    if (health_.lets_act() && !troubled_) {
         if (const auto done = tried(due_all()); !done) return tl::unexpected(done.error());
     }
     idle_ = !busy && health_.lets_act();  // while nothing is acted on something may be left to do
     // What is said of being idle must stay true after a death: who comes back starts at the cursors that were saved.
-    if (idle_ && settings_.clock == domain::ClockMode::kStepped) {
+    if (idle_ && !troubled_ && settings_.clock == domain::ClockMode::kStepped) {
         if (const auto saved = tried(save_cursors()); !saved) return tl::unexpected(saved.error());
     }
     send_published();

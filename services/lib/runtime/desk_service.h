@@ -112,6 +112,7 @@ private:
         domain::Identity answered;  // of a command: the envelope's identity, which its sender waits for
         std::string payload_hash;   // of a command; with it the identity is claimed
         std::string operator_name;
+        bool looks_at_others = false;  // it is decided on the books of several offerings
         bool at_head = false;       // committed only while nothing else has come into the log: its route rests on what is not there
         const base::Bytes* bytes = nullptr;  // of a command: as it came; they live as long as the turn
         std::string source;         // of a reaction: the log consumed; else empty
@@ -194,6 +195,8 @@ private:
     // committing
     base::Result<> commit_all(Place& place, std::vector<Work>& works);
     void commit_together(std::vector<Portion>& portions);
+    void end(Portion& portion, const base::Error& error);
+    static base::Result<> silent() { return base::unavailable("the store does not answer: send the same message again"); }
     base::Result<std::vector<std::unique_ptr<Trial>>> try_portion(Portion& portion);
     store::Batch batch_of(const Place& place, std::vector<std::unique_ptr<Trial>>& trials) const;
     void settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& trials, const store::Result<std::vector<store::ItemResult>>& results);
@@ -231,9 +234,9 @@ private:
     void answer_all(Portion& portion, const std::vector<bus::Request>& requests, bool without_replica);
     base::Result<bool> react_all();
     base::Result<bool> react(const std::vector<Pair>& pairs);
-    base::Result<> react_together(std::vector<Reaction>& reactions);
+    base::Result<> react_together(std::vector<Reaction> reactions);
     base::Result<std::vector<Work>> reactions_of(const Pair& pair);
-    void settle_reactions(Reaction& reaction);
+    void settle_reactions(Reaction& reaction, bool held);
     base::Result<bool> due_all();
     base::Result<> save_cursors();
     base::Result<> save_cursors_of(Place& place);
@@ -313,7 +316,7 @@ private:
     std::unique_ptr<Reverification> verifying_;
     std::map<std::pair<std::string, std::string>, domain::Idle> idle_reports_;  // by service and instance
     bool idle_ = false;
-    bool troubled_ = false;     // the store did not answer in this turn: nobody knows then whether something is left to do
+    bool troubled_ = false;     // the store did not answer in this turn: it is asked no more, and nobody knows whether something is left to do
     bool without_replica_ = false;  // as the desk's log has it
     std::optional<base::Result<>> looked_;  // how reading every log for the requests at hand ended
     std::string unhashed_;      // why a log's key could not be had when a handler asked for a hash

@@ -56,7 +56,7 @@ base::Result<bool> DeskService::serve_door() {
     for (auto& [log, works] : by_log) {
         Portion portion{&places_.at(log), &works};
         // What is decided for an offering rests on the desk's book, and of money that several offerings could be meant by on theirs too.
-        if (log != domain::kDesk && std::none_of(works.begin(), works.end(), [this](const Work& work) { return work.decoded && on_.handler.routes_by_books(*work.decoded); })) {
+        if (log != domain::kDesk && std::none_of(works.begin(), works.end(), [](const Work& work) { return work.looks_at_others; })) {
             together.push_back(std::move(portion));
             continue;
         }
@@ -85,7 +85,7 @@ base::Result<> DeskService::serve_commands(std::vector<Portion>& portions, const
     send_published();
     if (healthy) {
         for (const Portion& portion : portions) {
-            if (*portion.ended) continue;
+            if (*portion.ended || is_away(*portion.place)) continue;
             const auto left = leave_alone(*portion.place, portion.ended->error());
             if (const auto fatal = left ? left : trouble(left.error()); !fatal) return fatal;
         }
@@ -187,6 +187,7 @@ std::pair<std::string, DeskService::Work> DeskService::work_of(const bus::Reques
         return decide_on(log, *decoded, context);
     };
     work.bytes = &request.bytes;
+    work.looks_at_others = on_.handler.routes_by_books(*work.decoded);
     hold_back(places_.at(log), work);
     return {log, std::move(work)};
 }
@@ -214,9 +215,12 @@ base::Result<> DeskService::look_everywhere() {
 }
 
 base::Result<> DeskService::read_everything() {
-    if (troubled_) return base::unavailable("the store does not answer: send the same message again");
+    if (troubled_) return silent();
     for (auto& [log, place] : places_) place.behind = true;
-    if (const auto read = catch_up_all(); !read) return read;
+    if (const auto read = catch_up_all(); !read) {
+        troubled_ = troubled_ || read.error().worth_retrying();
+        return read;
+    }
     const auto away = std::find_if(places_.begin(), places_.end(), [](const auto& place) { return !place.second.away.empty(); });
     if (away != places_.end()) return base::unavailable(away->first + " may have this already and cannot be read: " + away->second.away);
     return {};

@@ -225,6 +225,7 @@ void DeskService::take_up_again(Work& work, const std::string& log) {
     work.payload_hash = record->payload_hash;
     work.operator_name = envelope->operator_name;
     work.command = std::string(base::type_name(*command));
+    work.looks_at_others = on_.handler.routes_by_books(*command);
     work.decide = [this, log, given = *command](const domain::Context& context) { return on_.handler.decide(surroundings(), log, given, context); };
 }
 

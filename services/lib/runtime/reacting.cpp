@@ -1,4 +1,7 @@
 // What follows from the records of the logs, and what is due.
+#include <algorithm>
+#include <utility>
+
 #include "runtime/desk_service.h"
 
 namespace rightsdesk::runtime {
@@ -35,30 +38,32 @@ base::Result<bool> DeskService::react(const std::vector<Pair>& pairs) {
         }
         if (works->empty()) continue;
         busy = true;
+        const bool alone = std::any_of(works->begin(), works->end(), [](const Work& work) { return work.looks_at_others; });
+        if (alone || records >= kMaxReactionsPerTurn) {
+            if (const auto reacted = react_together(std::exchange(reactions, {})); !reacted) return tl::unexpected(reacted.error());
+            records = 0;
+        }
         records += works->size();
         reactions.push_back({pair, std::move(*works)});
-        if (records < kMaxReactionsPerTurn) continue;
-        if (const auto reacted = react_together(reactions); !reacted) return tl::unexpected(reacted.error());
-        reactions.clear();
-        records = 0;
+        if (alone) records = kMaxReactionsPerTurn;
     }
-    if (const auto reacted = react_together(reactions); !reacted) return tl::unexpected(reacted.error());
+    if (const auto reacted = react_together(std::move(reactions)); !reacted) return tl::unexpected(reacted.error());
     return busy;
 }
 
-base::Result<> DeskService::react_together(std::vector<Reaction>& reactions) {
+base::Result<> DeskService::react_together(std::vector<Reaction> reactions) {
     std::vector<Portion> portions;
     portions.reserve(reactions.size());
     for (Reaction& reaction : reactions) portions.push_back({reaction.pair.target, &reaction.works});
     commit_together(portions);
+    base::Result<> all;
     for (std::size_t at = 0; at < reactions.size(); ++at) {
-        if (*portions[at].ended) {
-            settle_reactions(reactions[at]);
-        } else if (const auto left = leave_alone(reactions[at].pair.offering(), portions[at].ended->error()); !left) {
-            return left;
-        }
+        const bool held = portions[at].ended->has_value();
+        settle_reactions(reactions[at], held);
+        if (held) continue;
+        if (const auto left = leave_alone(reactions[at].pair.offering(), portions[at].ended->error()); !left) all = left;
     }
-    return {};
+    return all;
 }
 
 base::Result<std::vector<DeskService::Work>> DeskService::reactions_of(const Pair& pair) {
@@ -90,9 +95,11 @@ base::Result<std::vector<DeskService::Work>> DeskService::reactions_of(const Pai
     return works;
 }
 
-void DeskService::settle_reactions(Reaction& reaction) {
+// Of one that failed after some of it was committed the book says what is left.
+void DeskService::settle_reactions(Reaction& reaction, bool held) {
     Cursor& cursor = reaction.pair.target->cursors.at(reaction.pair.source->ledger->log());
     cursor.unfinished = nullptr;
+    if (!held) return;
     bool effect = false;
     for (const Work& work : reaction.works) {
         // The rest of an effect in parts is decided in the next turn: meanwhile the door is served.

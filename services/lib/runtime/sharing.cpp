@@ -99,9 +99,13 @@ std::vector<std::string> DeskService::waiting_for() {
         }
     }
     std::vector<std::string> waiting;
+    if (troubled_) return {"the store: it does not answer"};
     for (const auto& [log, place] : places_) {
         const auto head = on_.store.head(log);
-        if (!head) return {"the store: " + head.error().message};
+        if (!head) {
+            troubled_ = true;
+            return {"the store: " + head.error().message};
+        }
         for (const std::string& service : settings_.registered) {
             auto& of_log = handled[log];
             // What every service consumes: a log for itself, the desk's for all. Who consumes more says so.

@@ -109,7 +109,7 @@ base::Result<bool> DeskService::answer_only() {
         if (const auto fatal = trouble(served.error()); !fatal) return tl::unexpected(fatal.error());
     }
     idle_ = !verifying_;
-    if (!troubled_) check_health();
+    check_health();
     publish_periodically();
     return verifying_ != nullptr;
 }

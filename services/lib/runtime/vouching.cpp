@@ -44,6 +44,7 @@ void DeskService::vouch(Place& place, std::vector<Work>& works) {
 base::Result<> DeskService::commit_without_replica(Place& place, std::vector<Work>& works) {
     on_.store.go_without_replica(true);
     without_replica_ = true;
+    troubled_ = false;  // it is only the replica that did not answer
     const auto committed = commit_all(place, works);
     without_replica_ = false;
     follow_waiver();
@@ -53,11 +54,14 @@ base::Result<> DeskService::commit_without_replica(Place& place, std::vector<Wor
 // Another store than the one that this service has read, or an older state of it, has been put in its place: it is not to go on, and not
 // to be asked to.
 base::Result<> DeskService::check_store_holds_all() {
-    for (const auto& [log, place] : places_) {
+    for (auto& [log, place] : places_) {
+        if (is_away(place)) continue;
         const store::Head& known = place.ledger->head();
         const auto head = on_.store.head(log);
-        if (!head && head.error().worth_retrying()) continue;  // whoever reads it says so
-        if (!head) return tl::unexpected(head.error());
+        if (!head) {
+            if (const auto left = leave_alone(place, head.error()); !left) return left;
+            continue;
+        }
         const std::string ours = log + ": this service knows records up to " + std::to_string(known.sequence);
         if (head->sequence < known.sequence) {
             return base::failure(base::ErrorKind::kCorrupt, ours + ", the store only " + std::to_string(head->sequence) + " (runbook, \"A log is shorter than was known\")");
