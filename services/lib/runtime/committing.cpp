@@ -108,10 +108,10 @@ void DeskService::commit_together(std::vector<Portion>& portions) {
             tried.emplace_back(&portion, std::move(*trials));
         }
         if (tried.empty()) return;
-        if (troubled_) {
+        if (silent_) {
             for (auto& [portion, trials] : tried) {
                 take_back(trials);
-                portion->ended = silent();
+                portion->ended = silence();
             }
             continue;
         }
@@ -128,12 +128,12 @@ void DeskService::commit_together(std::vector<Portion>& portions) {
 // Of a portion that cannot be committed. When all of the store does not answer, that is remembered for the turn.
 void DeskService::end(Portion& portion, const base::Error& error) {
     portion.ended = tl::unexpected(error);
-    if (error.kind == base::ErrorKind::kUnavailable && on_.store.lie_together(portion.place->ledger->log(), domain::kDesk)) troubled_ = true;
+    if (on_.store.lie_together(portion.place->ledger->log(), domain::kDesk)) note_silence(error);
 }
 
 // What it would commit next; when that is nothing, it has ended.
 base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_portion(Portion& portion) {
-    if (troubled_) return tl::unexpected(silent().error());
+    if (silent_) return tl::unexpected(silence().error());
     Place& place = *portion.place;
     std::vector<Work>& works = *portion.works;
     if (const auto key = on_.keys.key_of(place.ledger->log(), true); !key) return tl::unexpected(key.error());

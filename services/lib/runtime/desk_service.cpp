@@ -80,7 +80,7 @@ base::Result<> DeskService::ensure_clock() {
 
 base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     on_.bus.wait(idle_ && !verifying_ ? wait : std::chrono::milliseconds(0));
-    troubled_ = false;
+    troubled_ = silent_ = false;
     bool busy = hear();
     // Only what ends the service is an error: the rest is remembered as trouble, and the step is tried again in the next turn.
     const auto tried = [this, &busy]<class T>(const base::Result<T>& step) -> base::Result<> {
@@ -90,26 +90,26 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     };
     if (const auto watched = tried(watch_store()); !watched) return tl::unexpected(watched.error());
     // A store that hangs is asked once a turn: each further call would take as long, and whoever waits at the door with it.
-    if (!may_write() || troubled_) return answer_only();
+    if (!may_write() || silent_) return answer_only();
     if (const auto looked = tried(look_again()); !looked) return tl::unexpected(looked.error());
-    if (troubled_) return answer_only();
+    if (silent_) return answer_only();
     if (const auto read = tried(catch_up_all()); !read) return tl::unexpected(read.error());
-    if (troubled_) return answer_only();
+    if (silent_) return answer_only();
     if (const auto looked = tried(look_around()); !looked) return tl::unexpected(looked.error());
     follow_waiver();
-    if (troubled_) return answer_only();
+    if (silent_) return answer_only();
     if (const auto taken = tried(take_leases()); !taken) return tl::unexpected(taken.error());
     if (const auto served = tried(serve_door()); !served) return tl::unexpected(served.error());
     // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.
-    if (health_.lets_act() && !troubled_) {
+    if (health_.lets_act() && !silent_) {
         if (const auto reacted = tried(react_all()); !reacted) return tl::unexpected(reacted.error());
     }
-    if (health_.lets_act() && !troubled_) {
+    if (health_.lets_act() && !silent_) {
         if (const auto done = tried(due_all()); !done) return tl::unexpected(done.error());
     }
     idle_ = !busy && health_.lets_act();  // while nothing is acted on something may be left to do
     // What is said of being idle must stay true after a death: who comes back starts at the cursors that were saved.
-    if (idle_ && !troubled_ && settings_.clock == domain::ClockMode::kStepped) {
+    if (idle_ && !silent_ && settings_.clock == domain::ClockMode::kStepped) {
         if (const auto saved = tried(save_cursors()); !saved) return tl::unexpected(saved.error());
     }
     send_published();
@@ -342,7 +342,7 @@ base::Result<> DeskService::trouble(const base::Error& error) {
         log_error("#STOPPING", {{"reason", error.message}});
         return tl::unexpected(error);
     }
-    troubled_ = true;
+    note_silence(error);
     for (auto& [log, place] : places_) place.behind = true;
     if (health_.only("replica_missing")) return {};  // told already; whether the store itself answers is looked at all the time meanwhile
     if (watch_->is_out_of_memory(error.message)) {

@@ -94,7 +94,7 @@ public:
     base::Result<> stop();
 
     // Nothing heard, asked, left to react to or due at the last turn.
-    [[nodiscard]] bool idle() const { return idle_; }
+    [[nodiscard]] bool idle() const { return idle_ && !troubled_; }
     [[nodiscard]] const Books& books() const { return books_; }
     [[nodiscard]] const Health& health() const { return health_; }
     // The logs that this instance consumes and acts on in time.
@@ -196,7 +196,12 @@ private:
     base::Result<> commit_all(Place& place, std::vector<Work>& works);
     void commit_together(std::vector<Portion>& portions);
     void end(Portion& portion, const base::Error& error);
-    static base::Result<> silent() { return base::unavailable("the store does not answer: send the same message again"); }
+    // One that answers that it has no replica answers.
+    void note_silence(const base::Error& error) {
+        troubled_ = true;
+        silent_ = silent_ || (error.kind == base::ErrorKind::kUnavailable && !health_.only("replica_missing"));
+    }
+    static base::Result<> silence() { return base::unavailable("the store does not answer: send the same message again"); }
     base::Result<std::vector<std::unique_ptr<Trial>>> try_portion(Portion& portion);
     store::Batch batch_of(const Place& place, std::vector<std::unique_ptr<Trial>>& trials) const;
     void settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& trials, const store::Result<std::vector<store::ItemResult>>& results);
@@ -316,7 +321,8 @@ private:
     std::unique_ptr<Reverification> verifying_;
     std::map<std::pair<std::string, std::string>, domain::Idle> idle_reports_;  // by service and instance
     bool idle_ = false;
-    bool troubled_ = false;     // the store did not answer in this turn: it is asked no more, and nobody knows whether something is left to do
+    bool troubled_ = false;     // something failed in this turn: nobody knows then whether something is left to do
+    bool silent_ = false;       // the store did not answer in this turn: it is asked no more
     bool without_replica_ = false;  // as the desk's log has it
     std::optional<base::Result<>> looked_;  // how reading every log for the requests at hand ended
     std::string unhashed_;      // why a log's key could not be had when a handler asked for a hash

@@ -215,10 +215,10 @@ base::Result<> DeskService::look_everywhere() {
 }
 
 base::Result<> DeskService::read_everything() {
-    if (troubled_) return silent();
+    if (silent_) return silence();
     for (auto& [log, place] : places_) place.behind = true;
     if (const auto read = catch_up_all(); !read) {
-        troubled_ = troubled_ || read.error().worth_retrying();
+        note_silence(read.error());
         return read;
     }
     const auto away = std::find_if(places_.begin(), places_.end(), [](const auto& place) { return !place.second.away.empty(); });

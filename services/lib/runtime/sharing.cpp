@@ -99,11 +99,11 @@ std::vector<std::string> DeskService::waiting_for() {
         }
     }
     std::vector<std::string> waiting;
-    if (troubled_) return {"the store: it does not answer"};
+    if (silent_) return {"the store: it does not answer"};
     for (const auto& [log, place] : places_) {
         const auto head = on_.store.head(log);
         if (!head) {
-            troubled_ = true;
+            note_silence(head.error());
             return {"the store: " + head.error().message};
         }
         for (const std::string& service : settings_.registered) {

@@ -44,7 +44,6 @@ void DeskService::vouch(Place& place, std::vector<Work>& works) {
 base::Result<> DeskService::commit_without_replica(Place& place, std::vector<Work>& works) {
     on_.store.go_without_replica(true);
     without_replica_ = true;
-    troubled_ = false;  // it is only the replica that did not answer
     const auto committed = commit_all(place, works);
     without_replica_ = false;
     follow_waiver();
