@@ -36,7 +36,7 @@ inline void look_at(const Oracle& oracle, Judged& judged) {
 inline Judged judge(std::uint64_t seed, bool traced = false, const Planted& planted = {}) {
     const Story story = story_of(seed);
     Random random(seed, "faults");
-    const Played played = SimulatedSuite(story, draw_faults(random), traced, planted).play();
+    const Played played = SimulatedSuite(story, planted.weather(draw_faults(random)), traced, planted).play();
     Oracle oracle(story, played);
     Judged judged;
     judged.problems = oracle.judge();
