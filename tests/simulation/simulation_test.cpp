@@ -37,6 +37,11 @@ TEST(Simulation, every_offering_ends_as_in_good_weather) {
     if (only == 0 && last - first >= 99) sum.expect_enough();
 }
 
+// Beyond those of every run: an instance that had slept while another did the whole of an effect in parts began it again, and nobody ended it.
+TEST(Simulation, what_once_failed_holds) {
+    for (const std::uint64_t seed : {1'648U, 4'233U, 4'348U}) EXPECT_EQ(judge(seed).problems, "") << seed;
+}
+
 // Every record's link and everything that was done, and when.
 TEST(Simulation, a_seed_replays_exactly) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -163,12 +163,13 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
             }
             continue;
         }
-        if (work.more) {
-            CHECK(!work.source.empty());  // a command's answer is one commit
-        } else if (!work.source.empty()) {
+        CHECK(!work.more || !work.source.empty());  // a command's answer is one commit
+        if (!work.source.empty()) {
             const auto from = moved.try_emplace(work.source, place.cursors.at(work.source).saved).first;
-            (*trial)->item.cursor = store::CursorMove{name_, work.source, from->second, work.reacted_to};
-            from->second = (*trial)->passed = work.reacted_to;
+            // A part leaves the cursor where it is, and holds only while it is there: another instance may have done the whole.
+            const store::Sequence to = work.more ? from->second : work.reacted_to;
+            (*trial)->item.cursor = store::CursorMove{name_, work.source, from->second, to};
+            from->second = (*trial)->passed = to;
         }
         // What would not fit is decided again in the next batch, on the book as this one leaves it.
         operations += operations_of((*trial)->item);
