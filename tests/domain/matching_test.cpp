@@ -148,6 +148,52 @@ TEST(Matching, exactly_one_notice_or_none) {
     EXPECT_EQ(said_of(paid.book(), "bank-1.2"), "fax-1.2 by exact_amount") << "fax-1.1 is not open: it is paid";
 }
 
+// An undated form that comes by fax and by mail is two notices until a person has answered whether it is one. Its money finds the earlier whether
+// it was looked for before the later came or only afterwards.
+TEST(Matching, what_may_be_a_notice_over_again_has_no_claim_beside_it) {
+    struct Row {
+        const char* story;
+        std::int64_t dollars;
+        bool answered;  // they are two accounts alike
+        const char* said;
+    };
+    const std::vector<Row> rows = {
+        {"what it asks for", 2'000, false, "fax-1.1 by confirmation_number"},
+        {"short by a bank's fee", 1'985, false, "fax-1.1 by confirmation_number"},
+        {"for both, it may be", 4'000, false, "waits: fax-1.1 amount_differs several_candidates mail-1.2 amount_differs several_candidates"},
+        {"two accounts alike", 2'000, true, "waits: fax-1.1 several_candidates mail-1.2 several_candidates"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.story);
+        WholeDesk desk;
+        desk.submit(a_notice().undated());
+        desk.submit(a_notice().undated().id("mail-1", 2));
+        ASSERT_EQ(desk.book().notice("mail-1.2")->possible_duplicate_of, "fax-1.1");
+        if (row.answered) desk.cure("mail-1.2", Reason::kPossibleDuplicate, "", "alice");
+        desk.say(a_wire(row.dollars));
+        EXPECT_EQ(said_of(desk.book(), "bank-1.1"), row.said);
+    }
+}
+
+// Waiting money finds no notice once the offering is over; nor does money find one that came then, whichever of the two is first.
+TEST(Matching, a_notice_that_comes_after_the_end_gets_no_money) {
+    for (const bool notice_first : {true, false}) {
+        WholeDesk desk;
+        desk.submit(second_notice().paid_by_wire("Pine Bank", "2002-06-28", "IMAD-2"));
+        desk.at("2002-06-28T10:00:00").propose_termination("alice");
+        desk.approve("termination-1", "bob");
+        desk.at("2002-06-28T11:00:00");
+        const NoticeBuilder late = a_notice().received("2002-06-28T11:00:00");
+        if (notice_first) desk.submit(late);
+        desk.say(a_wire(2'000));
+        if (!notice_first) desk.submit(late);
+        EXPECT_TRUE(desk.book().payment("bank-1.1")->matches.empty()) << notice_first;
+        EXPECT_EQ(desk.book().payment("bank-1.1")->refundable, Money(200'000));
+        desk.say(a_wire(2'000, "IMAD-2"));
+        EXPECT_EQ(said_of(desk.book(), "bank-1.2"), "fax-1.2 by confirmation_number") << "it was there before";
+    }
+}
+
 TEST(Matching, one_notice_may_need_several_payments) {
     WholeDesk desk;
     desk.submit(a_notice());

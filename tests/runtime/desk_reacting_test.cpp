@@ -139,6 +139,36 @@ TEST_F(DeskReacting, an_effect_and_the_cursor_that_caused_it_are_one_commit) {
     EXPECT_EQ(effects(), 10U);
 }
 
+// An effect took hold and its answer was lost. Decided again it makes what the second notice needs, beside which nothing follows from that one; and
+// it does not hold, for the cursor has passed it. What follows from the third holds, and must not take the cursor past the second.
+TEST_F(DeskReacting, that_nothing_follows_is_not_kept_when_what_it_was_found_beside_did_not_hold) {
+    for (const std::uint64_t first : {1U, 11U}) {
+        submit(first, first);
+        const NoticeId third = "fax-1." + std::to_string(first + 2);
+        Instance clearing(world, ServiceName::kPaymentClearing);
+        clearing.handler.reacting = [&](const Surroundings& around, const std::string& target, const std::string&, const Record& record, const Context&) {
+            Decision decision;
+            const auto* decided = std::get_if<NoticeDecided>(&record.event);
+            if (target != kOffering || decided == nullptr) return decision;
+            const Book& book = around.books.book(kOffering);
+            for (const NoticeId& id : book.notice_ids()) {
+                const bool concerned = id != third || decided->notice.id == third;
+                if (concerned && book.silence("alert/" + id) == nullptr) decision.add(AlertsSilenced{Silence{"alert/" + id, Instant(1), "clearing"}});
+            }
+            return decision;
+        };
+        ASSERT_TRUE(clearing.start());
+        const std::size_t before_it = effects();
+        clearing.store.before_commit = [&] { world.logs->fail_next(1, store::MemoryFailure::kAfter); };
+        ASSERT_TRUE(clearing.turn());
+        EXPECT_EQ(effects(), before_it + 1);
+        const std::uint64_t last = first == 1 ? 2 : 13;  // with a third or without
+        submit(first + 1, last);
+        ASSERT_TRUE(clearing.settle());
+        EXPECT_EQ(effects(), before_it + 1 + (last - first)) << "from " << first;
+    }
+}
+
 TEST_F(DeskReacting, two_instances_together_react_once) {
     Instance one(world, ServiceName::kPaymentClearing, "1");
     Instance other(world, ServiceName::kPaymentClearing, "2");

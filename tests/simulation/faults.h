@@ -23,12 +23,15 @@ struct Faults {
     std::size_t store_outage = 0;    // the store is away for several calls
     std::size_t others_first = 0;    // the store is slow: others commit between a decision and its commit, or before its answer
     std::size_t die_at_store = 0, die_at_answer = 0, die_between_turns = 0;
+    std::size_t stays_down = 0;      // a dead service is not started again at once
+    std::size_t freezes = 0;         // it stands still, longer than a lease lasts, and then goes on as if nothing had been
     std::size_t disk_full = 0;
     std::size_t clock_stands = 0, clock_leaps = 0;
     std::size_t skip_turn = 0;       // a service gets no processor
     std::size_t again = 0;           // a sender sends again what has a receipt
     bool any_order = false;          // the messages of a wave in any order
     std::size_t most_effects = 10'000;
+    std::size_t instances = 1;       // of each service
 };
 
 inline Faults draw_faults(Random& random) {
@@ -43,6 +46,9 @@ inline Faults draw_faults(Random& random) {
     faults.die_at_store = rate({400, 1'200, 4'000});
     faults.die_at_answer = rate({20, 60});
     faults.die_between_turns = rate({250, 800, 2'500});
+    faults.stays_down = rate({1, 4});
+    faults.freezes = rate({300, 1'000});
+    faults.instances = random.one_in(3) ? 2 : 1;
     faults.disk_full = rate({3, 8});
     faults.clock_stands = rate({20, 60});
     faults.clock_leaps = rate({20, 60});
@@ -65,13 +71,14 @@ public:
     Weather(std::uint64_t seed, const Faults& faults) : random_(seed, "weather"), faults_(faults) {}
 
     std::uint64_t tick = 0;
+    std::uint64_t storm_until = 0;  // afterwards it eases: what strikes, strikes more rarely
     bool calm = false;
     std::uint64_t struck = 0;     // how often something went wrong
 
     Random& random() { return random_; }
     [[nodiscard]] const Faults& faults() const { return faults_; }
     bool strikes(std::size_t one_in) {
-        if (calm || one_in == 0 || !random_.one_in(one_in)) return false;
+        if (calm || one_in == 0 || !random_.one_in(tick > storm_until ? 10 * one_in : one_in)) return false;
         ++struck;
         return true;
     }

@@ -9,7 +9,6 @@ namespace rightsdesk::simulation {
 
 struct Judged {
     std::string problems;
-    bool differs = false;  // from good weather, and nothing else is wrong
     std::string trace;
     std::string links;
     std::size_t messages = 0;
@@ -36,18 +35,19 @@ inline void look_at(const Oracle& oracle, Judged& judged) {
 inline Judged judge(std::uint64_t seed, bool traced = false, const Planted& planted = {}) {
     const Story story = story_of(seed);
     Random random(seed, "faults");
-    const Played played = SimulatedSuite(story, draw_faults(random), traced, planted).play();
+    const Played played = SimulatedSuite(story, planted.weather(draw_faults(random)), traced, planted).play();
     Oracle oracle(story, played);
     Judged judged;
+    std::string calm_records;
     judged.problems = oracle.judge();
     if (judged.problems.empty()) {
         const Played calm = SimulatedSuite(story, Faults{}, false).play();
         const Oracle in_calm(story, calm);
         judged.problems = calm.problem.empty() ? oracle.differs_from(in_calm) : "in good weather: " + calm.problem;
-        judged.differs = calm.problem.empty() && !judged.problems.empty();
+        if (traced && !judged.problems.empty()) calm_records = "in good weather:\n" + in_calm.records();
     }
     judged.trace = played.trace;
-    if (traced) judged.trace += oracle.records();
+    if (traced) judged.trace += oracle.records() + calm_records;
     judged.links = oracle.links();
     judged.messages = played.sent.size();
     judged.ticks = played.ticks;

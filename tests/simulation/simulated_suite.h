@@ -84,6 +84,7 @@ struct Planted {
     std::function<std::unique_ptr<runtime::Handler>(std::unique_ptr<runtime::Handler>)> handler = [](auto good) { return good; };
     std::function<std::unique_ptr<store::Store>(std::unique_ptr<store::Store>)> store = [](auto good) { return good; };
     std::function<std::unique_ptr<bus::Bus>(std::unique_ptr<bus::Bus>)> bus = [](auto good) { return good; };
+    std::function<Faults(Faults)> weather = [](const Faults& drawn) { return drawn; };
 };
 
 // What became of a story.
@@ -113,7 +114,9 @@ public:
         : story_(story), weather_(story.seed, faults), planted_(std::move(planted)), traced_(traced), disk_(weather_) {
         SeededSodium::restart(story.seed);
         played_.logs->time = [this] { return weather_.tick * kTurn; };
-        for (const std::string& name : base::enum_texts<ServiceName>()) seats_.push_back(std::make_unique<Seat>(*this, name));
+        for (std::size_t number = 1; number <= faults.instances; ++number) {
+            for (const std::string& name : base::enum_texts<ServiceName>()) seats_.push_back(std::make_unique<Seat>(*this, name, std::to_string(number)));
+        }
     }
 
     Played play() && {
@@ -126,6 +129,7 @@ public:
                 say(wave);
             }
             weather_.calm = true;
+            for (const auto& seat : seats_) seat->away_until = 0;
             rest();
         } catch (const std::runtime_error& error) {
             played_.problem = error.what();
@@ -140,7 +144,8 @@ public:
     }
 
 private:
-    static constexpr std::uint64_t kMostTicks = 4'000;  // for one wave, or one rest
+    static constexpr std::uint64_t kStorm = 60;         // ticks of it, at the beginning of each wave or rest
+    static constexpr std::uint64_t kMostTicks = 2'000;  // for one wave, or one rest
     static constexpr std::chrono::milliseconds kTurn{260};
 
     [[noreturn]] static void fail(const std::string& what) { throw std::runtime_error(what); }
@@ -152,10 +157,10 @@ private:
     // ---- services ----
 
     struct Seat {
-        Seat(SimulatedSuite& of, const std::string& called) : suite(of), name(called), keys(Cast::shared().sealing_keys()) {}
+        Seat(SimulatedSuite& of, const std::string& called, const std::string& which) : suite(of), name(called), instance(which), keys(Cast::shared().sealing_keys()) {}
 
         void turn() {
-            if (turning) return;
+            if (turning || away_until > suite.weather_.tick) return;
             turning = true;
             try {
                 if (service || begin()) go_on();
@@ -172,18 +177,21 @@ private:
             die("lost its log");
         }
         void die(const char* how) {
-            suite.trace([&] { return name + " dies " + how; });
+            suite.trace([&] { return name + " " + instance + " dies " + how; });
             ++suite.played_.deaths;
+            if (suite.weather_.strikes(suite.weather_.faults().stays_down)) stay_away();
             service.reset();
             handler.reset();
             bus.reset();
         }
+        // Up to some ten seconds of the others' time: a lease lasts less.
+        void stay_away() { away_until = suite.weather_.tick + suite.weather_.random().below(40); }
         bool begin() {
             auto truth = suite.planted_.store(std::make_unique<store::MemoryStore>(suite.played_.logs));
-            store = std::make_unique<FaultyStore>(std::move(truth), suite.weather_, [this] { suite.turn_others(); });
+            store = std::make_unique<FaultyStore>(std::move(truth), suite.weather_, [this] { suite.turn_another(*this); });
             bus = suite.planted_.bus(std::make_unique<FaultyBus>(suite.network_, suite.weather_));
             handler = suite.planted_.handler(suite.make_handler(name));
-            service = std::make_unique<runtime::DeskService>(runtime::Foundations{*handler, *store, *bus, clock, keys, Cast::shared().principals()}, suite.settings_of(name));
+            service = std::make_unique<runtime::DeskService>(runtime::Foundations{*handler, *store, *bus, clock, keys, Cast::shared().principals()}, suite.settings_of(name, instance));
             const auto started = service->start();
             if (started) return true;
             if (started.error().kind != base::ErrorKind::kUnavailable) fail(name + " does not start: " + started.error().message);
@@ -192,7 +200,8 @@ private:
         }
 
         SimulatedSuite& suite;
-        std::string name;
+        std::string name, instance;
+        std::uint64_t away_until = 0;
         runtime::KeyRing keys;
         Clockwork clock;
         std::unique_ptr<FaultyStore> store;
@@ -209,26 +218,41 @@ private:
         return std::make_unique<notification::Notification>();
     }
 
-    [[nodiscard]] runtime::ServiceSettings settings_of(const std::string& name) const {
+    static std::string door_of(const std::string& service, const std::string& instance) { return service + "." + instance + ".door"; }
+    static std::string feed_of(const std::string& service, const std::string& instance) { return service + "." + instance + ".feed"; }
+
+    [[nodiscard]] runtime::ServiceSettings settings_of(const std::string& name, const std::string& instance) const {
         runtime::ServiceSettings settings;
+        settings.instance = instance;
         settings.most_effects = weather_.faults().most_effects;
         settings.clock = ClockMode::kStepped;
-        settings.door = name + ".door";
-        settings.feed = name + ".feed";
+        settings.door = door_of(name, instance);
+        settings.feed = feed_of(name, instance);
         settings.key = Cast::shared().key(name);
         for (const std::string& other : base::enum_texts<ServiceName>()) {
             settings.registered.push_back(other);
-            if (other != name) settings.feeds.push_back({other + ".feed", Cast::shared().key(other).public_key});
+            for (std::size_t number = 1; number <= weather_.faults().instances; ++number) {
+                const std::string which = std::to_string(number);
+                if (other == name) settings.instances.push_back(which);
+                if (other != name || which != instance) settings.feeds.push_back({feed_of(other, which), Cast::shared().key(other).public_key});
+            }
         }
         return settings;
     }
 
-    // Called within another's commit: what commits meanwhile. Never from there on into a third.
-    void turn_others() {
+    // Called within the commit of one: what commits meanwhile, mostly the same service's other instance where there is one. Never from there on
+    // into a third.
+    void turn_another(const Seat& than) {
         if (nested_) return;
+        Seat* another = seats_[weather_.random().below(seats_.size())].get();
+        if (weather_.faults().instances > 1 && weather_.random().one_in(2)) {
+            for (const auto& seat : seats_) {
+                if (seat->name == than.name && seat->instance != than.instance) another = seat.get();
+            }
+        }
         nested_ = true;
         try {
-            seats_[weather_.random().below(seats_.size())]->turn();
+            another->turn();
         } catch (...) {
             nested_ = false;
             throw;
@@ -243,6 +267,7 @@ private:
         if (weather_.faults().any_order) weather_.random().shuffle(order);
         for (Seat* seat : order) {
             if (seat->service && weather_.strikes(weather_.faults().die_between_turns)) seat->die("between turns");
+            if (seat->service && weather_.strikes(weather_.faults().freezes)) seat->stay_away();
             if (weather_.strikes(weather_.faults().skip_turn)) continue;
             seat->turn();
             if (weather_.strikes(weather_.faults().clock_stands)) continue;
@@ -258,9 +283,9 @@ private:
         std::uint64_t send_at = 0;
         std::uint64_t backing_off = 2;
     };
-    // One connection.
+    // One who sends, with a connection to each instance of the service.
     struct Sender {
-        std::unique_ptr<bus::Knocker> knocker;
+        std::vector<std::unique_ptr<bus::Knocker>> knockers;
         std::map<std::string, Told> told;   // by the identity that its answer bears
         std::vector<std::string> waiting;   // those without a receipt
     };
@@ -274,14 +299,27 @@ private:
         std::string name = message.source + ">" + base::to_text(message.door);
         if (message.apart) name += "#" + message.hash;
         Sender& sender = senders_[name];
-        if (!sender.knocker) sender.knocker = knock(message.source, message.door);
+        if (sender.knockers.empty()) sender.knockers = knock(message.source, message.door);
         return sender;
     }
-    std::unique_ptr<bus::Knocker> knock(const std::string& source, ServiceName door) {
+    std::vector<std::unique_ptr<bus::Knocker>> knock(const std::string& source, ServiceName door) {
         const std::string name = base::to_text(door);
-        auto knocker = bus_.knock({name + ".door", Cast::shared().key(name).public_key}, Cast::shared().key(source));
-        CHECK(knocker.has_value());
-        return std::move(*knocker);
+        std::vector<std::unique_ptr<bus::Knocker>> knockers;
+        for (std::size_t number = 1; number <= weather_.faults().instances; ++number) {
+            auto knocker = bus_.knock({door_of(name, std::to_string(number)), Cast::shared().key(name).public_key}, Cast::shared().key(source));
+            CHECK(knocker.has_value());
+            knockers.push_back(std::move(*knocker));
+        }
+        return knockers;
+    }
+    bus::Knocker& any_of(std::vector<std::unique_ptr<bus::Knocker>>& knockers) {
+        return *knockers[knockers.size() == 1 ? 0 : weather_.random().below(knockers.size())];
+    }
+    static std::optional<base::Bytes> next_answer(std::vector<std::unique_ptr<bus::Knocker>>& knockers) {
+        for (const auto& knocker : knockers) {
+            if (auto answer = knocker->receive(std::chrono::milliseconds(0))) return answer;
+        }
+        return std::nullopt;
     }
 
     void hand_to_sender(const Message& message) {
@@ -294,7 +332,7 @@ private:
 
     void send(Sender& sender, Told& told) {
         trace([&] { return told.message.source + "/" + std::to_string(told.message.number) + " sends " + told.message.what; });
-        CHECK(sender.knocker->send(told.message.bytes).has_value());
+        (void)any_of(sender.knockers).send(told.message.bytes);  // a full queue: it will be sent again
         told.send_at = weather_.tick + told.backing_off;
         told.backing_off = std::min<std::uint64_t>(told.backing_off + 1, 8);
     }
@@ -313,7 +351,7 @@ private:
     }
 
     void hear(Sender& sender) {
-        while (const auto bytes = sender.knocker->receive(std::chrono::milliseconds(0))) {
+        while (const auto bytes = next_answer(sender.knockers)) {
             const auto reply = wire::decode_reply(*bytes);
             if (!reply) fail("an answer cannot be decoded: " + reply.error().message);
             const std::string identity = identity_text(reply->identity);
@@ -347,6 +385,7 @@ private:
         return std::all_of(senders_.begin(), senders_.end(), [](const auto& sender) { return sender.second.waiting.empty(); });
     }
     void until_all_have_receipts(const char* meanwhile) {
+        weather_.storm_until = weather_.tick + kStorm;
         for (const std::uint64_t end = weather_.tick + kMostTicks; !all_have_receipts();) {
             if (weather_.tick >= end) fail(std::string("no rest: receipts are missing after ") + std::to_string(kMostTicks) + " ticks, " + meanwhile);
             tick();
@@ -377,19 +416,22 @@ private:
 
     // The clock asks until somebody who was asked after the last receipt says that all are idle.
     void rest() {
-        if (!questions_) questions_ = knock("clock", ServiceName::kDeadlineMonitor);
+        if (questions_.empty()) questions_ = knock("clock", ServiceName::kDeadlineMonitor);
         idle_ = false;
+        weather_.storm_until = weather_.tick + kStorm;
         asked_from_ = questions_asked_ + 1;
         for (const std::uint64_t end = weather_.tick + kMostTicks; !idle_;) {
             if (weather_.tick >= end) fail("no rest: " + (waiting_for_.empty() ? "the deadline monitor does not answer" : waiting_for_));
-            CHECK(questions_->send(wire::encode(Envelope{{"clock-question", ++questions_asked_}, "", Question(AskClock{})})).has_value());
+            (void)any_of(questions_).send(wire::encode(Envelope{{"clock-question", ++questions_asked_}, "", Question(AskClock{})}));
             tick();
         }
     }
     void hear_clock() {
-        while (const auto bytes = questions_ ? questions_->receive(std::chrono::milliseconds(0)) : std::nullopt) {
+        while (const auto bytes = next_answer(questions_)) {
             const auto reply = wire::decode_reply(*bytes);
             const auto* status = reply ? std::get_if<ClockStatus>(&reply->body) : nullptr;
+            const auto* later = reply ? std::get_if<Receipt>(&reply->body) : nullptr;
+            if (later != nullptr && later->kind == ReceiptKind::kRetryLater) continue;
             if (status == nullptr) fail("a question after the clock was answered otherwise");
             if (reply->identity.sequence < asked_from_) continue;
             idle_ = idle_ || status->idle;
@@ -428,7 +470,7 @@ private:
     FaultyDocuments disk_;
     std::vector<std::unique_ptr<Seat>> seats_;
     std::map<std::string, Sender> senders_;
-    std::unique_ptr<bus::Knocker> questions_;
+    std::vector<std::unique_ptr<bus::Knocker>> questions_;
     std::uint64_t questions_asked_ = 0, asked_from_ = 0;
     bool idle_ = false, nested_ = false;
     std::string waiting_for_;

@@ -12,9 +12,6 @@
 namespace rightsdesk::simulation {
 namespace {
 
-// At most one offering in so many ends otherwise because messages raced.
-constexpr std::uint64_t kOneRacesIn = 50;
-
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
     return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
@@ -30,23 +27,19 @@ TEST(Simulation, every_offering_ends_as_in_good_weather) {
     const std::uint64_t first = only != 0 ? only : number_from("RIGHTSDESK_SIMULATION_FROM", 1);
     const std::uint64_t last = only != 0 ? only : first + seeds() - 1;
     Sum sum;
-    std::uint64_t raced = 0;
     for (std::uint64_t seed = first; seed <= last; ++seed) {
         const Judged judged = judge(seed, only != 0);
         sum.add(judged);
         if (only != 0) std::cout << judged.trace;
-        // Messages on their way at the same time may meet in another order in bad weather: a wire that finds one notice claiming it, or two.
-        // That is the world's to say, and seldom; everything else is wrong whenever it happens.
-        if (judged.differs && only == 0) {
-            std::cout << "seed " << seed << ": " << judged.problems.substr(0, 120) << "\n";
-            ++raced;
-            continue;
-        }
         EXPECT_EQ(judged.problems, "") << "again: RIGHTSDESK_SIMULATION_SEED=" << seed << " test_simulation --gtest_filter='Simulation.every*'";
     }
     std::cout << sum.text() << "\n";
-    EXPECT_LE(raced * kOneRacesIn, last - first + 1) << "too many end otherwise than in good weather";
     if (only == 0 && last - first >= 99) sum.expect_enough();
+}
+
+// Beyond those of every run: an instance that had slept while another did the whole of an effect in parts began it again, and nobody ended it.
+TEST(Simulation, what_once_failed_holds) {
+    for (const std::uint64_t seed : {1'648U, 4'233U, 4'348U}) EXPECT_EQ(judge(seed).problems, "") << seed;
 }
 
 // Every record's link and everything that was done, and when.

@@ -131,7 +131,7 @@ struct Planned {
 
 inline constexpr int kGateways = 0;   // notices, wires, instruments: first heard of here
 inline constexpr int kFollowing = 1;  // certificates, clearances: of something heard of before
-inline constexpr int kReturns = 2;
+inline constexpr int kReturns = 2;    // after a look too: a bank takes days for one
 inline constexpr int kPeople = 10;    // one after the other, each after a look
 inline constexpr int kWatermarks = 1'000'000;
 
@@ -430,7 +430,7 @@ private:
         std::stable_sort(planned_.begin(), planned_.end(), [](const Planned& left, const Planned& right) { return std::tie(left.at, left.rank) < std::tie(right.at, right.rank); });
         const Planned* last = nullptr;
         for (Planned& planned : planned_) {
-            if (last == nullptr || last->at != planned.at || last->rank != planned.rank) story_.waves.push_back({planned.at, planned.rank >= kPeople, {}});
+            if (last == nullptr || last->at != planned.at || last->rank != planned.rank) story_.waves.push_back({planned.at, planned.rank >= kReturns, {}});
             story_.waves.back().messages.push_back(std::move(planned.message));
             last = &planned;
         }

@@ -95,6 +95,27 @@ bool is_contradicted(const Comparison& same, const Notice& notice, const Payment
     return stated && is_reference(payment.references.instrument_number) && !same.instrument;
 }
 
+// Nothing is matched to it: not by waiting money, which finds no notice any more, nor by money that comes after it.
+bool came_after_the_end(const Life& life, const Notice& notice) {
+    const std::optional<Instant> ended = life.terminated_at ? life.terminated_at : life.settled_at;
+    return ended && !notice.deliveries.empty() && notice.deliveries.front().arrived > *ended;
+}
+
+// While a person is asked whether a notice is another one over again, money that both state is the other's: so it is whether it was looked
+// for before the second came or only afterwards. More than the other asks for may be meant for both.
+void leave_to_the_earlier(const Book& book, const Payment& payment, std::vector<Resemblance>& strongest) {
+    if (strongest.size() < 2) return;
+    std::set<NoticeId> enough;
+    for (const Resemblance& claim : strongest) {
+        if (payment.amount <= amount_due(book.life()->terms, *book.notice(claim.notice))) enough.insert(claim.notice);
+    }
+    std::erase_if(strongest, [&](const Resemblance& claim) {
+        const Notice& notice = *book.notice(claim.notice);
+        const bool asked = std::find(notice.reasons.begin(), notice.reasons.end(), Reason::kPossibleDuplicate) != notice.reasons.end();
+        return asked && notice.possible_duplicate_of && enough.contains(*notice.possible_duplicate_of);
+    });
+}
+
 struct Weighing {
     std::vector<Resemblance> strongest;        // several: nothing tells them apart, and a person must
     std::vector<NoticeId> exact;         // amount, institution and date (or, for paper, amount and drawee) agree
@@ -108,7 +129,7 @@ Weighing weigh(const Book& book, const Payment& payment, const std::set<NoticeId
     std::vector<Resemblance>& strongest = weighing.strongest;
     for (const NoticeId& id : notices) {
         const Notice& notice = *book.notice(id);
-        if (notice.status == NoticeStatus::kRefused || notice.taken_back) continue;
+        if (notice.status == NoticeStatus::kRefused || notice.taken_back || came_after_the_end(*book.life(), notice)) continue;
         const Comparison same = compare(terms, notice, payment);
         if (std::binary_search(payment.not_for.begin(), payment.not_for.end(), id)) {
             weighing.looked_at.push_back({id, shortfalls(same, notice, payment)});
@@ -127,6 +148,7 @@ Weighing weigh(const Book& book, const Payment& payment, const std::set<NoticeId
             weighing.looked_at.push_back({id, shortfalls(same, notice, payment)});
         }
     }
+    leave_to_the_earlier(book, payment, strongest);
     return weighing;
 }
 

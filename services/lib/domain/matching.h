@@ -17,8 +17,9 @@ inline constexpr std::size_t kMaxCandidates = 20;
 // A confirmation number or instrument number that the notice itself states is evidence although the amount differs (a
 // bank's fee, a payment short or over), provided that the institution or the date agrees as a second witness; the
 // difference is the funding's matter. Weaker evidence needs the exact amount. Where several notices state the same number and
-// neither a rejection nor the amount tells them apart, there is no match: a person says whose it is. A notice that a person took
-// the money from is none of them.
+// neither a rejection nor the amount tells them apart, there is no match: a person says whose it is. But one that may be another of
+// them over again has no claim beside it, unless the money is more than that one asks for. A notice that a person took the money from
+// is none of them, nor one that came after the offering's end.
 Matching match_payment(const Book& book, const Payment& payment);
 
 // Whoever was looked at for a payment, the nearest first, and why each fell short; at most kMaxCandidates, and never none. One that

@@ -22,6 +22,7 @@ struct DeskService::Trial {
     std::vector<base::Bytes> encoded;  // the records, to be published once they are committed
     store::Item item;
     std::size_t octets = 0;
+    store::Sequence passed = 0;  // of a reaction: so far its commit moves the cursor
 };
 
 namespace {
@@ -171,12 +172,15 @@ void DeskService::settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& 
         return;
     }
     const auto held = accept(place, trials, *results);
-    if (!held) {
-        end(portion, held.error());
-    } else if (!*held && ++portion.attempts == kMaxAttempts) {
-        log_warning("#CONTENDED", {{"log", log}, {"attempts", kMaxAttempts}});
-        portion.ended.emplace();
+    if (!held) return end(portion, held.error());
+    if (*held) return;
+    // That nothing followed from a record was found beside what did not hold: what follows without it is decided anew.
+    for (Work& work : *portion.works) {
+        if (work.outcome == Outcome::kNothing) work.outcome = Outcome::kUndecided;
     }
+    if (++portion.attempts < kMaxAttempts) return;
+    log_warning("#CONTENDED", {{"log", log}, {"attempts", kMaxAttempts}});
+    portion.ended.emplace();
 }
 
 // Decides the works that have no outcome yet, each on the book as the one before left it.
@@ -208,14 +212,19 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
         }
         if (*trial == nullptr) {
             if (work.outcome == Outcome::kRetryLater && !work.source.empty()) break;
+            // That nothing follows was found beside what the item before commits: the cursor passes both at once or neither.
+            if (work.outcome == Outcome::kNothing && !trials.empty() && trials.back()->item.cursor) {
+                trials.back()->item.cursor->next = trials.back()->passed = moved.at(work.source) = work.reacted_to;
+            }
             continue;
         }
-        if (work.more) {
-            CHECK(!work.source.empty());  // a command's answer is one commit
-        } else if (!work.source.empty()) {
+        CHECK(!work.more || !work.source.empty());  // a command's answer is one commit
+        if (!work.source.empty()) {
             const auto from = moved.try_emplace(work.source, place.cursors.at(work.source).saved).first;
-            (*trial)->item.cursor = store::CursorMove{name_, work.source, from->second, work.reacted_to};
-            from->second = work.reacted_to;
+            // A part leaves the cursor where it is, and holds only while it is there: another instance may have done the whole.
+            const store::Sequence to = work.more ? from->second : work.reacted_to;
+            (*trial)->item.cursor = store::CursorMove{name_, work.source, from->second, to};
+            from->second = (*trial)->passed = to;
         }
         // What would not fit is decided again in the next batch, on the book as this one leaves it.
         operations += operations_of((*trial)->item);
@@ -335,7 +344,7 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
         Work& work = trials[at]->work;
         work.outcome = work.more ? Outcome::kPart : Outcome::kCommitted;
         work.first = results[at].first;
-        if (!work.source.empty() && !work.more) place.cursors.at(work.source).saved = work.reacted_to;
+        if (!work.source.empty() && !work.more) place.cursors.at(work.source).saved = trials[at]->passed;
         if (!without_replica_) place.confirmed = std::max(place.confirmed, results[at].last);
     }
     if (!all) {
