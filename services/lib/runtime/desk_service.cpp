@@ -79,7 +79,7 @@ base::Result<> DeskService::ensure_clock() {
 }
 
 base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
-    on_.bus.wait(idle_ && !verifying_ ? wait : std::chrono::milliseconds(0));
+    on_.bus.wait(quiet_ ? wait : std::chrono::milliseconds(0));
     troubled_ = silent_ = false;
     bool busy = hear();
     // Only what ends the service is an error: the rest is remembered as trouble, and the step is tried again in the next turn.
@@ -112,6 +112,7 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     if (idle_ && !silent_ && settings_.clock == domain::ClockMode::kStepped) {
         if (const auto saved = tried(save_cursors()); !saved) return tl::unexpected(saved.error());
     }
+    quiet_ = (!busy || troubled_) && !verifying_;
     send_published();
     check_health();
     publish_periodically();

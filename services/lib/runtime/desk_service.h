@@ -321,6 +321,7 @@ private:
     std::unique_ptr<Reverification> verifying_;
     std::map<std::pair<std::string, std::string>, domain::Idle> idle_reports_;  // by service and instance
     bool idle_ = false;
+    bool quiet_ = false;        // the next turn may wait: nothing was done, or what was tried failed
     bool troubled_ = false;     // something failed in this turn: nobody knows then whether something is left to do
     bool silent_ = false;       // the store did not answer in this turn: it is asked no more
     bool without_replica_ = false;  // as the desk's log has it

@@ -113,7 +113,7 @@ void DeskService::publish_periodically() {
 }
 
 void DeskService::check_health() {
-    if (silent_ || on_.clock.monotonic() < next_health_) return;  // of a store that does not answer it is told already
+    if (on_.clock.monotonic() < next_health_) return;
     const domain::Instant asked = on_.clock.now();
     const auto durable = on_.store.durability();
     if (durable) watch_->look_at_store(*durable, asked, on_.clock.now());

@@ -108,8 +108,8 @@ base::Result<bool> DeskService::answer_only() {
     if (const auto served = serve_door(); !served) {
         if (const auto fatal = trouble(served.error()); !fatal) return tl::unexpected(fatal.error());
     }
-    idle_ = !verifying_;
-    check_health();
+    idle_ = quiet_ = !verifying_;
+    if (!silent_) check_health();  // else that is told already, and what was not written is asked about in a turn that can read
     publish_periodically();
     return verifying_ != nullptr;
 }
