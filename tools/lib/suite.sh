@@ -82,9 +82,18 @@ more_instances() {
     done
 }
 
+# Somebody set up a second disk in var/etc alone: written anew from a template without it, a receipt would mean one disk.
+keep_two_disks() {
+    local asks='^replicas = [1-9]'
+    grep -qs "$asks" "$var/etc/suite.toml" && ! grep -q "$asks" "$root/deploy/config/suite.toml" || return 0
+    die "$var/etc/suite.toml asks for a replica, deploy/config/suite.toml does not, and tools/up writes the first from the second. Put the lines of the replica
+into the template (deploy/README.md, 'A replica'); or, to go on with one disk, take 'replicas' out of $var/etc/suite.toml"
+}
+
 # write_configuration CLOCK: `reconfigured` says whether what the services read has changed.
 write_configuration() {
     local user expressions=()
+    keep_two_disks
     { fill config/suite.toml -e "s|@CLOCK@|$1|g" && more_instances; } | write_file "$var/etc/suite.toml" 600
     reconfigured=$changed
     fill redis/redis.conf | write_file "$var/etc/redis.conf" 600
