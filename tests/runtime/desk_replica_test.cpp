@@ -43,6 +43,23 @@ TEST_F(DeskReplica, what_was_committed_without_the_replicas_word_is_acknowledged
     EXPECT_EQ(world.head(kOffering), 1U) << "once";
 }
 
+// Commits fail from the moment on, and what a failed commit says is not what is wrong.
+TEST_F(DeskReplica, that_it_is_missing_is_found_though_every_turn_has_something_to_commit) {
+    int listed = 0;
+    intake.handler.falling_due = [&listed](const Surroundings&, const std::string& log, const Context&) {
+        Decision decision;
+        if (log == kDesk) decision.add(OfferingListed{ListedOffering{"late-" + std::to_string(++listed), "", "", {}}});
+        return decision;
+    };
+    world.logs->replica_problem = kMissing;
+    for (int turns = 0; turns < 5; ++turns) {
+        world.clock.advance(kLookInterval);
+        ASSERT_TRUE(intake.turn());
+    }
+    EXPECT_GT(listed, 1);
+    EXPECT_TRUE(intake.service().health().has("replica_missing"));
+}
+
 TEST_F(DeskReplica, what_another_instance_committed_is_no_more_certain_because_it_was_read) {
     Instance other(world, ServiceName::kIntake, "2");
     ASSERT_TRUE(other.start());
