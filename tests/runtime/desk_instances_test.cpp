@@ -215,6 +215,20 @@ TEST_F(DeskInstances, one_that_slept_after_its_first_part_does_not_begin_again_w
     EXPECT_EQ(silenced(), all_parts_of("fax-1.1"));
 }
 
+// The notice has its receipt, and what belongs to it comes in at the door that has not heard of it yet: a refusal would be for good.
+TEST_F(DeskInstances, one_that_has_not_heard_of_a_notice_does_not_refuse_what_needs_it) {
+    intake[1]->settings.feeds.clear();
+    intake[1]->handler.deciding = [](const Surroundings& around, const std::string& log, const Command& command, const Context& context) {
+        if (log == kOffering && around.books.book(log).notice("fax-1.1") == nullptr) return refuse("SubmitNotice", "notice/fax-1.1", Refusal::kUnknownNotice, "fax-1.1");
+        return TestHandler::decide_simply(around, log, command, context);
+    };
+    ASSERT_TRUE(intake[1]->start());
+    ASSERT_TRUE(intake[1]->settle());
+    submit(1);
+    submit(2, "2");
+    EXPECT_EQ(world.events(kOffering), (Names{"NoticeDecided", "NoticeDecided"}));
+}
+
 TEST_F(DeskInstances, a_repeat_at_the_other_door_gets_the_same_bytes) {
     ASSERT_TRUE(intake[1]->start());
     Knocking first(world, "fax-1", ServiceName::kIntake, "1");
