@@ -58,10 +58,13 @@ protected:
     }
     [[nodiscard]] std::size_t holder_of(const std::string& log) const {
         for (std::size_t at = 0; at < clearing.size(); ++at) {
-            const Names held = clearing[at]->service().holds();
-            if (std::find(held.begin(), held.end(), log) != held.end()) return at;
+            if (believes_to_hold(*clearing[at], log)) return at;
         }
         return clearing.size();
+    }
+    static bool believes_to_hold(const Instance& instance, const std::string& log) {
+        const Names held = instance.service().holds();
+        return std::find(held.begin(), held.end(), log) != held.end();
     }
     [[nodiscard]] Names silenced() const { return silenced_in(world); }
     static Names all_parts_of(const std::string& notice) { return parts_of(notice, kInstanceParts); }
@@ -180,6 +183,50 @@ TEST_F(DeskInstances, one_that_stood_still_in_an_effect_does_nothing_of_it_twice
             EXPECT_EQ(all, all_parts_of("fax-1." + std::to_string(number)));
         }
     }
+}
+
+// As a preliminary allocation at a final price: once it is whole, nothing in the book tells it from one to be begun.
+Decision silence_anew(const Surroundings& around, const std::string& target, const std::string& source, const Record& record, const Context& context) {
+    const Decision rest = silence_from_memory(around, target, source, record, context);
+    const auto* decided = std::get_if<NoticeDecided>(&record.event);
+    return decided == nullptr || source != target || !rest.events.empty() ? rest : say_part(decided->notice.id, 0, kInstanceParts, context);
+}
+
+// Its own clock stood as well, so it believes in its lease; and it has heard of all that the other did, but not that the cursor moved.
+TEST_F(DeskInstances, one_that_slept_after_its_first_part_does_not_begin_again_what_the_other_did) {
+    start_clearing(silence_anew);
+    const std::size_t holder = holder_of(kOffering);
+    ASSERT_LT(holder, 2U);
+    Instance& still = *clearing[holder];
+    Instance& other = *clearing[1 - holder];
+    world.clock.advance(kLeaseRenewal);
+    ASSERT_TRUE(still.settle()) << "its lease is renewed";
+    submit(1);
+    ASSERT_TRUE(still.turn());
+    ASSERT_EQ(silenced(), Names{part_name("fax-1.1", 0)});
+    world.logs->time = [this] { return std::chrono::floor<std::chrono::milliseconds>(world.clock.passed) + kLease; };
+    for (int looks = 0; looks < 2; ++looks) {
+        world.clock.advance(kLeaseLook);
+        ASSERT_TRUE(other.settle());
+    }
+    ASSERT_EQ(silenced(), all_parts_of("fax-1.1"));
+    ASSERT_TRUE(believes_to_hold(still, kOffering));
+    ASSERT_TRUE(still.settle());
+    EXPECT_EQ(silenced(), all_parts_of("fax-1.1"));
+}
+
+// The notice has its receipt, and what belongs to it comes in at the door that has not heard of it yet: a refusal would be for good.
+TEST_F(DeskInstances, one_that_has_not_heard_of_a_notice_does_not_refuse_what_needs_it) {
+    intake[1]->settings.feeds.clear();
+    intake[1]->handler.deciding = [](const Surroundings& around, const std::string& log, const Command& command, const Context& context) {
+        if (log == kOffering && around.books.book(log).notice("fax-1.1") == nullptr) return refuse("SubmitNotice", "notice/fax-1.1", Refusal::kUnknownNotice, "fax-1.1");
+        return TestHandler::decide_simply(around, log, command, context);
+    };
+    ASSERT_TRUE(intake[1]->start());
+    ASSERT_TRUE(intake[1]->settle());
+    submit(1);
+    submit(2, "2");
+    EXPECT_EQ(world.events(kOffering), (Names{"NoticeDecided", "NoticeDecided"}));
 }
 
 TEST_F(DeskInstances, a_repeat_at_the_other_door_gets_the_same_bytes) {

@@ -243,13 +243,22 @@ private:
             const Funding* funding = book.funding(id);
             if (allotment == nullptr || funding == nullptr) continue;
             left -= allotment->basic.value;
+            // Basic shares purchased: by the terms a holder may over-subscribe without exercising all that it might.
             const std::int64_t asked = funding->deemed_over.value;
-            claims.push_back({id, asked, over.basis == Basis::kRequested ? asked : book.notice(id)->basic_entitlement.value, allotment->over.value, -1});
+            claims.push_back({id, asked, over.basis == Basis::kRequested ? asked : funding->deemed_basic.value, allotment->over.value, -1, 0});
         }
         share_exactly(claims, left);
+        std::int64_t given = 0, asked = 0;
         for (const Claim& claim : claims) {
-            // Whole shares: what is cut off goes to some of them, one each.
-            if (claim.given < claim.exactly || claim.given > claim.exactly + 1) {
+            given += claim.given;
+            asked += claim.weight > 0 ? claim.asked : 0;
+        }
+        if (given != std::min(left, asked)) wrong("allotted were " + std::to_string(given) + " of " + std::to_string(left) + " over-subscription shares, and " + std::to_string(asked) + " were asked for");
+        for (const Claim& claim : claims) {
+            // Whole shares: what is cut off goes to the largest remainders, one each.
+            const bool up = claim.given == claim.exactly + 1 && claim.remainder > 0;
+            const bool passed_over = std::any_of(claims.begin(), claims.end(), [&](const Claim& other) { return other.remainder > claim.remainder && other.given == other.exactly; });
+            if (claim.given != claim.exactly && (!up || passed_over)) {
                 wrong(claim.notice + " was allotted " + std::to_string(claim.given) + " over-subscription shares, and its exact part is from " + std::to_string(claim.exactly));
             }
         }
@@ -257,6 +266,7 @@ private:
     struct Claim {
         NoticeId notice;
         std::int64_t asked = 0, weight = 0, given = 0, exactly = 0;  // exactly: rounded down
+        std::int64_t remainder = 0;                                  // of it, of one share in so many as weigh together
     };
     static void share_exactly(std::vector<Claim>& claims, std::int64_t left) {
         std::vector<Claim*> open;
@@ -278,7 +288,10 @@ private:
         }
         std::int64_t weights = 0;
         for (const Claim* claim : open) weights += claim->weight;
-        for (Claim* claim : open) claim->exactly = left * claim->weight / weights;
+        for (Claim* claim : open) {
+            claim->exactly = left * claim->weight / weights;
+            claim->remainder = left * claim->weight % weights;
+        }
     }
 
     // ---- the same end ----

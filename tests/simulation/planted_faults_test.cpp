@@ -88,12 +88,12 @@ public:
         Decision decision = good_->react(around, target, source, record, context);
         for (Event& event : decision.events) {
             auto* recorded = std::get_if<AllotmentsRecorded>(&event);
-            if (recorded == nullptr || recorded->allotments.size() < 2 || recorded->allotments.front().over < Shares(2)) continue;
+            if (recorded == nullptr || recorded->allotments.size() < 2 || recorded->allotments.front().over < Shares(1)) continue;
             const Money price(context.now.value > 0 ? around.books.book(target).life()->terms.subscription_price.value : 0);
-            recorded->allotments.front().over -= Shares(2);
-            recorded->allotments.front().applied -= price + price;
-            recorded->allotments.back().over += Shares(2);
-            recorded->allotments.back().applied += price + price;
+            recorded->allotments.front().over -= Shares(1);
+            recorded->allotments.front().applied -= price;
+            recorded->allotments.back().over += Shares(1);
+            recorded->allotments.back().applied += price;
         }
         return decision;
     }
@@ -110,6 +110,17 @@ public:
 
 private:
     int asked_ = 0;
+};
+
+// A refusal that rests on nothing: what another instance took a moment ago is not there for it.
+class Hasty final : public ChangedHandler {
+public:
+    using ChangedHandler::ChangedHandler;
+    Decision decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) override {
+        Decision decision = good_->decide(around, log, command, context);
+        if (!decision.events.empty() && std::holds_alternative<CommandRefused>(decision.events.front())) decision.rests_on_all = false;
+        return decision;
+    }
 };
 
 // ---- a store that is another in one respect ----
@@ -286,6 +297,14 @@ Planted among_two(Planted planted) {
     };
     return planted;
 }
+Planted out_of_earshot(Planted planted) {
+    planted.weather = [](Faults faults) {
+        faults.instances = 2;
+        faults.lose_feed = 1;
+        return faults;
+    };
+    return planted;
+}
 Planted mixed_up_bus() {
     Planted planted;
     planted.bus = [](std::unique_ptr<bus::Bus> good) -> std::unique_ptr<bus::Bus> { return std::make_unique<MixedUpBus>(std::move(good)); };
@@ -304,7 +323,8 @@ TEST(PlantedFaults, are_each_caught_within_a_few_seeds) {
         {"the hour acts a nanosecond early", handler_of<Early>(ServiceName::kDeadlineMonitor)},
         {"the time moves though somebody is not idle", handler_of<Impatient>(ServiceName::kDeadlineMonitor)},
         {"a cent more of every wire", handler_of<CentMore>(ServiceName::kPaymentClearing)},
-        {"two shares of one are another's", handler_of<Favour>(ServiceName::kPaymentClearing)},
+        {"a share of one is another's", handler_of<Favour>(ServiceName::kPaymentClearing)},
+        {"a refusal on what was not heard of yet", out_of_earshot(handler_of<Hasty>(ServiceName::kIntake))},
         {"a decision that is not a function of what it is told", handler_of<Moody>(ServiceName::kPaymentClearing)},
         {"acknowledged before the commit", store_of<Forgetful>()},
         {"a commit applied twice", store_of<Twice>()},
@@ -319,6 +339,9 @@ TEST(PlantedFaults, are_each_caught_within_a_few_seeds) {
         std::string problems;
         for (; seed <= kMostSeeds && problems.empty(); ++seed) problems = judge(seed, false, row.planted).problems;
         EXPECT_NE(problems, "") << row.mistake << " went unseen for " << kMostSeeds << " seeds";
+        Planted weather_alone;
+        weather_alone.weather = row.planted.weather;
+        EXPECT_EQ(judge(seed - 1, false, weather_alone).problems, "") << "seen without this too: " << row.mistake;
         std::cout << row.mistake << ": seed " << seed - 1 << ": " << problems.substr(0, problems.find('\n')) << "\n";
     }
 }

@@ -42,6 +42,18 @@ TEST(Simulation, what_once_failed_holds) {
     for (const std::uint64_t seed : {1'648U, 4'233U, 4'348U}) EXPECT_EQ(judge(seed).problems, "") << seed;
 }
 
+// Nobody hears of a record: each has only what it reads in the store, when it must or when it is time to.
+TEST(Simulation, instances_that_hear_nothing_of_each_other_end_the_same) {
+    Planted deaf;
+    deaf.weather = [](Faults faults) {
+        faults.instances = 2;
+        faults.lose_feed = 1;
+        return faults;
+    };
+    const std::uint64_t first = number_from("RIGHTSDESK_SIMULATION_FROM", 1);
+    for (std::uint64_t seed = first; seed < first + seeds() / 10; ++seed) EXPECT_EQ(judge(seed, false, deaf).problems, "") << seed;
+}
+
 // Every record's link and everything that was done, and when.
 TEST(Simulation, a_seed_replays_exactly) {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -13,6 +13,8 @@ Decision being_opened(const Book& book) { return try_later("offering " + book.lo
 Decision refuse(const std::string& command, const std::string& subject, Refusal refusal, std::string detail) {
     Decision decision;
     decision.add(CommandRefused{command, subject, refusal, std::move(detail), {}});
+    // It is final, and rests on what is not there as well: an instance that has not heard yet of what another took must not refuse what needs it.
+    decision.rests_on_all = true;
     return decision;
 }
 

@@ -70,7 +70,7 @@ Decision try_later(std::string why);
 // An offering that is listed and has no life yet: the sender is asked to try again.
 Decision being_opened(const Book& book);
 
-// A decision that refuses a command, and records it.
+// A decision that refuses a command, and records it: on all that the log holds, for it is never decided again.
 Decision refuse(const std::string& command, const std::string& subject, Refusal refusal, std::string detail);
 
 }  // namespace rightsdesk::domain
