@@ -1,5 +1,6 @@
 // rightsdesk-bench: what tools/bench runs.
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -33,6 +34,11 @@ int main(int count, char** values) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    if (sizes.storm > 0 && static_cast<double>(sizes.storm) < sizes.storm_seconds) {
+        std::cerr << "--storm " << sizes.storm << ": at least one a second, 10; or 0 for none\n";
+        return 2;
+    }
+    if (!folder.empty()) folder = std::filesystem::absolute(folder).string();  // PostgreSQL is started in a folder of its own
     sizes.growth = {1'000};
     for (std::size_t next = 10'000; next < largest; next *= 10) sizes.growth.push_back(next);
     if (largest > 1'000) sizes.growth.push_back(largest);
