@@ -43,6 +43,16 @@ protected:
         }
         share();
     }
+    // A second intake that hears of nothing; what `needs_first` says it refuses while it does not know the first notice.
+    void start_deaf_intake(const std::function<bool(const Context&)>& needs_first) {
+        intake[1]->settings.feeds.clear();
+        intake[1]->handler.deciding = [needs_first](const Surroundings& around, const std::string& log, const Command& command, const Context& context) {
+            const bool unknown = log == kOffering && around.books.book(log).notice("fax-1.1") == nullptr;
+            return unknown && needs_first(context) ? refuse("SubmitNotice", "notice/fax-1.1", Refusal::kUnknownNotice, "fax-1.1") : TestHandler::decide_simply(around, log, command, context);
+        };
+        ASSERT_TRUE(intake[1]->start());
+        ASSERT_TRUE(intake[1]->settle());
+    }
     // Time in which free leases are taken, by whoever comes.
     void share() {
         for (int round = 0; round < 4; ++round) {
@@ -217,16 +227,24 @@ TEST_F(DeskInstances, one_that_slept_after_its_first_part_does_not_begin_again_w
 
 // The notice has its receipt, and what belongs to it comes in at the door that has not heard of it yet: a refusal would be for good.
 TEST_F(DeskInstances, one_that_has_not_heard_of_a_notice_does_not_refuse_what_needs_it) {
-    intake[1]->settings.feeds.clear();
-    intake[1]->handler.deciding = [](const Surroundings& around, const std::string& log, const Command& command, const Context& context) {
-        if (log == kOffering && around.books.book(log).notice("fax-1.1") == nullptr) return refuse("SubmitNotice", "notice/fax-1.1", Refusal::kUnknownNotice, "fax-1.1");
-        return TestHandler::decide_simply(around, log, command, context);
-    };
-    ASSERT_TRUE(intake[1]->start());
-    ASSERT_TRUE(intake[1]->settle());
+    start_deaf_intake([](const Context&) { return true; });
     submit(1);
     submit(2, "2");
     EXPECT_EQ(world.events(kOffering), (Names{"NoticeDecided", "NoticeDecided"}));
+}
+
+// In one commit with another that does not hold: the log is as long by then as that one would have made it.
+TEST_F(DeskInstances, a_refusal_is_not_taken_for_resting_on_what_did_not_hold_before_it) {
+    start_deaf_intake([](const Context& context) { return context.identity.sequence == 3; });
+    submit(1);
+    Knocking fax(world, "fax-1", ServiceName::kIntake, "2");
+    fax.send(2, notice_for(kOffering, "form 1"));  // its key is taken
+    fax.send(3, notice_for(kOffering, "form 3"));
+    ASSERT_TRUE(intake[1]->settle());
+    const Names events = world.events(kOffering);
+    EXPECT_EQ(std::count(events.begin(), events.end(), "CommandRefused"), 0);
+    EXPECT_EQ(fax.receipt()->status, "accepted");
+    EXPECT_EQ(fax.receipt()->status, "accepted");
 }
 
 TEST_F(DeskInstances, a_repeat_at_the_other_door_gets_the_same_bytes) {
