@@ -118,7 +118,10 @@ public:
     using ChangedHandler::ChangedHandler;
     Decision decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) override {
         Decision decision = good_->decide(around, log, command, context);
-        if (!decision.events.empty() && std::holds_alternative<CommandRefused>(decision.events.front())) decision.rests_on_all = false;
+        if (!decision.events.empty() && std::holds_alternative<CommandRefused>(decision.events.front())) {
+            decision.rests_on_all = false;
+            decision.reads.clear();
+        }
         return decision;
     }
 };
