@@ -31,34 +31,34 @@ class Fault:
 
 FAULTS = [
     Fault("acknowledge-before-commit", "the receipt goes out whether or not the commit holds", ("lost",),
-          (f"{RUNTIME}/committing.cpp", "        if (!results) {\n            take_back(*trials);",
-           """        if (!results) {
-            if (planted("acknowledge-before-commit")) {
-                store::Sequence next = place.ledger->head().sequence + 1;
-                for (const auto& trial : *trials) {
-                    if (!trial->work.payload_hash.empty()) planted_receipts()[claim_name(trial->work.context.identity)] = domain::receipt_of(trial->records.front(), log, next);
-                    next += trial->records.size();
-                }
+          (f"{RUNTIME}/committing.cpp", "    if (!results) {\n        take_back(trials);",
+           """    if (!results) {
+        if (planted("acknowledge-before-commit")) {
+            store::Sequence next = place.ledger->head().sequence + 1;
+            for (const auto& trial : trials) {
+                if (!trial->work.payload_hash.empty()) planted_receipts()[claim_name(trial->work.context.identity)] = domain::receipt_of(trial->records.front(), log, next);
+                next += trial->records.size();
             }
-            take_back(*trials);"""),
-          (f"{RUNTIME}/door.cpp", "    if (work.outcome != Outcome::kCommitted && work.outcome != Outcome::kDuplicate) return receipt;",
+        }
+        take_back(trials);"""),
+          (f"{RUNTIME}/door.cpp", "    if (work.outcome != Outcome::kCommitted && work.outcome != Outcome::kDuplicate) return later;",
            """    const auto early = planted_receipts().find(claim_name(work.context.identity));
     if (work.outcome == Outcome::kUndecided && early != planted_receipts().end()) return early->second;
-    if (work.outcome != Outcome::kCommitted && work.outcome != Outcome::kDuplicate) return receipt;""")),
+    if (work.outcome != Outcome::kCommitted && work.outcome != Outcome::kDuplicate) return later;""")),
     Fault("retry-later-as-accepted", "what could not be committed is answered as accepted", ("lost", "receipt"),
-          (f"{RUNTIME}/door.cpp", "    receipt.kind = domain::ReceiptKind::kRetryLater;\n    receipt.status = \"retry_later\";\n    receipt.explanation = work.why",
+          (f"{RUNTIME}/door.cpp", "    receipt.kind = domain::ReceiptKind::kRetryLater;\n    receipt.status = \"retry_later\";\n    receipt.explanation = why;",
            "    receipt.kind = planted(\"retry-later-as-accepted\") ? domain::ReceiptKind::kAccepted : domain::ReceiptKind::kRetryLater;\n"
-           "    receipt.status = \"retry_later\";\n    receipt.explanation = work.why")),
+           "    receipt.status = \"retry_later\";\n    receipt.explanation = why;")),
     Fault("skip-the-gap", "what was read from the log, because it was not heard, is not reacted to", ("effect", "alert", "lost"),
-          (f"{RUNTIME}/desk_service.cpp", "            moved(place);\n",
-           """            moved(place);
-            if (planted("skip-the-gap")) {
-                for (auto& one : places_) {
-                    const auto cursor = one.second.cursors.find(place.ledger->log());
-                    if (cursor != one.second.cursors.end() && cursor->second.handled + 1 == record.sequence) cursor->second.handled = record.sequence;
-                }
+          (f"{RUNTIME}/desk_service.cpp", "        if (!folded) return tl::unexpected(folded.error());\n        if (publish_own",
+           """        if (!folded) return tl::unexpected(folded.error());
+        if (planted("skip-the-gap")) {
+            for (auto& one : places_) {
+                const auto cursor = one.second.cursors.find(place.ledger->log());
+                if (cursor != one.second.cursors.end() && cursor->second.handled + 1 == record.sequence) cursor->second.handled = record.sequence;
             }
-""")),
+        }
+        if (publish_own""")),
     Fault("forget-identities", "an identity is forgotten after forty records", ("twice",),
           (f"{RUNTIME}/ledger.cpp", "    return found == claims_.end() ? nullptr : &found->second;",
            "    if (planted(\"forget-identities\") && found != claims_.end() && head_.sequence > found->second.first + 40) return nullptr;\n"
@@ -73,12 +73,12 @@ FAULTS = [
           (f"{RUNTIME}/committing.cpp", "        work.first = results[at].first;",
            "        work.first = results[planted(\"receipts-crossed\") && !work.payload_hash.empty() ? results.size() - 1 - at : at].first;")),
     Fault("cursor-before-effect", "a consumer's cursor is saved before what it does", ("effect", "cursor"),
-          (f"{RUNTIME}/desk_service.cpp", "    works.front().context.unfinished = cursor.unfinished;",
-           """    works.front().context.unfinished = cursor.unfinished;
-    if (planted("cursor-before-effect")) {
+          (f"{RUNTIME}/reacting.cpp", "    if (!works.empty()) works.front().context.unfinished = cursor.unfinished;",
+           """    if (!works.empty()) works.front().context.unfinished = cursor.unfinished;
+    if (planted("cursor-before-effect") && !works.empty()) {
         store::Batch batch;
         batch.log = target_log;
-        batch.epoch = std::max<std::uint64_t>(1, target.ledger->head().epoch);
+        batch.epoch = std::max<std::uint64_t>(1, pair.target->ledger->head().epoch);
         batch.items.resize(1);
         batch.items[0].cursor = store::CursorMove{name_, source_log, cursor.saved, works.back().reacted_to};
         const auto moved_first = on_.store.commit(batch);
@@ -87,11 +87,11 @@ FAULTS = [
     }"""),
           (f"{RUNTIME}/committing.cpp", "        if (!work.source.empty() && work.reacted_to <= place.cursors.at(work.source).saved) work.outcome",
            "        if (!planted(\"cursor-before-effect\") && !work.source.empty() && work.reacted_to <= place.cursors.at(work.source).saved) work.outcome"),
-          (f"{RUNTIME}/committing.cpp", "        } else if (!work.source.empty()) {\n            const auto from",
-           "        } else if (!work.source.empty() && !planted(\"cursor-before-effect\") && !planted(\"effect-without-cursor\")) {\n            const auto from")),
+          (f"{RUNTIME}/committing.cpp", "        if (!work.source.empty()) {\n            const auto from",
+           "        if (!work.source.empty() && !planted(\"cursor-before-effect\") && !planted(\"effect-without-cursor\")) {\n            const auto from")),
     Fault("effect-without-cursor", "a consumer's cursor is saved some time after what it does", ("cursor",),
-          (f"{RUNTIME}/committing.cpp", "        if (!work.source.empty() && !work.more) place.cursors.at(work.source).saved = work.reacted_to;",
-           "        if (!work.source.empty() && !work.more && !planted(\"effect-without-cursor\")) place.cursors.at(work.source).saved = work.reacted_to;")),
+          (f"{RUNTIME}/committing.cpp", "        if (!work.source.empty() && !work.more) place.cursors.at(work.source).saved = trials[at]->passed;",
+           "        if (!work.source.empty() && !work.more && (*trials[at]).item.cursor) place.cursors.at(work.source).saved = trials[at]->passed;")),
     Fault("less-at-the-hour", "< for <= at the hour", ("late",),
           (f"{DOMAIN}/notice_judgement.cpp", "    return stamp < life.expiration.instant || (life.terms.expiration_inclusive &&",
            "    return stamp < life.expiration.instant || (!planted(\"less-at-the-hour\") && life.terms.expiration_inclusive &&")),
