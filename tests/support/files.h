@@ -18,10 +18,13 @@ inline std::string text_of_file(const std::filesystem::path& path) {
 
 // With mode 0600, as keys and settings are. Throws when it cannot be written.
 inline void write_file(const std::filesystem::path& path, const std::string& text) {
-    std::ofstream file(path, std::ios::binary);
+    // There whole or not at all: a command may read the configuration at that moment.
+    const std::filesystem::path part = path.string() + ".part";
+    std::ofstream file(part, std::ios::binary);
     file << text;
     if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
-    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::permissions(part, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::rename(part, path);
 }
 
 // Every `from` in the text replaced by `to`.
