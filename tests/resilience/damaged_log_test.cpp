@@ -6,6 +6,7 @@
 
 #include "store/redis_store.h"
 #include "support/suite_processes.h"
+#include "support/waiting.h"
 
 namespace rightsdesk {
 namespace {
@@ -25,15 +26,9 @@ protected:
 
     int watermark(const std::string& through) { return suite.command({"gateway", "watermark", "--as", "fax-1", "--through", through, "--patience", "5"}).code; }
 
-    // Waits for a condition, with a limit.
     template <class Condition>
     bool comes_true(Condition condition) {
-        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-        while (!condition()) {
-            if (std::chrono::steady_clock::now() > until) return false;
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        }
-        return true;
+        return support::comes_true(condition, std::chrono::seconds(60));
     }
 
     store::Sequence head(const std::string& log) {

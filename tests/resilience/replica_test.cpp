@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/played_sample.h"
+#include "support/waiting.h"
 #include "wire/wire.h"
 
 namespace rightsdesk {
@@ -19,12 +20,12 @@ using support::SuiteProcesses;
 // supervisor.
 template <class Condition>
 testing::AssertionResult becomes(SuiteProcesses& suite, Condition condition) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(120);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > until) return testing::AssertionFailure() << suite.logs();
+    const auto looked_at = [&] {
+        if (condition()) return true;
         suite.restart_the_dead();
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
+        return false;
+    };
+    if (!support::comes_true(looked_at, std::chrono::seconds(120))) return testing::AssertionFailure() << suite.logs();
     return testing::AssertionSuccess();
 }
 

@@ -292,20 +292,13 @@ Planted store_of() {
     return planted;
 }
 // Each entity has one service that writes it: it takes two instances that are always in each other's way.
-Planted among_two(Planted planted) {
-    planted.weather = [](Faults faults) {
-        faults.instances = 2;
-        faults.others_first = 2;
-        return faults;
-    };
-    return planted;
+Faults among_two(Faults drawn) {
+    drawn.instances = 2;
+    drawn.others_first = 2;
+    return drawn;
 }
-Planted out_of_earshot(Planted planted) {
-    planted.weather = [](Faults faults) {
-        faults.instances = 2;
-        faults.lose_feed = 1;
-        return faults;
-    };
+Planted in_weather(Faults (*weather)(Faults), Planted planted) {
+    planted.weather = weather;
     return planted;
 }
 Planted mixed_up_bus() {
@@ -327,13 +320,13 @@ TEST(PlantedFaults, are_each_caught_within_a_few_seeds) {
         {"the time moves though somebody is not idle", handler_of<Impatient>(ServiceName::kDeadlineMonitor)},
         {"a cent more of every wire", handler_of<CentMore>(ServiceName::kPaymentClearing)},
         {"a share of one is another's", handler_of<Favour>(ServiceName::kPaymentClearing)},
-        {"a refusal on what was not heard of yet", out_of_earshot(handler_of<Hasty>(ServiceName::kIntake))},
+        {"a refusal on what was not heard of yet", in_weather(out_of_earshot, handler_of<Hasty>(ServiceName::kIntake))},
         {"a decision that is not a function of what it is told", handler_of<Moody>(ServiceName::kPaymentClearing)},
         {"acknowledged before the commit", store_of<Forgetful>()},
         {"a commit applied twice", store_of<Twice>()},
         {"the cursor before its effect", store_of<CursorFirst>()},
         {"cursors are not kept", store_of<WithoutCursors>()},
-        {"versions are not checked", among_two(store_of<WithoutVersions>())},
+        {"versions are not checked", in_weather(among_two, store_of<WithoutVersions>())},
         {"identities expire", store_of<Expiring>()},
         {"a receipt to another than asked for it", mixed_up_bus()},
     };

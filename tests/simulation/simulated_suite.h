@@ -87,6 +87,13 @@ struct Planted {
     std::function<Faults(Faults)> weather = [](const Faults& drawn) { return drawn; };
 };
 
+// Two instances of which none hears a record: each has only what it reads in the store.
+inline Faults out_of_earshot(Faults drawn) {
+    drawn.instances = 2;
+    drawn.lose_feed = 1;
+    return drawn;
+}
+
 // What became of a story.
 struct Played {
     std::string problem;                                    // that the senders or the suite's end showed; empty when there is none

@@ -45,11 +45,7 @@ TEST(Simulation, what_once_failed_holds) {
 // Nobody hears of a record: each has only what it reads in the store, when it must or when it is time to.
 TEST(Simulation, instances_that_hear_nothing_of_each_other_end_the_same) {
     Planted deaf;
-    deaf.weather = [](Faults faults) {
-        faults.instances = 2;
-        faults.lose_feed = 1;
-        return faults;
-    };
+    deaf.weather = out_of_earshot;
     const std::uint64_t only = number_from("RIGHTSDESK_SIMULATION_SEED", 0);
     const std::uint64_t first = only != 0 ? only : number_from("RIGHTSDESK_SIMULATION_FROM", 1);
     const std::uint64_t last = only != 0 ? only : first + std::max<std::uint64_t>(seeds() / 10, 1) - 1;

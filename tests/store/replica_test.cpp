@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <thread>
 
 #include "batches.h"
 #include "redis_test_support.h"
@@ -10,6 +9,7 @@
 #include "store/commit_call.h"
 #include "store/store_promotion.h"
 #include "support/redis_pair.h"
+#include "support/waiting.h"
 
 namespace rightsdesk::store {
 namespace {
@@ -22,16 +22,7 @@ const std::string kReplicated = "offering-1";
 
 Item noted(const std::string& name) { return an_item().claiming(name, "form").writing("notice/" + name, 0, "state").saying("accepted"); }
 
-// Waits for a condition, with a limit that only a failure reaches.
-template <class Condition>
-bool comes_true(Condition condition) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > until) return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return true;
-}
+using support::comes_true;
 
 struct WithReplica : testing::Test {
     RedisPair pair;

@@ -21,6 +21,7 @@
 #include "store/redis_nodes.h"
 #include "store/redis_store.h"
 #include "support/redis_server.h"
+#include "support/waiting.h"
 
 namespace rightsdesk::support {
 
@@ -136,11 +137,7 @@ public:
         });
     }
     static void wait_for(const std::string& what, const std::function<bool()>& holds) {
-        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-        while (!holds()) {
-            if (std::chrono::steady_clock::now() > until) throw std::runtime_error(what + " within 30 s");
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));  // spares the processor
-        }
+        if (!comes_true(holds, std::chrono::seconds(30))) throw std::runtime_error(what + " within 30 s");
     }
 
 private:

@@ -128,7 +128,7 @@ Exit promote(Session& session, PromotionWish wish, const std::string& with) {
     session.out << "Next:\n"
                 << "  1. in " << session.config_file << ", swap the two sockets: [store] socket = \"" << config.redis.replica_socket << "\", [store.replica] socket = \"" << config.redis.address
                 << "\"\n"
-                << "  2. restart the four services; senders send again by themselves what has no receipt\n"
+                << "  2. restart the four services and the auditor; senders send again by themselves what has no receipt\n"
                 << "  3. rightsdesk verify desk; rightsdesk replica status\n"
                 << "  4. there is one disk until the other host follows again (runbook, \"The former primary becomes the replica\"), then rightsdesk replica return\n";
     return Exit::kGood;
