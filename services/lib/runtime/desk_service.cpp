@@ -91,13 +91,11 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     if (const auto watched = tried(watch_store()); !watched) return tl::unexpected(watched.error());
     // A store that hangs is asked once a turn: each further call would take as long, and whoever waits at the door with it.
     if (!may_write() || silent_) return answer_only();
-    if (const auto looked = tried(look_again()); !looked) return tl::unexpected(looked.error());
-    if (silent_) return answer_only();
-    if (const auto read = tried(catch_up_all()); !read) return tl::unexpected(read.error());
-    if (silent_) return answer_only();
-    if (const auto looked = tried(look_around()); !looked) return tl::unexpected(looked.error());
+    for (const auto step : {&DeskService::look_again, &DeskService::catch_up_all, &DeskService::look_around}) {
+        if (const auto done = tried((this->*step)()); !done) return tl::unexpected(done.error());
+        if (silent_) return answer_only();
+    }
     follow_waiver();
-    if (silent_) return answer_only();
     if (const auto taken = tried(take_leases()); !taken) return tl::unexpected(taken.error());
     if (const auto served = tried(serve_door()); !served) return tl::unexpected(served.error());
     // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.

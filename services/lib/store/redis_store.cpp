@@ -138,16 +138,16 @@ RedisStore::RedisStore(RedisConfig config)
 RedisStore::~RedisStore() = default;
 
 Result<std::vector<ItemResult>> RedisStore::commit(const Batch& batch) {
-    if (asked_replica() == nullptr) return commit_at(*nodes_, batch);
-    if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
-    const CommitCall call(batch);
-    return results_of(replica_->write(*nodes_, batch.log, call.arguments()), batch);
+    return commit_at(*nodes_, asked_replica(), batch);
 }
 
-Result<std::vector<ItemResult>> RedisStore::commit_at(RedisNodes& nodes, const Batch& batch) {
+// Confirmed by the replica, where there is one to ask.
+Result<std::vector<ItemResult>> RedisStore::commit_at(RedisNodes& nodes, ReplicaWatch* replica, const Batch& batch) {
     if (auto ok = check_batch(batch); !ok) return tl::unexpected(ok.error());
     const CommitCall call(batch);
-    return results_of(nodes.exchange(batch.log, {RedisCommand(call.arguments())}, RedisNodes::Purpose::kCommit), batch);
+    return results_of(replica != nullptr ? replica->write(nodes, batch.log, call.arguments())
+                                         : nodes.exchange(batch.log, {RedisCommand(call.arguments())}, RedisNodes::Purpose::kCommit),
+                      batch);
 }
 
 std::size_t RedisStore::lanes() const { return asked_replica() == nullptr ? kMostLanes : 1; }
@@ -164,7 +164,7 @@ std::vector<Result<std::vector<ItemResult>>> RedisStore::commit_several(const st
         RedisNodes& nodes = lane == 0 ? *nodes_ : *lanes_[lane - 1];
         nodes.trust(trusted_);
         Silence silence([&](const std::string& log, const std::string& other) { return nodes.lie_together(log, other); });
-        for (std::size_t at = lane; at < batches.size(); at += lanes) results[at] = silence.or_else(batches[at], [&](const Batch& batch) { return commit_at(nodes, batch); });
+        for (std::size_t at = lane; at < batches.size(); at += lanes) results[at] = silence.or_else(batches[at], [&](const Batch& batch) { return commit_at(nodes, nullptr, batch); });
     };
     std::vector<std::future<void>> others;
     others.reserve(lanes);

@@ -61,7 +61,7 @@ private:
     // The replica that must confirm what is written; null where none is configured, or two people go on without it.
     [[nodiscard]] ReplicaWatch* asked_replica() const { return without_replica_ ? nullptr : replica_.get(); }
 
-    static Result<std::vector<ItemResult>> commit_at(RedisNodes& nodes, const Batch& batch);
+    static Result<std::vector<ItemResult>> commit_at(RedisNodes& nodes, ReplicaWatch* replica, const Batch& batch);
 
     // Says so when another store was promoted over this one; else empty.
     Result<std::string> fence_problem();
