@@ -160,6 +160,7 @@ TEST(Matching, what_may_be_a_notice_over_again_has_no_claim_beside_it) {
     const std::vector<Row> rows = {
         {"what it asks for", 2'000, false, "fax-1.1 by confirmation_number"},
         {"short by a bank's fee", 1'985, false, "fax-1.1 by confirmation_number"},
+        {"more than it asks for, and not enough for two", 3'000, false, "fax-1.1 by confirmation_number"},
         {"for both, it may be", 4'000, false, "waits: fax-1.1 amount_differs several_candidates mail-1.2 amount_differs several_candidates"},
         {"two accounts alike", 2'000, true, "waits: fax-1.1 several_candidates mail-1.2 several_candidates"},
     };

@@ -102,17 +102,17 @@ bool came_after_the_end(const Life& life, const Notice& notice) {
 }
 
 // While a person is asked whether a notice is another one over again, money that both state is the other's: so it is whether it was looked
-// for before the second came or only afterwards. More than the other asks for may be meant for both.
+// for before the second came or only afterwards. What pays for both may be meant for both.
 void leave_to_the_earlier(const Book& book, const Payment& payment, std::vector<Resemblance>& strongest) {
     if (strongest.size() < 2) return;
-    std::set<NoticeId> enough;
-    for (const Resemblance& claim : strongest) {
-        if (payment.amount <= amount_due(book.life()->terms, *book.notice(claim.notice))) enough.insert(claim.notice);
-    }
+    const auto due = [&](const NoticeId& notice) { return amount_due(book.life()->terms, *book.notice(notice)); };
+    std::set<NoticeId> claiming;
+    for (const Resemblance& claim : strongest) claiming.insert(claim.notice);
     std::erase_if(strongest, [&](const Resemblance& claim) {
         const Notice& notice = *book.notice(claim.notice);
         const bool asked = std::find(notice.reasons.begin(), notice.reasons.end(), Reason::kPossibleDuplicate) != notice.reasons.end();
-        return asked && notice.possible_duplicate_of && enough.contains(*notice.possible_duplicate_of);
+        if (!asked || !notice.possible_duplicate_of || !claiming.contains(*notice.possible_duplicate_of)) return false;
+        return payment.amount < due(claim.notice) + due(*notice.possible_duplicate_of);
     });
 }
 
