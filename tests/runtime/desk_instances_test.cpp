@@ -247,6 +247,23 @@ TEST_F(DeskInstances, a_refusal_is_not_taken_for_resting_on_what_did_not_hold_be
     EXPECT_EQ(fax.receipt()->status, "accepted");
 }
 
+// What it names is free whatever became of the notice that it was decided on.
+TEST_F(DeskInstances, what_was_decided_on_an_item_that_does_not_hold_does_not_hold_either) {
+    start_deaf_intake([](const Context&) { return false; });
+    intake[1]->handler.deciding = [](const Surroundings& around, const std::string& log, const Command& command, const Context& context) {
+        const auto knows = [&](const char* notice) { return around.books.book(log).notice(notice) != nullptr; };
+        if (knows("fax-1.2")) return say_part("fax-1.2", 0, 1, context);
+        if (knows("fax-1.1") && context.identity.sequence == 2) return refuse("SubmitNotice", "", Refusal::kUnknownNotice, "fax-1.1");
+        return TestHandler::decide_simply(around, log, command, context);
+    };
+    submit(1);
+    Knocking fax(world, "fax-1", ServiceName::kIntake, "2");
+    fax.send(2, notice_for(kOffering, "form 1"));  // its key is taken, and then it is refused
+    fax.send(3, notice_for(kOffering, "form 3"));
+    ASSERT_TRUE(intake[1]->settle());
+    EXPECT_EQ(world.events(kOffering), (Names{"NoticeDecided", "CommandRefused", "NoticeDecided"}));
+}
+
 TEST_F(DeskInstances, a_repeat_at_the_other_door_gets_the_same_bytes) {
     ASSERT_TRUE(intake[1]->start());
     Knocking first(world, "fax-1", ServiceName::kIntake, "1");

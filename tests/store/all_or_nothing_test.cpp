@@ -72,7 +72,7 @@ struct AllOrNothing : testing::Test {
 
 // Two items that use every operation; valid on the filled log.
 Batch every_operation() {
-    return batch(kFull, {everything("1"), an_item().claiming("2", "x").indexing("key/old-0", "notice/9", "notice/old-0").reading("notice/old-2", 1).saying("b").at_head(8)});
+    return batch(kFull, {everything("1"), an_item().claiming("2", "x").indexing("key/old-0", "notice/9", "notice/old-0").reading("notice/old-2", 1).saying("b").at_head(8).after_all()});
 }
 
 // --- what lies there is not what it should be ---------------------------------------------------------------------
@@ -160,7 +160,7 @@ TEST_F(AllOrNothing, any_argument_missing_doubled_or_cut_off) {
 
 TEST_F(AllOrNothing, every_operation_cut_short) {
     const Texts operations[] = {{"I", "i", kSomeHash}, {"N", "k", "e"},       {"K", "k", "e", "f"},      {"R", "e", "0"},
-                                {"W", "e", "0", kSomeHash + ":s"}, {"E", kSomeHash, "r"}, {"C", "c/desk", "0", "1"}, {"H", "7"}};
+                                {"W", "e", "0", kSomeHash + ":s"}, {"E", kSomeHash, "r"}, {"C", "c/desk", "0", "1"}, {"H", "7"}, {"A", "0"}};
     for (const Texts& operation : operations) {
         for (std::size_t size = 1; size < operation.size(); ++size) {
             const Texts cut(operation.begin(), operation.begin() + static_cast<std::ptrdiff_t>(size));

@@ -34,6 +34,9 @@ public:
     ItemBuilder at_head(Sequence sequence) const {
         return with([&](Item& item) { item.head = sequence; });
     }
+    ItemBuilder after_all() const {
+        return with([&](Item& item) { item.after_all = true; });
+    }
     operator Item() const { return item_; }
 
 private:

@@ -201,6 +201,15 @@ TYPED_TEST(StoreContract, an_item_that_rests_on_all_is_stale_once_anything_came_
     EXPECT_EQ(this->commit({an_item().saying("d").at_head(3)}), Texts{"committed 4..4"}) << "a cursor that merely moves says nothing";
 }
 
+TYPED_TEST(StoreContract, an_item_decided_on_those_before_it_falls_with_them) {
+    const Item dependent = an_item().claiming("i", "x").writing("notice/2", 0, "s").saying("b").after_all();
+    EXPECT_EQ(this->commit({an_item().saying("a").at_head(7), dependent, an_item().saying("c"), an_item().saying("d").after_all()}),
+              (Texts{"stale: the log is at 0, expected 7", "stale: an item before it is not committed", "committed 1..1", "stale: an item before it is not committed"}));
+    EXPECT_EQ(this->commit({dependent, an_item().saying("c").after_all()}), (Texts{"committed 2..2", "committed 3..3"})) << "the first has none before it";
+    EXPECT_EQ(this->commit({dependent, an_item().saying("d").after_all()}), (Texts{"duplicate of 2", "stale: an item before it is not committed"}));
+    EXPECT_EQ(this->commit({an_item().claiming("i", "y").saying("e"), dependent}), (Texts{"conflict with 2", "duplicate of 2"})) << "what is there already is there";
+}
+
 TYPED_TEST(StoreContract, a_later_item_sees_what_an_earlier_one_wrote) {
     EXPECT_EQ(this->commit({
                   an_item().claiming("i", "x").writing("notice/1", 0, "one").indexing("k", "notice/1").moving("intake", "desk", 0, 1).saying("a"),

@@ -55,7 +55,7 @@ std::vector<domain::Record> records_of(domain::Decision& decision, const domain:
 
 // As the store counts them.
 std::size_t operations_of(const store::Item& item) {
-    return item.identities.size() + item.index.size() + item.reads.size() + item.writes.size() + item.events.size() + (item.cursor ? 1 : 0) + (item.head ? 1 : 0);
+    return item.identities.size() + item.index.size() + item.reads.size() + item.writes.size() + item.events.size() + (item.cursor ? 1 : 0) + (item.head ? 1 : 0) + (item.after_all ? 1 : 0);
 }
 
 // What the store would refuse for its size: a sender must not be able to end the service with it. Empty when nothing is.
@@ -226,9 +226,12 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
             (*trial)->item.cursor = store::CursorMove{name_, work.source, from->second, to};
             from->second = (*trial)->passed = to;
         }
-        // What would not fit is decided again in the next batch, on the book as this one leaves it.
+        (*trial)->item.after_all = !trials.empty();
+        // What would not fit is decided again in the next batch, on the book as this one leaves it. So is what rests on everything
+        // behind what does not, and the other way round: it is stale as soon as anybody says a word, and takes what follows it along.
         operations += operations_of((*trial)->item);
-        if (!trials.empty() && operations > store::kMaxOperationsPerBatch) {
+        const bool fits = operations <= store::kMaxOperationsPerBatch && (trials.empty() || trials.front()->item.head.has_value() == (*trial)->item.head.has_value());
+        if (!trials.empty() && !fits) {
             (*trial)->folding.undo();
             break;
         }

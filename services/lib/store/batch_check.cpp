@@ -113,7 +113,10 @@ Result<> check_item(const Item& item, ItemCheck check) {
     if (item.cursor) {
         if (auto ok = check.check_all(std::initializer_list<CursorMove>{*item.cursor}); !ok) return ok;
     }
-    if (item.head) return check.check_all(std::initializer_list<Sequence>{*item.head});
+    if (item.head) {
+        if (auto ok = check.check_all(std::initializer_list<Sequence>{*item.head}); !ok) return ok;
+    }
+    if (item.after_all) ++check.operations;
     return {};
 }
 
@@ -175,5 +178,7 @@ std::string stale_cursor(std::string_view field, Sequence actual, Sequence expec
 std::string stale_head(Sequence actual, Sequence expected) {
     return "the log is at " + std::to_string(actual) + ", expected " + std::to_string(expected);
 }
+
+std::string stale_earlier() { return "an item before it is not committed"; }
 
 }  // namespace rightsdesk::store

@@ -27,5 +27,6 @@ std::string stale_version(std::string_view entity, Version actual, Version expec
 std::string stale_index(std::string_view key, const std::optional<std::string>& actual, const std::optional<std::string>& expected);
 std::string stale_cursor(std::string_view field, Sequence actual, Sequence expected);
 std::string stale_head(Sequence actual, Sequence expected);
+std::string stale_earlier();
 
 }  // namespace rightsdesk::store

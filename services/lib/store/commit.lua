@@ -11,7 +11,8 @@
 --   {log}:cursors     hash: <consumer>/<source> -> <seq>:<SHA-1 of "<consumer>/<source>:<seq>">
 -- ARGV: kProtocol, epoch, the number of items, then for each item its operations and a '.':
 --   I identity hash | N key entity (key must be new) | K key expected entity | R entity version
---   W entity expected digest:state | E digest record | C consumer/source expected next | H the log's last number
+--   W entity expected digest:state | E digest record | C consumer/source expected next | H the log's last number |
+--   A items-before-it (all of them are committed)
 -- Reply, one text an item: <outcome>:<first>:<last>:<detail>.
 --
 -- Redis does not roll a function back. So everything that can fail comes before the first write, all arguments of the
@@ -19,7 +20,7 @@
 -- nothing changed. Every key that is written has been read in the same call: a wrong type stops it there.
 -- Numbers are texts: Lua's are doubles, exact to 2^53 only.
 
-local kProtocol = '3'
+local kProtocol = '4'
 -- As in store.h; all_or_nothing_test.cpp and lease_contract_test.cpp hold them against each other.
 local kMaxItems = 1024
 local kMaxOperations = 65536
@@ -32,7 +33,7 @@ local kLongestLease = 60000  -- ms
 -- What unpack() may put on Lua's stack at once: it fails near 8,000. Even, for field and value.
 local kChunk = 2000
 
-local kOperands = {I = 2, N = 2, K = 3, R = 2, W = 3, E = 2, C = 3, H = 1}
+local kOperands = {I = 2, N = 2, K = 3, R = 2, W = 3, E = 2, C = 3, H = 1, A = 1}
 
 -- None of these exists while the library is loaded; each call sets them.
 local call, acl_check_cmd, sha1hex, format, find, match, sub, min
@@ -132,6 +133,8 @@ local function survey(argv, identities, states, index, cursors)
                 check_number(second, 'a version')
             elseif op == 'H' then
                 check_number(name, 'a head')
+            elseif op == 'A' then
+                if name ~= format('%d', #starts) then refuse('INVALID an item does not stand where it says') end
             elseif op == 'C' then
                 want(cursors, name, 'a cursor')
                 check_number(second, 'a cursor')
@@ -195,8 +198,8 @@ local function places_of(cursors)
     return cursors
 end
 
--- Whether the item that starts at `i` may be committed: nothing, or its reply.
-local function judge(argv, i, claims, versions, index, cursors, seq)
+-- Whether the item that starts at `i` may be committed: nothing, or its reply. `refused`: an item before it was not.
+local function judge(argv, i, claims, versions, index, cursors, seq, refused)
     local duplicate, conflict, stale
     local op = argv[i]
     while op ~= '.' do
@@ -220,6 +223,8 @@ local function judge(argv, i, claims, versions, index, cursors, seq)
             end
         elseif op == 'H' then
             if name ~= seq then stale = stale or ('the log is at ' .. seq .. ', expected ' .. name) end
+        elseif op == 'A' then
+            if refused then stale = stale or 'an item before it is not committed' end
         elseif op == 'C' then
             if cursors[name] ~= argv[i + 2] then stale = stale or ('cursor ' .. name .. ' is at ' .. cursors[name] .. ', expected ' .. argv[i + 2]) end
         end
@@ -260,12 +265,13 @@ local function commit(keys, argv)
     local index, cursors = read(indexed, keys[5]), places_of(read(cursored, keys[6]))
 
     -- The views are the overlay: a later item sees in them what an earlier one will have written.
-    local results, committed, following = {}, false, successor(seq)
+    local results, committed, refused, following = {}, false, false, successor(seq)
     local records, new_identities, new_states, new_index, new_cursors = {}, {}, {}, {}, {}
     for item = 1, #starts do
         local i = starts[item]
-        local refusal = judge(argv, i, claims, versions, index, cursors, seq)
+        local refusal = judge(argv, i, claims, versions, index, cursors, seq, refused)
         if refusal then
+            refused = true
             results[item] = refusal
         else
             committed = true
@@ -291,7 +297,7 @@ local function commit(keys, argv)
                     i = i + 4
                 elseif op == 'R' then
                     i = i + 3
-                elseif op == 'H' then
+                elseif op == 'H' or op == 'A' then
                     i = i + 2
                 elseif op == 'C' then
                     local n = #new_cursors

@@ -49,10 +49,10 @@ CommitCall::CommitCall(const Batch& batch) {
     add(kCommitProtocol);
     add_number(batch.epoch);
     add_number(batch.items.size());
-    for (const Item& item : batch.items) add_item(item);
+    for (std::size_t at = 0; at < batch.items.size(); ++at) add_item(batch.items[at], at);
 }
 
-void CommitCall::add_item(const Item& item) {
+void CommitCall::add_item(const Item& item, std::size_t earlier) {
     for (const Identity& identity : item.identities) {
         add("I");
         add(identity.name);
@@ -89,6 +89,10 @@ void CommitCall::add_item(const Item& item) {
     if (item.head) {
         add("H");
         add_number(*item.head);
+    }
+    if (item.after_all) {
+        add("A");
+        add_number(earlier);
     }
     add(".");
 }

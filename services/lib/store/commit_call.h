@@ -10,7 +10,7 @@
 
 namespace rightsdesk::store {
 
-inline constexpr std::string_view kCommitProtocol = "3";  // as in commit.lua
+inline constexpr std::string_view kCommitProtocol = "4";  // as in commit.lua
 
 // "{<log>}:<part>": the hash tag keeps all keys of a log in one slot.
 std::string log_key(std::string_view log, std::string_view part);
@@ -27,7 +27,7 @@ private:
     void add(std::string_view argument) { arguments_.push_back(argument); }
     void add_own(std::string text) { arguments_.push_back(own_texts_.emplace_back(std::move(text))); }
     void add_number(std::uint64_t number) { add_own(std::to_string(number)); }
-    void add_item(const Item& item);
+    void add_item(const Item& item, std::size_t earlier);  // how many stand before it
 
     std::vector<std::string_view> arguments_;
     std::deque<std::string> own_texts_;  // a deque, because its elements stay where they are

@@ -54,9 +54,11 @@ std::string judge_expectations(const MemoryLog& log, const Item& item) {
     return "";
 }
 
-ItemResult apply_item(MemoryLog& log, std::uint64_t epoch, const Item& item) {
+// `refused`: an item before it in its batch was not committed.
+ItemResult apply_item(MemoryLog& log, std::uint64_t epoch, const Item& item, bool refused) {
     if (const auto refusal = judge_identities(log, item)) return *refusal;
     if (auto detail = judge_expectations(log, item); !detail.empty()) return {ItemOutcome::kStale, 0, 0, std::move(detail)};
+    if (item.after_all && refused) return {ItemOutcome::kStale, 0, 0, stale_earlier()};
 
     log.head.epoch = epoch;
     const Sequence first = log.head.sequence + 1;
@@ -124,7 +126,11 @@ Result<std::vector<ItemResult>> MemoryStore::apply(const Batch& batch) {
 
     std::vector<ItemResult> results;
     MemoryLog& log = logs_->logs[batch.log];
-    for (const Item& item : batch.items) results.push_back(apply_item(log, batch.epoch, item));
+    bool refused = false;
+    for (const Item& item : batch.items) {
+        results.push_back(apply_item(log, batch.epoch, item, refused));
+        refused = refused || results.back().outcome != ItemOutcome::kCommitted;
+    }
     return results;
 }
 

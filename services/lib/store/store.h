@@ -69,6 +69,7 @@ struct Item {
     std::vector<EventWrite> events;
     std::optional<CursorMove> cursor;
     std::optional<Sequence> head = {};  // the log's last number must be this when the item is applied: it rests on more than it can name
+    bool after_all = false;             // every item before it in its batch must be committed: it was decided on what they say
 };
 
 struct Batch {
@@ -81,7 +82,7 @@ enum class ItemOutcome : unsigned char {
     kCommitted,  // first..last are its records' numbers (first > last when it had no events)
     kDuplicate,  // an identity was claimed before with the same hash: `first` is the number of the claim's first event
     kConflict,   // an identity was claimed before with another hash: `first` as above
-    kStale,      // a version, index entry, cursor or the head was not as expected: `detail` names it; read again, decide again
+    kStale,      // a version, index entry, cursor, the head or an item before it was not as expected: `detail` names it; read again, decide again
 };
 
 struct ItemResult {
@@ -193,7 +194,7 @@ public:
 
 // Bounds of one commit; beyond them `commit` refuses with kInvalid.
 inline constexpr std::size_t kMaxItemsPerBatch = 1'024;
-inline constexpr std::size_t kMaxOperationsPerBatch = 65'536;        // identities, index writes, reads, writes, events, cursors, heads together
+inline constexpr std::size_t kMaxOperationsPerBatch = 65'536;        // identities, index writes, reads, writes, events, cursors, heads, after_all together
 inline constexpr std::size_t kMaxBatchOctets = 32U * 1024U * 1024U;
 inline constexpr std::size_t kMaxRecordOctets = 4U * 1024U * 1024U; // of a record or a state
 inline constexpr std::size_t kMaxReadOctets = 32U * 1024U * 1024U;  // of records in one answer of read_log, and one record more
