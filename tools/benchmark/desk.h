@@ -1,5 +1,6 @@
 // The desk that is measured: a private Redis with the deployed configuration, the four services as processes, CURVE on
-// every socket; on the stepped clock, which stands at kTime throughout, with the sample's offering open.
+// every socket; on the stepped clock, which stands at kTime throughout, with the sample's offering open,
+// or on the real one.
 #pragma once
 
 #include <map>

@@ -52,6 +52,14 @@ std::string six_digits(std::uint64_t number) {
 
 }  // namespace
 
+Addressed afternoon() {
+    const auto stamp = domain::parse_instant(kTime);
+    if (!stamp) throw std::runtime_error(std::string(kTime) + " is no instant");
+    Addressed addressed;
+    addressed.stamp = *stamp;
+    return addressed;
+}
+
 NoticeMaker::NoticeMaker(const std::string& source_dir, Reading reading) : form_(read(source_dir + "/tools/sample/notices/at-the-hour.txt")), reading_(reading) {
     const auto read_form = paper::parse_form(form(1));
     if (!read_form || !read_form->fields.dated) throw std::runtime_error("the sample's form cannot be read");
@@ -98,32 +106,26 @@ domain::SubmitNotice NoticeMaker::submission(std::uint64_t number, domain::Insta
     return submission;
 }
 
-std::vector<PreparedNotice> NoticeMaker::next(std::size_t count) {
-    const auto stamp = domain::parse_instant(kTime);
-    if (!stamp) throw std::runtime_error(std::string(kTime) + " is no instant");
+std::vector<PreparedNotice> NoticeMaker::next(std::size_t count, const Addressed& addressed) {
     std::vector<PreparedNotice> notices;
     notices.reserve(count);
-    while (notices.size() < count) {
-        ++made_;
-        const bool undated = made_ % kOneUndatedIn == 0;
-        domain::SubmitNotice notice = submission(made_, *stamp, kFax);
-        if (undated && notice.keyed) notice.keyed->dated.reset();
-        const domain::Envelope envelope{{kGateway, made_}, "", domain::Command(std::move(notice))};
-        notices.push_back({made_, wire::encode(envelope), undated ? domain::ReceiptKind::kDefective : domain::ReceiptKind::kAccepted, undated ? "undated" : "", kOffering});
-    }
+    while (notices.size() < count) notices.push_back(prepare(addressed, (made_ + 1) % kOneUndatedIn == 0));
     return notices;
 }
 
-PreparedNotice NoticeMaker::next(const Addressed& addressed, domain::Instant stamp) {
+PreparedNotice NoticeMaker::next(const Addressed& addressed) { return prepare(addressed, false); }
+
+PreparedNotice NoticeMaker::prepare(const Addressed& addressed, bool undated) {
     ++made_;
-    domain::SubmitNotice notice = submission(made_, stamp, addressed.fax);
+    domain::SubmitNotice notice = submission(made_, addressed.stamp, addressed.fax);
     if (addressed.dated && notice.keyed) {
         notice.keyed->dated = addressed.dated;
         notice.keyed->expiration_date.reset();
         notice.keyed->prospectus_date.reset();
     }
+    if (undated && notice.keyed) notice.keyed->dated.reset();
     const domain::Envelope envelope{{kGateway, made_}, "", domain::Command(std::move(notice))};
-    return {made_, wire::encode(envelope), domain::ReceiptKind::kAccepted, "", addressed.log};
+    return {made_, wire::encode(envelope), undated ? domain::ReceiptKind::kDefective : domain::ReceiptKind::kAccepted, undated ? "undated" : "", addressed.log};
 }
 
 }  // namespace rightsdesk::benchmark

@@ -36,7 +36,11 @@ struct Addressed {
     std::string log = kOffering;
     std::string fax = kFax;
     std::optional<domain::Date> dated;  // instead of the form's; the printed dates are left out then
+    domain::Instant stamp = {};
 };
+
+// The sample's offering, at kTime.
+Addressed afternoon();
 
 class NoticeMaker {
 public:
@@ -45,15 +49,16 @@ public:
 
     // The next `count`. Each has a holder, rights, shares, money and a confirmation of its own, so that no two are taken for
     // one; one in kOneUndatedIn bears no date, and is defective.
-    std::vector<PreparedNotice> next(std::size_t count);
-    // One to where it says, stamped then. Keyed; it bears a date.
-    PreparedNotice next(const Addressed& addressed, domain::Instant stamp);
+    std::vector<PreparedNotice> next(std::size_t count, const Addressed& addressed = afternoon());
+    // One to where it says, stamped then; it bears a date.
+    PreparedNotice next(const Addressed& addressed);
     [[nodiscard]] std::uint64_t made() const { return made_; }
 
     static constexpr std::uint64_t kOneUndatedIn = 20;
     static constexpr std::uint64_t kOnAList = 256;
 
 private:
+    PreparedNotice prepare(const Addressed& addressed, bool undated);
     [[nodiscard]] std::string form(std::uint64_t number) const;
     [[nodiscard]] domain::NoticeFields keyed(std::uint64_t number) const;
     [[nodiscard]] domain::SubmitNotice submission(std::uint64_t number, domain::Instant stamp, const std::string& fax) const;

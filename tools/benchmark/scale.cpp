@@ -1,8 +1,6 @@
 #include "benchmark/scale.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
@@ -12,6 +10,7 @@
 #include "benchmark/gateway.h"
 #include "benchmark/must.h"
 #include "benchmark/notices.h"
+#include "benchmark/sample_terms.h"
 #include "domain/civil.h"
 #include "runtime/clock.h"
 #include "store/whole_log.h"
@@ -24,37 +23,16 @@ namespace {
 constexpr std::size_t kWindow = 1'024;
 constexpr std::size_t kAtOnce = 20'000;  // notices made before they are handed in
 constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr const char* kZone = "America/New_York";
 constexpr int kPreparation = 20;         // seconds in which the storm's notices are made
 constexpr std::size_t kOneLateIn = 200;
 constexpr std::chrono::seconds kHourPatience{120};
 
-
-// The sample's terms with some lines exchanged.
-class Terms {
-public:
-    Terms() {
-        std::ifstream file(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/terms.toml");
-        text_.assign(std::istreambuf_iterator<char>(file), {});
-    }
-    Terms& with(const std::string& from, const std::string& to) {
-        const std::size_t at = text_.find(from);
-        if (at == std::string::npos) throw std::runtime_error("the sample's terms have no " + from);
-        text_.replace(at, from.size(), to);
-        return *this;
-    }
-    [[nodiscard]] const std::string& text() const { return text_; }
-
-private:
-    std::string text_;
-};
-
 std::string fax_of(std::size_t number) { return "+1718666" + std::to_string(10'000 + number).substr(1); }
 
-Terms terms_of(std::size_t number) {
+SampleTerms terms_of(std::size_t number) {
     const std::string id = "offering-" + std::to_string(number);
     const std::string room = "room " + std::to_string(number);
-    Terms terms;
+    SampleTerms terms;
     terms.with("id = \"rare-medium-2002\"", "id = \"" + id + "\"").with("890-0032-147", "890-1" + std::to_string(number)).with(kFax, fax_of(number));
     return terms.with("hand = [\"59 Maiden", "hand = [\"" + room + ", 59 Maiden").with("mail = [\"59 Maiden", "mail = [\"" + room + ", 59 Maiden").with("[\"6201 15th", "[\"" + room + ", 6201 15th");
 }
@@ -63,8 +41,6 @@ double total_us(const ProcessorTimes& used, std::size_t notices) {
     const auto all = std::accumulate(used.begin(), used.end(), Nanoseconds(0), [](Nanoseconds sum, const auto& one) { return sum + one.second; });
     return seconds(all) * 1e6 / static_cast<double>(notices);
 }
-
-domain::Instant afternoon() { return must(domain::parse_instant(kTime)); }
 
 OfferingsRow measure_offerings(std::size_t offerings, std::size_t notices) {
     say(std::to_string(offerings) + " offerings");
@@ -76,7 +52,7 @@ OfferingsRow measure_offerings(std::size_t offerings, std::size_t notices) {
     prepared.reserve(notices);
     for (std::size_t at = 0; at < notices; ++at) {
         const std::size_t number = at % offerings;
-        prepared.push_back(maker.next({"offering-" + std::to_string(number), fax_of(number), {}}, afternoon()));
+        prepared.push_back(maker.next({"offering-" + std::to_string(number), fax_of(number), {}, afternoon().stamp}));
     }
     const auto before = desk.processor_times();
     const Handover handed = gateway.send(prepared, kWindow);
@@ -136,14 +112,13 @@ StormFigures measure_storm(const ScaleSizes& sizes) {
     say("the storm before the hour");
     Desk desk("real");
     const runtime::SystemClock clock;
-    const std::string civil = domain::civil_text(domain::Instant(clock.now().value + (kPreparation + sizes.storm_seconds) * kSecond), kZone).substr(0, 19);
+    const std::string civil = civil_in(kPreparation + sizes.storm_seconds);
     const domain::Instant hour = must(domain::resolve(civil, kZone)).instant;
-    Terms terms;
-    terms.with("id = \"rare-medium-2002\"", "id = \"storm\"").with("at = \"2002-06-28T17:00:00\"", "at = \"" + civil + "\"");
-    terms.with("last_date = \"2002-07-31\"", "last_date = \"" + civil.substr(0, 10) + "\"");
+    SampleTerms terms;
+    terms.with("id = \"rare-medium-2002\"", "id = \"storm\"").ending(civil);
     desk.open(terms.text());
 
-    const Addressed addressed{"storm", kFax, must(domain::date_in(hour, kZone))};
+    Addressed addressed{"storm", kFax, must(domain::date_in(hour, kZone))};
     NoticeMaker maker(RIGHTSDESK_SOURCE_DIR, Reading::kListed);
     std::vector<PreparedNotice> notices;
     notices.reserve(sizes.storm);
@@ -155,7 +130,8 @@ StormFigures measure_storm(const ScaleSizes& sizes) {
         // Evenly up to the hour itself, which is in time; and each so many-th a nanosecond and more after it.
         const bool late = at % kOneLateIn == kOneLateIn - 1;
         const auto place = static_cast<std::int64_t>(static_cast<double>(span) * static_cast<double>(at + 1) / static_cast<double>(sizes.storm));
-        notices.push_back(maker.next(addressed, domain::Instant(late ? hour.value + 1 + static_cast<std::int64_t>(at) : hour.value - span + place)));
+        addressed.stamp = domain::Instant(late ? hour.value + 1 + static_cast<std::int64_t>(at) : hour.value - span + place);
+        notices.push_back(maker.next(addressed));
         if (!late) continue;
         ++storm.late;
         notices.back().expected = domain::ReceiptKind::kDefective;
