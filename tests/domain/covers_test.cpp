@@ -182,6 +182,21 @@ TEST(Covers, certificates_on_file_count_before_anybody_said_that_they_complete_t
     EXPECT_EQ(names_of(due_cover(book, desk, context("clock", 1, new_york("2002-07-03T09:00:00")))), Names{"CoverCompleted"});
 }
 
+// The preliminary allocation follows the count at once, and must not find a protect that is over by then.
+TEST(Covers, that_are_over_at_the_count_are_decided_with_it) {
+    WholeDesk desk;
+    desk.submit(a_notice().dated("2002-06-24").received("2002-06-24T12:00:00"));
+    desk.at("2002-06-28T17:00:01");
+    ASSERT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kRunning) << "its deadline has passed, and its sources have not said so";
+    std::vector<Names> commits;
+    desk.before_each = [&](Book&, const std::vector<Event>& events) {
+        Names& names = commits.emplace_back();
+        for (const Event& event : events) names.emplace_back(base::type_name(event));
+    };
+    desk.watermarks();
+    EXPECT_NE(std::find(commits.begin(), commits.end(), Names{"OfferingCounted", "CoverDeadlineMissed"}), commits.end());
+}
+
 // ---- whose certificates nobody waits for ----
 
 TEST(Covers, of_a_notice_that_cannot_count_none_is_missed_and_nobody_is_told_so) {

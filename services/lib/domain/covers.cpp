@@ -105,8 +105,7 @@ std::set<NoticeId> maybe_due(const Book& book, Instant now) {
 }
 
 // What is due of one notice's running clock.
-std::optional<Event> cover_event_due(const Book& book, const Book& desk, const NoticeId& id, Instant now) {
-    const Life& life = *book.life();
+std::optional<Event> cover_event_due(const Book& book, const Book& desk, const Life& life, const NoticeId& id, Instant now) {
     const Notice& notice = *book.notice(id);
     const CoverClock& clock = *book.cover(id);
     if (!may_count(life, notice)) return std::nullopt;
@@ -256,12 +255,15 @@ Instant first_due(const CoverClock& clock) {
 }
 
 Decision due_cover(const Book& book, const Book& desk, const Context& context) {
+    return book.life() == nullptr ? Decision{} : due_cover_in(*book.life(), book, desk, context);
+}
+
+Decision due_cover_in(const Life& life, const Book& book, const Book& desk, const Context& context) {
     Decision decision;
-    const Life* life = book.life();
-    if (life == nullptr || life->suspension || life->stage == Stage::kTabulated || is_over(life->stage)) return decision;
+    if (life.suspension || life.stage == Stage::kTabulated || is_over(life.stage)) return decision;
     for (const NoticeId& id : maybe_due(book, context.now)) {
         if (decision.events.size() >= context.most_effects) break;  // asked again for the rest
-        const auto event = cover_event_due(book, desk, id, context.now);
+        const auto event = cover_event_due(book, desk, life, id, context.now);
         if (!event) continue;
         decision.add(*event);
         decision.reads.push_back(notice_name(id));

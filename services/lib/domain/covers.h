@@ -62,6 +62,8 @@ Instant first_due(const CoverClock& clock);
 // What is due for covers now: reminders, and deadlines missed once every gateway's watermark has passed them; only of notices
 // that may count. As many as a part holds: asked again until there are none. `desk` holds the watermarks. None while the offering is suspended.
 Decision due_cover(const Book& book, const Book& desk, const Context& context);
+// The same as it will be once the offering has come to this point of its life.
+Decision due_cover_in(const Life& life, const Book& book, const Book& desk, const Context& context);
 
 // Whether no cover deadline is running any more for a notice that counts or may yet count.
 bool covers_settled(const Book& book);

@@ -79,6 +79,15 @@ std::vector<std::string> against_extension(const Life& life, const Deadline& to,
     return against;
 }
 
+// With what becomes of covers at this moment, in the same commit: the preliminary allocation, which follows, takes them as they stand.
+Decision count(const Life& life, const Book& book, const Book& desk, const Context& context) {
+    Life counted = life;
+    counted.stage = Stage::kCounted;
+    Decision decision = due_cover_in(counted, book, desk, context);
+    decision.events.insert(decision.events.begin(), OfferingCounted{watermarks_of(desk, life.terms), context.now});
+    return decision;
+}
+
 Decision tabulate(const Book& book, const Context& context) {
     Decision decision;
     OfferingTabulated tabulated;
@@ -208,8 +217,7 @@ Decision due_in_life(const Book& book, const Book& desk, const Context& context)
         case Stage::kExpired:
             if (watermarks_past(desk, life->terms.gateways, life->expiration.instant) &&
                 watermarks_past(desk, life->terms.bank_feeds, life->expiration.instant)) {
-                decision.add(OfferingCounted{watermarks_of(desk, life->terms), context.now});
-                return decision;
+                return count(*life, book, desk, context);
             }
             return remind_of_owed(*life, context.now);
         case Stage::kCounted:
