@@ -1,6 +1,8 @@
 #include "auditor/auditor.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "domain/book.h"
 #include "domain/civil.h"
@@ -38,17 +40,24 @@ base::Result<bool> Auditor::step() {
     if (!logs) return tl::unexpected(logs.error());
     for (const std::string& log : *logs) places_.try_emplace(log);
     bool more = false;
+    std::vector<std::string> away;
+    base::Result<bool> first_away = false;
     for (auto& [log, place] : places_) {
-        if (damaged_.contains(log)) continue;
+        const auto lies_there = [&, &name = log](const std::string& other) { return store_.lie_together(other, name); };
+        if (damaged_.contains(log) || std::any_of(away.begin(), away.end(), lies_there)) continue;
         const auto followed = follow(log, place);
         if (followed) {
             more = more || *followed;
-            continue;
+        } else if (followed.error().kind == base::ErrorKind::kUnavailable) {
+            if (first_away) first_away = tl::unexpected(followed.error());
+            away.push_back(log);
+        } else if (followed.error().kind == base::ErrorKind::kCorrupt) {
+            if (const auto told = give_up(log, followed.error().message); !told) return tl::unexpected(told.error());
+        } else {
+            return followed;
         }
-        if (followed.error().kind != base::ErrorKind::kCorrupt) return followed;
-        if (const auto told = give_up(log, followed.error().message); !told) return tl::unexpected(told.error());
     }
-    return more;
+    return first_away ? base::Result<bool>(more) : first_away;
 }
 
 base::Result<bool> Auditor::goes_without_replica() {

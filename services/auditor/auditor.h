@@ -25,7 +25,7 @@ public:
     base::Result<> start();
 
     // One look at every log. True when some log has more to read than a step's. kUnavailable: the store or the disk does not
-    // answer; try again. What is damaged is no error: it is in `damaged`.
+    // answer for some log; try again. On a cluster the others were looked at all the same. What is damaged is no error: it is in `damaged`.
     base::Result<bool> step();
 
     // Why logs are not signed any more, by log.

@@ -173,5 +173,16 @@ TEST_F(AuditorTest, a_store_that_does_not_answer_is_no_damage) {
     EXPECT_TRUE(auditor->damaged().empty());
 }
 
+// As where a master of a cluster is away.
+TEST_F(AuditorTest, a_log_that_cannot_be_reached_keeps_no_other_from_being_signed) {
+    for (const char* log : {"desk", "offering-1", "offering-2"}) say(log, 2);
+    logs->away.insert("offering-1");
+    EXPECT_EQ(auditor->step().error().kind, base::ErrorKind::kUnavailable);
+    EXPECT_EQ(last("offering-2"), 2U);
+    logs->away.clear();
+    look();
+    EXPECT_EQ(last("offering-1"), 2U);
+}
+
 }  // namespace
 }  // namespace rightsdesk::auditor
