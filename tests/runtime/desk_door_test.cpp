@@ -48,6 +48,30 @@ TEST_F(DeskDoor, a_notice_goes_to_the_log_of_the_offering_that_it_came_in_for) {
     EXPECT_EQ(log.records.at(1).record.view().find("Ida M. Holder"), std::string_view::npos) << "a holder's name lies sealed";
 }
 
+// It is decoded while the disk is waited for, and nothing else is done with it before its turn.
+TEST_F(DeskDoor, what_comes_while_something_is_committed_has_the_next_turn) {
+    intake.handler.deciding = [&](const Surroundings& around, const std::string& log, const Command& command, const Context& context) {
+        if (context.identity.sequence == 1) {
+            fax.send(2, watermark("2002-06-27T11:00:00"));
+            fax.send(bus::Bytes(std::string("no envelope")));
+            fax.send(3, watermark("2002-06-27T12:00:00"));
+        }
+        return TestHandler::decide_simply(around, log, command, context);
+    };
+    fax.send(1, watermark("2002-06-27T10:00:00"));
+    ASSERT_TRUE(intake.turn());
+    EXPECT_EQ(fax.receipt()->identity, (Identity{"fax-1", 1}));
+    EXPECT_FALSE(fax.receipt());
+    EXPECT_FALSE(intake.service().idle());
+    ASSERT_TRUE(intake.turn());
+    EXPECT_EQ(fax.receipt()->identity, (Identity{"fax-1", 2}));
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kQuarantined);
+    EXPECT_EQ(fax.receipt()->identity, (Identity{"fax-1", 3}));
+    ASSERT_TRUE(intake.settle());
+    EXPECT_TRUE(intake.service().idle());
+    EXPECT_EQ(world.head(kDesk), before + 4);
+}
+
 // ---- repeats ----
 
 TEST_F(DeskDoor, the_same_bytes_again_get_the_same_receipt_and_make_no_record) {

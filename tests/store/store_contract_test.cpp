@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <thread>
 
 #include "batches.h"
 #include "redis_test_support.h"
@@ -284,6 +285,18 @@ TYPED_TEST(StoreContract, batches_of_several_logs_end_each_as_if_it_were_alone) 
     }
     EXPECT_EQ(this->store->head(log(4))->sequence, 1U);
     EXPECT_TRUE(this->store->commit_several({}).empty());
+}
+
+TYPED_TEST(StoreContract, what_is_done_meanwhile_is_done_once_and_by_the_caller) {
+    for (const std::size_t logs : {1U, 3U}) {
+        std::vector<Batch> batches;
+        for (std::size_t at = 1; at <= logs; ++at) batches.push_back(batch("meanwhile-" + std::to_string(logs) + std::to_string(at), {an_item().saying("a")}));
+        std::vector<std::thread::id> done_by;
+        const auto results = this->store->commit_several(batches, [&] { done_by.push_back(std::this_thread::get_id()); });
+        EXPECT_EQ(done_by, std::vector{std::this_thread::get_id()});
+        ASSERT_EQ(results.size(), logs);
+        for (const auto& result : results) EXPECT_EQ(to_texts(result), Texts{"committed 1..1"});
+    }
 }
 
 TYPED_TEST(StoreContract, stores_on_the_same_logs_see_each_other) {

@@ -117,7 +117,9 @@ void DeskService::commit_together(std::vector<Portion>& portions) {
             continue;
         }
         const auto began = on_.clock.monotonic();
-        const auto results = on_.store.commit_several(batches);
+        receive_more();
+        const auto open_waiting = [this] { std::for_each(waiting_.begin(), waiting_.end(), [this](Opened& waiting) { open(waiting); }); };
+        const auto results = waiting_.empty() ? on_.store.commit_several(batches) : on_.store.commit_several(batches, open_waiting);
         const auto ended = on_.clock.monotonic();
         CHECK(results.size() == batches.size());
         const std::size_t waits = (batches.size() + on_.store.lanes() - 1) / on_.store.lanes();

@@ -79,7 +79,7 @@ base::Result<> DeskService::ensure_clock() {
 }
 
 base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
-    on_.bus.wait(quiet_ ? wait : std::chrono::milliseconds(0));
+    on_.bus.wait(quiet_ && waiting_.empty() ? wait : std::chrono::milliseconds(0));
     troubled_ = silent_ = false;
     bool busy = hear();
     // Only what ends the service is an error: the rest is remembered as trouble, and the step is tried again in the next turn.
@@ -105,7 +105,7 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     if (health_.lets_act() && !silent_) {
         if (const auto done = tried(due_all()); !done) return tl::unexpected(done.error());
     }
-    idle_ = !busy && health_.lets_act();  // while nothing is acted on something may be left to do
+    idle_ = !busy && waiting_.empty() && health_.lets_act();  // while nothing is acted on something may be left to do
     // What is said of being idle must stay true after a death: who comes back starts at the cursors that were saved.
     if (idle_ && !silent_ && settings_.clock == domain::ClockMode::kStepped) {
         if (const auto saved = tried(save_cursors()); !saved) return tl::unexpected(saved.error());

@@ -4,12 +4,14 @@
 //
 // first for what was heard on the feeds and for the door's requests, then for the records not yet reacted to, then for
 // what is due. Nothing is acknowledged before it is durable. What was heard is a hint, the log is the truth: the service
-// looks at every log once a second whether it heard anything or not. One thread; calls wait for the store only.
+// looks at every log once a second whether it heard anything or not. What comes in while the disk is waited for is decoded meanwhile.
+// One thread; calls wait for the store only.
 #pragma once
 
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -126,6 +128,13 @@ private:
         std::shared_ptr<const domain::Unfinished> unfinished = {};
     };
     struct Trial;  // an item folded on trial, and what it would commit
+
+    // A request, decoded already where there was time for it.
+    struct Opened {
+        bus::Request request;
+        std::string hash = {};                                          // of its bytes
+        std::optional<base::Result<domain::Envelope>> envelope = {};
+    };
 
     // A service's place in a source log, kept in the log that its effects go to.
     struct Cursor {
@@ -267,8 +276,10 @@ private:
     void look_at_last_death();
 
     // requests
-    std::pair<std::string, Work> work_for(const bus::Request& request, std::size_t place);
-    std::pair<std::string, Work> work_of(const bus::Request& request, std::size_t place, const std::string& hash);
+    void receive_more();
+    void open(Opened& waiting);
+    std::pair<std::string, Work> work_for(Opened& opened, const bus::Request& request, std::size_t place);
+    std::pair<std::string, Work> work_of(base::Result<domain::Envelope> envelope, const bus::Request& request, std::size_t place, const std::string& hash);
     std::string route_of(const domain::Command& command);
     domain::Decision decide_on(const std::string& log, const domain::Command& command, const domain::Context& context);
     static std::string person_of(const domain::Principal& principal, const domain::Envelope& envelope);
@@ -314,6 +325,7 @@ private:
     std::vector<bus::FeedMessage> alerts_;                             // and so do these
     std::unique_ptr<Watch> watch_;
     std::unique_ptr<Attempts> attempts_;
+    std::vector<Opened> waiting_;  // received while something was committed: the next turn's first
     int one_by_one_ = 0;        // so many turns take one request each
     std::string incarnation_;   // of the store, as it was last seen
     std::string trusted_;       // the one whose logs are those that we folded

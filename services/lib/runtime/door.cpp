@@ -1,5 +1,6 @@
 // The door: requests in, receipts out.
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 #include "base/hash.h"
@@ -40,16 +41,29 @@ std::string DeskService::person_of(const domain::Principal& principal, const dom
     return {};
 }
 
+// What waits at the door, as far as a turn takes it. At its start a service commits before it has one.
+void DeskService::receive_more() {
+    const std::size_t most = one_by_one_ > 0 ? 1 : kMaxRequestsPerTurn;
+    if (door_ == nullptr || waiting_.size() >= most) return;
+    std::vector<bus::Request> requests = door_->receive(most - waiting_.size());
+    waiting_.reserve(waiting_.size() + requests.size());
+    for (bus::Request& request : requests) waiting_.push_back({std::move(request)});
+}
+
 // True when something was recorded. A question, a repeat, a "retry later" leave the desk as idle as it was: whoever waits
 // for it to be idle may ask as often as they like.
 base::Result<bool> DeskService::serve_door() {
-    const std::vector<bus::Request> requests = door_->receive(one_by_one_ > 0 ? 1 : kMaxRequestsPerTurn);
-    if (one_by_one_ > 0 && !requests.empty()) --one_by_one_;
+    receive_more();
+    std::vector<Opened> opened = std::exchange(waiting_, {});
+    if (one_by_one_ > 0 && !opened.empty()) --one_by_one_;
+    std::vector<bus::Request> requests;
+    requests.reserve(opened.size());
+    for (Opened& one : opened) requests.push_back(std::move(one.request));
     looked_.reset();
     bool recorded = false;
     std::map<std::string, std::vector<Work>> by_log;
     for (std::size_t at = 0; at < requests.size(); ++at) {
-        auto [log, work] = work_for(requests[at], at);
+        auto [log, work] = work_for(opened[at], requests[at], at);
         if (work.decide) by_log[log].push_back(std::move(work));
     }
     std::vector<Portion> together;
@@ -132,8 +146,8 @@ void DeskService::answer_all(Portion& portion, const std::vector<bus::Request>& 
 }
 
 // What a request asks to be decided, and in which log. A work without `decide` has been answered already.
-std::pair<std::string, DeskService::Work> DeskService::work_of(const bus::Request& request, std::size_t place, const std::string& hash) {
-    auto envelope = wire::decode_envelope(request.bytes);
+std::pair<std::string, DeskService::Work> DeskService::work_of(base::Result<domain::Envelope> envelope, const bus::Request& request, std::size_t place,
+                                                               const std::string& hash) {
     if (!envelope) {
         const domain::Identity identity = domain::undecodable_identity(request.principal, request.bytes);
         const std::string item = request.principal + "." + std::to_string(identity.sequence);

@@ -98,15 +98,31 @@ void DeskService::hold_back(const Place& place, Work& work) {
 
 // ---- what comes to the door ----
 
+// While the disk is waited for. What fails here is left for its turn, which counts it; what ends the process counts as it does there.
+void DeskService::open(Opened& waiting) {
+    if (waiting.envelope) return;
+    waiting.hash = base::sha256_hex(waiting.request.bytes.view());
+    const WorkKey key{"decode", waiting.hash};
+    if (attempts_->of(key) >= kMostAttempts) return;
+    const AtWork marked(*attempts_, key);
+    try {
+        waiting.envelope = wire::decode_envelope(waiting.request.bytes);
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception&) {
+        waiting.envelope.reset();
+    }
+}
+
 // Reading and routing count as attempts too, of bytes of which nobody knows yet whose they are.
-std::pair<std::string, DeskService::Work> DeskService::work_for(const bus::Request& request, std::size_t place) {
-    const std::string hash = base::sha256_hex(request.bytes.view());
+std::pair<std::string, DeskService::Work> DeskService::work_for(Opened& opened, const bus::Request& request, std::size_t place) {
+    const std::string hash = opened.hash.empty() ? base::sha256_hex(request.bytes.view()) : std::move(opened.hash);
     const WorkKey key{"decode", hash};
     std::string why = "reading it ended the service";
     if (attempts_->of(key) < kMostAttempts) {
         try {
             const AtWork marked(*attempts_, key);
-            auto made = work_of(request, place, hash);
+            auto made = work_of(opened.envelope ? std::move(*opened.envelope) : wire::decode_envelope(request.bytes), request, place, hash);
             if (attempts_->any()) attempts_->settled(key);
             return made;
         } catch (const std::bad_alloc&) {

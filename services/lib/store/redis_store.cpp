@@ -152,7 +152,16 @@ Result<std::vector<ItemResult>> RedisStore::commit_at(RedisNodes& nodes, Replica
 
 std::size_t RedisStore::lanes() const { return asked_replica() == nullptr ? kMostLanes : 1; }
 
-std::vector<Result<std::vector<ItemResult>>> RedisStore::commit_several(const std::vector<Batch>& batches) {
+std::vector<Result<std::vector<ItemResult>>> RedisStore::commit_several(const std::vector<Batch>& batches, const std::function<void()>& meanwhile) {
+    if (meanwhile) {
+        std::future<std::vector<Result<std::vector<ItemResult>>>> committing;
+        try {
+            committing = std::async(std::launch::async, [&] { return commit_several(batches); });
+        } catch (const std::system_error&) {  // no thread to be had: one after the other then
+        }
+        meanwhile();
+        return committing.valid() ? committing.get() : commit_several(batches);
+    }
     if (batches.size() < 2 || asked_replica() != nullptr) return Store::commit_several(batches);
     const auto now = std::chrono::steady_clock::now();
     if (now - lanes_used_ > kLanesIdle) lanes_.clear();  // one that was cut meanwhile would be found out by a commit

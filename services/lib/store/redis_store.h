@@ -30,7 +30,7 @@ public:
     Result<std::vector<ItemResult>> commit(const Batch& batch) override;
     // Over several connections, each with a thread for as long as the call: Redis waits for the disk once for what came on all of them.
     // With a replica one after the other, because its word is asked for on the connection of each.
-    std::vector<Result<std::vector<ItemResult>>> commit_several(const std::vector<Batch>& batches) override;
+    std::vector<Result<std::vector<ItemResult>>> commit_several(const std::vector<Batch>& batches, const std::function<void()>& meanwhile = {}) override;
     [[nodiscard]] std::size_t lanes() const override;
     Result<std::vector<LogRecord>> read_log(const std::string& log, Sequence after, std::size_t limit) override;
     Result<Head> head(const std::string& log) override;

@@ -4,7 +4,8 @@
 
 namespace rightsdesk::store {
 
-std::vector<Result<std::vector<ItemResult>>> Store::commit_several(const std::vector<Batch>& batches) {
+std::vector<Result<std::vector<ItemResult>>> Store::commit_several(const std::vector<Batch>& batches, const std::function<void()>& meanwhile) {
+    if (meanwhile) meanwhile();
     std::vector<Result<std::vector<ItemResult>>> all;
     all.reserve(batches.size());
     Silence silence([this](const std::string& log, const std::string& other) { return lie_together(log, other); });

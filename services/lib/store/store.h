@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -140,7 +141,8 @@ public:
     virtual Result<std::vector<ItemResult>> commit(const Batch& batch) = 0;
     // Batches of different logs: of each what `commit` would have said, in their order; in which order they become durable is not
     // said. After a kUnavailable nothing more is sent to what lies together with that log: of those it is kUnavailable too.
-    virtual std::vector<Result<std::vector<ItemResult>>> commit_several(const std::vector<Batch>& batches);
+    // `meanwhile`, where there is one, is called once by the caller's thread, at best while the disk is waited for; it asks the store nothing.
+    virtual std::vector<Result<std::vector<ItemResult>>> commit_several(const std::vector<Batch>& batches, const std::function<void()>& meanwhile = {});
     // How many of them wait for the disk at the same time.
     [[nodiscard]] virtual std::size_t lanes() const { return 1; }
 
