@@ -1,8 +1,11 @@
 // rightsdesk-fax-pages: faxed notices from seeds, with the truth beside each, in a folder: to be looked at, and to be read.
+#include <charconv>
 #include <filesystem>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <set>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -23,11 +26,22 @@ struct PagesWanted {
     bool pdf = false;
 };
 
-support::SeedRange range_of(const std::string& text) {
+// Nothing where the text is no range.
+std::optional<support::SeedRange> range_of(std::string_view text) {
     const auto dots = text.find("..");
-    const support::SeedRange range{std::stoull(text), dots == std::string::npos ? std::stoull(text) : std::stoull(text.substr(dots + 2))};
-    if (range.last < range.first || range.last - range.first >= kMostForms) throw std::runtime_error("--seeds " + text + ": FROM..TO, from the lower to the higher, at most " + std::to_string(kMostForms));
-    return range;
+    const auto number_of = [](std::string_view digits) -> std::optional<std::uint64_t> {
+        std::uint64_t number = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+        return error == std::errc() && end == digits.data() + digits.size() ? std::optional(number) : std::nullopt;
+    };
+    const auto first = number_of(text.substr(0, dots));
+    const auto last = dots == std::string_view::npos ? first : number_of(text.substr(dots + 2));
+    if (!first || !last || *last < *first || *last - *first >= kMostForms) return std::nullopt;
+    return support::SeedRange{*first, *last};
+}
+
+std::string check_range(const std::string& text) {
+    return range_of(text) ? "" : "\"" + text + "\" is no range of seeds: FROM..TO or one seed, from the lower to the higher, at most " + std::to_string(kMostForms);
 }
 
 void write_form(std::uint64_t seed, const PagesWanted& wanted) {
@@ -58,7 +72,7 @@ int main(int count, char** values) {
     }
     CLI::App app("rightsdesk-fax-pages: faxed notices from seeds, a TIFF and its truth as JSON for each.\nLayouts:" + layouts +
                  "\nExit codes: 0 written, 1 not, 2 wrong arguments.\nExample: rightsdesk-fax-pages --seeds 1..20 --quality clean_standard --into /tmp/faxes --png");
-    app.add_option("--seeds", wanted.seeds, "FROM..TO, or one")->required();
+    app.add_option("--seeds", wanted.seeds, "FROM..TO, or one")->required()->check(check_range);
     app.add_option("--into", wanted.into, "a folder, made where it is not there")->required();
     app.add_option("--quality", quality, "what the line does to the page (clean_fine)")->check(CLI::IsMember(qualities));
     app.add_option("--layout", wanted.request.layout, "which form (form_itself)")->check(CLI::IsMember(layout_names));
@@ -73,7 +87,7 @@ int main(int count, char** values) {
     }
     try {
         wanted.request.quality = qualities.at(quality);
-        const auto range = range_of(wanted.seeds);
+        const support::SeedRange range = range_of(wanted.seeds).value();
         std::filesystem::create_directories(wanted.into);
         for (std::uint64_t seed = range.first; seed <= range.last; ++seed) write_form(seed, wanted);
         return 0;
