@@ -176,6 +176,8 @@ struct CodingRow {
     FaxCoding coding;
     int compression;
 };
+void PrintTo(const CodingRow& row, std::ostream* out) { *out << row.name; }
+
 class Coded : public testing::TestWithParam<CodingRow> {};
 
 TEST_P(Coded, IsReadAgainDotForDotWithItsResolution) {

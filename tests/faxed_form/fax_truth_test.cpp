@@ -103,6 +103,8 @@ struct LayoutRow {
     std::set<std::string> lacks;  // fields that its blanks do not ask for
 };
 
+void PrintTo(const LayoutRow& row, std::ostream* out) { *out << row.layout; }
+
 class OnLayout : public testing::TestWithParam<LayoutRow> {};
 
 TEST_P(OnLayout, MeansWhatItAsksForAndNothingElse) {
@@ -155,12 +157,15 @@ INSTANTIATE_TEST_SUITE_P(
                               {"payment_delivery", "transferor_institution", "transfer_date", "confirmation_number", "maker", "instrument_date", "instrument_number", "drawee"}},
                     LayoutRow{"tender_offer",
                               {"rights_held", "basic_shares", "excess_shares", "subscription_price", "aggregate_cents", "payment_delivery", "payment_method", "transferor_institution",
+                               "transfer_date", "confirmation_number", "maker", "instrument_date", "instrument_number", "drawee", "guarantee_days"}},
+                    LayoutRow{"exchange_offer",
+                              {"rights_held", "basic_shares", "excess_shares", "subscription_price", "aggregate_cents", "payment_delivery", "payment_method", "transferor_institution",
                                "transfer_date", "confirmation_number", "maker", "instrument_date", "instrument_number", "drawee", "guarantee_days"}}),
     [](const testing::TestParamInfo<LayoutRow>& row) { return std::string(row.param.layout); });
 
-TEST(Layouts, AreAllInTheTableAndOneIsNotOurs) {
-    ASSERT_EQ(form_layouts().size(), 8U);
-    for (const FormLayout& layout : form_layouts()) EXPECT_EQ(layout.ours, layout.name != "tender_offer") << layout.name;
+TEST(Layouts, AreAllInTheTableAndTwoAreNotOurs) {
+    ASSERT_EQ(form_layouts().size(), 9U);
+    for (const FormLayout& layout : form_layouts()) EXPECT_EQ(layout.ours, layout.name != "tender_offer" && layout.name != "exchange_offer") << layout.name;
     EXPECT_EQ(layout_named("no such"), nullptr);
     EXPECT_THROW(fax_form(1, {.layout = "no such"}), std::runtime_error);
 }

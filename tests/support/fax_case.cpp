@@ -79,8 +79,8 @@ void write_further(FormValues& values, Random& random) {
     values.written["contact"] = random.of(std::array<std::string, 4>{"Dana Whitlock", "R. Castellano", "Peter Voss", "Mei Tanaka"});
     values.written["account_number"] = std::to_string(10'000'000 + random.below(90'000'000));
     values.written["capacity"] = random.of(std::array<std::string, 4>{"Vice President", "Operations Manager", "Authorized Officer", "Assistant Secretary"});
-    values.written["units"] = grouped(static_cast<std::int64_t>(100 * (1 + random.below(500))), ",");
     values.written["tendered_shares"] = grouped(static_cast<std::int64_t>(100 * (1 + random.below(5'000))), ",");
+    values.written["principal"] = "$" + grouped(static_cast<std::int64_t>(1'000 * (1 + random.below(20'000))), ",");
 }
 
 void join_lines(FormValues& values, const std::string& blank) {

@@ -181,7 +181,7 @@ telephone.
 }  // namespace
 
 FaxedForm fax_form(std::uint64_t seed, const FaxRequest& request) {
-    require_families();
+    [[maybe_unused]] static const bool there = (require_families(), true);
     const FormLayout* layout = layout_named(request.layout);
     if (layout == nullptr) throw std::runtime_error("there is no layout \"" + request.layout + "\"; tests/support/layouts has them");
     FormValues values = case_on_layout(seed, *layout);

@@ -1,6 +1,7 @@
 #include "support/layouts/form_layout.h"
 
 #include "support/layouts/estimated_price.h"
+#include "support/layouts/exchange_offer.h"
 #include "support/layouts/form_itself.h"
 #include "support/layouts/participant_form.h"
 #include "support/layouts/payment_guaranteed.h"
@@ -13,7 +14,8 @@ namespace rightsdesk::support {
 
 const std::vector<FormLayout>& form_layouts() {
     static const std::vector<FormLayout> all = {kFormItself,     kSubscriptionCertificate, kPrimarySubscription, kUnitOffering,
-                                                 kEstimatedPrice, kParticipantForm,         kPaymentGuaranteed,   kTenderOffer};
+                                                 kEstimatedPrice, kParticipantForm,         kPaymentGuaranteed,   kTenderOffer,
+                                                 kExchangeOffer};
     return all;
 }
 
