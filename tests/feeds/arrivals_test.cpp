@@ -54,7 +54,10 @@ protected:
         if (!sidecar.empty()) support::write_file(at("arrived", name + ".json"), sidecar);
     }
     void bring_in() {
-        for (int steps = 0; steps < 20 && !arrivals->is_idle(); ++steps) ASSERT_TRUE(arrivals->step());
+        int steps = 0;
+        do {
+            ASSERT_TRUE(arrivals->step());
+        } while (++steps < 20 && !arrivals->is_idle());
     }
     [[nodiscard]] fs::path at(const std::string& folder, const std::string& name) const { return spool / folder / name; }
     [[nodiscard]] bool is_in(const std::string& folder, const std::string& name) const { return fs::exists(at(folder, name)); }
