@@ -9,6 +9,7 @@ using Entities = import "entities.capnp";
 using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
 using Replica = import "replica.capnp";
+using Keying = import "keying.capnp";
 
 # A document as a gateway received it.
 struct SubmitNotice {
@@ -22,7 +23,16 @@ struct SubmitNotice {
   pages @7 :Int32;
   complete @8 :Bool;  # false: a partial fax
   delivery @9 :Text;  # delivery id; a notice and a check in one envelope share it
-  keyed @10 :Types.NoticeFields;  # where the gateway has already keyed them
+  keyed @10 :Types.NoticeFields;  # where the gateway has already keyed them, or its reader read them with certainty
+  reading @11 :Keying.NoticeReading;  # of a picture; absent: none, or a gateway from before pictures were read
+}
+
+# intake: a person keys a notice that could not be read with certainty
+struct KeyNotice {
+  offering @0 :Text;
+  notice @1 :Text;
+  fields @2 :Types.NoticeFields;  # they hold over what was read
+  blank @3 :List(Text);  # members of NoticeFields of which the person says that the page has nothing there
 }
 
 struct DeliverCertificates {
@@ -444,6 +454,7 @@ struct Command {
     proposeWithoutReplica @46 :Replica.ProposeWithoutReplica;
     approveWithoutReplica @47 :Replica.ApproveWithoutReplica;
     requireReplica @48 :Replica.RequireReplica;
+    keyNotice @49 :KeyNotice;
   }
 }
 

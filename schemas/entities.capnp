@@ -7,6 +7,7 @@ $Cxx.namespace("rightsdesk::schema");
 using Types = import "types.capnp";
 using Terms = import "terms.capnp";
 using Certificates = import "certificates.capnp";
+using Keying = import "keying.capnp";
 
 struct MaybeReason {
   value @0 :Reason;
@@ -57,6 +58,7 @@ enum Reason {
   severalHolders @39;
   paymentDetailsMissing @40;
   sharesByMoney @41;
+  awaitingKeying @42;
 }
 
 enum Weight {
@@ -66,6 +68,7 @@ enum Weight {
   late @3;
   misdirected @4;
   refusal @5;
+  keying @6;
 }
 
 enum NoticeStatus {
@@ -77,6 +80,8 @@ enum NoticeStatus {
   refused @5;
   rejected @6;
   withdrawn @7;
+  awaitingKeying @8;
+  linked @9;  # it turned out to be another notice, and its delivery is counted there
 }
 
 enum Refusal {
@@ -111,6 +116,7 @@ enum Refusal {
   irrevocable @28;
   instructionMissing @29;
   frozen @30;
+  keyedOtherwise @31;
 }
 
 enum Evidence {
@@ -256,6 +262,7 @@ struct Notice {
   owners @14 :import "owners.capnp".OwnersCertification;  # absent: none was certified, and it is judged as one holder's
   takenBack @15 :Bool;  # its attribution to this offering was a mistake: it is another's
   confirmedAt @16 :Types.MaybeInt64;  # by telephone; absent: not, or before its time was kept
+  reading @17 :Keying.ReadingOnFile;  # absent: it was not read from a picture
 }
 
 enum PaymentStatus {

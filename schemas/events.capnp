@@ -15,6 +15,7 @@ using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
 using Reminders = import "reminders.capnp";
 using Replica = import "replica.capnp";
+using Keying = import "keying.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -29,6 +30,8 @@ struct Personal {
   signatory @7 :Text;
   debtor @8 :Text;
   caller @9 :Text;
+  read @10 :Types.NoticeFields;  # with certainty, of a notice that a person keys
+  readings @11 :List(Keying.ReadField);  # what a reader of pages found
 }
 
 # refusals are events too
@@ -60,6 +63,15 @@ struct ItemQuarantined {
 struct NoticeDecided {
   notice @0 :Entities.Notice;
   sealed @1 :Data;
+}
+
+# [intake] a person keyed what could not be read; decided by the receipt stamp of then. A DeliveryLinked follows where it is one on file.
+struct NoticeKeyed {
+  notice @0 :Entities.Notice;  # as it is then
+  by @1 :Text;
+  at @2 :Int64;
+  again @3 :Bool;  # the very same had been keyed: nothing changes
+  sealed @4 :Data;
 }
 
 # [intake] the same notice by another channel: one notice, two deliveries
@@ -568,5 +580,6 @@ struct Event {
     replicaWaived @86 :Replica.ReplicaWaived;
     replicaRequired @87 :Replica.ReplicaRequired;
     epochRaised @88 :Replica.EpochRaised;
+    noticeKeyed @89 :NoticeKeyed;
   }
 }

@@ -81,6 +81,7 @@ struct Reacting {
     const Context& context;
 
     Decision operator()(const NoticeDecided& event) const { return follow_cover(book, event.notice.id); }
+    Decision operator()(const NoticeKeyed& event) const { return follow_cover(book, event.notice.id); }
     Decision operator()(const NoticeRedecided& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const DefectCured& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const CertificatesDelivered& event) const { return follow_cover(book, event.notice); }

@@ -6,6 +6,7 @@
 #include "domain/certifying.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
+#include "domain/keying.h"
 #include "domain/listed_addresses.h"
 #include "domain/notice_changes.h"
 #include "domain/notice_cures.h"
@@ -47,6 +48,7 @@ struct Routing {
     std::string operator()(const ConfirmByTelephone& command) const { return listed(command.offering); }
     std::string operator()(const CureDefect& command) const { return listed(command.offering); }
     std::string operator()(const ProposeWaiver& command) const { return listed(command.offering); }
+    std::string operator()(const KeyNotice& command) const { return listed(command.offering); }
     std::string operator()(const RejectNotice& command) const { return listed(command.offering); }
     std::string operator()(const WithdrawNotice& command) const { return listed(command.offering); }
     std::string operator()(const AmendNotice& command) const { return listed(command.offering); }
@@ -66,6 +68,20 @@ struct Routing {
 
     [[nodiscard]] std::string listed(const OfferingId& id) const { return books.offering(id) == nullptr ? std::string(kDesk) : id; }
 };
+
+// What a reader was certain of in a notice: in its first record, the offering's own or that of the desk's item that it was.
+base::Result<std::optional<NoticeFields>> read_before(const runtime::Surroundings& around, const std::string& log, const NoticeId& id) {
+    auto first = around.record_of(log, id);
+    if (!first && first.error().worth_retrying()) return tl::unexpected(first.error());
+    if (first) {
+        const auto* decided = std::get_if<NoticeDecided>(&first->event);
+        if (decided != nullptr) return decided->sealed.personal.read;
+    }
+    first = around.record_of(kDesk, id);
+    if (!first && first.error().worth_retrying()) return tl::unexpected(first.error());
+    const auto* item = first ? std::get_if<NoticeUnattributed>(&first->event) : nullptr;
+    return item == nullptr ? std::nullopt : item->notice.keyed;
+}
 
 // One overload a command. Those that another door takes were refused before they came here.
 struct Deciding {
@@ -95,6 +111,14 @@ struct Deciding {
         return by_register ? in_offering_by_register(command, cure_defect) : in_offering(command, cure_defect);
     }
     Decision operator()(const ProposeWaiver& command) const { return in_offering(command, propose_waiver); }
+    Decision operator()(const KeyNotice& command) const {
+        return in_offering_by_register(command, [this](const Book& book, const KeyNotice& key, const Context& with) {
+            if (book.notice(key.notice) == nullptr) return key_notice(book, key, std::nullopt, with);
+            const auto read = read_before(around, book.log(), key.notice);
+            if (!read) return try_later("what was read of " + key.notice + ": " + read.error().message);
+            return key_notice(book, key, *read, with);
+        });
+    }
     Decision operator()(const RejectNotice& command) const { return in_offering(command, reject_notice); }
     Decision operator()(const WithdrawNotice& command) const { return in_offering(command, withdraw_notice); }
     Decision operator()(const AmendNotice& command) const { return in_offering(command, amend_notice); }

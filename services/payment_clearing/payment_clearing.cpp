@@ -175,6 +175,7 @@ struct Reacting {
     const Context& context;
 
     Decision operator()(const NoticeDecided& event) const { return match_waiting(book, event.notice.id); }
+    Decision operator()(const NoticeKeyed& event) const { return match_waiting(book, event.notice.id); }
     Decision operator()(const NoticeRedecided& event) const { return match_waiting(book, event.notice); }
     Decision operator()(const NoticeAmended& event) const { return match_waiting(book, event.notice); }
     Decision operator()(const OfferingExtended&) const { return fund_again(book, context); }

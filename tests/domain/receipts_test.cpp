@@ -23,6 +23,17 @@ struct ReceiptRow {
     const char* explanation;  // words of it
 };
 
+Event keyed_as(NoticeStatus status, std::vector<Reason> reasons, const std::string& same_as = "", bool again = false) {
+    NoticeKeyed event;
+    event.notice.id = "fax-1.17";
+    event.notice.status = status;
+    event.notice.reasons = std::move(reasons);
+    event.notice.reading.emplace();
+    if (!same_as.empty()) event.notice.reading->same_as = same_as;
+    event.again = again;
+    return event;
+}
+
 Event decided_as(NoticeStatus status, std::vector<Reason> reasons) {
     NoticeDecided event;
     event.notice.id = "fax-1.17";
@@ -59,6 +70,10 @@ TEST(Receipts, say_what_became_of_the_message) {
         {decided_as(NoticeStatus::kRefused, {Reason::kUnreadable}), K::kRefused, "notice/fax-1.17", "refused", "cannot be read"},
         {decided_as(NoticeStatus::kRejected, {}), K::kRefused, "notice/fax-1.17", "rejected", ""},
         {decided_as(NoticeStatus::kWithdrawn, {}), K::kRefused, "notice/fax-1.17", "withdrawn", ""},
+        {decided_as(NoticeStatus::kAwaitingKeying, {Reason::kAwaitingKeying}), K::kAccepted, "notice/fax-1.17", "awaiting_keying", "judged by when it came"},
+        {keyed_as(NoticeStatus::kLate, {Reason::kLate}), K::kDefective, "notice/fax-1.17", "late", "after the hour"},
+        {keyed_as(NoticeStatus::kLinked, {}, "mail-1.7"), K::kAccepted, "notice/fax-1.17", "linked", "it is mail-1.7, which has its delivery now"},
+        {keyed_as(NoticeStatus::kAccepted, {}, "", true), K::kAccepted, "notice/fax-1.17", "accepted", "the same was keyed before"},
         {DeliveryLinked{"fax-1.17", {}}, K::kAccepted, "notice/fax-1.17", "linked", "it counts once"},
         {DefectCured{"fax-1.17", Reason::kUndated, "", "", {}, {}}, K::kAccepted, "notice/fax-1.17", "cured", ""},
         {NoticeConfirmed{"fax-1.17", {}, {}}, K::kAccepted, "notice/fax-1.17", "confirmed", ""},

@@ -29,6 +29,7 @@ const std::map<std::string, RoleRow>& table() {
         {"CureDefect", {{kIntake}, {kOperator}}},
         {"ProposeWaiver", {{kIntake}, {kOperator}}},
         {"RejectNotice", {{kIntake}, {kOperator}}},
+        {"KeyNotice", {{kIntake}, {kOperator}}},
         {"AttributeNotice", {{kIntake}, {kOperator}}},
         {"Approve", {{kIntake, kPaymentClearing, kDeadlineMonitor}, {kOperator}}},
         {"ConfirmWire", {{kPaymentClearing}, {kBankFeed}}},

@@ -346,6 +346,16 @@ public:
     NoticeBuilder& by_fax(const std::string& number = kSampleFax) { return channel_ = Channel::kFax, address_ = number, *this; }
     NoticeBuilder& by_mail(const std::string& address = kSampleMail) { return channel_ = Channel::kMail, address_ = address, *this; }
     NoticeBuilder& by_courier(const std::string& address = kSampleCourier) { return channel_ = Channel::kCourier, address_ = address, *this; }
+    // A picture that the gateway's reader is not sure of: these fields are missing, and what it was sure of is the rest.
+    NoticeBuilder& to_be_keyed(std::vector<std::string> missing) {
+        NoticeReading reading;
+        reading.certain = false;
+        reading.reason = "a streak runs through it";
+        reading.layout = "form";
+        for (const std::string& field : missing) reading.fields.push_back({field, "1OO?", 410, ReadPlace{1, 120, 300, 90, 12}, {"100", "1000"}});
+        reading.missing = std::move(missing);
+        return reading_ = std::move(reading), *this;
+    }
     NoticeBuilder& with_reasons(std::vector<Reason> reasons) { return reasons_ = std::move(reasons), *this; }
     // Anything else: a_notice().where([](NoticeFields& fields) { fields.drawee = "..."; })
     template <class Change>
@@ -367,6 +377,8 @@ public:
         command.sender_station = "+12125550199";
         command.delivery = "delivery-" + notice_id();
         command.keyed = fields_;
+        command.reading = reading_;
+        if (reading_) command.media_type = "image/tiff";
         return command;
     }
 
@@ -425,6 +437,7 @@ private:
         return content;
     }
 
+    std::optional<NoticeReading> reading_;
     NoticeFields fields_;
     std::string gateway_ = "fax-1";
     std::uint64_t sequence_ = 1;

@@ -21,6 +21,7 @@
 #include "domain/dated_money.h"
 #include "domain/direct_exercise.h"
 #include "domain/intake.h"
+#include "domain/keying.h"
 #include "domain/matching_by_person.h"
 #include "domain/notice_changes.h"
 #include "domain/notice_cures.h"
@@ -76,6 +77,10 @@ public:
         Context context = notice.context();
         context.holders = holders();
         return take(submit_notice(book_, command, command.keyed, context));
+    }
+    // `fields` and `blank` as a person sees them on the picture.
+    Decision key(const NoticeId& notice, const NoticeFields& fields, const std::vector<std::string>& blank, const std::string& person) {
+        return take(key_notice(book_, KeyNotice{book_.log(), notice, fields, blank}, read_on_[notice], as(person)));
     }
     Decision say(const ConfirmWire& command, const std::string& source = "bank-1") {
         const Context context = as(source);
@@ -240,7 +245,7 @@ private:
         before_each(book_, events);
         evolve(book_, events);
         for (const Event& event : events) {
-            if (const auto* decided = std::get_if<NoticeDecided>(&event)) names_on_[decided->notice.id] = decided->sealed.personal.names;
+            if (const auto* decided = std::get_if<NoticeDecided>(&event)) names_on_[decided->notice.id] = decided->sealed.personal.names, read_on_[decided->notice.id] = decided->sealed.personal.read;
         }
         after_each(book_);
         unhandled_.insert(unhandled_.end(), events.begin(), events.end());
@@ -263,6 +268,7 @@ private:
     }
     Decision by_clearing(const Event& event, const Context& context) {
         if (const auto* decided = std::get_if<NoticeDecided>(&event)) return match_waiting(book_, decided->notice.id);
+        if (const auto* keyed = std::get_if<NoticeKeyed>(&event)) return match_waiting(book_, keyed->notice.id);
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return match_waiting(book_, redecided->notice);
         if (const auto* amended = std::get_if<NoticeAmended>(&event)) return match_waiting(book_, amended->notice);
         if (std::holds_alternative<OfferingExtended>(event)) return fund_again(book_, context);
@@ -287,6 +293,7 @@ private:
     }
     Decision by_monitor(const Event& event, const Context& context) {
         if (const auto* decided = std::get_if<NoticeDecided>(&event)) return follow_cover(book_, decided->notice.id);
+        if (const auto* keyed = std::get_if<NoticeKeyed>(&event)) return follow_cover(book_, keyed->notice.id);
         if (const auto* redecided = std::get_if<NoticeRedecided>(&event)) return follow_cover(book_, redecided->notice);
         if (const auto* cured = std::get_if<DefectCured>(&event)) return follow_cover(book_, cured->notice);
         if (const auto* delivered = std::get_if<CertificatesDelivered>(&event)) return follow_cover(book_, delivered->notice);
@@ -303,6 +310,7 @@ private:
     Book book_, desk_;
     std::unique_ptr<RegisterIndex> imported_;
     std::map<NoticeId, std::vector<std::string>> names_on_;
+    std::map<NoticeId, std::optional<NoticeFields>> read_on_;
     Instant now_ = new_york("2002-06-03T09:00:00");
     std::map<std::string, std::uint64_t> sequence_;
     std::deque<Event> unhandled_;

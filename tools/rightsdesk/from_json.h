@@ -20,6 +20,8 @@ public:
     [[nodiscard]] const std::string& mistakes() const { return mistakes_; }
     void mistaken(const std::string& where, const std::string& what) { mistakes_ += (mistakes_.empty() ? "" : "; ") + where + ": " + what; }
 
+    bool money_in_cents = false;  // as the command's own JSON has it; else dollars, as people write them
+
     template <base::Described T>
     void read(const std::string& where, const nlohmann::json& from, T& to) {
         if (!from.is_object()) return mistaken(where, "must be an object");
@@ -50,9 +52,17 @@ public:
         if (from.is_number_integer() && from >= INT32_MIN && from <= INT32_MAX) to = from.get<std::int32_t>();
         else mistaken(where, "must be a whole number");
     }
+    void read(const std::string& where, const nlohmann::json& from, std::uint32_t& to) {
+        if (from.is_number_unsigned() && from <= UINT32_MAX) to = from.get<std::uint32_t>();
+        else mistaken(where, "must be a whole number, 0 or more");
+    }
     void read(const std::string& where, const nlohmann::json& from, domain::Instant& to) { read_parsed(where, from, to, domain::parse_instant); }
     void read(const std::string& where, const nlohmann::json& from, domain::Date& to) { read_parsed(where, from, to, domain::parse_date); }
     void read(const std::string& where, const nlohmann::json& from, domain::Money& to) {
+        if (money_in_cents && from.is_number_integer()) {
+            to = domain::Money(from.get<std::int64_t>());
+            return;
+        }
         try {
             to = money_from(from.is_string() ? from.get<std::string>() : "");
         } catch (const Ending& ending) {

@@ -1,5 +1,6 @@
 #include "rightsdesk/gateway_run.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "runtime/json.h"
@@ -116,6 +117,8 @@ base::Result<> GatewayRun::scan() {
         trouble("the watermark waits: " + std::to_string(refused->size()) + " documents are in refused/ and " + std::to_string(listing->without_sidecar.size()) + " in in/ have no sidecar");
     } else if (desk_time) {
         declare_ = domain::Instant(desk_time->value - behind);
+        const auto earliest = settings_.not_in_yet ? settings_.not_in_yet() : std::nullopt;
+        if (earliest) declare_ = std::min(*declare_, domain::Instant(earliest->value - 1));
     }
     return {};
 }

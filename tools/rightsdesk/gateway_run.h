@@ -22,6 +22,8 @@ struct GatewaySettings {
     std::chrono::seconds watermark_every{0};       // 0: it tells none
     std::chrono::seconds watermark_behind{60};     // a document is in in/ at most this long after its stamp
     std::chrono::milliseconds rescan{250};         // of in/, when there was nothing
+    // What came and is not in in/ yet: the watermark stays before this stamp. Nothing: there is none.
+    std::function<std::optional<domain::Instant>()> not_in_yet = {};
 };
 
 // What happened, for whoever listens.

@@ -36,6 +36,10 @@ std::string funding_text(const Funding& funding) {
 
 struct Telling {
     std::string operator()(const NoticeDecided& event) const { return status_text(event.notice.status, event.notice.reasons); }
+    std::string operator()(const NoticeKeyed& event) const {
+        const auto& same = event.notice.reading ? event.notice.reading->same_as : std::nullopt;
+        return (event.again ? "the same again; " : "") + ("by " + event.by + ": ") + (same ? "it is " + *same : status_text(event.notice.status, event.notice.reasons));
+    }
     std::string operator()(const DeliveryLinked& event) const { return "by " + to_text(event.delivery.channel) + ", received " + instant_text(event.delivery.stamp); }
     std::string operator()(const NoticeRedecided& event) const {
         return status_text(event.before, event.reasons_before) + " to " + status_text(event.after, event.reasons_after) + ", by " + to_text(event.cause);

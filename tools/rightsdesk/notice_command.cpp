@@ -112,6 +112,17 @@ std::string certificates_text(const domain::Book& book, const domain::Notice& no
     return text;
 }
 
+void print_reading(std::ostream& out, const domain::Notice& notice, const std::string& zone) {
+    if (!notice.reading) return;
+    const domain::ReadingOnFile& reading = *notice.reading;
+    print_row(out, "read as", (reading.layout.empty() ? "(no layout recognised)" : reading.layout) + (reading.reason.empty() ? "" : "; " + reading.reason));
+    if (reading.keyed_by.empty()) {
+        if (!reading.missing.empty()) print_row(out, "to be keyed", base::joined(reading.missing));
+        return;
+    }
+    print_row(out, "keyed", "by " + reading.keyed_by + " at " + domain::civil_text(*reading.keyed_at, zone) + (reading.same_as ? "; it is " + *reading.same_as : ""));
+}
+
 void print_notice_whole(std::ostream& out, const domain::Book& book, const domain::Notice& notice, const std::vector<Happened>& history) {
     const std::string zone = book.life() == nullptr ? "UTC" : book.life()->expiration.zone;
     out << notice.id << "  " << to_text(notice.status) << "\n";
@@ -136,6 +147,7 @@ void print_notice_whole(std::ostream& out, const domain::Book& book, const domai
     for (const domain::CertificatesReceived& received : notice.certificates) {
         print_row(out, "certificates", certificates_text(book, notice, received, zone));
     }
+    print_reading(out, notice, zone);
     print_money(out, book, notice);
     print_cover(out, book, notice);
     for (const auto kind : {domain::AllocationKind::kPreliminary, domain::AllocationKind::kFinal}) {
@@ -197,7 +209,7 @@ void add_notice_reading(CLI::App& notice, Session& session) {
     auto listed = std::make_shared<std::pair<std::string, std::string>>();
     CLI::App* lists = subcommand(notice, "list", "the notices of an offering with their status and reasons", "notice list rare-medium-2002 --status defective");
     lists->add_option("OFFERING", listed->first, "needed where several are open");
-    lists->add_option("--status", listed->second, "only these: accepted, in_question, defective, late, misdirected, refused, rejected");
+    lists->add_option("--status", listed->second, "only these: accepted, in_question, defective, late, misdirected, refused, rejected, withdrawn, awaiting_keying, linked");
     lists->callback([&session, listed] { session.run = [listed](Session& run) { return list_notices(run, listed->first, listed->second); }; });
 
     auto file = std::make_shared<std::string>();
@@ -312,11 +324,12 @@ void add_reject(CLI::App& notice, Session& session) {
 }  // namespace
 
 void add_notice(CLI::App& app, Session& session) {
-    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery and direct exercises: submit, exercise, show, list, parse, confirm, cure, waive, approve, withdraw, amend, owners, reject", "");
+    CLI::App* notice = subcommand(app, "notice", "notices of guaranteed delivery and direct exercises: submit, exercise, show, list, parse, keying, key, confirm, cure, waive, approve, withdraw, amend, owners, reject", "");
     notice->require_subcommand(1);
     add_submit(*notice, session);
     add_exercise(*notice, session);
     add_notice_reading(*notice, session);
+    add_notice_keying(*notice, session);
     add_notice_confirm(*notice, session);
     add_cure(*notice, session);
     add_waiver(*notice, session);

@@ -57,7 +57,8 @@ void print_totals(std::ostream& out, const domain::Report& report) {
     const domain::ReportTotals& totals = report.totals;
     const auto row = [&](const std::string& what, const std::string& value) { out << "    " << what << std::string(what.size() < 34 ? 34 - what.size() : 1, ' ') << value << "\n"; };
     row("notices", std::to_string(totals.notices) + ", " + std::to_string(totals.accepted) + " accepted, " + std::to_string(totals.covered) + " covered, " +
-                       std::to_string(totals.uncovered) + " not covered");
+                       std::to_string(totals.uncovered) + " not covered" +
+                       (totals.awaiting_keying == 0 ? "" : ", " + std::to_string(totals.awaiting_keying) + " to be keyed"));
     row("shares offered", grouped(totals.offered.value));
     if (totals.extra_supply != domain::Shares(0)) row("sold besides, on demand", grouped(totals.extra_supply.value));
     row("basic", grouped(totals.basic.value));

@@ -120,6 +120,7 @@ void add_offering(CLI::App& app, Session& session);
 void add_life(CLI::App& offering, Session& session);            // of `offering`
 void add_notice(CLI::App& app, Session& session);
 void add_notice_changes(CLI::App& notice, Session& session);    // of `notice`
+void add_notice_keying(CLI::App& notice, Session& session);     // of `notice`
 void add_exercise(CLI::App& notice, Session& session);           // of add_notice
 void add_certificates(CLI::App& app, Session& session);
 void add_payment(CLI::App& app, Session& session);

@@ -150,6 +150,15 @@ Wording wording_of_owed(const std::string& log, const OwedReminder& reminder) {
             "approve the allocation and its refunds, then rightsdesk allocation settle " + log + " --reference ... --as YOU"};
 }
 
+Wording wording_of_keying(const std::string& log, const Notice& notice, bool passed) {
+    const ReadingOnFile reading = notice.reading.value_or(ReadingOnFile{});
+    const std::string missing = reading.missing.empty() ? "" : "; to be keyed: " + base::joined(reading.missing);
+    return {passed ? Severity::kCritical : Severity::kWarning, "notice_awaits_keying",
+            notice.id + " could not be read with certainty" + (reading.reason.empty() ? "" : " (" + reading.reason + ")") + missing +
+                (passed ? "; nothing final is counted without it" : "; what turns out to be missing can be cured until the hour"),
+            "whoever keys notices", "rightsdesk notice keying " + log + "; rightsdesk notice key " + notice.id + " --field NAME=VALUE ... --as YOU, or notice reject"};
+}
+
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal) {
     return {Severity::kWarning, "proposal_waiting",
             proposal.id + " waits for approval: " + (proposal.by_person ? "proposed by " : "computed by ") + proposal.proposed_by +

@@ -48,6 +48,9 @@ Wording wording_of_price(const std::string& log, Money estimated, Money price, c
 Wording wording_of_owed(const std::string& log, const OwedReminder& reminder);
 std::string cause_of(Owed owed);
 
+// A notice that a person must key; `passed`: the hour has.
+Wording wording_of_keying(const std::string& log, const Notice& notice, bool passed);
+
 // A proposal that can be approved.
 Wording wording_of_waiting(const std::string& log, const Proposal& proposal);
 // A nominee's notice that over-subscribes for owners of whom nothing is certified that holds, and why it is asked.

@@ -12,6 +12,7 @@
 #include "domain/covers.h"
 #include "domain/dated_money.h"
 #include "domain/final_price.h"
+#include "domain/keying.h"
 #include "domain/matching.h"
 #include "domain/money_due.h"
 #include "domain/money_text.h"
@@ -52,6 +53,13 @@ public:
                "operations and the sender's owner", "rightsdesk desk list --json shows it; have it sent again in a readable form"});
     }
     void operator()(const NoticeDecided& event) {
+        about_notice(event.notice);
+        about_certificates(event.notice.id);
+        about_owners(event.notice.id);
+    }
+    void operator()(const NoticeKeyed& event) {
+        if (event.again) return;
+        resolve("notice/" + event.notice.id, "keyed by " + event.by + ": it is " + to_text(event.notice.status));
         about_notice(event.notice);
         about_certificates(event.notice.id);
         about_owners(event.notice.id);
@@ -181,6 +189,7 @@ public:
               {Severity::kWarning, "offering_extended", "the hour moved from " + event.extension.before.civil + " to " + event.extension.after.civil,
                "every guarantor and holder; the issuer's press release", "announce it; late items up to the new hour are decided again by themselves"});
         about_receipts();
+        about_all_keying();
     }
     void operator()(const ReminderDue& event) {
         raise_as_it_is_now("reminder/" + event.deadline.civil, life_name(),
@@ -203,13 +212,14 @@ public:
               {Severity::kWarning, "offering_expired", "the hour has come: " + event.deadline.civil + "; things stamped in time may still be handed over",
                "operations", "see that every gateway and bank feed sends its watermark past the hour"});
         about_receipts();
+        about_all_keying();
     }
     void operator()(const OfferingCounted&) {
         resolve(cause_of(Owed::kSharesReport), "the offering is counted");
         if (const auto* life = book_.life()) resolve("expired/" + life->expiration.civil, "the offering is counted");
         about_rights();
         raise("counted", life_name(),
-              {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted",
+              {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted" + not_keyed(),
                "the issuer (3:30 p.m. on the business day after expiration)", "rightsdesk report " + book_.log()});
         about_all_certificates();
     }
@@ -332,7 +342,9 @@ private:
         switch (notice.status) {
             case NoticeStatus::kAccepted:
             case NoticeStatus::kRejected:
+            case NoticeStatus::kLinked:
             case NoticeStatus::kWithdrawn: return;
+            case NoticeStatus::kAwaitingKeying: return about_keying(notice);
             case NoticeStatus::kInQuestion:
                 return say(Severity::kWarning, "notice_in_question", show + "decide it: rightsdesk notice cure " + notice.id + " --reason ... --evidence ... --as YOU, or notice reject");
             case NoticeStatus::kDefective:
@@ -343,6 +355,25 @@ private:
                 return say(Severity::kWarning, "notice_misdirected", "tell the sender the listed number or address; it counts once it reaches one");
             case NoticeStatus::kRefused: return say(Severity::kInfo, "notice_refused", "tell the sender why");
         }
+    }
+
+    void about_keying(const Notice& notice) {
+        const Instant due = keying_due(*book_.life(), notice, context_.now);
+        raise_as_it_is_now("notice/" + notice.id, notice_name(notice.id), wording_of_keying(book_.log(), notice, hour_has_passed()), due);
+    }
+
+    // What it is too late for changes with the hour. At most so many at once: all are in the list that each of them names.
+    void about_all_keying() {
+        std::size_t told = 0;
+        for (const ToBeKeyed& waiting : to_be_keyed(book_, context_.now)) {
+            if (++told > kMostReturnsAtOnce) return;
+            about_keying(*book_.notice(waiting.notice));
+        }
+    }
+
+    [[nodiscard]] std::string not_keyed() const {
+        const std::size_t waiting = to_be_keyed(book_, context_.now).size();
+        return waiting == 0 ? "" : "; " + std::to_string(waiting) + " notices wait to be keyed and are not in it: rightsdesk notice keying " + book_.log();
     }
 
     static bool is_money_turned_away(const CommandRefused& event) {
@@ -571,13 +602,14 @@ private:
 
     // How much is open before the hour, in a line.
     [[nodiscard]] std::string open_matters() const {
-        std::size_t defective = 0;
+        std::size_t defective = 0, unkeyed = 0;
         for (const NoticeId& id : book_.notice_ids()) {
             const NoticeStatus status = book_.notice(id)->status;
             if (status == NoticeStatus::kDefective || status == NoticeStatus::kInQuestion) ++defective;
+            if (status == NoticeStatus::kAwaitingKeying) ++unkeyed;
         }
         return std::to_string(book_.notice_ids().size()) + " notices, " + std::to_string(defective) + " with defects or questions, " +
-               std::to_string(book_.unmatched_payments().size()) + " payments unmatched";
+               std::to_string(book_.unmatched_payments().size()) + " payments unmatched" + (unkeyed == 0 ? "" : ", " + std::to_string(unkeyed) + " notices to be keyed");
     }
 
     const Record& record_;

@@ -7,6 +7,7 @@
 #include "domain/covers.h"
 #include "domain/dated_money.h"
 #include "domain/final_price.h"
+#include "domain/keying.h"
 #include "domain/money_due.h"
 #include "domain/money_text.h"
 #include "domain/notice_judgement.h"
@@ -23,7 +24,7 @@ Proposal prepared(const Book& book, const Context& context, const std::string& w
 
 // "asked X, money Y, deemed Z, rule R", where a notice's application is not what its money makes now.
 std::optional<Event> application_to_say(const Book& book, const NoticeId& id) {
-    if (book.notice(id)->status == NoticeStatus::kRefused) return std::nullopt;
+    if (book.notice(id)->status == NoticeStatus::kRefused || awaits_keying(*book.notice(id))) return std::nullopt;
     const Funding funding = applied_funding(book, id);
     const Funding* known = book.funding(id);
     return known != nullptr && *known == funding ? std::nullopt : std::optional<Event>(PaymentApplied{funding});

@@ -52,10 +52,12 @@ bool no_longer_counts(const Book& book, const Notice& notice) {
     switch (notice.status) {
         case NoticeStatus::kRejected:
         case NoticeStatus::kWithdrawn:
+        case NoticeStatus::kLinked:
         case NoticeStatus::kRefused: return true;
         case NoticeStatus::kLate:
         case NoticeStatus::kMisdirected: return counted;
         case NoticeStatus::kInQuestion:
+        case NoticeStatus::kAwaitingKeying:
         case NoticeStatus::kDefective: return tabulated;
         case NoticeStatus::kAccepted: break;
     }

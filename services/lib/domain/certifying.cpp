@@ -4,6 +4,7 @@
 #include <set>
 
 #include "domain/civil.h"
+#include "domain/keying.h"
 #include "domain/money_text.h"
 #include "domain/notice_judgement.h"
 
@@ -104,6 +105,7 @@ Decision certify_owners(const Book& book, const CertifyOwners& command, const Co
     const Notice* notice = book.notice(command.notice);
     if (notice == nullptr) return refused(Refusal::kUnknownNotice, command.notice);
     if (is_final(notice->status)) return refused(Refusal::kAlreadyDecided, "the notice is " + to_text(notice->status));
+    if (awaits_keying(*notice)) return refused(Refusal::kTooEarly, "it is not keyed yet: rightsdesk notice key " + notice->id);
     const Stage stage = stage_of(book);
     if (!may_still_count(stage)) return refused(Refusal::kTooLate, "the offering is " + to_text(stage));
     if (life->terms.over_subscription.nominee == NomineeJudged::kAsOneHolder) {

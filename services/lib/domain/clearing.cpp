@@ -9,6 +9,7 @@
 #include "domain/folded_text.h"
 #include "domain/guarantors.h"
 #include "domain/holder_register.h"
+#include "domain/keying.h"
 #include "domain/matching.h"
 #include "domain/money_due.h"
 #include "domain/notice_judgement.h"
@@ -313,6 +314,7 @@ Funding applied_funding(const Book& book, const NoticeId& id) {
 }
 
 std::optional<Event> funding_to_say(const Book& book, const NoticeId& id) {
+    if (awaits_keying(*book.notice(id))) return std::nullopt;  // what it asks for is not known
     const Life& life = *book.life();
     const Funding* known = book.funding(id);
     const bool awaited = life.stage == Stage::kCounted && money_is_awaited(book, *book.notice(id));

@@ -24,8 +24,18 @@ struct SubmitNotice {
     std::int32_t pages = 1;
     bool complete = true;                    // false: a partial fax
     std::string delivery;                    // delivery id; a notice and a check in one envelope share it
-    std::optional<NoticeFields> keyed;       // where the gateway has already keyed them
-    RIGHTSDESK_DESCRIBE(SubmitNotice, document, media_type, sha256, stamp, channel, address, sender_station, pages, complete, delivery, keyed)
+    std::optional<NoticeFields> keyed;       // where the gateway has already keyed them, or its reader read them with certainty
+    std::optional<NoticeReading> reading = {};  // of a picture; absent: none
+    RIGHTSDESK_DESCRIBE(SubmitNotice, document, media_type, sha256, stamp, channel, address, sender_station, pages, complete, delivery, keyed, reading)
+};
+
+// A person keys a notice that could not be read with certainty.
+struct KeyNotice {
+    OfferingId offering;
+    NoticeId notice;
+    NoticeFields fields;                     // they hold over what was read
+    std::vector<std::string> blank;          // members of NoticeFields of which the person says that the page has nothing there
+    RIGHTSDESK_DESCRIBE(KeyNotice, offering, notice, fields, blank)
 };
 
 struct DeliverCertificates {
@@ -484,7 +494,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
                              TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock, ProposeWithoutReplica,
-                             ApproveWithoutReplica, RequireReplica>;
+                             ApproveWithoutReplica, RequireReplica, KeyNotice>;
 
 // ---- questions: they change nothing and leave no record ----
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "base/texts.h"
 #include "domain/allocating.h"
 #include "domain/books.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
+#include "domain/keying.h"
 #include "domain/money_due.h"
 #include "domain/natural_order.h"
 #include "domain/refunding.h"
@@ -64,6 +66,20 @@ struct RefundRow {
     RIGHTSDESK_DESCRIBE(RefundRow, payment, notice, method, amount, applied, refund, cause, status)
 };
 
+// Those whose shares nobody knows yet; empty when there are none.
+std::string words_for_unkeyed(const Book& book) {
+    std::vector<std::string> unkeyed;
+    for (const NoticeId& id : book.notice_ids()) {
+        if (awaits_keying(*book.notice(id))) unkeyed.push_back(id);
+    }
+    if (unkeyed.empty()) return "";
+    constexpr std::size_t kNamed = 20;
+    const std::size_t all = unkeyed.size();
+    std::sort(unkeyed.begin(), unkeyed.end(), natural_less);
+    if (all > kNamed) unkeyed.resize(kNamed);
+    return std::to_string(all) + " notices wait to be keyed and are in none of these figures: " + base::joined(unkeyed) + (all > kNamed ? ", ..." : "");
+}
+
 }  // namespace
 
 Table count_report(const Book& book) {
@@ -80,6 +96,7 @@ Table count_report(const Book& book) {
     table.notes = {"over_subscribed is what is claimed and paid for, subject to proration; shares_unsubscribed is what is left after it",
                    "shares_not_covered stand behind guarantees: they drop out where the certificates do not come",
                    "direct_exercises: those complete by the hour, whose shares are among the subscribed; no guarantee stands behind them"};
+    if (const std::string unkeyed = words_for_unkeyed(book); !unkeyed.empty()) table.notes.push_back(unkeyed);
     const Allocation* preliminary = book.allocation(AllocationKind::kPreliminary);
     if (preliminary == nullptr) {
         table.notes.insert(table.notes.begin(), "the offering is not counted yet: these figures are as the records stand");

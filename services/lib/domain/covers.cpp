@@ -7,6 +7,7 @@
 #include "domain/certificates.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
+#include "domain/keying.h"
 #include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/parts.h"
@@ -21,7 +22,7 @@ constexpr std::int64_t kMostDaysAhead = 366;                    // a guarantee's
 // A clock runs for what may count, and needs a day to start from. The day of an undated guarantee is a person's to find; one
 // that was let in without it has a clock all the same.
 bool clock_may_run(const Life& life, const Notice& notice) {
-    if (!may_count(life, notice)) return false;
+    if (!may_count(life, notice) || awaits_keying(notice)) return false;  // nobody knows its day yet
     return life.terms.guaranteed_delivery.counted_from != CountedFrom::kNoticeDate || !has_reason(notice.reasons, Reason::kUndated);
 }
 
@@ -205,9 +206,11 @@ bool may_count(const Life& life, const Notice& notice) {
         case NoticeStatus::kInQuestion:
         case NoticeStatus::kDefective: return true;
         case NoticeStatus::kLate: return life.stage == Stage::kOpen || life.stage == Stage::kExpired;
+        case NoticeStatus::kAwaitingKeying: return holds_up_counting(life, notice);
         case NoticeStatus::kMisdirected:
         case NoticeStatus::kRefused:
         case NoticeStatus::kRejected:
+        case NoticeStatus::kLinked:
         case NoticeStatus::kWithdrawn: return false;
     }
     return false;
@@ -275,6 +278,7 @@ bool covers_settled(const Book& book) {
         const Notice& notice = *book.notice(id);
         const CoverClock* clock = book.cover(id);
         if (!may_count(*book.life(), notice)) return true;
+        if (awaits_keying(notice)) return false;  // what it asks for is not known: nothing final is counted without it
         if (clock == nullptr) return notice.status != NoticeStatus::kAccepted;
         return clock->state != CoverState::kRunning;
     });

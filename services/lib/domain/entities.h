@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "domain/owners.h"
+#include "domain/reading.h"
 #include "domain/reasons.h"
 #include "domain/terms.h"
 
@@ -134,8 +135,9 @@ struct Notice {
     std::optional<OwnersCertification> owners = {};   // absent: none was certified, and it is judged as one holder's
     bool taken_back = false;                          // its attribution to this offering was a mistake: it is another's
     std::optional<Instant> confirmed_at = {};         // by telephone; absent where it was confirmed: from before its time was kept
+    std::optional<ReadingOnFile> reading = {};        // absent: it was not read from a picture
     RIGHTSDESK_DESCRIBE(Notice, id, status, reasons, cured, waived, content, basic_entitlement, deliveries, certificates, confirmed_by_telephone,
-                        keys, possible_duplicate_of, form, on_register, owners, taken_back, confirmed_at)
+                        keys, possible_duplicate_of, form, on_register, owners, taken_back, confirmed_at, reading)
 };
 
 // The record-date list as imported. The list itself is a document, in parts; the last import replaces those before.

@@ -21,7 +21,9 @@ struct Personal {
     std::string signatory;
     std::string debtor;
     std::string caller;
-    RIGHTSDESK_DESCRIBE(Personal, names, signatures, address, telephone, maker, guarantor_address, guarantor_telephone, signatory, debtor, caller)
+    std::optional<NoticeFields> read = {};       // with certainty, of a notice that a person keys
+    std::vector<ReadField> readings = {};        // what a reader of pages found
+    RIGHTSDESK_DESCRIBE(Personal, names, signatures, address, telephone, maker, guarantor_address, guarantor_telephone, signatory, debtor, caller, read, readings)
 };
 
 struct Sealed {
@@ -71,6 +73,15 @@ struct NoticeDecided {           // [intake] the first decision on a notice: acc
     Notice notice;
     Sealed sealed;
     RIGHTSDESK_DESCRIBE(NoticeDecided, notice, sealed)
+};
+
+struct NoticeKeyed {             // [intake] what could not be read; decided by the receipt stamp of then. DeliveryLinked follows where it is one on file
+    Notice notice;               // as it is then
+    std::string by;
+    Instant at;
+    bool again = false;          // the very same had been keyed: nothing changes
+    Sealed sealed;
+    RIGHTSDESK_DESCRIBE(NoticeKeyed, notice, by, at, again, sealed)
 };
 
 struct DeliveryLinked {          // [intake] the same notice by another channel: one notice, two deliveries
@@ -568,7 +579,7 @@ using Event =
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
                  NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue,
-                 QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised>;
+                 QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised, NoticeKeyed>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

@@ -54,6 +54,9 @@ public:
 
     // ---- intake ----
     void operator()(const NoticeDecided& event) { make<Notice>(notice_name(event.notice.id)) = event.notice; }
+    void operator()(const NoticeKeyed& event) {
+        if (!event.again) make<Notice>(notice_name(event.notice.id)) = event.notice;
+    }
     void operator()(const DeliveryLinked& event) { get<Notice>(notice_name(event.notice)).deliveries.push_back(event.delivery); }
     void operator()(const NoticeRedecided& event) {
         auto& notice = get<Notice>(notice_name(event.notice));

@@ -4,10 +4,12 @@
 #include <set>
 
 #include "base/hash.h"
+#include "domain/certificates.h"
 #include "domain/civil.h"
-#include "domain/holder_register.h"
+#include "domain/keying.h"
 #include "domain/listed_addresses.h"
 #include "domain/notice_cures.h"
+#include "domain/notice_deciding.h"
 #include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/parts.h"
@@ -17,63 +19,6 @@
 namespace rightsdesk::domain {
 
 namespace {
-
-std::string lowered(std::string hex) {
-    std::transform(hex.begin(), hex.end(), hex.begin(), [](char digit) { return digit >= 'A' && digit <= 'F' ? static_cast<char>(digit - 'A' + 'a') : digit; });
-    return hex;
-}
-
-// "fax-1" of "fax-1.17".
-std::string source_of(const std::string& item) { return item.substr(0, item.rfind('.')); }
-
-Delivery delivery_of(const Terms& terms, const SubmitNotice& command, const std::string& item, Instant arrived) {
-    Delivery delivery;
-    delivery.id = command.delivery.empty() ? item : command.delivery;
-    delivery.gateway = source_of(item);
-    delivery.channel = command.channel;
-    delivery.address = command.address;
-    delivery.listed = is_listed(terms.channels, command.channel, command.address);
-    delivery.stamp = command.stamp;
-    delivery.arrived = arrived;
-    delivery.sender_station = command.sender_station;
-    delivery.document = lowered(command.sha256);
-    delivery.media_type = command.media_type;
-    delivery.pages = command.pages;
-    return delivery;
-}
-
-Personal personal_of(const NoticeFields& fields) {
-    Personal personal;
-    personal.names = fields.names;
-    personal.signatures = fields.signatures;
-    personal.address = fields.address.value_or("");
-    personal.telephone = fields.telephone.value_or("");
-    personal.maker = fields.maker.value_or("");
-    personal.guarantor_address = fields.guarantor_address.value_or("");
-    personal.guarantor_telephone = fields.guarantor_telephone.value_or("");
-    personal.signatory = fields.signatory.value_or("");
-    return personal;
-}
-
-// One more delivery of a notice on file. The notice stands on its best delivery, each judged as a whole; between equals
-// on the earliest (rules.md section 5: "the earliest valid one counts").
-Decision link_delivery(const Life& life, const Notice& notice, const std::optional<NoticeFields>& fields, Arrival arrival) {
-    Decision decision;
-    decision.reads = {life_name()};
-    decision.add(DeliveryLinked{notice.id, arrival.delivery});
-    if (life.stage >= Stage::kTabulated) return decision;
-    arrival.confirmed_by_telephone = confirmed_in_time(life, notice);
-    auto reasons = without(without(judge_notice(life, fields, arrival, notice.on_register), notice.cured), notice.waived);
-    // What the notice has against it together with others does not go with a better copy.
-    for (const Reason together : {Reason::kPossibleDuplicate, Reason::kRightsBeyondRegister}) {
-        if (has_reason(notice.reasons, together)) reasons.push_back(together);
-    }
-    reasons = in_order(std::move(reasons));
-    if (is_better(reasons, notice.reasons)) {
-        decision.add(redecided(notice, RedecisionCause::kDelivery, "a further delivery (" + arrival.delivery.id + ") is better", reasons));
-    }
-    return decision;
-}
 
 // A notice on file for the first time.
 Decision decide_new(const Life& life, Notice notice, const std::optional<NoticeFields>& fields, const Arrival& arrival, bool exceeds) {
@@ -100,26 +45,17 @@ Decision decide_on(const Book& book, const NoticeId& id, const SubmitNotice& com
                    const Context& context) {
     const Life& life = *book.life();
     const Arrival arrival{delivery_of(life.terms, command, id, arrived), command.complete, false};
-    const NoticeKeys keys = fields ? notice_keys(life.terms, *fields, context) : NoticeKeys{};
-    LookedUp looked_up;
-    if (fields) looked_up = look_up(book, fields->certificate_numbers, fields->names, context);
-    const bool registered = fields && knows_certificates(looked_up.finding, fields->certificate_numbers);
-    const Acquaintance known = fields ? acquaintance_of(book, keys, fields->certificate_numbers, registered) : Acquaintance{};
-    if (known.same) return link_delivery(life, *book.notice(*known.same), fields, arrival);
+    const bool keyed_later = command.reading && !command.reading->certain && life.terms.guaranteed_delivery.enabled;
+    if (keyed_later) return await_keying(life, id, command, arrival);
+    const Recognised known = recognised(book, id, fields, context);
+    if (known.acquaintance.same) return link_delivery(life, *book.notice(*known.acquaintance.same), fields, arrival);
     Notice notice;
     notice.id = id;
-    notice.possible_duplicate_of = known.possible_duplicate;
-    notice.keys = keys.all();
-    notice.keys.insert(notice.keys.end(), looked_up.keys.begin(), looked_up.keys.end());
-    notice.on_register = looked_up.finding;
-    const bool exceeds = fields && exceeds_register(book, id, fields->rights_held.value_or(Rights(0)), looked_up);
-    const std::vector<std::string> all_keys = notice.keys;
-    Decision decision = decide_new(life, std::move(notice), fields, arrival, exceeds);
-    if (looked_up.finding) decision.reads.push_back(register_name());
-    if (known.possible_duplicate) decision.reads.push_back(notice_name(*known.possible_duplicate));
-    for (const std::string& key : all_keys) {
-        if (book.with_key(key).empty()) decision.keys.push_back({key, notice_name(id)});
-    }
+    if (command.reading) notice.reading = on_file(*command.reading);
+    take_recognised(known, notice);
+    Decision decision = decide_new(life, std::move(notice), fields, arrival, known.exceeds);
+    if (command.reading) std::get<NoticeDecided>(decision.events.front()).sealed.personal.readings = within_bounds(command.reading->fields);
+    rest_on(book, known, id, decision);
     return decision;
 }
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "domain/folded_text.h"
+#include "domain/keying.h"
 #include "domain/payment_identity.h"
 
 namespace rightsdesk::domain {
@@ -75,7 +76,7 @@ std::vector<Unmatched> shortfalls(const Comparison& same, const Notice& notice, 
 
 // A notice whose money is still awaited: refused ones never are, and one that is paid in full takes no more by guess.
 bool awaits_money(const Book& book, const Notice& notice) {
-    if (notice.status == NoticeStatus::kRefused || is_final(notice.status)) return false;
+    if (notice.status == NoticeStatus::kRefused || awaits_keying(notice) || is_final(notice.status)) return false;
     Money matched;
     for (const PaymentId& id : book.payments_of(notice.id)) {
         const Payment& payment = *book.payment(id);
@@ -129,7 +130,7 @@ Weighing weigh(const Book& book, const Payment& payment, const std::set<NoticeId
     std::vector<Resemblance>& strongest = weighing.strongest;
     for (const NoticeId& id : notices) {
         const Notice& notice = *book.notice(id);
-        if (notice.status == NoticeStatus::kRefused || notice.taken_back || came_after_the_end(*book.life(), notice)) continue;
+        if (notice.status == NoticeStatus::kRefused || awaits_keying(notice) || notice.taken_back || came_after_the_end(*book.life(), notice)) continue;
         const Comparison same = compare(terms, notice, payment);
         if (std::binary_search(payment.not_for.begin(), payment.not_for.end(), id)) {
             weighing.looked_at.push_back({id, shortfalls(same, notice, payment)});

@@ -2,6 +2,7 @@
 
 #include "domain/certifying.h"
 #include "domain/civil.h"
+#include "domain/keying.h"
 #include "domain/notice_judgement.h"
 #include "domain/redecision.h"
 
@@ -66,6 +67,7 @@ Decision amend_notice(const Book& book, const AmendNotice& command, const Contex
     if (command.basic_shares < Shares(0) || command.excess_shares < Shares(0) || command.basic_shares > most || command.excess_shares > most) {
         return refused(Refusal::kAmountUnusable, "numbers of shares are 0 to " + std::to_string(kMaxAmendedShares));
     }
+    if (awaits_keying(notice)) return refused(Refusal::kTooEarly, "it is not keyed yet: rightsdesk notice key " + notice.id);
     NoticeContent after = notice.content;
     after.basic_shares = command.basic_shares;
     after.excess_shares = command.excess_shares;

@@ -79,6 +79,7 @@ Curing curing_of(Reason reason) {
         case Reason::kGuaranteedDeliveryClosed:
         case Reason::kMisdirected:
         case Reason::kAfterForeignCutOff:
+        case Reason::kAwaitingKeying:
         case Reason::kLate: return Curing::kNever;
         case Reason::kUndated:
         case Reason::kRightsMissing:
@@ -164,6 +165,7 @@ bool supply(Reason reason, const std::string& value, NoticeContent& content) {
         case Reason::kSeveralHolders:
         case Reason::kPaymentDetailsMissing:
         case Reason::kSharesByMoney:
+        case Reason::kAwaitingKeying:
         case Reason::kTelephoneRequired: return false;
     }
     return false;

@@ -65,11 +65,11 @@ std::optional<std::string> key_text(const Parts& parts, std::size_t left_out) {
 
 // Calls `look` with each notice of this key that a new one may be compared with, oldest first, until it answers true.
 template <class Look>
-void each_comparable(const Book& book, const std::string& key, Look look) {
+void each_comparable(const Book& book, const std::string& key, Look look, const NoticeId& except = {}) {
     for (const EntityName& name : book.with_key(key)) {
         const Entity* entity = book.entity(name);
         const auto* notice = entity == nullptr ? nullptr : std::get_if<Notice>(entity);
-        if (notice == nullptr || notice->status == NoticeStatus::kRefused || notice->taken_back) continue;
+        if (notice == nullptr || notice->status == NoticeStatus::kRefused || notice->status == NoticeStatus::kLinked || notice->taken_back || notice->id == except) continue;
         if (look(*notice)) return;
     }
 }
@@ -132,7 +132,7 @@ std::optional<NoticeId> exercised_before(const Book& book, const std::vector<std
 }
 
 Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers,
-                             bool registered) {
+                             bool registered, const NoticeId& except) {
     const auto ours = folded_numbers(certificate_numbers);
     const auto contradicts = [&](const Notice& notice) {
         const auto theirs = folded_numbers(notice.content.certificate_numbers);
@@ -151,20 +151,20 @@ Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std
             }
             known.same = notice.id;
             return true;
-        });
+        }, except);
     }
     if (known.same) return Acquaintance{known.same, std::nullopt};
     for (const std::string& key : keys.all_but_one) {
         if (known.possible_duplicate) return known;
-        each_comparable(book, key, [&](const Notice& notice) { return !contradicts(notice) && ask_about(notice); });  // else two differ
+        each_comparable(book, key, [&](const Notice& notice) { return !contradicts(notice) && ask_about(notice); }, except);  // else two differ
     }
     for (const std::string& key : keys.certificates) {
         if (known.possible_duplicate) return known;
-        each_comparable(book, key, ask_about);
+        each_comparable(book, key, ask_about, except);
     }
     for (const std::string& key : keys.papers) {
         if (known.possible_duplicate) return known;
-        each_comparable(book, key, [&](const Notice& notice) { return (registered || notice.form == NoticeForm::kDirectExercise) && ask_about(notice); });
+        each_comparable(book, key, [&](const Notice& notice) { return (registered || notice.form == NoticeForm::kDirectExercise) && ask_about(notice); }, except);
     }
     return known;
 }

@@ -50,8 +50,8 @@ struct Acquaintance {
 // What the book knows of a notice with these keys. Refused notices are no acquaintance (their reading may have been
 // wrong); one that a person rejected is never linked to, only asked about.
 // `registered`: the register of holders knows these certificates, so that two notices for one of them exercise it twice,
-// whoever guarantees.
+// whoever guarantees. `except`: the notice itself, where it is on file already.
 Acquaintance acquaintance_of(const Book& book, const NoticeKeys& keys, const std::vector<std::string>& certificate_numbers,
-                             bool registered = false);
+                             bool registered = false, const NoticeId& except = {});
 
 }  // namespace rightsdesk::domain

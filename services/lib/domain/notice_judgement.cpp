@@ -211,11 +211,11 @@ void judge_signatures(const NoticeFields& fields, std::vector<Reason>& reasons) 
 
 // ---- the delivery ----
 
-bool stamp_is_in_question(const Life& life, const Delivery& delivery) {
+bool stamp_is_in_question(const Life& life, const Delivery& delivery, bool on_file = false) {
     const Wide gap = Wide{delivery.arrived.value} - delivery.stamp.value;
     if ((gap < 0 ? -gap : gap) > life.terms.stamp_gap_minutes * kNanosecondsPerMinute) return true;
     // Counted means that every gateway had handed over all it stamped by the hour: this one was not among it.
-    return life.stage != Stage::kOpen && life.stage != Stage::kExpired && in_time(life, delivery.stamp);
+    return !on_file && life.stage != Stage::kOpen && life.stage != Stage::kExpired && in_time(life, delivery.stamp);
 }
 
 void judge_delivery(const Life& life, const Arrival& arrival, std::vector<Reason>& reasons) {
@@ -223,7 +223,7 @@ void judge_delivery(const Life& life, const Arrival& arrival, std::vector<Reason
     if (!arrival.delivery.listed) reasons.push_back(Reason::kMisdirected);
     if (!in_time(life, arrival.delivery.stamp)) reasons.push_back(Reason::kLate);
     if (!arrival.complete) reasons.push_back(Reason::kIncompleteFax);
-    if (stamp_is_in_question(life, arrival.delivery)) reasons.push_back(Reason::kStampGap);
+    if (stamp_is_in_question(life, arrival.delivery, arrival.on_file)) reasons.push_back(Reason::kStampGap);
 }
 
 // Whether there is anything of a notice of guaranteed delivery in what was read.

@@ -30,6 +30,7 @@ struct Arrival {
     Delivery delivery;
     bool complete = true;                 // false: a partial fax
     bool confirmed_by_telephone = false;
+    bool on_file = false;                 // it was handed over before, unasked, and has waited to be keyed
 };
 
 // All reasons that are open against a notice that came in like this, in enumerator order. `fields` absent: nobody could

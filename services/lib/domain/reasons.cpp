@@ -90,6 +90,7 @@ Weight weight_of(Reason reason) {
         case Reason::kSharesByMoney:
         case Reason::kTelephoneUnconfirmed: return Weight::kFlag;
         case Reason::kTelephoneRequired: return Weight::kDefect;
+        case Reason::kAwaitingKeying: return Weight::kKeying;
     }
     return Weight::kDefect;
 }
@@ -104,11 +105,14 @@ NoticeStatus status_from(const std::vector<Reason>& open_reasons) {
         case Weight::kLate: return NoticeStatus::kLate;
         case Weight::kMisdirected: return NoticeStatus::kMisdirected;
         case Weight::kRefusal: return NoticeStatus::kRefused;
+        case Weight::kKeying: return NoticeStatus::kAwaitingKeying;
     }
     return NoticeStatus::kDefective;
 }
 
-bool is_final(NoticeStatus status) { return status == NoticeStatus::kRejected || status == NoticeStatus::kWithdrawn; }
+bool is_final(NoticeStatus status) {
+    return status == NoticeStatus::kRejected || status == NoticeStatus::kWithdrawn || status == NoticeStatus::kLinked;
+}
 
 const char* explain(Reason reason) {
     switch (reason) {
@@ -154,6 +158,7 @@ const char* explain(Reason reason) {
         case Reason::kSeveralHolders: return "several holders on the register have this name, and no certificate says which it is: a person says on which line";
         case Reason::kPaymentDetailsMissing: return "the notice does not give all details of its payment (of a wire the institution and date; of a check the date, number and drawee): the money may not be found by itself";
         case Reason::kSharesByMoney: return "no number of shares is stated: it is taken for as many as the money buys";
+        case Reason::kAwaitingKeying: return "the page could not be read with certainty: a person keys it from the picture, and it is judged by when it came";
     }
     return "";
 }
@@ -203,6 +208,7 @@ const char* explain(Refusal refusal) {
         case Refusal::kIrrevocable: return "an exercise is irrevocable by the terms, and no suspension leaves withdrawal open";
         case Refusal::kInstructionMissing: return "the terms need a signed instruction of the issuer: name it";
         case Refusal::kFrozen: return "it stands still because of work in quarantine: rightsdesk desk list; rightsdesk desk release";
+        case Refusal::kKeyedOtherwise: return "it was keyed before, with other values: cure, amend or reject it instead";
     }
     return "";
 }

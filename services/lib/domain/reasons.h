@@ -49,7 +49,8 @@ RIGHTSDESK_ENUM(Reason,
                 kGuaranteePeriodDiffers,   // rules 1: the form's own period and the prospectus's: keep both, flag a difference
                 kSeveralHolders,           // several holders of record have the name, and no certificate says which it is
                 kPaymentDetailsMissing,    // form: a wire's transferor institution and date; a check's date, number and drawee or issuer
-                kSharesByMoney)            // rules 3: no number of shares, and by the terms it is as many as the money buys
+                kSharesByMoney,            // rules 3: no number of shares, and by the terms it is as many as the money buys
+                kAwaitingKeying)           // the page could not be read with certainty: nothing is guessed, a person keys it
 
 // What a person is asked about delivered certificates before they count (rules.md section 5).
 RIGHTSDESK_ENUM(CertificateQuestion,
@@ -60,18 +61,19 @@ RIGHTSDESK_ENUM(CertificateQuestion,
                 kRightsBeyondRegister, // more rights than the register gives the holders of these certificates
                 kHandedOverLate)       // stamped in time, and handed over long after that, when its time had passed
 
-RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal)
+RIGHTSDESK_ENUM(Weight, kFlag, kQuestion, kDefect, kLate, kMisdirected, kRefusal, kKeying)
 
-// What a notice is, by the heaviest of its open reasons; rejected by a person and withdrawn by the holder are final.
+// What a notice is, by the heaviest of its open reasons; rejected by a person, withdrawn by the holder and linked (keyed, it turned out
+// to be another notice, which has its delivery) are final.
 RIGHTSDESK_ENUM(NoticeStatus, kAccepted, kInQuestion, kDefective, kLate, kMisdirected, kRefused, kRejected,
-                kWithdrawn)
+                kWithdrawn, kAwaitingKeying, kLinked)
 
 // Why a command was not carried out.
 RIGHTSDESK_ENUM(Refusal, kNotPermitted, kUnknownOffering, kUnknownNotice, kUnknownPayment, kUnknownProposal, kUnknownItem, kUnknownAlert,
                 kOfferingExists, kTermsUnusable, kTooEarly, kTooLate, kNotAllowedByTerms, kBeyondLimit, kSamePerson, kAlreadyDecided,
                 kNothingToDo, kAmountUnusable, kCurrencyDiffers, kPayeeDiffers, kBackwards, kNotIdle, kHashDiffers, kWrongClock, kWrongDoor,
                 kAlreadyMatched, kValueUnusable, kMethodNotAccepted, kSuspended, kIrrevocable, kInstructionMissing,
-                kFrozen)
+                kFrozen, kKeyedOtherwise)
 
 // The evidence by which money was matched to a notice, strongest first (rules 3, "Matching").
 RIGHTSDESK_ENUM(Evidence, kConfirmationNumber, kUniqueReference, kInstrumentNumber, kNoticeReference, kExactAmount, kPerson, kSchedule)

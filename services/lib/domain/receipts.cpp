@@ -13,7 +13,9 @@ namespace {
 ReceiptKind kind_of(NoticeStatus status) {
     switch (status) {
         case NoticeStatus::kAccepted:
-        case NoticeStatus::kInQuestion: return ReceiptKind::kAccepted;
+        case NoticeStatus::kInQuestion:
+        case NoticeStatus::kAwaitingKeying:
+        case NoticeStatus::kLinked: return ReceiptKind::kAccepted;
         case NoticeStatus::kDefective:
         case NoticeStatus::kLate:
         case NoticeStatus::kMisdirected: return ReceiptKind::kDefective;
@@ -66,6 +68,13 @@ struct Saying {
         receipt.subject = notice_name(event.notice.id);
         receipt.status = to_text(event.notice.status);
         explain_reasons(receipt, event.notice.reasons);
+    }
+    void operator()(const NoticeKeyed& event) const {
+        receipt.kind = kind_of(event.notice.status);
+        about(notice_name(event.notice.id), to_text(event.notice.status));
+        if (event.notice.reading && event.notice.reading->same_as) receipt.explanation = "it is " + *event.notice.reading->same_as + ", which has its delivery now: it counts once";
+        else explain_reasons(receipt, event.notice.reasons);
+        if (event.again) receipt.explanation = "the same was keyed before; " + receipt.explanation;
     }
     void operator()(const DeliveryLinked& event) const { about(notice_name(event.notice), "linked", "a further delivery of a notice on file: it counts once"); }
     void operator()(const DefectCured& event) const { about(notice_name(event.notice), "cured"); }

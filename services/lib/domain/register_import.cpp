@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "domain/keying.h"
 #include "domain/notice_identity.h"
 #include "domain/notice_judgement.h"
 #include "domain/redecision.h"
@@ -48,7 +49,7 @@ std::optional<NoticeId> certificate_of_another(const Book& book, const Notice& n
 }
 
 bool is_to_be_compared(const Notice& notice, const HolderRegister& known) {
-    if (is_final(notice.status) || notice.status == NoticeStatus::kRefused) return false;
+    if (is_final(notice.status) || notice.status == NoticeStatus::kRefused || awaits_keying(notice)) return false;
     return !notice.on_register || notice.on_register->revision != known.revision;
 }
 

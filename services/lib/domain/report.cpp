@@ -121,6 +121,7 @@ ReportTotals totals_of(const Book& book, const std::vector<NoticeLine>& lines) {
         totals.preliminary_basic += line.preliminary_basic;
         totals.preliminary_over += line.preliminary_over;
         totals.applied += line.applied;
+        if (line.status == NoticeStatus::kAwaitingKeying) ++totals.awaiting_keying;
         if (line.status != NoticeStatus::kAccepted) continue;
         ++totals.accepted;
         ++(is_covered(book, line.id) ? totals.covered : totals.uncovered);

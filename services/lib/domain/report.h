@@ -58,6 +58,7 @@ struct ReportTotals {
     std::uint32_t accepted = 0;
     std::uint32_t covered = 0;
     std::uint32_t uncovered = 0;
+    std::uint32_t awaiting_keying = 0;  // not in any figure: what they ask for is not known yet
     Shares basic;                    // final
     Shares over_requested;
     Shares over;
@@ -73,7 +74,7 @@ struct ReportTotals {
     Money refunded;
     Money refunds_failed;            // of it: the bank could not deliver it
     Money owed;                      // to us: a receivable
-    RIGHTSDESK_DESCRIBE(ReportTotals, offered, notices, accepted, covered, uncovered, basic, over_requested, over, unsubscribed, extra_supply, standby, preliminary_basic,
+    RIGHTSDESK_DESCRIBE(ReportTotals, offered, notices, accepted, covered, uncovered, awaiting_keying, basic, over_requested, over, unsubscribed, extra_supply, standby, preliminary_basic,
                         preliminary_over, protects, proration, residual_rule, applied, refunded, refunds_failed, owed)
 };
 

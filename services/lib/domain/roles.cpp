@@ -23,6 +23,7 @@ struct Rules {
     }
     Rule operator()(const CureDefect&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const ProposeWaiver&) const { return {{S::kIntake}, {R::kOperator}}; }
+    Rule operator()(const KeyNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const RejectNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const AttributeNotice&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const Approve&) const { return {{S::kIntake, S::kPaymentClearing, S::kDeadlineMonitor}, {R::kOperator}}; }

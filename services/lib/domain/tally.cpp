@@ -5,6 +5,7 @@
 #include "domain/books.h"
 #include "domain/calendar.h"
 #include "domain/civil.h"
+#include "domain/keying.h"
 #include "domain/rights_sales.h"
 #include "domain/standing.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 void add_notice(TallyFigures& figures, const Book& book, const Notice& notice) {
     ++figures.notices;
+    figures.awaiting_keying += awaits_keying(notice) ? 1 : 0;
     const Standing standing = standing_of(book, notice);
     if (!standing.accepted) return;
     const Exercise& exercise = standing.exercise;

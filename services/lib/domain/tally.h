@@ -38,9 +38,10 @@ struct TallyFigures {
     Shares unsubscribed;             // less those of the over-subscription as well, never below 0
     Rights rights_sold;              // that holders had the agent sell, less what was reversed (rights_sales.h)
     Money sale_proceeds;             // of those sales that say what they brought
+    std::uint32_t awaiting_keying = 0;  // of the notices received: what they ask for is not known yet
     RIGHTSDESK_DESCRIBE(TallyFigures, notices, guaranteed, direct_exercises, partial, basic_requested, over_requested, basic_paid, over_paid, covered, covered_basic,
                         covered_over, uncovered, uncovered_basic, uncovered_over, received, good, uncleared, returned, deficient, left_by_basic,
-                        unsubscribed, rights_sold, sale_proceeds)
+                        unsubscribed, rights_sold, sale_proceeds, awaiting_keying)
 };
 
 // To date, as the book stands. Once there is a final allocation, subscribed is what it allots. `book` must be opened.
