@@ -55,10 +55,17 @@ install_binaries() {
         cp "$from" "$to.new" && mv -f "$to.new" "$to"
         renewed+=("${name#rightsdesk-}")
     done
-    write_file "$var/bin/rightsdesk" 755 <<<"#!/bin/sh
-# The rightsdesk command, for the suite of this checkout.
+    # The adapters of real feeds run only where somebody starts them.
+    for name in "${adapters[@]/#/rightsdesk-}"; do
+        from=$root/var/build/release/bin/$name to=$var/libexec/$name
+        [[ ! -f $from ]] || cmp -s "$from" "$to" || { cp "$from" "$to.new" && mv -f "$to.new" "$to"; }
+    done
+    for name in rightsdesk "${adapters[@]/#/rightsdesk-}"; do
+        [[ ! -f $var/libexec/$name ]] || write_file "$var/bin/$name" 755 <<<"#!/bin/sh
+# $name, for the suite of this checkout.
 export RIGHTSDESK_CONFIG=\${RIGHTSDESK_CONFIG:-$var/etc/suite.toml}
-exec $var/libexec/rightsdesk \"\$@\""
+exec $var/libexec/$name \"\$@\""
+    done
 }
 
 make_keys() {

@@ -150,6 +150,43 @@ Wording wording_of_owed(const std::string& log, const OwedReminder& reminder) {
             "approve the allocation and its refunds, then rightsdesk allocation settle " + log + " --reference ... --as YOU"};
 }
 
+std::string open_matters(const Book& book) {
+    std::size_t defective = 0, unkeyed = 0;
+    for (const NoticeId& id : book.notice_ids()) {
+        const NoticeStatus status = book.notice(id)->status;
+        if (status == NoticeStatus::kDefective || status == NoticeStatus::kInQuestion) ++defective;
+        if (status == NoticeStatus::kAwaitingKeying) ++unkeyed;
+    }
+    return std::to_string(book.notice_ids().size()) + " notices, " + std::to_string(defective) + " with defects or questions, " +
+           std::to_string(book.unmatched_payments().size()) + " payments unmatched" + (unkeyed == 0 ? "" : ", " + std::to_string(unkeyed) + " notices to be keyed");
+}
+
+std::optional<Wording> wording_of_notice(const std::string& log, const Notice& notice) {
+    const std::string from = notice.content.guarantor_name ? " by " + *notice.content.guarantor_name : "";
+    const std::string asked = notice.form == NoticeForm::kDirectExercise ? "holder" : "guarantor";
+    const auto say = [&](Severity severity, const std::string& kind, const std::string& next) {
+        return Wording{severity, kind, notice.id + from + ": " + reasons_text(notice.reasons),
+                       (asked == "guarantor" ? "the guarantor and holder of " : "the holder of ") + notice.id, next};
+    };
+    const std::string show = "rightsdesk notice show " + notice.id + "; ";
+    switch (notice.status) {
+        case NoticeStatus::kAccepted:
+        case NoticeStatus::kRejected:
+        case NoticeStatus::kLinked:
+        case NoticeStatus::kWithdrawn:
+        case NoticeStatus::kAwaitingKeying: return std::nullopt;  // wording_of_keying
+        case NoticeStatus::kInQuestion:
+            return say(Severity::kWarning, "notice_in_question", show + "decide it: rightsdesk notice cure " + notice.id + " --reason ... --evidence ... --as YOU, or notice reject");
+        case NoticeStatus::kDefective:
+            return say(Severity::kWarning, "notice_defective", show + "ask the " + asked + " to cure it: rightsdesk notice cure " + notice.id + " --reason ... --value ... --evidence ... --as YOU");
+        case NoticeStatus::kLate: return say(Severity::kWarning, "notice_late", "it counts only if the offering is extended: rightsdesk offering extend " + log + " --to ...");
+        case NoticeStatus::kMisdirected:
+            return say(Severity::kWarning, "notice_misdirected", "tell the sender the listed number or address; it counts once it reaches one");
+        case NoticeStatus::kRefused: return say(Severity::kInfo, "notice_refused", "tell the sender why");
+    }
+    return std::nullopt;
+}
+
 Wording wording_of_keying(const std::string& log, const Notice& notice, bool passed) {
     const ReadingOnFile reading = notice.reading.value_or(ReadingOnFile{});
     const std::string missing = reading.missing.empty() ? "" : "; to be keyed: " + base::joined(reading.missing);

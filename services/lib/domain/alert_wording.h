@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/events.h"
+#include "domain/book.h"
 
 namespace rightsdesk::domain {
 
@@ -18,6 +18,8 @@ struct Wording {
 
 std::string reasons_text(const std::vector<Reason>& reasons);
 std::string missing_text(const std::vector<Missing>& missing);
+// How much is open before the hour, in a line.
+std::string open_matters(const Book& book);
 
 // Certificates for a guaranteed notice that another firm sent: they count, and its guarantor hears that it need send none.
 Wording wording_of_another(const Notice& notice, const CertificatesReceived& received);
@@ -48,6 +50,8 @@ Wording wording_of_price(const std::string& log, Money estimated, Money price, c
 Wording wording_of_owed(const std::string& log, const OwedReminder& reminder);
 std::string cause_of(Owed owed);
 
+// A notice that does not simply count; nothing of one that needs nobody.
+std::optional<Wording> wording_of_notice(const std::string& log, const Notice& notice);
 // A notice that a person must key; `passed`: the hour has.
 Wording wording_of_keying(const std::string& log, const Notice& notice, bool passed);
 

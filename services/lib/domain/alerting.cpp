@@ -194,7 +194,7 @@ public:
     void operator()(const ReminderDue& event) {
         raise_as_it_is_now("reminder/" + event.deadline.civil, life_name(),
                            {event.minutes <= 60 ? Severity::kCritical : Severity::kWarning, "expiration_near",
-                            std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(),
+                            std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(book_),
                             "operations", "rightsdesk report " + book_.log() + "; cure, match and approve what is open"},
                            hour());
     }
@@ -330,31 +330,8 @@ private:
     }
 
     void about_notice(const Notice& notice) {
-        const std::string from = notice.content.guarantor_name ? " by " + *notice.content.guarantor_name : "";
-        const std::string asked = notice.form == NoticeForm::kDirectExercise ? "holder" : "guarantor";
-        const auto say = [&](Severity severity, const std::string& kind, const std::string& next) {
-            raise("notice/" + notice.id, notice_name(notice.id),
-                  {severity, kind, notice.id + from + ": " + reasons_text(notice.reasons),
-                   (asked == "guarantor" ? "the guarantor and holder of " : "the holder of ") + notice.id, next},
-                  hour());
-        };
-        const std::string show = "rightsdesk notice show " + notice.id + "; ";
-        switch (notice.status) {
-            case NoticeStatus::kAccepted:
-            case NoticeStatus::kRejected:
-            case NoticeStatus::kLinked:
-            case NoticeStatus::kWithdrawn: return;
-            case NoticeStatus::kAwaitingKeying: return about_keying(notice);
-            case NoticeStatus::kInQuestion:
-                return say(Severity::kWarning, "notice_in_question", show + "decide it: rightsdesk notice cure " + notice.id + " --reason ... --evidence ... --as YOU, or notice reject");
-            case NoticeStatus::kDefective:
-                return say(Severity::kWarning, "notice_defective", show + "ask the " + asked + " to cure it: rightsdesk notice cure " + notice.id + " --reason ... --value ... --evidence ... --as YOU");
-            case NoticeStatus::kLate:
-                return say(Severity::kWarning, "notice_late", "it counts only if the offering is extended: rightsdesk offering extend " + book_.log() + " --to ...");
-            case NoticeStatus::kMisdirected:
-                return say(Severity::kWarning, "notice_misdirected", "tell the sender the listed number or address; it counts once it reaches one");
-            case NoticeStatus::kRefused: return say(Severity::kInfo, "notice_refused", "tell the sender why");
-        }
+        if (awaits_keying(notice)) return about_keying(notice);
+        if (const auto wording = wording_of_notice(book_.log(), notice)) raise("notice/" + notice.id, notice_name(notice.id), *wording, hour());
     }
 
     void about_keying(const Notice& notice) {
@@ -598,18 +575,6 @@ private:
 
     [[nodiscard]] std::optional<Instant> hour() const {
         return book_.life() == nullptr ? std::nullopt : std::optional(book_.life()->expiration.instant);
-    }
-
-    // How much is open before the hour, in a line.
-    [[nodiscard]] std::string open_matters() const {
-        std::size_t defective = 0, unkeyed = 0;
-        for (const NoticeId& id : book_.notice_ids()) {
-            const NoticeStatus status = book_.notice(id)->status;
-            if (status == NoticeStatus::kDefective || status == NoticeStatus::kInQuestion) ++defective;
-            if (status == NoticeStatus::kAwaitingKeying) ++unkeyed;
-        }
-        return std::to_string(book_.notice_ids().size()) + " notices, " + std::to_string(defective) + " with defects or questions, " +
-               std::to_string(book_.unmatched_payments().size()) + " payments unmatched" + (unkeyed == 0 ? "" : ", " + std::to_string(unkeyed) + " notices to be keyed");
     }
 
     const Record& record_;
