@@ -33,7 +33,7 @@ protected:
 TEST_F(MailItemsTest, an_attachment_that_is_read_is_a_notice_with_its_fields) {
     domain::NoticeFields fields;
     fields.guarantor_name = "Harbor Securities Corp.";
-    pages.readings[support::a_pdf()] = {PageVerdict::kRead, "", "the form", fields, 2};
+    pages.readings[support::a_pdf()] = {feeds::PageVerdict::kRead, "", "the form", fields, {}, {}, ""};
     const auto made = take(a_mail().text("see attached").pdf("notice.pdf"));
     ASSERT_EQ(made.items.size(), 1U);
     EXPECT_EQ(made.items[0].name, "2");
@@ -43,7 +43,9 @@ TEST_F(MailItemsTest, an_attachment_that_is_read_is_a_notice_with_its_fields) {
     EXPECT_EQ(sent.sha256, base::sha256_hex(support::a_pdf()));
     EXPECT_EQ(sent.media_type, "application/pdf");
     EXPECT_EQ(sent.keyed, fields);
-    EXPECT_EQ(sent.pages, 2);
+    ASSERT_TRUE(sent.reading);
+    EXPECT_TRUE(sent.reading->certain);
+    EXPECT_EQ(sent.reading->layout, "the form");
     EXPECT_EQ(sent.channel, domain::Channel::kMail);
     EXPECT_EQ(sent.address, "notices@agent.example");
     EXPECT_EQ(sent.stamp, received.stamp);
@@ -52,15 +54,28 @@ TEST_F(MailItemsTest, an_attachment_that_is_read_is_a_notice_with_its_fields) {
     EXPECT_EQ(made.parts[1]["became"], "a notice");
 }
 
-TEST_F(MailItemsTest, an_attachment_that_is_not_read_is_handed_in_all_the_same) {
-    for (const PageVerdict verdict : {PageVerdict::kNeedsKeying, PageVerdict::kNotOurs, PageVerdict::kNotANotice, PageVerdict::kUnread}) {
-        pages.readings[support::a_tiff()] = {verdict, "smudged"};
+TEST_F(MailItemsTest, an_attachment_that_is_not_certain_waits_to_be_keyed) {
+    domain::NoticeFields certain;
+    certain.dated = domain::parse_date("2002-06-26").value();
+    for (const auto verdict : {feeds::PageVerdict::kNeedsKeying, feeds::PageVerdict::kNotOurs, feeds::PageVerdict::kNotANotice}) {
+        pages.readings[support::a_tiff()] = {verdict, "smudged", "the form", certain, {}, {"rights_held"}, ""};
         const auto made = take(a_mail().tiff("notice.tif"));
         ASSERT_EQ(made.items.size(), 1U);
-        EXPECT_EQ(notice(made.items[0]).document.value, support::a_tiff());
-        EXPECT_FALSE(notice(made.items[0]).keyed);
-        EXPECT_NE(made.items[0].note.find("smudged"), std::string::npos);
+        const auto& sent = notice(made.items[0]);
+        EXPECT_EQ(sent.document.value, support::a_tiff());
+        ASSERT_TRUE(sent.reading);
+        EXPECT_FALSE(sent.reading->certain);
+        EXPECT_NE(sent.reading->reason.find("smudged"), std::string::npos);
+        EXPECT_EQ(sent.keyed.has_value(), verdict == feeds::PageVerdict::kNeedsKeying) << "what is certain of a notice of ours, and nothing of what is none";
     }
+}
+
+TEST_F(MailItemsTest, an_attachment_that_no_reader_can_read_waits_for_a_person) {
+    const auto made = take(a_mail().tiff("notice.tif"));
+    ASSERT_EQ(made.items.size(), 1U);
+    ASSERT_TRUE(notice(made.items[0]).reading);
+    EXPECT_FALSE(notice(made.items[0]).reading->certain);
+    EXPECT_EQ(notice(made.items[0]).reading->reason, "no page reader could read it (the test has no reading of it)");
 }
 
 TEST_F(MailItemsTest, a_text_that_is_the_form_is_a_notice) {
@@ -78,6 +93,8 @@ TEST_F(MailItemsTest, a_message_without_a_notice_is_handed_in_whole) {
     EXPECT_EQ(made.items[0].name, "message");
     EXPECT_EQ(notice(made.items[0]).media_type, "message/rfc822");
     EXPECT_EQ(notice(made.items[0]).document.value, received.message);
+    EXPECT_EQ(notice(made.items[0]).reading->reason, "nothing in it is a notice");
+    EXPECT_FALSE(notice(made.items[0]).reading->certain) << "a person looks";
     EXPECT_FALSE(made.notes.empty());
 }
 

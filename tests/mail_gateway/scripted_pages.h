@@ -5,19 +5,20 @@
 #include <string>
 #include <vector>
 
-#include "mail_gateway/page_reader.h"
+#include "feeds/page_reader.h"
 
 namespace rightsdesk::mail_gateway {
 
-class ScriptedPages final : public PageReader {
+class ScriptedPages final : public feeds::PageReader {
 public:
-    std::map<std::string, PageReading> readings;
+    std::map<std::string, feeds::PageRead> readings;
     std::vector<std::string> asked;
 
-    PageReading read(const base::Bytes& document, const std::string&) override {
-        asked.push_back(document.value);
-        const auto found = readings.find(document.value);
-        return found == readings.end() ? PageReading{PageVerdict::kUnread, "the test has no reading of it"} : found->second;
+    base::Result<feeds::PageRead> read(std::string_view document) override {
+        asked.emplace_back(document);
+        const auto found = readings.find(std::string(document));
+        if (found == readings.end()) return base::invalid("the test has no reading of it");
+        return found->second;
     }
 };
 

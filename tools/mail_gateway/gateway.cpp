@@ -19,12 +19,6 @@ constexpr std::chrono::milliseconds kTurn{200};
 constexpr std::chrono::milliseconds kListenTurn{200};
 constexpr std::chrono::seconds kProgress{30};     // between lines about what waits
 
-// The pages of a document are handed in as they are, with their stamp: a person at the desk reads them.
-class UnreadPages final : public PageReader {
-public:
-    PageReading read(const base::Bytes&, const std::string&) override { return {PageVerdict::kUnread, "no page reader is installed beside rightsdesk-mail-gateway"}; }
-};
-
 GatewayExit exit_for(const base::Error& error) {
     switch (error.kind) {
         case base::ErrorKind::kUnavailable:
@@ -220,7 +214,7 @@ GatewayExit run_gateway(const MailOptions& options) {
     }
 
     ConfinedMailReader mail(beside_this_program("rightsdesk-read-mail"));
-    UnreadPages pages;
+    feeds::ConfinedPageReader pages(feeds::read_page_beside_us(), feeds::templates_beside_us());
     SeenByRun seen;
     MailRunSettings settings{options.source, std::chrono::seconds(options.watermark_every), std::chrono::seconds(options.watermark_behind)};
     MailRun run({**intray, *sender->sender, mail, pages}, maildirs, settings, logged_events(options.source, seen));

@@ -22,7 +22,7 @@ std::string printable(std::string text) {
 
 class Taking {
 public:
-    Taking(const ReceivedMail& mail, const MimeMail& mime, PageReader& pages, const std::string& gateway)
+    Taking(const ReceivedMail& mail, const MimeMail& mime, feeds::PageReader& pages, const std::string& gateway)
         : mail_(mail), mime_(mime), pages_(pages), gateway_(gateway), way_(way_of(mail, mime, gateway)) {}
 
     MailItems all() {
@@ -79,7 +79,15 @@ private:
         const domain::Instant stamp = command.stamp;
         send(part, {std::move(command), domain::ServiceName::kIntake, stamp}, became, note);
     }
-    void submit_unread(const MailPart& part, const std::string& note) { submit(part, notice(part.octets, part.media_type), "handed in unread", note); }
+    // A person keys it, or rejects it.
+    void submit_unread(const MailPart& part, const std::string& note) { submit(part, unread(part, note), "handed in unread", note); }
+    domain::SubmitNotice unread(const MailPart& part, const std::string& why) const {
+        auto command = notice(part.octets, part.media_type);
+        command.reading = domain::NoticeReading{};
+        command.reading->certain = false;
+        command.reading->reason = why;
+        return command;
+    }
 
     void take(const MailPart& part) {
         if (part.octets.size() == 0) return tell(part, "nothing", "it is empty");
@@ -109,11 +117,16 @@ private:
     void pages(const MailPart& part) {
         auto command = notice(part.octets, part.media_type);
         if (part.octets.size() > documents::kMaxDocumentOctets) return submit(part, std::move(command), "", "");
-        const PageReading reading = pages_.read(part.octets, part.media_type);
-        command.pages = std::max(reading.pages, 1);
-        if (reading.verdict == PageVerdict::kRead) command.keyed = reading.fields;
-        const std::string became = reading.verdict == PageVerdict::kRead ? "a notice" : "handed in unread";
-        submit(part, std::move(command), became, reading.verdict == PageVerdict::kRead ? reading.layout : base::to_text(reading.verdict) + ": " + reading.reason);
+        const auto read = pages_.read(part.octets.view());
+        // A stamp waits for nobody: what no reader could read a person keys.
+        if (!read) return submit_unread(part, "no page reader could read it (" + read.error().message + ")");
+        command.reading = feeds::reading_for_notice(*read);
+        if (read->verdict == feeds::PageVerdict::kRead || read->verdict == feeds::PageVerdict::kNeedsKeying) command.keyed = read->fields;
+        submit(part, std::move(command), read->verdict == feeds::PageVerdict::kRead ? "a notice" : "handed in to be keyed", command_note(*read));
+    }
+    static std::string command_note(const feeds::PageRead& read) {
+        const std::string reason = feeds::reading_for_notice(read).reason;
+        return reason.empty() ? read.layout : reason;
     }
 
     void instrument(const MailPart& part) {
@@ -157,13 +170,13 @@ private:
             made_.aside.push_back({"message", mail_.message, why + ", and it has " + std::to_string(mail_.message.size()) + " octets: a person looks at it, and hands in what belongs to the desk with rightsdesk notice submit"});
             return;
         }
-        auto command = notice(whole.octets, whole.media_type);
+        auto command = unread(whole, why);
         made_.items.push_back({"message", {std::move(command), domain::ServiceName::kIntake, way_.stamp}, why});
     }
 
     const ReceivedMail& mail_;
     const MimeMail& mime_;
-    PageReader& pages_;
+    feeds::PageReader& pages_;
     const std::string& gateway_;
     const Way way_;
     std::set<std::size_t> done_;   // parts, by number
@@ -172,7 +185,7 @@ private:
 
 }  // namespace
 
-MailItems items_of(const ReceivedMail& mail, const MimeMail& mime, PageReader& pages, const std::string& gateway) {
+MailItems items_of(const ReceivedMail& mail, const MimeMail& mime, feeds::PageReader& pages, const std::string& gateway) {
     return Taking(mail, mime, pages, gateway).all();
 }
 

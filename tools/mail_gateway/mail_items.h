@@ -2,7 +2,7 @@
 // delivery id, so that a notice and the check beside it are known to have come together.
 //
 // Every attachment becomes an item, read or not: what cannot be read is still somebody's paper, and the desk shows it with its
-// picture and its stamp. A text is an item where it is a form. A message without any item is one itself, whole. Only what is too large for
+// picture and its stamp, and a person keys it or rejects it. A text is an item where it is a form. A message without any item is one itself, whole. Only what is too large for
 // the desk (documents::kMaxDocumentOctets) is set aside.
 //
 // Which parts become items depends on the message alone and not on how well its pages are read, so that an item has the same
@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
+#include "feeds/page_reader.h"
 #include "mail_gateway/arrival.h"
 #include "mail_gateway/mime_mail.h"
-#include "mail_gateway/page_reader.h"
 #include "rightsdesk/spool_sidecar.h"
 #include "runtime/json.h"
 
@@ -40,6 +40,6 @@ struct MailItems {
 };
 
 // `gateway`: the principal that sends them.
-MailItems items_of(const ReceivedMail& mail, const MimeMail& mime, PageReader& pages, const std::string& gateway);
+MailItems items_of(const ReceivedMail& mail, const MimeMail& mime, feeds::PageReader& pages, const std::string& gateway);
 
 }  // namespace rightsdesk::mail_gateway

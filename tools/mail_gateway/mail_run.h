@@ -43,7 +43,7 @@ public:
         Intray& intray;
         client::Sender& sender;
         MailReader& mail;
-        PageReader& pages;
+        feeds::PageReader& pages;
     };
     MailRun(Parts parts, std::vector<Maildir> maildirs, MailRunSettings settings, MailEvents events);
 
