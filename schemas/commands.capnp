@@ -9,6 +9,7 @@ using Entities = import "entities.capnp";
 using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
 using Replica = import "replica.capnp";
+using FeedFiles = import "feed_files.capnp";
 
 # A document as a gateway received it.
 struct SubmitNotice {
@@ -444,6 +445,8 @@ struct Command {
     proposeWithoutReplica @46 :Replica.ProposeWithoutReplica;
     approveWithoutReplica @47 :Replica.ApproveWithoutReplica;
     requireReplica @48 :Replica.RequireReplica;
+    reportFileSetAside @49 :FeedFiles.ReportFileSetAside;
+    reportFileTaken @50 :FeedFiles.ReportFileTaken;
   }
 }
 

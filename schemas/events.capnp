@@ -15,6 +15,7 @@ using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
 using Reminders = import "reminders.capnp";
 using Replica = import "replica.capnp";
+using FeedFiles = import "feed_files.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -568,5 +569,7 @@ struct Event {
     replicaWaived @86 :Replica.ReplicaWaived;
     replicaRequired @87 :Replica.ReplicaRequired;
     epochRaised @88 :Replica.EpochRaised;
+    fileSetAside @89 :FeedFiles.FileSetAside;
+    fileTaken @90 :FeedFiles.FileTaken;
   }
 }
