@@ -5,6 +5,7 @@
 #include "bank/reader.h"
 #include "base/file.h"
 #include "base/texts.h"
+#include "domain/civil.h"
 #include "terms/toml_reader.h"
 
 namespace rightsdesk::tools {
@@ -55,10 +56,23 @@ void read_head(terms::Section& file, bank::Profile& profile) {
         if (*status != "booked" && *status != "pending") file.mistake("interim", "was \"" + *status + "\"; must be \"booked\" or \"pending\"");
         profile.interim_status = *status == "pending" ? bank::kPending : bank::kBooked;
     }
+    if (const auto status = file.text("transfers")) {
+        if (*status != "booked" && *status != "information") file.mistake("transfers", "was \"" + *status + "\"; must be \"booked\" or \"information\"");
+        profile.transfer_status = *status == "booked" ? bank::kBooked : bank::kForInformation;
+    }
+    if (auto zone = file.text("zone")) {
+        const auto known = domain::resolve("2002-06-28T17:00:00", *zone);
+        if (!known) file.mistake("zone", known.error().message);
+        profile.zone = *std::move(zone);
+    }
     for (const std::string& word : file.texts("tolerate", kMaxListed)) {
         const auto kind = base::enum_from_text<bank::FindingKind>(word);
-        if (kind) profile.tolerated.push_back(*kind);
-        else file.mistake("tolerate", "was \"" + word + "\"; must be of " + base::joined(base::enum_texts<bank::FindingKind>()));
+        if (kind) {
+            profile.tolerated.push_back(*kind);
+        } else {
+            const auto words = base::enum_texts<bank::FindingKind>();
+            file.mistake("tolerate", "was \"" + word + "\"; must be of " + base::joined({words.begin(), words.end()}));
+        }
     }
 }
 

@@ -280,8 +280,9 @@ base::Result<> read_transfer(Building& building, const XmlElement& element, cons
     entry.amount_minor = read->minor;
     entry.currency = read->currency;
     entry.direction = kCredit;
-    entry.status = kForInformation;
     if (*day) entry.value_date = (*day)->date;
+    entry.status = building.profile().transfer_status;
+    if (entry.status == kBooked) entry.booking_date = entry.value_date;
     const auto credited = iso_day(element.at("SttlmTmIndctn/CdtDtTm"));
     if (credited && *credited) entry.booked_at = (*credited)->instant;
     entry.references = iso_references(element.child("PmtId"));

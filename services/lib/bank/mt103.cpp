@@ -93,7 +93,7 @@ base::Result<> read_mt103(Building& building, const FinMessage& message, const P
     if (!beneficiary) return tl::unexpected(beneficiary.error());
     auto entry = read_payment(building, message, profile);
     if (!entry) return tl::unexpected(entry.error());
-    entry->status = kForInformation;
+    entry->status = profile.transfer_status;
     entry->type = "MT103";
     entry->references.instruction = trimmed((*reference)->first());
     // "/ROC/" is the ordering customer's own reference, "/RFB/" the beneficiary's.

@@ -41,6 +41,8 @@ struct Profile {
     std::vector<std::string> senders;              // who writes so: BAI2's sender or originator, FIN's or ISO 20022's servicer
     ReversalSign reversal_sign = ReversalSign::kStandard;
     std::string interim_status = kBooked;          // of MT942's entries and BAI2's interim ones
+    std::string transfer_status = kForInformation;  // of MT103 and pacs.008: kBooked where this bank passes them on only when it has booked them
+    std::string zone = "America/New_York";         // the bank's: a day it names begins there
     std::vector<FindingKind> tolerated;            // a file is taken in spite of these
     Labels labels;
     TypeCodes types;
