@@ -98,6 +98,20 @@ TEST(DeskAlerts, are_kept_quiet_on_a_topic_until_an_instant_that_lies_ahead) {
     EXPECT_FALSE(is_silenced(book, alert, until)) << "and then it is told again";
 }
 
+TEST(DeskAlerts, a_bank_file_that_was_set_aside_is_told_until_it_is_taken) {
+    AlertedDesk desk;
+    const std::string sha256(64, '0');
+    const auto raised = desk.after(FileSetAside{"bank-1", "june.bai", sha256, "line 9: the control total is wrong"});
+    ASSERT_EQ(raised.size(), 1U);
+    const auto again = desk.after(FileSetAside{"bank-1", "june.bai", sha256, "line 3: cut off"});
+    ASSERT_EQ(again.size(), 1U) << "another reason is told";
+    EXPECT_TRUE(desk.book().alert(raised[0].number)->resolved_at);
+    desk.after(FileTaken{"bank-2", "june.bai", sha256});
+    EXPECT_FALSE(desk.book().alert(again[0].number)->resolved_at) << "another feed's";
+    desk.after(FileTaken{"bank-1", "june.bai", sha256});
+    EXPECT_TRUE(desk.book().alert(again[0].number)->resolved_at);
+}
+
 TEST(DeskAlerts, saying_whose_it_is_resolves) {
     SubmitNotice notice;
     notice.address = "+17185550999";

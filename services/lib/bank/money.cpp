@@ -29,6 +29,9 @@ std::string institution_of(const std::string& agent, const std::string& debtor) 
     return named || debtor.empty() ? agent : debtor;
 }
 
+// On whom a check is drawn, by the name that the mail room would read on it; a code is none.
+std::string drawee_of(const std::string& agent) { return is_bank_code(agent) ? std::string() : agent; }
+
 std::string said(const std::string& reference) { return domain::is_reference(reference) ? reference : std::string(); }
 
 domain::PaymentReferences payment_references(const References& references) {
@@ -146,7 +149,7 @@ private:
         domain::ConfirmClearance clearance;
         clearance.account = report.account;
         clearance.number = entry.references.check_number;
-        clearance.drawee = entry.debtor_agent;
+        clearance.drawee = drawee_of(entry.debtor_agent);
         clearance.amount = Money(entry.amount_minor);
         clearance.message_id = report.message_id;
         // The time of the posting is no time of clearance, unless the bank's word is of the clearance itself.
@@ -172,7 +175,7 @@ private:
         }
         if (!entry.references.check_number.empty()) {
             bounce.number = entry.references.check_number;
-            bounce.drawee = entry.debtor_agent;
+            bounce.drawee = drawee_of(entry.debtor_agent);
         } else {
             bounce.wire = domain::ReturnedWire{entry.currency, entry.value_date ? entry.value_date : entry.booking_date, payment_references(entry.references)};
             const domain::PaymentReferences& known_by = bounce.wire->references;
