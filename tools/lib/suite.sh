@@ -49,7 +49,7 @@ make_folders() {
 install_binaries() {
     local name from to
     renewed=()
-    for name in rightsdesk "${kinds[@]/#/rightsdesk-}" rightsdesk-auditor; do
+    for name in rightsdesk "${kinds[@]/#/rightsdesk-}" rightsdesk-auditor rightsdesk-bank-feed; do
         from=$root/var/build/release/bin/$name to=$var/libexec/$name
         cmp -s "$from" "$to" && continue
         cp "$from" "$to.new" && mv -f "$to.new" "$to"
@@ -59,6 +59,10 @@ install_binaries() {
 # The rightsdesk command, for the suite of this checkout.
 export RIGHTSDESK_CONFIG=\${RIGHTSDESK_CONFIG:-$var/etc/suite.toml}
 exec $var/libexec/rightsdesk \"\$@\""
+    write_file "$var/bin/rightsdesk-bank-feed" 755 <<<"#!/bin/sh
+# A bank's feed, for the suite of this checkout.
+export RIGHTSDESK_CONFIG=\${RIGHTSDESK_CONFIG:-$var/etc/suite.toml}
+exec $var/libexec/rightsdesk-bank-feed \"\$@\""
 }
 
 make_keys() {
