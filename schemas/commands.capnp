@@ -10,6 +10,7 @@ using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
 using Replica = import "replica.capnp";
 using Keying = import "keying.capnp";
+using FeedFiles = import "feed_files.capnp";
 
 # A document as a gateway received it.
 struct SubmitNotice {
@@ -455,6 +456,8 @@ struct Command {
     approveWithoutReplica @47 :Replica.ApproveWithoutReplica;
     requireReplica @48 :Replica.RequireReplica;
     keyNotice @49 :KeyNotice;
+    reportFileSetAside @50 :FeedFiles.ReportFileSetAside;
+    reportFileTaken @51 :FeedFiles.ReportFileTaken;
   }
 }
 

@@ -16,6 +16,7 @@ using Quarantine = import "quarantine.capnp";
 using Reminders = import "reminders.capnp";
 using Replica = import "replica.capnp";
 using Keying = import "keying.capnp";
+using FeedFiles = import "feed_files.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -581,5 +582,7 @@ struct Event {
     replicaRequired @87 :Replica.ReplicaRequired;
     epochRaised @88 :Replica.EpochRaised;
     noticeKeyed @89 :NoticeKeyed;
+    fileSetAside @90 :FeedFiles.FileSetAside;
+    fileTaken @91 :FeedFiles.FileTaken;
   }
 }
