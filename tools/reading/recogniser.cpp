@@ -6,11 +6,13 @@
 
 namespace rightsdesk::reading {
 
-base::Result<Recogniser> Recogniser::open() {
+base::Result<Recogniser> Recogniser::open(bool with_dictionary) {
     // Its parallel regions are shorter than their threads' starting; who wants more cores reads more documents at once.
     omp_set_max_active_levels(0);
     auto engine = std::make_unique<tesseract::TessBaseAPI>();
-    if (engine->Init(nullptr, "eng", tesseract::OEM_LSTM_ONLY) != 0) {
+    const std::vector<std::string> names = {"load_system_dawg", "load_freq_dawg", "load_punc_dawg", "load_number_dawg", "load_bigram_dawg"};
+    const std::vector<std::string> values(names.size(), with_dictionary ? "1" : "0");
+    if (engine->Init(nullptr, "eng", tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values, false) != 0) {
         return base::unavailable("tesseract's English model is not there: install tesseract-ocr-eng, or say in TESSDATA_PREFIX where it is");
     }
     engine->SetVariable("debug_file", "/dev/null");

@@ -22,8 +22,9 @@ struct SeenWord {
 
 class Recogniser {
 public:
-    // kUnavailable: tesseract's English model is not there (Debian: tesseract-ocr-eng).
-    static base::Result<Recogniser> open();
+    // kUnavailable: tesseract's English model is not there (Debian: tesseract-ocr-eng). With its dictionary it reads prose better;
+    // without, it does not make known words of names and numbers.
+    static base::Result<Recogniser> open(bool with_dictionary);
 
     Recogniser(Recogniser&&) noexcept;
     Recogniser& operator=(Recogniser&&) noexcept;

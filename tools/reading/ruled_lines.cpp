@@ -11,6 +11,8 @@ constexpr int kShortest = kAcross / 4;      // a piece of a line
 constexpr int kShortestWhole = kAcross / 3;
 constexpr int kThickest = kAcross / 30;     // 0.8 mm
 constexpr int kGap = kAcross / 6;           // within a line that the fax tore
+constexpr int kDots = kAcross / 6;          // between dots that are left of a line
+constexpr int kThinnest = 6;                // pixels of such a dot
 constexpr int kDrift = 4;                   // pixels, from one piece to the next
 constexpr int kCrossing = 4;                // pixels of ink below a line: a letter goes through it
 constexpr int kShortestStreak = kAcross;
@@ -66,6 +68,18 @@ void clear_column(const Rows& letters, const Rows& grey, int x, int y, int thick
     }
 }
 
+// Where a line's last dots are that the fax left of it, from one end on.
+int end_of_dots(const Rows& ink, int from, int y, int step) {
+    int end = from;
+    for (int x = from; x > 0 && x < ink.width && std::abs(x - end) <= kDots; x += step) {
+        int run = 0;
+        for (int row = y - kDrift; row <= y + kDrift; ++row) run += ink.ink(x, row) ? 1 : 0;
+        const bool letter = ink.ink(x, y - kDrift - 2) || ink.ink(x, y + kDrift + 2);
+        if (run > 0 && run <= kThinnest && !letter) end = x;
+    }
+    return end;
+}
+
 struct Piece {
     Area area;
     bool taken = false;
@@ -85,6 +99,7 @@ std::vector<RuledLine> find_lines(Pix* ink) {
         if (area.height <= kThickest) pieces.push_back({area});
     }
     std::sort(pieces.begin(), pieces.end(), [](const Piece& one, const Piece& other) { return one.area.left < other.area.left; });
+    const Rows rows(ink);
     std::vector<RuledLine> lines;
     lines.reserve(pieces.size());
     for (Piece& first : pieces) {
@@ -100,6 +115,8 @@ std::vector<RuledLine> find_lines(Pix* ink) {
         }
         first.taken = true;
         line.y = (line.y + last) / 2;
+        line.left = end_of_dots(rows, line.left, line.y, -1);
+        line.right = end_of_dots(rows, line.right, line.y, 1);
         if (line.right - line.left >= kShortestWhole) lines.push_back(line);
     }
     std::sort(lines.begin(), lines.end(), [](const RuledLine& one, const RuledLine& other) { return one.y != other.y ? one.y < other.y : one.left < other.left; });

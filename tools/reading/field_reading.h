@@ -1,0 +1,45 @@
+// A field's value, held against further readings of the same place. Inside this room.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "paper/template_reading.h"
+#include "reading/page_words.h"
+#include "reading/reading.h"
+
+namespace rightsdesk::reading {
+
+// What is known of the document while its fields are decided.
+struct Pages {
+    std::vector<CleanPage> clean;
+    std::vector<PageWord> words;  // of all pages; a sheet's word names its `source` among them
+};
+
+class FieldReader {
+public:
+    // `plain` reads without a dictionary.
+    FieldReader(const Pages& pages, Recogniser& plain) : pages_(pages), plain_(plain) {}
+
+    // Decides the field of `places`, all of one field (several where it is repeated), and sets it in `read` where it is certain.
+    // Adds what it found to `read.readings`, and the field's name to `read.missing` where it is not certain.
+    void decide(const paper::TemplateReading& form, const std::vector<const paper::FieldPlace*>& places, PageReading& read);
+
+private:
+    struct Reading {
+        std::string text;
+        int confidence = 0;  // 0 to 100: of its least certain word
+    };
+    [[nodiscard]] Reading first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
+    [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
+    Reading again(std::uint32_t page, const std::vector<Area>& lines, int percent);
+    [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
+
+    const Pages& pages_;
+    Recogniser& plain_;
+};
+
+// A place on a page, in thousandths of it.
+Place place_on(const CleanPage& page, std::uint32_t number, const Area& area);
+
+}  // namespace rightsdesk::reading
