@@ -270,7 +270,7 @@ private:
     void row(const std::string& text, double left, bool bold) {
         const auto cells = parted(text, "||");
         const double width = (kRight - left - kGutter * static_cast<double>(cells.size() - 1)) / static_cast<double>(cells.size());
-        if (y_ + 3 * line_height() > kBottom && text.find('{') != std::string::npos) turn_sheet();
+        if (y_ + 2 * line_height() > kBottom && text.find('{') != std::string::npos) turn_sheet();
         const double top = y_;
         double lowest = y_;
         for (std::size_t cell = 0; cell < cells.size(); ++cell) {
@@ -319,7 +319,7 @@ private:
             const double left = kLeft + static_cast<double>(cell) * (width + kGutter);
             if (!caption.empty()) page().texts.push_back({caption, small, left + (width - wide) / 2, y_, wide, "", false});
         }
-        new_line(line_height() * 1.2);
+        new_line(line_height() * 1.4);
     }
 
     const FormLayout& layout_;
@@ -343,7 +343,7 @@ std::vector<PrintedPage> print_form(const FormLayout& layout, const FormValues& 
 
 std::string family_of(Hand hand) {
     switch (hand) {
-        case Hand::kTypewriter: return "Courier Prime";
+        case Hand::kTypewriter: return "GNUTypewriter";
         case Hand::kSans: return "Liberation Sans";
         case Hand::kSerif: return "Liberation Serif";
         case Hand::kCondensed: return "Liberation Sans Narrow";
@@ -356,7 +356,7 @@ std::string family_of(Hand hand) {
 }
 
 std::vector<std::string> families_needed() {
-    return {"Courier Prime", "Liberation Sans", "Liberation Serif", "Liberation Sans Narrow", "Liberation Mono", "DkgHandwriting", "Breip", "femkeklaver", "Kristi"};
+    return {"GNUTypewriter", "Liberation Sans", "Liberation Serif", "Liberation Sans Narrow", "Liberation Mono", "DkgHandwriting", "Breip", "femkeklaver", "Kristi"};
 }
 
 }  // namespace rightsdesk::support

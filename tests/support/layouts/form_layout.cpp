@@ -1,11 +1,19 @@
 #include "support/layouts/form_layout.h"
 
+#include "support/layouts/estimated_price.h"
 #include "support/layouts/form_itself.h"
+#include "support/layouts/participant_form.h"
+#include "support/layouts/payment_guaranteed.h"
+#include "support/layouts/primary_subscription.h"
+#include "support/layouts/subscription_certificate.h"
+#include "support/layouts/tender_offer.h"
+#include "support/layouts/unit_offering.h"
 
 namespace rightsdesk::support {
 
 const std::vector<FormLayout>& form_layouts() {
-    static const std::vector<FormLayout> all = {kFormItself};
+    static const std::vector<FormLayout> all = {kFormItself,     kSubscriptionCertificate, kPrimarySubscription, kUnitOffering,
+                                                 kEstimatedPrice, kParticipantForm,         kPaymentGuaranteed,   kTenderOffer};
     return all;
 }
 
