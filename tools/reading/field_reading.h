@@ -5,16 +5,10 @@
 #include <vector>
 
 #include "paper/template_reading.h"
-#include "reading/page_words.h"
+#include "reading/pages.h"
 #include "reading/reading.h"
 
 namespace rightsdesk::reading {
-
-// What is known of the document while its fields are decided.
-struct Pages {
-    std::vector<CleanPage> clean;
-    std::vector<PageWord> words;  // of all pages; a sheet's word names its `source` among them
-};
 
 class FieldReader {
 public:

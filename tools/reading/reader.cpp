@@ -1,71 +1,23 @@
 #include <algorithm>
-#include <chrono>
 #include <map>
 
 #include "paper/field_meaning.h"
 #include "paper/form.h"
-#include "paper/furniture.h"
 #include "paper/template_reading.h"
 #include "reading/check_box.h"
 #include "reading/document.h"
 #include "reading/field_reading.h"
+#include "reading/pages.h"
 #include "reading/reading.h"
 #include "reading/recogniser.h"
 #include "reading/templates_folder.h"
+#include "reading/watch.h"
 
 namespace rightsdesk::reading {
 
 namespace {
 
 constexpr std::uint32_t kLeastEvidence = 600;  // thousandths of a template's words
-constexpr int kFurnitureShare = 12;            // of the page's height, at either end
-
-// Adds its time to a counter.
-class Watch {
-public:
-    explicit Watch(std::uint64_t& into) : into_(into), from_(std::chrono::steady_clock::now()) {}
-    Watch(const Watch&) = delete;
-    Watch& operator=(const Watch&) = delete;
-    ~Watch() { into_ += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - from_).count()); }
-
-private:
-    std::uint64_t& into_;
-    std::chrono::steady_clock::time_point from_;
-};
-
-// Words of fax machines' lines, at the page's ends, are no part of the form.
-void drop_furniture(std::vector<PageWord>& words, int height) {
-    std::map<int, std::string> lines;
-    std::map<int, int> at;
-    for (const PageWord& word : words) {
-        std::string& line = lines[word.line];
-        line += (line.empty() ? "" : " ") + word.text;
-        at[word.line] = word.area.top;
-    }
-    std::erase_if(words, [&](const PageWord& word) {
-        const int top = at[word.line];
-        return (top < height / kFurnitureShare || top > height - height / kFurnitureShare) && paper::is_page_furniture(lines[word.line]);
-    });
-}
-
-void add_page(paper::Sheet& sheet, Pages& pages, std::vector<PageWord> words, std::uint32_t number) {
-    const std::uint32_t lines = sheet.words.empty() ? 0 : sheet.words.back().line + 1;
-    for (PageWord& word : words) {
-        sheet.words.push_back({word.text, number, word.area.left, word.area.top, word.area.right(), word.area.bottom(), lines + static_cast<std::uint32_t>(word.line),
-                               static_cast<std::uint32_t>(pages.words.size())});
-        pages.words.push_back(std::move(word));
-    }
-    for (const RuledLine& line : pages.clean.back().lines) sheet.rules.push_back({number, line.left, line.right, line.y});
-}
-
-std::int32_t letter_of(const paper::Sheet& sheet) {
-    std::vector<std::int32_t> heights;
-    heights.reserve(sheet.words.size());
-    for (const paper::SheetWord& word : sheet.words) heights.push_back(word.bottom - word.top);
-    if (heights.empty()) return kAcross / 10;
-    std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2), heights.end());
-    return std::max(1, heights[heights.size() / 2]);
-}
 
 // Puts readings and missing fields in the order of NoticeFields.
 void sort_by_field(PageReading& read) {
@@ -182,32 +134,12 @@ base::Result<PageReading> Reader::read(std::span<const std::byte> octets, const 
     timings = {};
     auto document = open_document(octets, limits);
     if (!document) return tl::unexpected(document.error());
-    Pages pages;
-    paper::Sheet sheet;
-    for (std::uint32_t number = 0; number < (*document)->pages(); ++number) {
-        base::Result<SourcePage> page = base::invalid("");
-        {
-            const Watch watch(timings.decode);
-            page = (*document)->page(number);
-        }
-        if (!page) return tl::unexpected(page.error());
-        ++timings.pages;
-        {
-            const Watch watch(timings.clean);
-            auto clean = clean_page(*std::move(page));
-            if (!clean) return tl::unexpected(clean.error());
-            pages.clean.push_back(*std::move(clean));
-        }
-        const Watch watch(timings.recognise);
-        std::vector<PageWord> words = read_words(pages.clean.back(), parts_->prose);
-        drop_furniture(words, pixGetHeight(pages.clean.back().grey.get()));
-        add_page(sheet, pages, std::move(words), number + 1);
-    }
-    sheet.letter = letter_of(sheet);
+    const auto pages = read_pages(**document, parts_->prose, timings);
+    if (!pages) return tl::unexpected(pages.error());
     const Watch watch(timings.fields);
     PageReading read;
-    read.text = paper::text_of(sheet);
-    const paper::FormTemplate* form = parts_->choose(sheet);
+    read.text = paper::text_of(pages->sheet);
+    const paper::FormTemplate* form = parts_->choose(pages->sheet);
     if (form == nullptr) {
         read.verdict = Verdict::kNotANotice;
         read.reason = "the words of no layout that is known stand on it";
@@ -219,7 +151,7 @@ base::Result<PageReading> Reader::read(std::span<const std::byte> octets, const 
         read.reason = form->title;
         return read;
     }
-    parts_->read_fields(paper::read_by_template(*form, sheet), pages, read);
+    parts_->read_fields(paper::read_by_template(*form, pages->sheet), *pages, read);
     read.verdict = read.missing.empty() ? Verdict::kRead : Verdict::kNeedsKeying;
     return read;
 }

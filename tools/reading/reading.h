@@ -56,7 +56,7 @@ struct Limits {
     std::uint64_t pixels_per_page = 40'000'000;
 };
 
-// What a document's reading took, in microseconds of the wall's clock.
+// What a document's reading took, in microseconds of its thread's processor time.
 struct Timings {
     std::uint64_t decode = 0;     // octets to pixels
     std::uint64_t clean = 0;      // upright, straight, without noise, lines found

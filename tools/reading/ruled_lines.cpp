@@ -8,6 +8,8 @@ namespace rightsdesk::reading {
 namespace {
 
 constexpr int kShortest = kAcross / 4;      // a piece of a line
+constexpr int kStroke = kAcross / 11;
+constexpr int kTorn = kAcross / 20;
 constexpr int kShortestWhole = kAcross / 3;
 constexpr int kThickest = kAcross / 30;     // 0.8 mm
 constexpr int kGap = kAcross / 6;           // within a line that the fax tore
@@ -88,7 +90,9 @@ struct Piece {
 }  // namespace
 
 std::vector<RuledLine> find_lines(Pix* ink) {
-    const Picture closed(pixCloseSafeBrick(nullptr, ink, 9, 1));
+    // Strokes that no letter has, then what the fax tore between them: the feet of letters must not become a line.
+    const Picture strokes(pixOpenBrick(nullptr, ink, kStroke, 1));
+    const Picture closed(pixCloseSafeBrick(nullptr, strokes.get(), kTorn, 1));
     const Picture opened(pixOpenBrick(nullptr, closed.get(), kShortest, 1));
     const Picture joined(pixCloseSafeBrick(nullptr, opened.get(), 1, 5));
     const Boxes boxes(pixConnCompBB(joined.get(), 8));

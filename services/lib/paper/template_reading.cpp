@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t kWidestBetween = 400;  // squeezed letters between two pieces of the form's words
 constexpr std::size_t kMostRepeats = 4;
-constexpr std::int32_t kColumnReach = 15;    // letters up and down, over which labels below each other make a column
 
 // What of the form's own words was found: offsets of the stream.
 struct Anchors {
@@ -80,12 +79,19 @@ private:
                 if (!until) continue;
                 anchors_.own.push_back(*until);
             }
-            anchors_.own.push_back(*label);
-            labels.push_back(*label);
+            const Span whole = with_marks(*label);
+            anchors_.own.push_back(whole);
+            labels.push_back(whole);
             untils.push_back(until);
         }
         anchors_.labels.push_back(std::move(labels));
         anchors_.untils.push_back(std::move(untils));
+    }
+
+    // A label's colon is the label's.
+    [[nodiscard]] Span with_marks(Span span) const {
+        while (span.end < stream_.size() && std::string_view(":.)]").find(stream_.letter(span.end)) != std::string_view::npos) ++span.end;
+        return span;
     }
 
     void find_choice(const ChoiceRule& choice) {
@@ -169,6 +175,7 @@ public:
             for (std::size_t at = span.begin; at < span.end; ++at) own_[stream_.place_of(at).word] = true;
         }
         letter_ = std::max(1, sheet_.letter);
+        number_sections();
         for (std::size_t index = 0; index < form_.fields.size(); ++index) {
             for (const Span& label : anchors_.labels[index]) {
                 if (form_.fields[index].stands == Stands::kBehind) starts_.push_back(first_word(label));
@@ -191,6 +198,15 @@ public:
     }
 
 private:
+    void number_sections() {
+        section_.assign(sheet_.words.size(), 0);
+        std::size_t number = 0;
+        for (const auto& [name, range] : anchors_.sections) {
+            ++number;
+            for (std::size_t at = range.begin; at < range.end; ++at) section_[stream_.place_of(at).word] = number;
+        }
+    }
+
     [[nodiscard]] std::size_t first_word(Span span) const { return stream_.place_of(span.begin).word; }
     [[nodiscard]] std::size_t last_word(Span span) const { return stream_.place_of(span.end - 1).word; }
 
@@ -256,11 +272,11 @@ private:
 
     // ---- rules ----
 
-    // Where columns begin: at the labels near `y`. A label's blank does not reach into the next column.
-    [[nodiscard]] bool begins_column_between(std::uint32_t page, std::int32_t y, std::int32_t from, std::int32_t to) const {
+    // Whether a column of the section begins behind a word: at a label. A blank does not reach into the next column.
+    [[nodiscard]] bool begins_column_between(const SheetWord& before, std::size_t section, std::int32_t to) const {
         return std::any_of(starts_.begin(), starts_.end(), [&](std::size_t index) {
             const SheetWord& word = sheet_.words[index];
-            return word.page == page && std::abs(word.bottom - y) < kColumnReach * letter_ && word.left > from && word.left <= to;
+            return section_[index] == section && word.page == before.page && word.left > before.right && word.left <= to;
         });
     }
 
@@ -269,7 +285,7 @@ private:
         for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
             const SheetWord& word = sheet_.words[index];
             if (!own_[index] || word.page != rule.page || std::abs(word.bottom - rule.y) > letter_ || word.right > rule.left + letter_) continue;
-            if (!begins_column_between(rule.page, rule.y, word.right, rule.left + letter_)) return true;
+            if (!begins_column_between(word, section_[index], rule.left + letter_)) return true;
         }
         return false;
     }
@@ -293,11 +309,11 @@ private:
     }
 
     // The rule behind a label, in its line and column.
-    [[nodiscard]] const SheetRule* rule_behind(const SheetWord& word) const {
+    [[nodiscard]] const SheetRule* rule_behind(const SheetWord& word, std::size_t section) const {
         const SheetRule* best = nullptr;
         for (const SheetRule& rule : sheet_.rules) {
             if (rule.page != word.page || std::abs(rule.y - word.bottom) > letter_ || rule.left < word.right - letter_) continue;
-            if (begins_column_between(word.page, word.bottom, word.right, rule.left + letter_)) continue;
+            if (begins_column_between(word, section, rule.left + letter_)) continue;
             if (best == nullptr || rule.left < best->left) best = &rule;
         }
         return best;
@@ -329,8 +345,9 @@ private:
             last = sheet_.words[next];
         }
         std::vector<Band> bands;
-        const SheetRule* drawn = rule_behind(last);
-        const std::int32_t stop = stop_behind(last);
+        const std::size_t section = section_[first_word(label)];
+        const SheetRule* drawn = rule_behind(last, section);
+        const std::int32_t stop = stop_behind(last, section);
         if (drawn != nullptr && drawn->left < stop) {
             // A value may begin before its line, right behind the label.
             bands.push_back(widened(band_of(*drawn), last.right, std::min(stop, drawn->right + letter_)));
@@ -360,7 +377,7 @@ private:
     [[nodiscard]] bool begins_label(std::size_t word) const { return std::find(starts_.begin(), starts_.end(), word) != starts_.end(); }
 
     // How far what is behind a label may reach, where no rule says it: to the form's next words in the line, or a wide gap.
-    [[nodiscard]] std::int32_t stop_behind(const SheetWord& last) const {
+    [[nodiscard]] std::int32_t stop_behind(const SheetWord& last, std::size_t section) const {
         std::int32_t stop = last.right + 60 * letter_;
         std::int32_t reached = last.right;
         for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
@@ -370,7 +387,7 @@ private:
         }
         for (const std::size_t start : starts_) {
             const SheetWord& word = sheet_.words[start];
-            if (word.page == last.page && std::abs(word.bottom - last.bottom) < kColumnReach * letter_ && word.left > last.right) stop = std::min(stop, word.left - letter_ / 3);
+            if (section_[start] == section && word.page == last.page && word.left > last.right) stop = std::min(stop, word.left - letter_ / 3);
         }
         for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
             const SheetWord& word = sheet_.words[index];
@@ -475,6 +492,7 @@ private:
     WordStream stream_;
     Anchors anchors_;
     std::vector<bool> own_;           // by word: the form's
+    std::vector<std::size_t> section_;  // by word: which of the sections, from 1; 0: none
     std::vector<std::size_t> starts_;  // words that labels begin with, of blanks behind them
     std::int32_t letter_ = 1;
 };

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::optional<Span> find_any(const std::vector<std::string>& phrases, std::size_t from, std::size_t until, bool whole) const;
 
     [[nodiscard]] std::size_t size() const { return squeezed_.size(); }
+    [[nodiscard]] char letter(std::size_t at) const { return squeezed_[at]; }
     [[nodiscard]] LetterPlace place_of(std::size_t at) const { return origin_[at]; }
     // The offset of the first letter of word `word` or of one behind it.
     [[nodiscard]] std::size_t offset_of(std::size_t word) const;
