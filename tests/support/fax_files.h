@@ -18,6 +18,11 @@ std::string tiff_of(const FaxedForm& form, FaxCoding coding);
 // The coding that the form's seed chooses.
 FaxCoding coding_of(const FaxedForm& form);
 
+// What comes by mail or from a fax server that makes PDF: the faxed pictures, with or without the words lying invisibly behind them, or
+// the form as it was printed, before any scanner saw it.
+enum class PdfKind { kPictures, kPicturesWithText, kPrinted };
+std::string pdf_of(const FaxedForm& form, PdfKind kind);
+
 // One page for the eye: as many dots down an inch as across.
 void write_png(const Bitmap& picture, const std::filesystem::path& path);
 

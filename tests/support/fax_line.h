@@ -46,7 +46,7 @@ struct Damage {
     double cut_right = 0;
     double shadow = 0;            // points of black at an edge where the lid stood open
     bool coffee = false;          // a dark page, with the ring of a cup
-    std::string header;           // the sender's line on top; empty: none
+    std::string header = {};      // the sender's line on top; empty: none
 };
 
 Bitmap transmit(InkMap scanned, double lines_per_inch, const Damage& damage, Random& random);

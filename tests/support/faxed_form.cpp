@@ -77,9 +77,17 @@ std::string any_header(const std::string& sender, Random& random) {
            two_digits(static_cast<unsigned>(random.below(60))) + "  FAX 212 555 0" + std::to_string(100 + random.below(900)) + "   " + sender;
 }
 
-int any_turn(Random& random) {
-    if (!random.one_in(8)) return 0;
-    return random.of(std::array<int, 4>{180, 180, 90, 270});
+// One fax in eight has pages that lie otherwise: all of them, or one that was laid in the other way round.
+std::vector<int> any_turns(std::size_t pages, Random& random) {
+    std::vector<int> turns(pages, 0);
+    if (!random.one_in(8)) return turns;
+    const int turn = random.of(std::array<int, 4>{180, 180, 90, 270});
+    if (random.one_in(3)) {
+        turns[random.below(pages)] = turn;
+    } else {
+        std::fill(turns.begin(), turns.end(), turn);
+    }
+    return turns;
 }
 
 // Points of the sheet into dots: crooked about the middle, then turned, then in the scanner's dots and lines.
@@ -146,6 +154,30 @@ void note_places(FaxedForm& form) {
     }
 }
 
+PrintedPage cover_sheet(const FormValues& values, const PrintStyle& style, std::uint64_t seed, std::size_t pages) {
+    static constexpr FormLayout kCover = {.name = "cover", .what = "a cover sheet", .text = R"form(
+!FACSIMILE TRANSMITTAL
+~40
+:TO: Subscription Agent, Reorganization Department || FROM: {sender|*}
+~12
+:RE: rights offering || NUMBER OF PAGES (with this one): {pages|*}
+~30
+.Please find the notice that follows. Kindly call us to confirm that all pages have come through clearly, and hold the original of
+this transmission for your records.
+~60
+.This facsimile is intended for the addressee alone. If it has reached you by mistake, please destroy it and tell the sender by
+telephone.
+)form"};
+    Random random(seed);
+    FormValues own;
+    const auto firm = values.written.find("firm");
+    own.written["sender"] = firm == values.written.end() ? "Reorganization Department" : firm->second;
+    own.written["pages"] = std::to_string(pages);
+    PrintedPage page = print_form(kCover, own, style, random).front();
+    for (PlacedText& text : page.texts) text.blank.clear();
+    return page;
+}
+
 }  // namespace
 
 FaxedForm fax_form(std::uint64_t seed, const FaxRequest& request) {
@@ -158,16 +190,18 @@ FaxedForm fax_form(std::uint64_t seed, const FaxRequest& request) {
     const QualitySettings settings = settings_of(request.quality);
     FaxedForm form{.seed = seed, .request = request, .style = any_style(settings, random), .ours = layout->ours, .written = values.written, .boxes = {}, .meant = values.meant, .pages = {}, .values = {}, .box_places = {}};
     auto printed = print_form(*layout, values, form.style, random);
+    // By a seed of its own, so that the form behind it is filled in the same with it and without.
+    if (request.cover) printed.insert(printed.begin(), cover_sheet(values, form.style, seed, printed.size() + 1));
     const Damage damage = any_damage(settings, random);
     const auto sender = values.written.find("firm");
     const std::string header = any_header(sender == values.written.end() ? "TRUST DEPT" : sender->second, random);
-    const int turn = request.turned ? any_turn(random) : 0;
     const std::size_t count = printed.size();
+    const std::vector<int> turns = request.turned ? any_turns(count, random) : std::vector<int>(count, 0);
     form.pages.reserve(count);
     for (std::size_t number = 0; number < count; ++number) {
         Damage here = damage;
         here.header = header + "   P." + std::to_string(1'001 + number).substr(1) + "/" + std::to_string(1'000 + count).substr(1);
-        form.pages.push_back(fax_page(std::move(printed[number]), settings, here, turn, random));
+        form.pages.push_back(fax_page(std::move(printed[number]), settings, here, turns[number], random));
     }
     note_places(form);
     for (const PagePlace& box : form.box_places) form.boxes[box.blank] = box.filled;

@@ -7,6 +7,7 @@
 // The calls throw std::runtime_error: of a layout that does not exist, of fonts that are not installed.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -22,6 +23,7 @@ namespace rightsdesk::support {
 
 // The first three are held to figures (issue "Real feeds"); the others are measured.
 RIGHTSDESK_ENUM(Quality, kCleanFine, kSkewedSpeckledFine, kCleanStandard, kWornFine, kDarkPage, kHandwriting)
+inline constexpr std::array<Quality, 6> kQualities = {Quality::kCleanFine, Quality::kSkewedSpeckledFine, Quality::kCleanStandard, Quality::kWornFine, Quality::kDarkPage, Quality::kHandwriting};
 
 // Seeds, first to last. What is tuned on is never what is judged: whoever changes a threshold looks at the first range alone.
 struct SeedRange {
@@ -36,6 +38,7 @@ struct FaxRequest {
     Quality quality = Quality::kCleanFine;
     std::string layout = "form_itself";
     bool turned = true;  // now and then a page lies on its head, or sideways; false: never
+    bool cover = false;  // a cover sheet comes first, as most brokers' machines send one
 };
 
 // Dots of the faxed page.
@@ -55,7 +58,7 @@ struct FaxedPage {
     PrintedPage printed;
     cairo_matrix_t from_sheet{};  // points of the sheet into dots
     double skew_degrees = 0;      // clockwise
-    int turn = 0;                 // clockwise: 0, 90, 180, 270
+    int turn = 0;                 // clockwise: 0, 90, 180, 270; the pages of one fax may differ
 };
 
 struct FaxedForm {

@@ -61,18 +61,11 @@ private:
             cairo_fill(context_);
         }
     }
-    // Dust, or the pen set down, or a tick that went beside it: left of the box, never in it.
+    // Dust, or the pen set down: left of the box, never in it, and not what a person would take for a mark.
     void scribble() {
         cairo_set_line_width(context_, box_.side * 0.09);
         const double height = part() * 0.8;
-        switch (random_.below(3)) {
-            case 0: stroke(-1.3, height, -0.5 - part() * 0.3, height + 0.3); break;
-            case 1:
-                stroke(-1.5, height, -1.25, height + 0.35);
-                stroke(-1.25, height + 0.35, -0.6, height - 0.5);
-                break;
-            default: break;
-        }
+        if (random_.one_in(2)) stroke(-1.3, height, -0.5 - part() * 0.3, height + 0.3);
         cairo_new_path(context_);
         cairo_arc(context_, across(-0.6 - part() * 0.6), down(-0.3 + part() * 1.2), box_.side * 0.07, 0, 2 * std::numbers::pi);
         cairo_fill(context_);

@@ -24,8 +24,8 @@ Subscription Agent, and must be received before 5:00 p.m., New York City time, o
 :P.O. Box 43025 || (781) 575-2901 || 150 Royall Street
 :Providence, RI 02940-3025 || Confirm: (781) 575-3816 || Canton, MA 02021
 ~6
-^Delivery of this instrument to an address, or its transmission to a facsimile number, other than as
-^set forth above does not constitute a valid delivery.
+^Delivery of this instrument to an address, or its transmission to a facsimile number,
+^other than as set forth above does not constitute a valid delivery.
 ~8
 .The subscription price is {price} per share. The undersigned, the holder of record of the rights described below, exercises them as
 follows and understands that the whole subscription price must be received by the Subscription Agent before the Expiration Date:

@@ -30,7 +30,8 @@ delivery procedures.
 ~4
 :Facsimile (eligible institutions only): (781) 380-3388 || To confirm facsimile: (781) 843-1833, ext. 200
 ~8
-^DELIVERY TO AN ADDRESS OR FACSIMILE NUMBER OTHER THAN THOSE ABOVE IS NOT A VALID DELIVERY.
+^DELIVERY TO AN ADDRESS OR FACSIMILE NUMBER
+^OTHER THAN THOSE ABOVE IS NOT A VALID DELIVERY.
 ~8
 .Ladies and Gentlemen:
 
