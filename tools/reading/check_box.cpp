@@ -70,7 +70,8 @@ int score_of(const Inked& ink, const Area& square) {
     const int bottom = ink.across(square.left, square.bottom() - 1, square.width);
     if (std::max(top, bottom) < 750) return 0;
     // Of two that are drawn as well the larger one: a blob is full of smaller ones.
-    return left + right + top + bottom + 12 * square.width;
+    // And the one that is nearest to the words: before it may stand another option's.
+    return left + right + top + bottom + 12 * square.width + 4 * square.right();
 }
 
 Frame best_frame(const Inked& ink, int width, int height) {

@@ -116,6 +116,10 @@ base::Result<CleanPage> clean_page(SourcePage page) {
     if (!glance) return base::invalid("a page cannot be worked on");
     clean.turned = turns_of(glance.get());
     if (clean.turned != 0) {
+        // The machine prints its line at the top of the page as it was sent: beside or below an upright form, across its lines.
+        Box* edge = boxCreate(0, 0, pixGetWidth(ink.get()), down * 3 / 10);
+        pixClearInRect(ink.get(), edge);
+        boxDestroy(&edge);
         ink.reset(pixRotateOrth(ink.get(), clean.turned));
         glance.reset(pixRotateOrth(glance.get(), clean.turned));
         if (clean.turned % 2 == 1) std::swap(wide, high);

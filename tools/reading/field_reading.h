@@ -20,14 +20,22 @@ public:
     void decide(const paper::TemplateReading& form, const std::vector<const paper::FieldPlace*>& places, PageReading& read);
 
 private:
-    struct Reading {
+    // One look at the place of a field.
+    struct Look {
         std::string text;
-        int confidence = 0;  // 0 to 100: of its least certain word
+        int confidence = 0;     // 0 to 100: of its least certain word
+        std::string value = {};  // what it means; empty where it says that there is nothing
+        bool clear = false;     // it means something, and can be by its form
     };
-    [[nodiscard]] Reading first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
+    [[nodiscard]] Look first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
-    Reading again(std::uint32_t page, const std::vector<Area>& lines, int percent);
+    Look again(const std::string& field, std::uint32_t page, const std::vector<Area>& lines, int percent);
+    void weigh(const std::string& field, Look& look, std::uint32_t page, const std::vector<Area>& lines) const;
+    // Looks until enough agree; the last words on it.
+    std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
+    [[nodiscard]] int tall_letters(std::uint32_t page, const std::vector<Area>& lines) const;
+    [[nodiscard]] bool stands_as_title(const std::string& issuer) const;
 
     const Pages& pages_;
     Recogniser& plain_;

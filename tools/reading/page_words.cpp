@@ -12,6 +12,7 @@ constexpr int kSmallest = kAcross / 60;      // pixels either way; less is dirt
 constexpr int kLowest = kAcross / 20;        // a piece less high is a dot, a comma or a dash, and another piece's
 constexpr int kTallest = kAcross / 4;        // of one line of letters
 constexpr int kBesides = kAcross / 30;       // how near a dot is to its letter
+constexpr int kBeside = 4;                   // pixels of the page around it
 constexpr int kMargin = 12;                  // white around what is read
 constexpr std::size_t kMostPieces = 1'000;   // of a page; a page of dirt has more
 constexpr int kSureLayer = 100;
@@ -27,19 +28,22 @@ Area joined(const Area& one, const Area& other) {
 bool overlap_across(const Area& one, const Area& other, int slack) { return one.left - slack < other.right() && other.left - slack < one.right(); }
 
 // Dots, commas and dashes go to the piece that they stand in, above or below; alone they are dirt.
-void join_small(std::vector<Area>& pieces) {
-    std::vector<Area> kept;
+void join_small(std::vector<Piece>& pieces) {
+    std::vector<Piece> kept;
     std::vector<Area> small;
-    for (const Area& piece : pieces) (piece.height < kLowest ? small : kept).push_back(piece);
+    for (Piece& piece : pieces) {
+        if (piece.area.height < kLowest) small.push_back(piece.area);
+        else kept.push_back(std::move(piece));
+    }
     for (const Area& dot : small) {
         Area* nearest = nullptr;
         int least = kBesides + 1;
-        for (Area& piece : kept) {
-            if (!overlap_across(piece, dot, kWordGap)) continue;
-            const int apart = std::max({0, piece.top - dot.bottom(), dot.top - piece.bottom()});
+        for (Piece& piece : kept) {
+            if (!overlap_across(piece.area, dot, kWordGap)) continue;
+            const int apart = std::max({0, piece.area.top - dot.bottom(), dot.top - piece.area.bottom()});
             if (apart < least) {
                 least = apart;
-                nearest = &piece;
+                nearest = &piece.area;
             }
         }
         if (nearest != nullptr) *nearest = joined(*nearest, dot);
@@ -48,14 +52,15 @@ void join_small(std::vector<Area>& pieces) {
 }
 
 // Two lines whose letters touch are one tall piece: parted where the fewest of its pixels are.
-void part_tall(std::vector<Area>& pieces, Pix* letters) {
-    std::vector<Area> parted;
+void part_tall(std::vector<Piece>& pieces, Pix* letters) {
+    std::vector<Piece> parted;
     parted.reserve(pieces.size());
     while (!pieces.empty()) {
-        const Area piece = pieces.back();
+        Piece whole = std::move(pieces.back());
+        const Area piece = whole.area;
         pieces.pop_back();
         if (piece.height <= kTallest || piece.width < piece.height) {
-            parted.push_back(piece);
+            parted.push_back(std::move(whole));
             continue;
         }
         Box* box = boxCreate(piece.left, piece.top, piece.width, piece.height);
@@ -74,10 +79,10 @@ void part_tall(std::vector<Area>& pieces, Pix* letters) {
         }
         numaDestroy(&rows);
         if (best == 0 || fewest * 12 > piece.width) {
-            parted.push_back(piece);
+            parted.push_back(std::move(whole));
         } else {
-            pieces.push_back({piece.left, piece.top, piece.width, best});
-            pieces.push_back({piece.left, piece.top + best, piece.width, piece.height - best});
+            pieces.push_back({{piece.left, piece.top, piece.width, best}, {}, {}});
+            pieces.push_back({{piece.left, piece.top + best, piece.width, piece.height - best}, {}, {}});
         }
     }
     pieces = std::move(parted);
@@ -122,12 +127,23 @@ void sort_words(std::vector<PageWord>& words) {
     std::stable_sort(words.begin(), words.end(), [](const PageWord& one, const PageWord& other) { return one.line != other.line ? one.line < other.line : one.area.left < other.area.left; });
 }
 
+// Takes away what reaches into a piece's picture from the lines above and below.
+void wipe_others(Pix* cut, const std::vector<Piece>& pieces, std::size_t own, int left, int top) {
+    const int right = left + pixGetWidth(cut);
+    const int bottom = top + pixGetHeight(cut);
+    for (std::size_t index = 0; index < pieces.size(); ++index) {
+        const Area& other = pieces[index].shape_area;
+        if (index == own || !pieces[index].shape || other.left >= right || other.right() <= left || other.top >= bottom || other.bottom() <= top) continue;
+        pixPaintThroughMask(cut, pieces[index].shape.get(), other.left - left, other.top - top, 255);
+    }
+}
+
 }  // namespace
 
 Picture cut_out(Pix* grey, const Area& area, int percent) {
-    const int left = std::max(0, area.left - 4);
-    const int top = std::max(0, area.top - 4);
-    Box* box = boxCreate(left, top, area.right() + 4 - left, area.bottom() + 4 - top);
+    const int left = std::max(0, area.left - kBeside);
+    const int top = std::max(0, area.top - kBeside);
+    Box* box = boxCreate(left, top, area.right() + kBeside - left, area.bottom() + kBeside - top);
     Picture cut(pixClipRectangle(grey, box, nullptr));
     boxDestroy(&box);
     if (!cut) return cut;
@@ -135,24 +151,27 @@ Picture cut_out(Pix* grey, const Area& area, int percent) {
     return cut ? Picture(pixAddBorder(cut.get(), kMargin, 255)) : Picture();
 }
 
-std::vector<Area> find_pieces(const CleanPage& page) {
+std::vector<Piece> find_pieces(const CleanPage& page) {
     const Picture closed(pixCloseSafeBrick(nullptr, page.letters.get(), kWordGap, 1));
-    const Boxes boxes(pixConnCompBB(closed.get(), 8));
-    std::vector<Area> pieces;
+    Pixa* shapes = nullptr;
+    const Boxes boxes(pixConnComp(closed.get(), &shapes, 8));
+    std::vector<Piece> pieces;
     const int count = boxes ? boxaGetCount(boxes.get()) : 0;
     pieces.reserve(static_cast<std::size_t>(count));
     for (int index = 0; index < count; ++index) {
         Area area;
         boxaGetBoxGeometry(boxes.get(), index, &area.left, &area.top, &area.width, &area.height);
-        if (area.width >= kSmallest || area.height >= kSmallest) pieces.push_back(area);
+        if (area.width >= kSmallest || area.height >= kSmallest) pieces.push_back({area, Picture(pixaGetPix(shapes, index, L_CLONE)), area});
     }
+    pixaDestroy(&shapes);
     join_small(pieces);
     part_tall(pieces, page.letters.get());
     if (pieces.size() > kMostPieces) {
-        std::nth_element(pieces.begin(), pieces.begin() + kMostPieces, pieces.end(), [](const Area& one, const Area& other) { return one.width * one.height > other.width * other.height; });
+        std::nth_element(pieces.begin(), pieces.begin() + kMostPieces, pieces.end(),
+                         [](const Piece& one, const Piece& other) { return one.area.width * one.area.height > other.area.width * other.area.height; });
         pieces.resize(kMostPieces);
     }
-    std::sort(pieces.begin(), pieces.end(), [](const Area& one, const Area& other) { return one.top != other.top ? one.top < other.top : one.left < other.left; });
+    std::sort(pieces.begin(), pieces.end(), [](const Piece& one, const Piece& other) { return one.area.top != other.area.top ? one.area.top < other.area.top : one.area.left < other.area.left; });
     return pieces;
 }
 
@@ -163,16 +182,22 @@ std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser) 
         sort_words(words);
         return words;
     }
-    const std::vector<Area> pieces = find_pieces(page);
-    const std::vector<int> lines = lines_of(pieces);
+    const std::vector<Piece> pieces = find_pieces(page);
+    std::vector<Area> areas;
+    areas.reserve(pieces.size());
+    for (const Piece& piece : pieces) areas.push_back(piece.area);
+    const std::vector<int> lines = lines_of(areas);
     for (std::size_t index = 0; index < pieces.size(); ++index) {
-        const Area& piece = pieces[index];
-        const Picture cut = cut_out(page.grey.get(), piece, 100);
+        const Area& area = areas[index];
+        const Picture cut = cut_out(page.grey.get(), area, 100);
         if (!cut) continue;
-        const auto shape = piece.height > kTallest ? Recogniser::Shape::kBlock : Recogniser::Shape::kLine;
+        const int left = std::max(0, area.left - kBeside) - kMargin;
+        const int top = std::max(0, area.top - kBeside) - kMargin;
+        wipe_others(cut.get(), pieces, index, left, top);
+        const auto shape = area.height > kTallest ? Recogniser::Shape::kBlock : Recogniser::Shape::kLine;
         for (SeenWord& word : recogniser.words_in(cut.get(), shape, kAcross)) {
-            word.area.left += std::max(0, piece.left - 4) - kMargin;
-            word.area.top += std::max(0, piece.top - 4) - kMargin;
+            word.area.left += left;
+            word.area.top += top;
             words.push_back({std::move(word.text), word.area, word.confidence, lines[index]});
         }
     }

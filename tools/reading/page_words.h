@@ -15,8 +15,15 @@ struct PageWord {
     int line = 0;        // of the page, from 0
 };
 
-// Where lines of letters stand, each a piece without a wide gap: what is read one at a time. From the top, then from the left.
-std::vector<Area> find_pieces(const CleanPage& page);
+// Letters that stand in one line without a wide gap: what is read one at a time.
+struct Piece {
+    Area area;
+    Picture shape;     // 1 bit: where its letters are, closed up; none of a piece that was parted
+    Area shape_area;
+};
+
+// From the top, then from the left.
+std::vector<Piece> find_pieces(const CleanPage& page);
 
 // In the order of reading: by line, then from the left. A PDF's own words are taken as they are.
 std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser);

@@ -14,6 +14,7 @@ constexpr int kShortestWhole = kAcross / 3;
 constexpr int kThickest = kAcross / 30;     // 0.8 mm
 constexpr int kGap = kAcross / 6;           // within a line that the fax tore
 constexpr int kDots = kAcross / 6;          // between dots that are left of a line
+constexpr int kLetters = kAcross / 15;      // above and below it, where dots have no ink and letters have
 constexpr int kThinnest = 6;                // pixels of such a dot
 constexpr int kDrift = 4;                   // pixels, from one piece to the next
 constexpr int kCrossing = 4;                // pixels of ink below a line: a letter goes through it
@@ -76,13 +77,17 @@ int end_of_dots(const Rows& ink, int from, int y, int step) {
     for (int x = from; x > 0 && x < ink.width && std::abs(x - end) <= kDots; x += step) {
         int run = 0;
         for (int row = y - kDrift; row <= y + kDrift; ++row) run += ink.ink(x, row) ? 1 : 0;
-        const bool letter = ink.ink(x, y - kDrift - 2) || ink.ink(x, y + kDrift + 2);
-        if (run > 0 && run <= kThinnest && !letter) end = x;
+        if (run == 0 || run > kThinnest) continue;
+        // The feet of letters beside the line are none of it.
+        int letters = 0;
+        for (int row = y - kLetters; row < y - kDrift; ++row) letters += ink.ink(x, row) ? 1 : 0;
+        for (int row = y + kDrift + 1; row < y + kLetters; ++row) letters += ink.ink(x, row) ? 1 : 0;
+        if (letters == 0) end = x;
     }
     return end;
 }
 
-struct Piece {
+struct LinePiece {
     Area area;
     bool taken = false;
 };
@@ -96,21 +101,21 @@ std::vector<RuledLine> find_lines(Pix* ink) {
     const Picture opened(pixOpenBrick(nullptr, closed.get(), kShortest, 1));
     const Picture joined(pixCloseSafeBrick(nullptr, opened.get(), 1, 5));
     const Boxes boxes(pixConnCompBB(joined.get(), 8));
-    std::vector<Piece> pieces;
+    std::vector<LinePiece> pieces;
     pieces.reserve(static_cast<std::size_t>(box_count(boxes)));
     for (int index = 0; index < box_count(boxes); ++index) {
         const Area area = area_of(boxes, index);
         if (area.height <= kThickest) pieces.push_back({area});
     }
-    std::sort(pieces.begin(), pieces.end(), [](const Piece& one, const Piece& other) { return one.area.left < other.area.left; });
+    std::sort(pieces.begin(), pieces.end(), [](const LinePiece& one, const LinePiece& other) { return one.area.left < other.area.left; });
     const Rows rows(ink);
     std::vector<RuledLine> lines;
     lines.reserve(pieces.size());
-    for (Piece& first : pieces) {
+    for (LinePiece& first : pieces) {
         if (first.taken) continue;
         RuledLine line{first.area.left, first.area.right(), first.area.top + first.area.height / 2};
         int last = line.y;
-        for (Piece& next : pieces) {
+        for (LinePiece& next : pieces) {
             const int y = next.area.top + next.area.height / 2;
             if (next.taken || &next == &first || next.area.left < line.left || next.area.left > line.right + kGap || std::abs(y - last) > kDrift) continue;
             next.taken = true;

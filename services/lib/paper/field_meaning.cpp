@@ -45,6 +45,21 @@ std::string without_state(const std::string& text) {
     return text;
 }
 
+// "the prospectus dated May 28, 2002 of Acme Corp.": where the date ends and the name begins. Nothing where there is no date first.
+std::optional<std::size_t> end_of_date(const std::string& text) {
+    const auto date = read_date_prefix(text);
+    if (!date || text.compare(date->length, 4, " of ") != 0) return std::nullopt;
+    return date->length;
+}
+std::string without_date(const std::string& text) {
+    const auto end = end_of_date(text);
+    return end ? text.substr(*end + 4) : text;
+}
+std::string without_issuer(const std::string& text) {
+    const auto end = end_of_date(text);
+    return end ? text.substr(0, *end) : text;
+}
+
 // "three (3)", "3", "three".
 std::optional<std::int32_t> days_of(const std::string& text) {
     const auto number = read_count(text);
@@ -60,12 +75,12 @@ public:
         if (field_ == "subscription_price") return keep(value, read_price(plain_));
         if (field_ == "telephone" || field_ == "guarantor_telephone") return keep(value, telephone_of(plain_));
         if (field_ == "address" || field_ == "guarantor_address") return keep(value, std::optional(address_of(lines_of_text(text_))));
-        if (field_ == "issuer") return keep(value, std::optional(without_state(plain_)));
+        if (field_ == "issuer") return keep(value, std::optional(without_state(without_date(plain_))));
         // No one signs with digits.
         if (field_ == "signatory" && has_digit(plain_)) return Meaning::kUnclear;
         return keep(value, std::optional(plain_));
     }
-    Meaning set(std::optional<domain::Date>& value) const { return keep(value, read_date(plain_)); }
+    Meaning set(std::optional<domain::Date>& value) const { return keep(value, read_date(without_issuer(plain_))); }
     Meaning set(std::optional<domain::Rights>& value) const { return set_count(value); }
     Meaning set(std::optional<domain::Shares>& value) const { return set_count(value); }
     Meaning set(std::optional<domain::Money>& value) const {

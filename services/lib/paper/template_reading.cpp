@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kWidestBetween = 400;  // squeezed letters between two pieces of the form's words
 constexpr std::size_t kMostRepeats = 4;
+constexpr std::size_t kMostLeft = 2;         // letters of a word that the form's own words all but fill
 
 // What of the form's own words was found: offsets of the stream.
 struct Anchors {
@@ -77,6 +78,7 @@ private:
             if (rule.stands == Stands::kBetween) {
                 until = stream_.find_any(rule.until, label->end, std::min(range.end, label->end + kWidestBetween), false);
                 if (!until) continue;
+                until = with_begun_word(*until);
                 anchors_.own.push_back(*until);
             }
             const Span whole = with_marks(*label);
@@ -88,9 +90,21 @@ private:
         anchors_.untils.push_back(std::move(untils));
     }
 
-    // A label's colon is the label's.
+    // A label's colon is the label's; and so are the one or two letters that are left of its last word, misread: "No.(s}".
     [[nodiscard]] Span with_marks(Span span) const {
-        while (span.end < stream_.size() && std::string_view(":.)]").find(stream_.letter(span.end)) != std::string_view::npos) ++span.end;
+        if (span.end < stream_.size()) {
+            const std::size_t word = stream_.place_of(span.end - 1).word;
+            const std::size_t next = stream_.offset_of(word + 1);
+            if (next - span.end <= kMostLeft) span.end = next;
+        }
+        while (span.end < stream_.size() && std::string_view(":.)]}").find(stream_.letter(span.end)) != std::string_view::npos) ++span.end;
+        return span;
+    }
+
+    // The same in front of the words that end a blank.
+    [[nodiscard]] Span with_begun_word(Span span) const {
+        const std::size_t begin = stream_.offset_of(stream_.place_of(span.begin).word);
+        if (span.begin - begin <= kMostLeft) span.begin = begin;
         return span;
     }
 
@@ -189,7 +203,7 @@ public:
             const FieldRule& rule = form_.fields[index];
             if (anchors_.labels[index].empty()) reading.unfound.push_back(rule.field);
             for (std::size_t found = 0; found < anchors_.labels[index].size(); ++found) {
-                reading.fields.push_back(read_field(rule, anchors_.labels[index][found], anchors_.untils[index][found]));
+                add_field(rule, read_field(rule, anchors_.labels[index][found], anchors_.untils[index][found]), reading.fields);
             }
         }
         for (std::size_t index = 0; index < form_.choices.size(); ++index) add_options(form_.choices[index], anchors_.options[index], reading);
@@ -221,6 +235,20 @@ private:
             reading.options.push_back({choice.field, choice.options[index].value, {word.page, word.left, word.top, word.right, word.bottom}, first_word(*found[index])});
         }
         if (!all) reading.unfound.push_back(choice.field);
+    }
+
+    // A field that two rules read stands in two places of the form, a part in each: a street, and a city below it.
+    static void add_field(const FieldRule& rule, FieldPlace place, std::vector<FieldPlace>& fields) {
+        const auto other = std::find_if(fields.begin(), fields.end(), [&](const FieldPlace& one) { return one.field == rule.field; });
+        if (rule.repeated || other == fields.end()) {
+            fields.push_back(std::move(place));
+            return;
+        }
+        if (!other->text.empty() && !place.text.empty()) other->text += '\n';
+        other->text += place.text;
+        other->words.insert(other->words.end(), place.words.begin(), place.words.end());
+        other->breaks.insert(other->breaks.end(), place.breaks.begin(), place.breaks.end());
+        other->blanks.insert(other->blanks.end(), place.blanks.begin(), place.blanks.end());
     }
 
     FieldPlace read_field(const FieldRule& rule, Span label, const std::optional<Span>& until) {
@@ -284,7 +312,7 @@ private:
     [[nodiscard]] bool is_labelled(const SheetRule& rule) const {
         for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
             const SheetWord& word = sheet_.words[index];
-            if (!own_[index] || word.page != rule.page || std::abs(word.bottom - rule.y) > letter_ || word.right > rule.left + letter_) continue;
+            if (!own_[index] || word.page != rule.page || std::abs(word.bottom - rule.y) > letter_ || word.left >= rule.left || word.right > rule.left + 2 * letter_) continue;
             if (!begins_column_between(word, section_[index], rule.left + letter_)) return true;
         }
         return false;
@@ -323,7 +351,7 @@ private:
     [[nodiscard]] const SheetRule* rule_below(std::uint32_t page, std::int32_t y, std::int32_t from, std::int32_t to) const {
         const SheetRule* best = nullptr;
         for (const SheetRule& rule : sheet_.rules) {
-            if (rule.page != page || rule.y <= y + letter_ * 3 / 4 || rule.y > y + 4 * letter_) continue;
+            if (rule.page != page || rule.y <= y + letter_ * 3 / 4 || rule.y > y + 6 * letter_) continue;
             if (rule.left < from - 2 * letter_ || rule.left > to || rule.right > to + 3 * letter_ || is_labelled(rule)) continue;
             if (best == nullptr || rule.y < best->y) best = &rule;
         }
@@ -451,7 +479,7 @@ private:
         std::int32_t pitch = 0;
         while (bands.size() < rule.lines) {
             const Band last = bands.back();
-            const SheetRule* next = rule_above(last.area.page, last.area.bottom - letter_ * 3 / 4, 4 * letter_, from, to);
+            const SheetRule* next = rule_above(last.area.page, last.area.bottom - letter_ * 3 / 4, 5 * letter_, from, to);
             const std::int32_t apart = next == nullptr ? 0 : last.area.bottom - next->y;
             const bool lost = pitch > 0 && (next == nullptr || apart > pitch * 3 / 2);
             if (next == nullptr && !lost) return;
