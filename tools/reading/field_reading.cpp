@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "paper/field_meaning.h"
+#include "reading/figures.h"
 #include "reading/misreadings.h"
 
 namespace rightsdesk::reading {
@@ -15,8 +18,12 @@ namespace {
 
 // Sizes of the further looks: other sizes are other pictures to a recogniser, and its mistakes differ.
 constexpr std::array<int, 5> kPercents = {60, 75, 100, 50, 130};
-constexpr std::size_t kLeastLooks = 3;    // that agree, where none differs
-constexpr int kMarginOfVotes = 2;         // of the value over all others together, where some differ
+constexpr std::array<int, 2> kDigitPercents = {100, 70};
+constexpr int kLeastLooks = 3;            // that agree
+constexpr int kForEachAgainst = 4;        // of them for each that contradicts
+constexpr int kWhiteAround = 12;          // pixels
+constexpr int kBesideLine = 4;
+constexpr std::size_t kShortestTitle = 6;  // letters
 constexpr int kTitleVotes = 4;            // of the form's title, for the issuer's name
 constexpr std::size_t kMostCandidates = 6;
 constexpr int kInkPixels = kAcross / 4;  // on an empty blank: less is dirt
@@ -30,6 +37,12 @@ Area joined_area(const Area& one, const Area& other) {
 void add_candidate(std::vector<std::string>& candidates, const std::string& text) {
     const bool known = std::find(candidates.begin(), candidates.end(), text) != candidates.end();
     if (!known && !text.empty() && candidates.size() < kMostCandidates) candidates.push_back(text);
+}
+
+std::string digits_only(const std::string& text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
+    return digits;
 }
 
 // What a text means for a field, as a text: nothing where it is unclear; empty where it says that there is nothing.
@@ -73,13 +86,11 @@ std::vector<Area> FieldReader::lines_of(const paper::TemplateReading& form, cons
     return lines;
 }
 
-FieldReader::Look FieldReader::again(const std::string& field, std::uint32_t page, const std::vector<Area>& lines, int percent) {
+FieldReader::Look FieldReader::again(const std::string& field, const std::vector<Picture>& lines, int percent) {
     Look look{{}, 100};
-    for (const Area& line : lines) {
-        Picture cut = cut_out(pages_.clean[page - 1].grey.get(), line, 100);
-        // Ragged edges, a fax's own, are smoothed; then it is made as large as this look wants it.
-        if (cut) cut.reset(pixBlockconv(cut.get(), 1, 1));
-        if (cut && percent != 100) cut.reset(pixScale(cut.get(), static_cast<float>(percent) / 100, static_cast<float>(percent) / 100));
+    for (const Picture& line : lines) {
+        Picture cut(percent == 100 ? pixClone(line.get()) : pixScale(line.get(), static_cast<float>(percent) / 100, static_cast<float>(percent) / 100));
+        if (cut) cut.reset(pixAddBorder(cut.get(), kWhiteAround, 255));
         if (!cut) return {};
         if (!look.text.empty()) look.text += '\n';
         bool first = true;
@@ -93,66 +104,71 @@ FieldReader::Look FieldReader::again(const std::string& field, std::uint32_t pag
     return look;
 }
 
-// Letters of full height in a number's picture: commas and points are low. Those that touch are as many as their width says.
-int FieldReader::tall_letters(std::uint32_t page, const std::vector<Area>& lines) const {
-    int count = 0;
-    for (const Area& line : lines) {
-        Box* box = boxCreate(line.left - 2, line.top - 2, line.width + 4, line.height + 4);
-        const Picture cut(pixClipRectangle(pages_.clean[page - 1].letters.get(), box, nullptr));
-        boxDestroy(&box);
-        const Boxes boxes(cut ? pixConnCompBB(cut.get(), 8) : nullptr);
-        std::vector<Area> tall;
-        int most = 0;
-        for (int index = 0; boxes && index < boxaGetCount(boxes.get()); ++index) {
-            Area area;
-            boxaGetBoxGeometry(boxes.get(), index, &area.left, &area.top, &area.width, &area.height);
-            most = std::max(most, area.height);
-            tall.push_back(area);
-        }
-        std::erase_if(tall, [&](const Area& area) { return area.height * 10 < most * 7; });
-        std::vector<int> widths;
-        widths.reserve(tall.size());
-        for (const Area& area : tall) widths.push_back(area.width);
-        if (widths.empty()) continue;
-        std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
-        const int usual = std::max(1, widths[widths.size() / 2]);
-        for (const Area& area : tall) count += std::max(1, (area.width + usual / 3) / usual);
-    }
-    return count;
-}
-
-void FieldReader::weigh(const std::string& field, Look& look, std::uint32_t page, const std::vector<Area>& lines) const {
+void FieldReader::weigh(const std::string& field, Look& look, int tall) {
     const auto meaning = meaning_of(field, look.text);
     look.clear = meaning.has_value() && is_well_formed(field, look.text);
     look.value = meaning.value_or("");
     // A comma that was taken for a digit leaves more digits than there are letters of their height.
-    const bool figures = kind_of(field) == Kind::kNumber && digits_in(look.text) > 0;
-    if (look.clear && figures && static_cast<int>(digits_in(look.text)) > tall_letters(page, lines)) look.clear = false;
+    if (look.clear && kind_of(field) == Kind::kNumber && static_cast<int>(digits_in(look.text)) > tall) look.clear = false;
+}
+
+// A number read once more from its digits alone: it speaks for the looks that saw the same digits, or, where the number has no
+// other signs, for itself.
+void FieldReader::add_digits(const std::string& field, const std::vector<Picture>& digits, std::vector<Look>& looks) {
+    for (const int percent : kDigitPercents) {
+        const Look seen = again(field, digits, percent);
+        const std::string only = digits_only(seen.text);
+        if (only.empty() || only.size() + 2 < seen.text.size()) return;
+        const auto same = std::find_if(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && digits_only(look.text) == only; });
+        if (same != looks.end()) {
+            looks.push_back(*same);
+            continue;
+        }
+        Look own{only, seen.confidence};
+        const bool count = field != "aggregate_cents" && field != "subscription_price";
+        own.clear = count && meaning_of(field, only).has_value();
+        own.value = own.clear ? *meaning_of(field, only) : "";
+        looks.push_back(std::move(own));
+    }
+}
+
+void FieldReader::add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks) {
+    const CleanPage& clean = pages_.clean[page - 1];
+    const bool number = kind_of(field) == Kind::kNumber;
+    std::vector<Picture> lines;
+    std::vector<Picture> digits;
+    int tall = 0;
+    for (const Area& area : areas) {
+        Box* box = boxCreate(area.left - kBesideLine, area.top - kBesideLine, area.width + 2 * kBesideLine, area.height + 2 * kBesideLine);
+        Picture cut(pixClipRectangle(clean.grey.get(), box, nullptr));
+        const Picture letters(pixClipRectangle(clean.letters.get(), box, nullptr));
+        boxDestroy(&box);
+        if (!cut || !letters) return;
+        Figures figures = number ? figures_of(cut.get(), letters.get()) : Figures{};
+        tall += figures.tall;
+        if (number) cut = std::move(figures.whole);
+        // Ragged edges, a fax's own, are smoothed.
+        lines.emplace_back(pixBlockconv(cut.get(), 1, 1));
+        if (number) digits.emplace_back(pixBlockconv(figures.digits.get(), 1, 1));
+        if (!lines.back() || (number && !digits.back())) return;
+    }
+    weigh(field, looks.front(), tall);
+    const auto add = [&](int percent) {
+        looks.push_back(again(field, lines, percent));
+        weigh(field, looks.back(), tall);
+    };
+    const auto agree = [&] { return std::all_of(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && look.value == looks.front().value; }); };
+    add(kPercents[0]);
+    add(kPercents[1]);
+    const bool words = std::any_of(looks.front().text.begin(), looks.front().text.end(), [](char letter) { return letter >= 'a' && letter <= 'z'; });
+    if (number && !words) add_digits(field, digits, looks);
+    for (std::size_t next = 2; next < kPercents.size() && !agree(); ++next) add(kPercents[next]);
 }
 
 std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place) {
-    const std::uint32_t page = form.sheet.words[place.words.front()].page;
-    const std::vector<Area> lines = lines_of(form, place);
     std::vector<Look> looks = {first_of(form, place)};
-    weigh(place.field, looks.front(), page, lines);
-    for (const int percent : kPercents) {
-        const bool agree = std::all_of(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && look.value == looks.front().value; });
-        if (looks.size() >= kLeastLooks && agree) break;
-        looks.push_back(again(place.field, page, lines, percent));
-        weigh(place.field, looks.back(), page, lines);
-    }
+    add_looks(place.field, form.sheet.words[place.words.front()].page, lines_of(form, place), looks);
     return looks;
-}
-
-// The issuer's name is the form's title too, in capitals.
-bool FieldReader::stands_as_title(const std::string& issuer) const {
-    std::string wanted;
-    for (const char letter : issuer) {
-        if (letter != ' ') wanted.push_back(static_cast<char>(std::toupper(static_cast<unsigned char>(letter))));
-    }
-    std::string all;
-    for (const PageWord& word : pages_.words) all += word.text;
-    return wanted.size() >= 6 && all.find(wanted) != std::string::npos;
 }
 
 bool FieldReader::has_ink(const paper::SheetArea& blank) const {
@@ -166,12 +182,40 @@ bool FieldReader::has_ink(const paper::SheetArea& blank) const {
     return cut && pixCountPixels(cut.get(), &count, nullptr) == 0 && count > kInkPixels;
 }
 
+// The issuer's name is the form's title too, in capitals, where "rn" is no m.
+bool FieldReader::stands_as_title(const std::string& issuer) const {
+    std::string wanted;
+    for (const char letter : issuer) {
+        if (letter != ' ') wanted.push_back(static_cast<char>(std::toupper(static_cast<unsigned char>(letter))));
+    }
+    std::string all;
+    for (const PageWord& word : pages_.words) all += word.text;
+    return wanted.size() >= kShortestTitle && all.find(wanted) != std::string::npos;
+}
+
+std::map<std::string, int> FieldReader::with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const {
+    std::map<std::string, int> all = votes;
+    for (const auto& [value, count] : votes) {
+        for (auto at = value.find('m'); at != std::string::npos; at = value.find('m', at + 1)) {
+            std::string other = value;
+            other.replace(at, 1, "rn");
+            if (!stands_as_title(other)) continue;
+            // These looks saw one letter where the title has two.
+            all[other] += std::exchange(all[value], 0) + kTitleVotes;
+            texts.emplace(other, other);
+        }
+        if (stands_as_title(value)) all[value] += kTitleVotes;
+    }
+    std::erase_if(all, [](const auto& one) { return one.second == 0; });
+    return all;
+}
+
 void FieldReader::decide(const paper::TemplateReading& form, const std::vector<const paper::FieldPlace*>& places, PageReading& read) {
     FieldReading field;
     field.field = places.front()->field;
     std::map<std::string, int> votes;
     std::map<std::string, std::string> texts;  // one for each value
-    int others = 0;                            // looks that say nothing clear
+    int unclear = 0;                           // looks that say nothing clear
     bool something = false;
     for (const paper::FieldPlace* place : places) {
         if (place->words.empty()) {
@@ -189,7 +233,7 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
                 ++votes[look.value];
                 texts.emplace(look.value, look.text);
             } else {
-                ++others;
+                ++unclear;
             }
         }
         if (field.text.empty()) {
@@ -202,20 +246,23 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
         }
     }
     if (!something) return;
-    if (field.field == "issuer") {
-        for (auto& [value, count] : votes) count += stands_as_title(value) ? kTitleVotes : 0;
-    }
+    if (field.field == "issuer") votes = with_title(votes, texts);
+    settle(field, votes, unclear, read, texts);
+}
+
+// Certain is what enough looks agree on, and hardly one contradicts. What cannot be understood speaks against no value.
+void FieldReader::settle(FieldReading& field, std::map<std::string, int> votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const {
     const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& one, const auto& other) { return one.second < other.second; });
-    int against = others;
+    int against = 0;
     for (const auto& [value, count] : votes) against += count;
+    bool certain = false;
     if (best != votes.end()) {
         against -= best->second;
-        field.confidence = static_cast<std::uint32_t>(best->second * 1'000 / (best->second + against));
-        field.text = texts[best->first];
+        field.confidence = static_cast<std::uint32_t>(best->second * 1'000 / (best->second + against + unclear));
+        if (const auto text = texts.find(best->first); text != texts.end()) field.text = text->second;
+        certain = best->second >= kLeastLooks && best->second >= against * kForEachAgainst && best->second + 1 >= unclear;
     }
-    const bool certain = best != votes.end() && best->second >= static_cast<int>(kLeastLooks) && best->second >= against + (against > 0 ? kMarginOfVotes : 0);
-    if (certain) {
-        paper::set_field(read.fields, field.field, field.text);
+    if (certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {
         field.candidates.clear();
     } else {
         read.missing.push_back(field.field);

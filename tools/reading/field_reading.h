@@ -1,6 +1,7 @@
 // A field's value, held against further readings of the same place. Inside this room.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,13 +30,16 @@ private:
     };
     [[nodiscard]] Look first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
-    Look again(const std::string& field, std::uint32_t page, const std::vector<Area>& lines, int percent);
-    void weigh(const std::string& field, Look& look, std::uint32_t page, const std::vector<Area>& lines) const;
-    // Looks until enough agree; the last words on it.
+    Look again(const std::string& field, const std::vector<Picture>& lines, int percent);
+    void add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks);
+    void add_digits(const std::string& field, const std::vector<Picture>& digits, std::vector<Look>& looks);
+    static void weigh(const std::string& field, Look& look, int tall);
+    // Looks until enough agree.
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
-    [[nodiscard]] int tall_letters(std::uint32_t page, const std::vector<Area>& lines) const;
+    void settle(FieldReading& field, std::map<std::string, int> votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
     [[nodiscard]] bool stands_as_title(const std::string& issuer) const;
+    [[nodiscard]] std::map<std::string, int> with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const;
 
     const Pages& pages_;
     Recogniser& plain_;

@@ -66,6 +66,9 @@ std::string number(std::string text) {
     const bool stars_before = text.substr(0, first).find_first_of(marks) != std::string::npos;
     const bool stars_behind = text.find_first_of(marks, last + 1) != std::string::npos;
     if (stars_behind) text.resize(last + 1);
+    // The beginning of the form's next word.
+    static const std::regex kBegun(R"(([0-9]) [A-Za-z]{1,2}$)");
+    text = std::regex_replace(text, kBegun, "$1");
     if (stars_before) text.erase(0, first);
     return text;
 }

@@ -352,10 +352,11 @@ private:
         const SheetRule* best = nullptr;
         for (const SheetRule& rule : sheet_.rules) {
             if (rule.page != page || rule.y <= y + letter_ * 3 / 4 || rule.y > y + 6 * letter_) continue;
-            if (rule.left < from - 2 * letter_ || rule.left > to || rule.right > to + 3 * letter_ || is_labelled(rule)) continue;
+            if (rule.left < from - 2 * letter_ || rule.left > to || rule.right > to + 3 * letter_) continue;
             if (best == nullptr || rule.y < best->y) best = &rule;
         }
-        return best;
+        // Behind another label's line nothing is this one's.
+        return best != nullptr && is_labelled(*best) ? nullptr : best;
     }
 
     [[nodiscard]] static Band widened(Band band, std::int32_t left, std::int32_t right) {
