@@ -7,6 +7,7 @@
 #include "paper/furniture.h"
 #include "paper/misread.h"
 #include "paper/plain_text.h"
+#include "paper/squeezed.h"
 #include "paper/written_above.h"
 
 namespace rightsdesk::paper {
@@ -18,22 +19,7 @@ constexpr std::size_t kLettersPerMistake = 8;
 constexpr std::size_t kShortestDots = 4;    // "Inc..." is no leader
 constexpr std::size_t kShortestDashes = 4;  // nor is " -- "
 
-// What the form's words are compared without: a hyphen may be the printer's, at the end of a line.
-bool is_ignored(char letter) { return letter == '"' || letter == '\'' || letter == '`' || letter == '-'; }
-
 bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
-
-// Small letters, and one for those that scans take for each other: O and 0, l, I and 1, S and 5.
-char folded(char letter) {
-    const auto small = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-    switch (small) {
-        case '0': return 'o';
-        case '1':
-        case 'l': return 'i';
-        case '5': return 's';
-        default: return small;
-    }
-}
 
 // "Corp......": the first point is the word's own.
 bool is_abbreviation_before(std::string_view text, std::size_t at) {
@@ -42,17 +28,6 @@ bool is_abbreviation_before(std::string_view text, std::size_t at) {
     const std::string word = lower(text.substr(begin, at - begin));
     static constexpr std::array<std::string_view, 16> kShort = {"inc", "corp", "co", "ltd", "jr", "sr", "st", "dr", "ave", "rd", "blvd", "ste", "bros", "esq", "fl", "apt"};
     return word.find('.') != std::string::npos || std::find(kShort.begin(), kShort.end(), word) != kShort.end();
-}
-
-// Calls `take` with every letter that counts, folded, and where it stands; "rn" within a word is an m.
-template <class Take>
-void each_letter(std::string_view text, Take take) {
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (std::isspace(static_cast<unsigned char>(text[at])) != 0 || is_ignored(text[at])) continue;
-        const bool like_m = at + 1 < text.size() && folded(text[at]) == 'r' && folded(text[at + 1]) == 'n';
-        take(like_m ? 'm' : folded(text[at]), at);
-        if (like_m) ++at;
-    }
 }
 
 }  // namespace

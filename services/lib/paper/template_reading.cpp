@@ -1,0 +1,541 @@
+#include "paper/template_reading.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "paper/page.h"
+#include "paper/word_stream.h"
+
+namespace rightsdesk::paper {
+
+namespace {
+
+constexpr std::size_t kWidestBetween = 400;  // squeezed letters between two pieces of the form's words
+constexpr std::size_t kMostRepeats = 4;
+constexpr std::size_t kMostLeft = 2;         // letters of a word that the form's own words all but fill
+
+// What of the form's own words was found: offsets of the stream.
+struct Anchors {
+    std::vector<Span> own;                         // all of it
+    std::map<std::string, Span> sections;          // by name
+    std::vector<std::vector<Span>> labels;         // of each field
+    std::vector<std::vector<std::optional<Span>>> untils;
+    std::vector<std::vector<std::optional<Span>>> options;  // of each choice
+};
+
+class AnchorFinder {
+public:
+    AnchorFinder(const FormTemplate& form, const WordStream& stream) : form_(form), stream_(stream) {}
+
+    Anchors find() {
+        find_sections();
+        for (const FieldRule& rule : form_.fields) find_field(rule);
+        for (const ChoiceRule& choice : form_.choices) find_choice(choice);
+        for (const std::string& words : form_.printed) {
+            std::size_t from = 0;
+            while (const auto found = stream_.find(words, from, stream_.size(), true)) {
+                anchors_.own.push_back(*found);
+                from = found->end;
+            }
+        }
+        return std::move(anchors_);
+    }
+
+private:
+    void find_sections() {
+        std::size_t from = 0;
+        std::string last;
+        for (const SectionRule& section : form_.sections) {
+            const auto found = stream_.find_any(section.from, from, stream_.size(), true);
+            if (!found) continue;
+            if (!last.empty()) anchors_.sections[last].end = found->begin;
+            anchors_.sections[section.name] = {found->begin, stream_.size()};
+            last = section.name;
+            from = found->end;
+        }
+    }
+
+    // Where a rule looks; empty where its section is not on the form.
+    [[nodiscard]] Span range_of(const std::string& section) const {
+        if (section.empty()) return {0, stream_.size()};
+        const auto found = anchors_.sections.find(section);
+        return found == anchors_.sections.end() ? Span{} : found->second;
+    }
+
+    void find_field(const FieldRule& rule) {
+        const Span range = range_of(rule.section);
+        std::vector<Span> labels;
+        std::vector<std::optional<Span>> untils;
+        std::size_t from = range.begin;
+        while (labels.size() < (rule.repeated ? kMostRepeats : 1)) {
+            const auto label = stream_.find_any(rule.words, from, range.end, rule.stands != Stands::kBetween);
+            if (!label) break;
+            from = label->end;
+            std::optional<Span> until;
+            if (rule.stands == Stands::kBetween) {
+                until = stream_.find_any(rule.until, label->end, std::min(range.end, label->end + kWidestBetween), false);
+                if (!until) continue;
+                until = with_begun_word(*until);
+                anchors_.own.push_back(*until);
+            }
+            const Span whole = with_marks(*label);
+            anchors_.own.push_back(whole);
+            labels.push_back(whole);
+            untils.push_back(until);
+        }
+        anchors_.labels.push_back(std::move(labels));
+        anchors_.untils.push_back(std::move(untils));
+    }
+
+    // A label's colon is the label's; and so are the one or two letters that are left of its last word, misread: "No.(s}".
+    [[nodiscard]] Span with_marks(Span span) const {
+        if (span.end < stream_.size()) {
+            const std::size_t word = stream_.place_of(span.end - 1).word;
+            const std::size_t next = stream_.offset_of(word + 1);
+            if (next - span.end <= kMostLeft) span.end = next;
+        }
+        while (span.end < stream_.size() && std::string_view(":.)]}").find(stream_.letter(span.end)) != std::string_view::npos) ++span.end;
+        return span;
+    }
+
+    // The same in front of the words that end a blank.
+    [[nodiscard]] Span with_begun_word(Span span) const {
+        const std::size_t begin = stream_.offset_of(stream_.place_of(span.begin).word);
+        if (span.begin - begin <= kMostLeft) span.begin = begin;
+        return span;
+    }
+
+    void find_choice(const ChoiceRule& choice) {
+        const Span range = range_of(choice.section);
+        std::vector<std::optional<Span>> options;
+        options.reserve(choice.options.size());
+        std::size_t from = range.begin;
+        for (const OptionRule& option : choice.options) {
+            const auto found = stream_.find_any(option.words, from, range.end, true);
+            options.push_back(found);
+            if (!found) continue;
+            anchors_.own.push_back(*found);
+            from = found->end;
+        }
+        anchors_.options.push_back(std::move(options));
+    }
+
+    const FormTemplate& form_;
+    const WordStream& stream_;
+    Anchors anchors_;
+};
+
+// Parts words in which the form's own end and a value begins ("institution:Coastline"), so that each is one or the other.
+bool part_words(std::vector<SheetWord>& words, const WordStream& stream, const std::vector<Span>& own) {
+    std::map<std::size_t, std::vector<std::size_t>> cuts;  // letters, by word
+    const auto cut_before = [&](std::size_t at) {
+        if (at >= stream.size()) return;
+        const LetterPlace place = stream.place_of(at);
+        if (place.letter > 0) cuts[place.word].push_back(place.letter);
+    };
+    for (const Span& span : own) {
+        cut_before(span.begin);
+        cut_before(span.end);
+    }
+    bool parted = false;
+    std::vector<SheetWord> all;
+    all.reserve(words.size() + own.size());
+    for (std::size_t index = 0; index < words.size(); ++index) {
+        const SheetWord& word = words[index];
+        const auto found = cuts.find(index);
+        if (found == cuts.end() || word.text.empty()) {
+            all.push_back(word);
+            continue;
+        }
+        std::vector<std::size_t> at = found->second;
+        at.push_back(0);
+        at.push_back(word.text.size());
+        std::sort(at.begin(), at.end());
+        at.erase(std::unique(at.begin(), at.end()), at.end());
+        const auto width = word.right - word.left;
+        const auto letters = static_cast<std::int32_t>(word.text.size());
+        for (std::size_t piece = 0; piece + 1 < at.size(); ++piece) {
+            SheetWord part = word;
+            part.text = word.text.substr(at[piece], at[piece + 1] - at[piece]);
+            part.left = word.left + width * static_cast<std::int32_t>(at[piece]) / letters;
+            part.right = word.left + width * static_cast<std::int32_t>(at[piece + 1]) / letters;
+            all.push_back(std::move(part));
+        }
+        parted = true;
+    }
+    words = std::move(all);
+    return parted;
+}
+
+// Where words of one line of a blank stand.
+struct Band {
+    SheetArea area;          // `bottom` is where the letters stand
+    bool drawn = false;      // a rule of the form
+};
+
+class TemplateReader {
+public:
+    TemplateReader(const FormTemplate& form, Sheet sheet) : form_(form), sheet_(std::move(sheet)), stream_(sheet_.words) {
+        anchors_ = AnchorFinder(form_, stream_).find();
+        if (part_words(sheet_.words, stream_, anchors_.own)) {
+            stream_ = WordStream(sheet_.words);
+            anchors_ = AnchorFinder(form_, stream_).find();
+        }
+        own_.assign(sheet_.words.size(), false);
+        for (const Span& span : anchors_.own) {
+            for (std::size_t at = span.begin; at < span.end; ++at) own_[stream_.place_of(at).word] = true;
+        }
+        letter_ = std::max(1, sheet_.letter);
+        number_sections();
+        for (std::size_t index = 0; index < form_.fields.size(); ++index) {
+            for (const Span& label : anchors_.labels[index]) {
+                if (form_.fields[index].stands == Stands::kBehind) starts_.push_back(first_word(label));
+            }
+        }
+    }
+
+    TemplateReading read() {
+        TemplateReading reading;
+        for (std::size_t index = 0; index < form_.fields.size(); ++index) {
+            const FieldRule& rule = form_.fields[index];
+            if (anchors_.labels[index].empty()) reading.unfound.push_back(rule.field);
+            for (std::size_t found = 0; found < anchors_.labels[index].size(); ++found) {
+                add_field(rule, read_field(rule, anchors_.labels[index][found], anchors_.untils[index][found]), reading.fields);
+            }
+        }
+        for (std::size_t index = 0; index < form_.choices.size(); ++index) add_options(form_.choices[index], anchors_.options[index], reading);
+        reading.sheet = std::move(sheet_);
+        return reading;
+    }
+
+private:
+    void number_sections() {
+        section_.assign(sheet_.words.size(), 0);
+        std::size_t number = 0;
+        for (const auto& [name, range] : anchors_.sections) {
+            ++number;
+            for (std::size_t at = range.begin; at < range.end; ++at) section_[stream_.place_of(at).word] = number;
+        }
+    }
+
+    [[nodiscard]] std::size_t first_word(Span span) const { return stream_.place_of(span.begin).word; }
+    [[nodiscard]] std::size_t last_word(Span span) const { return stream_.place_of(span.end - 1).word; }
+
+    void add_options(const ChoiceRule& choice, const std::vector<std::optional<Span>>& found, TemplateReading& reading) {
+        bool all = true;
+        for (std::size_t index = 0; index < found.size(); ++index) {
+            if (!found[index]) {
+                all = false;
+                continue;
+            }
+            const SheetWord& word = sheet_.words[first_word(*found[index])];
+            reading.options.push_back({choice.field, choice.options[index].value, {word.page, word.left, word.top, word.right, word.bottom}, first_word(*found[index])});
+        }
+        if (!all) reading.unfound.push_back(choice.field);
+    }
+
+    // A field that two rules read stands in two places of the form, a part in each: a street, and a city below it.
+    static void add_field(const FieldRule& rule, FieldPlace place, std::vector<FieldPlace>& fields) {
+        const auto other = std::find_if(fields.begin(), fields.end(), [&](const FieldPlace& one) { return one.field == rule.field; });
+        if (rule.repeated || other == fields.end()) {
+            fields.push_back(std::move(place));
+            return;
+        }
+        if (!other->text.empty() && !place.text.empty()) other->text += '\n';
+        other->text += place.text;
+        other->words.insert(other->words.end(), place.words.begin(), place.words.end());
+        other->breaks.insert(other->breaks.end(), place.breaks.begin(), place.breaks.end());
+        other->blanks.insert(other->blanks.end(), place.blanks.begin(), place.blanks.end());
+    }
+
+    FieldPlace read_field(const FieldRule& rule, Span label, const std::optional<Span>& until) {
+        if (rule.stands == Stands::kBetween) return read_between(rule, label, *until);
+        std::vector<Band> bands = rule.stands == Stands::kBehind ? bands_behind(rule, label) : bands_above(rule, label);
+        FieldPlace place{rule.field, {}, {}, {}, {}};
+        for (const Band& band : bands) {
+            place.blanks.push_back(band.area);
+            const std::vector<std::size_t> words = words_on(band);
+            if (words.empty()) continue;
+            add_words(place, words);
+        }
+        return place;
+    }
+
+    void add_words(FieldPlace& place, const std::vector<std::size_t>& words) const {
+        if (!place.text.empty()) place.text += '\n';
+        bool first = true;
+        for (const std::size_t word : words) {
+            if (!first) place.text += ' ';
+            first = false;
+            place.text += sheet_.words[word].text;
+            place.words.push_back(word);
+        }
+        place.breaks.push_back(words.size());
+    }
+
+    FieldPlace read_between(const FieldRule& rule, Span label, Span until) const {
+        FieldPlace place{rule.field, {}, {}, {}, {}};
+        std::vector<std::size_t> line;
+        const std::size_t begin = last_word(label) + 1;
+        const std::size_t end = first_word(until);
+        for (std::size_t word = begin; word < end; ++word) {
+            if (own_[word]) continue;
+            if (!line.empty() && sheet_.words[line.back()].line != sheet_.words[word].line) add_words(place, std::exchange(line, {}));
+            line.push_back(word);
+        }
+        if (!line.empty()) add_words(place, line);
+        add_blank_between(place, sheet_.words[begin - 1], sheet_.words[std::min(end, sheet_.words.size() - 1)]);
+        return place;
+    }
+
+    // A prose's blank, where it lies in one line.
+    void add_blank_between(FieldPlace& place, const SheetWord& before, const SheetWord& behind) const {
+        if (before.line == behind.line && before.page == behind.page && before.right < behind.left) {
+            place.blanks.push_back({before.page, before.right, std::min(before.top, behind.top), behind.left, std::max(before.bottom, behind.bottom)});
+        }
+    }
+
+    // ---- rules ----
+
+    // Whether a column of the section begins behind a word: at a label. A blank does not reach into the next column.
+    [[nodiscard]] bool begins_column_between(const SheetWord& before, std::size_t section, std::int32_t to) const {
+        return std::any_of(starts_.begin(), starts_.end(), [&](std::size_t index) {
+            const SheetWord& word = sheet_.words[index];
+            return section_[index] == section && word.page == before.page && word.left > before.right && word.left <= to;
+        });
+    }
+
+    // Whether one of the form's own words stands in front of a rule, in its column: then the blank is that word's.
+    [[nodiscard]] bool is_labelled(const SheetRule& rule) const {
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            if (!own_[index] || word.page != rule.page || std::abs(word.bottom - rule.y) > letter_ || word.left >= rule.left || word.right > rule.left + 2 * letter_) continue;
+            if (!begins_column_between(word, section_[index], rule.left + letter_)) return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] Band band_of(const SheetRule& rule) const {
+        return {{rule.page, rule.left - letter_ / 3, rule.y - 2 * letter_, rule.right + letter_ / 3, rule.y}, true};
+    }
+
+    [[nodiscard]] std::vector<std::size_t> words_on(const Band& band) const {
+        std::vector<std::size_t> words;
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            if (own_[index] || word.page != band.area.page) continue;
+            const std::int32_t middle = (word.left + word.right) / 2;
+            if (middle < band.area.left || middle > band.area.right) continue;
+            if (word.bottom < band.area.bottom - letter_ || word.bottom > band.area.bottom + letter_ * 3 / 4) continue;
+            words.push_back(index);
+        }
+        std::sort(words.begin(), words.end(), [&](std::size_t one, std::size_t other) { return sheet_.words[one].left < sheet_.words[other].left; });
+        return words;
+    }
+
+    // The rule behind a label, in its line and column.
+    [[nodiscard]] const SheetRule* rule_behind(const SheetWord& word, std::size_t section) const {
+        const SheetRule* best = nullptr;
+        for (const SheetRule& rule : sheet_.rules) {
+            if (rule.page != word.page || std::abs(rule.y - word.bottom) > letter_ || rule.left < word.right - letter_) continue;
+            if (begins_column_between(word, section, rule.left + letter_)) continue;
+            if (best == nullptr || rule.left < best->left) best = &rule;
+        }
+        return best;
+    }
+
+    // The next rule below, of the same blank. The fax may have lost either end of it.
+    [[nodiscard]] const SheetRule* rule_below(std::uint32_t page, std::int32_t y, std::int32_t from, std::int32_t to) const {
+        const SheetRule* best = nullptr;
+        for (const SheetRule& rule : sheet_.rules) {
+            if (rule.page != page || rule.y <= y + letter_ * 3 / 4 || rule.y > y + 6 * letter_) continue;
+            if (rule.left < from - 2 * letter_ || rule.left > to || rule.right > to + 3 * letter_) continue;
+            if (best == nullptr || rule.y < best->y) best = &rule;
+        }
+        // Behind another label's line nothing is this one's.
+        return best != nullptr && is_labelled(*best) ? nullptr : best;
+    }
+
+    [[nodiscard]] static Band widened(Band band, std::int32_t left, std::int32_t right) {
+        band.area.left = std::min(band.area.left, left);
+        band.area.right = std::max(band.area.right, right);
+        return band;
+    }
+
+    std::vector<Band> bands_behind(const FieldRule& rule, Span label) const {
+        const SheetWord& first = sheet_.words[first_word(label)];
+        SheetWord last = sheet_.words[last_word(label)];
+        // What is printed behind a label ("(if available)") belongs to it.
+        for (std::size_t next = last_word(label) + 1; next < sheet_.words.size() && own_[next] && sheet_.words[next].line == last.line && sheet_.words[next].left - last.right < letter_ * 3 / 2; ++next) {
+            if (begins_label(next)) break;
+            last = sheet_.words[next];
+        }
+        std::vector<Band> bands;
+        const std::size_t section = section_[first_word(label)];
+        const SheetRule* drawn = rule_behind(last, section);
+        const std::int32_t stop = stop_behind(last, section);
+        if (drawn != nullptr && drawn->left < stop) {
+            // A value may begin before its line, right behind the label.
+            bands.push_back(widened(band_of(*drawn), last.right, std::min(stop, drawn->right + letter_)));
+        } else {
+            const Band open{{last.page, last.right, last.top - letter_ / 2, stop, last.bottom}, false};
+            if (!words_on(open).empty()) {
+                bands.push_back(open);
+            } else if (const SheetRule* below = rule_below(last.page, last.bottom - letter_ / 2, first.left, stop)) {
+                bands.push_back(widened(band_of(*below), first.left, below->right));
+            } else {
+                bands.push_back(open);
+            }
+        }
+        add_lower_lines(rule, first.left, bands);
+        return bands;
+    }
+
+    void add_lower_lines(const FieldRule& rule, std::int32_t label_left, std::vector<Band>& bands) const {
+        while (bands.size() < rule.lines) {
+            const SheetArea& above = bands.back().area;
+            const SheetRule* next = rule_below(above.page, above.bottom, label_left, above.right);
+            if (next == nullptr) return;
+            bands.push_back(widened(band_of(*next), label_left - letter_ / 3, above.right));
+        }
+    }
+
+    [[nodiscard]] bool begins_label(std::size_t word) const { return std::find(starts_.begin(), starts_.end(), word) != starts_.end(); }
+
+    // How far what is behind a label may reach, where no rule says it: to the form's next words in the line, or a wide gap.
+    [[nodiscard]] std::int32_t stop_behind(const SheetWord& last, std::size_t section) const {
+        std::int32_t stop = last.right + 60 * letter_;
+        std::int32_t reached = last.right;
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            if (word.page != last.page || word.left < last.right || std::abs(word.bottom - last.bottom) > letter_) continue;
+            if (own_[index]) stop = std::min(stop, word.left);
+        }
+        for (const std::size_t start : starts_) {
+            const SheetWord& word = sheet_.words[start];
+            if (section_[start] == section && word.page == last.page && word.left > last.right) stop = std::min(stop, word.left - letter_ / 3);
+        }
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            if (own_[index] || word.page != last.page || word.left < last.right || word.left >= stop || std::abs(word.bottom - last.bottom) > letter_) continue;
+            if (word.left - reached > 6 * letter_ && reached > last.right) return reached + letter_;
+            reached = std::max(reached, word.right);
+        }
+        return stop;
+    }
+
+    // The column that a caption stands under: to the middle between it and its neighbours; where it has none, nothing.
+    struct Column {
+        std::optional<std::int32_t> from;
+        std::optional<std::int32_t> to;
+    };
+    [[nodiscard]] Column column_of(const SheetWord& first, const SheetWord& last) const {
+        Column column;
+        for (const SheetWord& word : sheet_.words) {
+            if (word.page != first.page || std::abs(word.bottom - first.bottom) > letter_ / 2) continue;
+            if (word.right < first.left - 2 * letter_) column.from = std::max(column.from.value_or(0), (word.right + first.left) / 2);
+            if (word.left > last.right + 2 * letter_) column.to = std::min(column.to.value_or(word.left), (word.left + last.right) / 2);
+        }
+        return column;
+    }
+
+    // The nearest rule above `y`, in a column.
+    [[nodiscard]] const SheetRule* rule_above(std::uint32_t page, std::int32_t y, std::int32_t reach, std::int32_t from, std::int32_t to) const {
+        const SheetRule* best = nullptr;
+        for (const SheetRule& rule : sheet_.rules) {
+            if (rule.page != page || rule.y > y || rule.y < y - reach || is_labelled(rule)) continue;
+            const std::int32_t common = std::min(rule.right, to) - std::max(rule.left, from);
+            if (common * 3 < (rule.right - rule.left) * 2) continue;
+            if (best == nullptr || rule.y > best->y) best = &rule;
+        }
+        return best;
+    }
+
+    std::vector<Band> bands_above(const FieldRule& rule, Span caption) const {
+        const SheetWord& first = sheet_.words[first_word(caption)];
+        const SheetWord& last = sheet_.words[last_word(caption)];
+        const Column column = column_of(first, last);
+        const std::int32_t wide = 40 * letter_;
+        std::int32_t from = column.from.value_or(first.left - wide);
+        std::int32_t to = column.to.value_or(last.right + wide);
+        const SheetRule* lowest = rule_above(first.page, first.top + letter_ / 2, 5 * letter_ / 2, from, to);
+        std::vector<Band> bands;
+        if (lowest == nullptr) {
+            bands = open_bands_above(rule, first, from, to);
+        } else {
+            if (!column.from) from = std::min(lowest->left, first.left) - letter_ / 3;
+            if (!column.to) to = std::max(lowest->right, last.right) + letter_ / 3;
+            bands.push_back(widened(band_of(*lowest), from, to));
+            add_upper_lines(rule, from, to, bands);
+        }
+        std::reverse(bands.begin(), bands.end());
+        return bands;
+    }
+
+    // Further lines of a blank, upwards. One whose rule the fax lost lies where its neighbours say.
+    void add_upper_lines(const FieldRule& rule, std::int32_t from, std::int32_t to, std::vector<Band>& bands) const {
+        std::int32_t pitch = 0;
+        while (bands.size() < rule.lines) {
+            const Band last = bands.back();
+            const SheetRule* next = rule_above(last.area.page, last.area.bottom - letter_ * 3 / 4, 5 * letter_, from, to);
+            const std::int32_t apart = next == nullptr ? 0 : last.area.bottom - next->y;
+            const bool lost = pitch > 0 && (next == nullptr || apart > pitch * 3 / 2);
+            if (next == nullptr && !lost) return;
+            Band band = lost ? last : band_of(*next);
+            if (lost) {
+                band.area.bottom -= pitch;
+                band.area.top -= pitch;
+                band.drawn = false;
+                if (words_on(band).empty()) return;
+            } else {
+                pitch = pitch == 0 ? apart : pitch;
+            }
+            bands.push_back(widened(band, from, to));
+        }
+    }
+
+    // Where the fax lost the rules: the lines of words above the caption, in its column.
+    std::vector<Band> open_bands_above(const FieldRule& rule, const SheetWord& caption, std::int32_t from, std::int32_t to) const {
+        std::vector<Band> bands;
+        std::int32_t y = caption.top;
+        while (bands.size() < rule.lines) {
+            const SheetWord* nearest = nullptr;
+            for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+                const SheetWord& word = sheet_.words[index];
+                const std::int32_t middle = (word.left + word.right) / 2;
+                if (own_[index] || word.page != caption.page || middle < from || middle > to || word.bottom > y || word.bottom < y - 4 * letter_) continue;
+                if (nearest == nullptr || word.bottom > nearest->bottom) nearest = &word;
+            }
+            if (nearest == nullptr) break;
+            bands.push_back({{caption.page, from, nearest->top - letter_ / 2, to, nearest->bottom}, false});
+            y = nearest->top - letter_ / 4;
+        }
+        return bands;
+    }
+
+    const FormTemplate& form_;
+    Sheet sheet_;
+    WordStream stream_;
+    Anchors anchors_;
+    std::vector<bool> own_;           // by word: the form's
+    std::vector<std::size_t> section_;  // by word: which of the sections, from 1; 0: none
+    std::vector<std::size_t> starts_;  // words that labels begin with, of blanks behind them
+    std::int32_t letter_ = 1;
+};
+
+}  // namespace
+
+std::uint32_t evidence_for(const FormTemplate& form, const Sheet& sheet) {
+    const WordStream stream(sheet.words);
+    const auto stands = [&](const std::string& words) { return stream.find(words, 0, stream.size(), false).has_value(); };
+    if (form.evidence.empty() || std::any_of(form.against.begin(), form.against.end(), stands)) return 0;
+    const auto found = std::count_if(form.evidence.begin(), form.evidence.end(), stands);
+    return static_cast<std::uint32_t>(found * 1'000 / static_cast<std::ptrdiff_t>(form.evidence.size()));
+}
+
+TemplateReading read_by_template(const FormTemplate& form, Sheet sheet) { return TemplateReader(form, std::move(sheet)).read(); }
+
+}  // namespace rightsdesk::paper

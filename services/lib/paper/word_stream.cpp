@@ -1,0 +1,69 @@
+#include "paper/word_stream.h"
+
+#include <algorithm>
+
+#include "paper/misread.h"
+#include "paper/squeezed.h"
+
+namespace rightsdesk::paper {
+
+namespace {
+
+constexpr std::size_t kShortestMisread = 12;  // letters, anywhere
+constexpr std::size_t kShortestWhole = 7;     // where it begins a word
+constexpr std::size_t kLettersForOne = 8;
+
+}  // namespace
+
+WordStream::WordStream(const std::vector<SheetWord>& words) {
+    for (std::size_t word = 0; word < words.size(); ++word) {
+        each_letter(words[word].text, [&](char letter, std::size_t at) {
+            squeezed_.push_back(letter);
+            origin_.push_back({word, at});
+        });
+    }
+}
+
+bool WordStream::begins_word(std::size_t at) const {
+    if (at == 0 || origin_[at].word != origin_[at - 1].word) return true;
+    const char before = squeezed_[at - 1];
+    return std::isalnum(static_cast<unsigned char>(before)) == 0;
+}
+
+std::size_t WordStream::offset_of(std::size_t word) const {
+    const auto found = std::lower_bound(origin_.begin(), origin_.end(), word, [](const LetterPlace& place, std::size_t wanted) { return place.word < wanted; });
+    return static_cast<std::size_t>(found - origin_.begin());
+}
+
+std::optional<Span> WordStream::find(std::string_view phrase, std::size_t from, std::size_t until, bool whole) const {
+    std::string wanted;
+    wanted.reserve(phrase.size());
+    each_letter(phrase, [&](char letter, std::size_t /*at*/) { wanted.push_back(letter); });
+    until = std::min(until, squeezed_.size());
+    if (wanted.empty() || from >= until) return std::nullopt;
+    const std::string_view searched = std::string_view(squeezed_).substr(0, until);
+    for (auto at = searched.find(wanted, from); at != std::string_view::npos; at = searched.find(wanted, at + 1)) {
+        if (!whole || begins_word(at)) return Span{at, at + wanted.size()};
+    }
+    if (wanted.size() < (whole ? kShortestWhole : kShortestMisread) || wanted.size() > kLongestMisread) return std::nullopt;
+    const std::size_t mistakes = std::max<std::size_t>(1, wanted.size() / kLettersForOne);
+    for (std::size_t at = from; at < until;) {
+        const auto misread = find_misread(searched.substr(at), wanted, mistakes);
+        if (!misread) return std::nullopt;
+        const Span found{at + misread->begin, at + misread->end};
+        if (!whole || begins_word(found.begin)) return found;
+        at = found.begin + 1;
+    }
+    return std::nullopt;
+}
+
+std::optional<Span> WordStream::find_any(const std::vector<std::string>& phrases, std::size_t from, std::size_t until, bool whole) const {
+    std::optional<Span> best;
+    for (const std::string& phrase : phrases) {
+        const auto found = find(phrase, from, until, whole);
+        if (found && (!best || found->begin < best->begin || (found->begin == best->begin && found->end > best->end))) best = found;
+    }
+    return best;
+}
+
+}  // namespace rightsdesk::paper

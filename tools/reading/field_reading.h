@@ -1,0 +1,51 @@
+// A field's value, held against further readings of the same place. Inside this room.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "paper/template_reading.h"
+#include "reading/pages.h"
+#include "reading/reading.h"
+
+namespace rightsdesk::reading {
+
+class FieldReader {
+public:
+    // `plain` reads without a dictionary.
+    FieldReader(const Pages& pages, Recogniser& plain) : pages_(pages), plain_(plain) {}
+
+    // Decides the field of `places`, all of one field (several where it is repeated), and sets it in `read` where it is certain.
+    // Adds what it found to `read.readings`, and the field's name to `read.missing` where it is not certain.
+    void decide(const paper::TemplateReading& form, const std::vector<const paper::FieldPlace*>& places, PageReading& read);
+
+private:
+    // One look at the place of a field.
+    struct Look {
+        std::string text;
+        int confidence = 0;     // 0 to 100: of its least certain word
+        std::string value = {};  // what it means; empty where it says that there is nothing
+        bool clear = false;     // it means something, and can be by its form
+    };
+    [[nodiscard]] Look first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
+    [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
+    Look again(const std::string& field, const std::vector<Picture>& lines, int percent);
+    void add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks);
+    void add_digits(const std::string& field, const std::vector<Picture>& digits, std::vector<Look>& looks);
+    static void weigh(const std::string& field, Look& look, int tall);
+    // Looks until enough agree.
+    std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
+    [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
+    void settle(FieldReading& field, std::map<std::string, int> votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
+    [[nodiscard]] bool stands_as_title(const std::string& issuer) const;
+    [[nodiscard]] std::map<std::string, int> with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const;
+
+    const Pages& pages_;
+    Recogniser& plain_;
+};
+
+// A place on a page, in thousandths of it.
+Place place_on(const CleanPage& page, std::uint32_t number, const Area& area);
+
+}  // namespace rightsdesk::reading

@@ -1,0 +1,69 @@
+#include "reading/figures.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace rightsdesk::reading {
+
+namespace {
+
+constexpr int kSpread = 2;  // pixels around a letter that are its own shade
+
+std::vector<Area> shapes_of(Pix* letters) {
+    const Boxes boxes(pixConnCompBB(letters, 8));
+    std::vector<Area> shapes;
+    const int count = boxes ? boxaGetCount(boxes.get()) : 0;
+    shapes.reserve(static_cast<std::size_t>(count));
+    for (int index = 0; index < count; ++index) {
+        Area area;
+        boxaGetBoxGeometry(boxes.get(), index, &area.left, &area.top, &area.width, &area.height);
+        shapes.push_back(area);
+    }
+    return shapes;
+}
+
+void whiten(Pix* grey, const Area& area) {
+    Box* box = boxCreate(std::max(0, area.left - kSpread), std::max(0, area.top - kSpread), area.width + 2 * kSpread, area.height + 2 * kSpread);
+    pixSetInRect(grey, box);
+    boxDestroy(&box);
+}
+
+int count_tall(const std::vector<Area>& tall) {
+    std::vector<int> widths;
+    widths.reserve(tall.size());
+    for (const Area& area : tall) widths.push_back(area.width);
+    if (widths.empty()) return 0;
+    std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
+    const int usual = std::max(1, widths[widths.size() / 2]);
+    int count = 0;
+    // Those that touch are as many as their width says.
+    for (const int width : widths) count += std::max(1, (width + usual / 3) / usual);
+    return count;
+}
+
+}  // namespace
+
+Figures figures_of(Pix* grey, Pix* letters) {
+    Figures figures;
+    figures.whole.reset(pixCopy(nullptr, grey));
+    figures.digits.reset(pixCopy(nullptr, grey));
+    std::vector<Area> shapes = shapes_of(letters);
+    if (shapes.empty() || !figures.whole || !figures.digits) return figures;
+    const Area tallest = *std::max_element(shapes.begin(), shapes.end(), [](const Area& one, const Area& other) { return one.height < other.height; });
+    std::vector<Area> tall;
+    for (const Area& shape : shapes) {
+        if (shape.height * 10 >= tallest.height * 7) {
+            tall.push_back(shape);
+        } else if (shape.bottom() * 10 <= tallest.top * 10 + tallest.height * 7) {
+            whiten(figures.whole.get(), shape);
+            whiten(figures.digits.get(), shape);
+        } else if (shape.top * 10 >= tallest.top * 10 + tallest.height * 5) {
+            whiten(figures.digits.get(), shape);
+            ++figures.low;
+        }
+    }
+    figures.tall = count_tall(tall);
+    return figures;
+}
+
+}  // namespace rightsdesk::reading

@@ -1,0 +1,18 @@
+// The letters of a number, by their shape: full digits, the low points and commas, the high stars around it. Inside this room.
+#pragma once
+
+#include "reading/picture.h"
+
+namespace rightsdesk::reading {
+
+struct Figures {
+    int tall = 0;         // letters of full height: digits, brackets, a currency's sign
+    Picture whole;        // without stars
+    Picture digits;       // without commas and points either
+    int low = 0;          // of these
+};
+
+// `grey` is one line of letters, 8 bits, `letters` the same in 1 bit, as the same size. Both are left as they are.
+Figures figures_of(Pix* grey, Pix* letters);
+
+}  // namespace rightsdesk::reading

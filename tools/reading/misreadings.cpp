@@ -1,0 +1,265 @@
+#include "reading/misreadings.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <regex>
+#include <utility>
+#include <vector>
+
+#include "paper/page.h"
+
+namespace rightsdesk::reading {
+
+namespace {
+
+constexpr std::size_t kReferenceLength = 22;  // IMAD: a date, eight letters and digits, six digits
+constexpr std::size_t kReferenceDate = 8;
+constexpr std::size_t kReferenceNumber = 6;
+
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+}
+
+// Quotes and dashes of the keyboard; signs that no form has.
+std::string plain(std::string_view raw) {
+    std::string text(raw);
+    static const std::vector<std::pair<std::string_view, std::string_view>> kPlain = {
+        {"\u2019", "'"}, {"\u2018", "'"}, {"`", "'"}, {"\u201c", "\""}, {"\u201d", "\""}, {"\u2014", "-"}, {"\u2013", "-"}, {"\u00b0", ""}, {"\u00ab", ""}, {"\u00bb", ""},
+        {"\u00ae", "*"}, {"\u00a9", ""}, {"\u2022", ""}, {"~", "-"}, {"{", "("}, {"}", ")"}};
+    for (const auto& [what, with] : kPlain) replace_all(text, what, with);
+    return text;
+}
+
+char digit_for(char letter) {
+    switch (letter) {
+        case 'O':
+        case 'o':
+        case 'Q':
+        case 'D': return '0';
+        case 'l':
+        case 'I':
+        case 'i':
+        case '|': return '1';
+        case 'S':
+        case 's': return '5';
+        case 'B': return '8';
+        default: return letter;
+    }
+}
+
+std::string number(std::string text) {
+    static const std::regex kSlashes(R"(/([0-9][0-9,]*)/)");
+    text = std::regex_replace(text, kSlashes, "($1)");
+    replace_all(text, ";", ",");
+    replace_all(text, "U8$", "US$");
+    if (text.starts_with('%')) text[0] = '$';
+    if (text == "O" || text == "o") return "0";
+    // Stars around a number are misread as anything; where one of them is a star, all before the first digit are.
+    const auto first = text.find_first_of("0123456789(");
+    const auto last = text.find_last_of("0123456789)");
+    if (first == std::string::npos) return text;
+    const std::string_view marks = "*%#\"'";
+    const bool stars_before = text.substr(0, first).find_first_of(marks) != std::string::npos;
+    const bool stars_behind = text.find_first_of(marks, last + 1) != std::string::npos;
+    if (stars_behind) text.resize(last + 1);
+    // The beginning of the form's next word.
+    static const std::regex kBegun(R"(([0-9]) [A-Za-z]{1,2}$)");
+    text = std::regex_replace(text, kBegun, "$1");
+    if (stars_before) text.erase(0, first);
+    return text;
+}
+
+std::size_t distance(std::string_view one, std::string_view other) {
+    std::vector<std::size_t> row(other.size() + 1);
+    for (std::size_t at = 0; at < row.size(); ++at) row[at] = at;
+    for (std::size_t from = 1; from <= one.size(); ++from) {
+        std::size_t diagonal = row[0];
+        row[0] = from;
+        for (std::size_t to = 1; to <= other.size(); ++to) {
+            const std::size_t above = row[to];
+            row[to] = std::min({diagonal + (one[from - 1] == other[to - 1] ? 0U : 1U), above + 1, row[to - 1] + 1});
+            diagonal = above;
+        }
+    }
+    return row.back();
+}
+
+// "Jume" can only be June: one letter away from it, and two and more from every other word of a date.
+std::string date_word(const std::string& word) {
+    static constexpr std::array<std::string_view, 22> kWords = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+                                                                "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "the", "day", "of"};
+    const std::string small = paper::lower(word);
+    if (word.size() < 4) return word;
+    std::string_view nearest;
+    std::size_t least = 3;
+    bool alone = true;
+    for (const std::string_view known : kWords) {
+        const std::size_t apart = distance(small, known);
+        if (apart < least) {
+            least = apart;
+            nearest = known;
+            alone = true;
+        } else if (apart == least) {
+            alone = false;
+        }
+    }
+    return least == 1 && alone ? std::string(nearest) : word;
+}
+
+std::string date(std::string text) {
+    replace_all(text, ";", ",");
+    replace_all(text, "=", "-");
+    static const std::regex kComma(R"(([0-9]|th|st|nd|rd)[s:] ([0-9]{4}))");
+    text = std::regex_replace(text, kComma, "$1, $2");
+    std::string read;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) ++end;
+        if (end == at) {
+            read.push_back(text[at++]);
+            continue;
+        }
+        std::string word = text.substr(at, end - at);
+        static const std::regex kDay(R"([0-9OolISQ]{1,2}(st|nd|rd|th))");
+        const bool has_digit = std::any_of(word.begin(), word.end(), is_digit);
+        if (std::regex_match(word, kDay)) {
+            for (std::size_t letter = 0; letter + 2 < word.size(); ++letter) word[letter] = digit_for(word[letter]);
+        } else if (has_digit && word.size() <= 4) {
+            std::transform(word.begin(), word.end(), word.begin(), digit_for);
+        } else if (!has_digit) {
+            word = date_word(word);
+        }
+        read += word;
+        at = end;
+    }
+    return read;
+}
+
+std::string telephone(std::string text) {
+    static const std::regex kSlashes(R"(^[/|]([0-9]{3})[/|])");
+    static const std::regex kCountry(R"(^\+\s*[1lI\]] ?([0-9]{3} ))");
+    static const std::regex kExtension(R"(ext[,;] )");
+    text = std::regex_replace(text, kSlashes, "($1)");
+    text = std::regex_replace(text, kCountry, "+1 $1");
+    text = std::regex_replace(text, kExtension, "ext. ");
+    replace_all(text, "=", "-");
+    replace_all(text, " -", "-");
+    replace_all(text, " .", ".");
+    return text;
+}
+
+// A word of a line, by itself, of nothing but strokes: an ampersand that the recogniser has no letter for.
+bool is_ampersand(std::string_view word) {
+    if (word.empty() || word.size() > 3 || word == "I" || word == "II" || word == "III") return false;
+    return std::all_of(word.begin(), word.end(), [](char letter) { return std::string_view("[]|()J10lI{}&").find(letter) != std::string_view::npos; });
+}
+
+bool is_signing_mark(std::string_view word) {
+    static const std::regex kMark(R"([/\\|Il1]?[s8S5]{1,2}[/\\|fIl18]{1,2})");
+    return word.size() >= 2 && word.size() <= 4 && std::regex_match(word.begin(), word.end(), kMark);
+}
+
+// Zeros and ones within a name's words are letters.
+void letters_for_digits(std::string& word) {
+    const bool letters = std::any_of(word.begin(), word.end(), is_letter);
+    for (std::size_t at = 0; letters && at < word.size(); ++at) {
+        const bool between = at > 0 && is_letter(word[at - 1]);
+        const bool before_quote = at + 1 < word.size() && word[at + 1] == '\'';
+        if (word[at] == '0' && (between || before_quote)) word[at] = between && std::islower(static_cast<unsigned char>(word[at - 1])) != 0 ? 'o' : 'O';
+        if (word[at] == '1' && between && std::islower(static_cast<unsigned char>(word[at - 1])) != 0) word[at] = 'l';
+    }
+}
+
+std::string name(std::string_view text, bool signature) {
+    std::string read;
+    std::string word;
+    std::size_t words = 0;  // of the line
+    const auto end_word = [&](bool last) {
+        if (word.empty()) return;
+        if (words == 0 && (signature) && is_signing_mark(word) && !last) word = "/s/";
+        if (words == 0 && (word == "ist" || word == "lst" || word == "Ist")) word = "1st";
+        if (words > 0 && !last && is_ampersand(word)) word = "&";
+        letters_for_digits(word);
+        read += word;
+        word.clear();
+        ++words;
+    };
+    for (const char letter : text) {
+        if (letter != ' ' && letter != '\n') {
+            word.push_back(letter);
+            continue;
+        }
+        end_word(letter == '\n');
+        read.push_back(letter);
+        if (letter == '\n') words = 0;
+    }
+    end_word(true);
+    return read;
+}
+
+std::string address(std::string text) {
+    static const std::regex kCompass(R"((^|\n)([0-9]+)([NSEW])\. )");
+    static const std::regex kOrdinal(R"(\b[ilI]([0-9](st|nd|rd|th))\b)");
+    text = std::regex_replace(text, kCompass, "$1$2 $3. ");
+    return std::regex_replace(text, kOrdinal, "1$1");
+}
+
+std::string code(std::string_view field, std::string text) {
+    replace_all(text, "=", "-");
+    if (field == "certificate_numbers") {
+        replace_all(text, "- ", "-");
+        return text;
+    }
+    if (field != "confirmation_number") return text;
+    std::string whole = text;
+    std::erase(whole, ' ');
+    static const std::regex kNothing(R"([nN][/il1|Il][aA]\.?)");
+    if (std::regex_match(whole, kNothing)) return "n/a";
+    if (whole.size() != kReferenceLength) return text;
+    for (std::size_t at = 0; at < kReferenceDate; ++at) whole[at] = digit_for(whole[at]);
+    for (std::size_t at = kReferenceLength - kReferenceNumber; at < kReferenceLength; ++at) whole[at] = digit_for(whole[at]);
+    return whole;
+}
+
+}  // namespace
+
+Kind kind_of(std::string_view field) {
+    static constexpr std::array<std::string_view, 5> kNumbers = {"rights_held", "basic_shares", "excess_shares", "subscription_price", "aggregate_cents"};
+    static constexpr std::array<std::string_view, 3> kCodes = {"confirmation_number", "instrument_number", "certificate_numbers"};
+    if (std::find(kNumbers.begin(), kNumbers.end(), field) != kNumbers.end()) return Kind::kNumber;
+    if (std::find(kCodes.begin(), kCodes.end(), field) != kCodes.end()) return Kind::kCode;
+    if (field.ends_with("_date") || field == "dated") return Kind::kDate;
+    if (field.ends_with("telephone")) return Kind::kTelephone;
+    if (field.ends_with("address")) return Kind::kAddress;
+    return field == "guarantee_days" ? Kind::kWords : Kind::kName;
+}
+
+std::string mended(std::string_view field, std::string_view raw) {
+    std::string text = plain(raw);
+    switch (kind_of(field)) {
+        case Kind::kNumber: return number(std::move(text));
+        case Kind::kDate: return date(std::move(text));
+        case Kind::kTelephone: return telephone(std::move(text));
+        case Kind::kName: return name(text, field == "signatures" || field == "signatory");
+        case Kind::kAddress: return address(std::move(text));
+        case Kind::kCode: return code(field, std::move(text));
+        case Kind::kWords: return text;
+    }
+    return text;
+}
+
+bool is_well_formed(std::string_view field, std::string_view text) {
+    if (field != "confirmation_number" || text == "n/a") return true;
+    // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
+    if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;
+    const auto digits = [&](std::string_view part) { return std::all_of(part.begin(), part.end(), is_digit); };
+    return text.size() == kReferenceLength && digits(text.substr(0, kReferenceDate)) && digits(text.substr(kReferenceLength - kReferenceNumber));
+}
+
+std::size_t digits_in(std::string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit)); }
+
+}  // namespace rightsdesk::reading

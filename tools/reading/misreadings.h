@@ -1,0 +1,25 @@
+// What recognisers take for something else again and again, put right where nothing else can have stood there: a slash on either
+// side of an area code was a bracket. Inside this room. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace rightsdesk::reading {
+
+enum class Kind { kNumber, kDate, kTelephone, kName, kAddress, kCode, kWords };
+
+// Of a field of domain::NoticeFields.
+Kind kind_of(std::string_view field);
+
+// The text as it must have stood there. Never makes one valid value of another: what is only likely stays, for the votes of further
+// readings to decide. Lines stay apart by "\n".
+std::string mended(std::string_view field, std::string_view text);
+
+// Whether a text can be the field's by its form alone: a number of a wire has 22 letters and digits, of which some are digits.
+bool is_well_formed(std::string_view field, std::string_view text);
+
+// Digits in a text.
+std::size_t digits_in(std::string_view text);
+
+}  // namespace rightsdesk::reading

@@ -1,0 +1,208 @@
+#include "reading/page_words.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace rightsdesk::reading {
+
+namespace {
+
+constexpr int kWordGap = kAcross * 3 / 20;   // 45 pixels: wider ones part columns
+constexpr int kSmallest = kAcross / 60;      // pixels either way; less is dirt
+constexpr int kLowest = kAcross / 20;        // a piece less high is a dot, a comma or a dash, and another piece's
+constexpr int kTallest = kAcross / 4;        // of one line of letters
+constexpr int kBesides = kAcross / 30;       // how near a dot is to its letter
+constexpr int kBeside = 4;                   // pixels of the page around it
+constexpr int kMargin = 12;                  // white around what is read
+constexpr std::size_t kMostPieces = 1'000;   // of a page; a page of dirt has more
+constexpr int kSureLayer = 100;
+
+int middle_of(const Area& area) { return area.top + area.height / 2; }
+
+Area joined(const Area& one, const Area& other) {
+    const int left = std::min(one.left, other.left);
+    const int top = std::min(one.top, other.top);
+    return {left, top, std::max(one.right(), other.right()) - left, std::max(one.bottom(), other.bottom()) - top};
+}
+
+bool overlap_across(const Area& one, const Area& other, int slack) { return one.left - slack < other.right() && other.left - slack < one.right(); }
+
+// Dots, commas and dashes go to the piece that they stand in, above or below; alone they are dirt.
+void join_small(std::vector<Piece>& pieces) {
+    std::vector<Piece> kept;
+    std::vector<Area> small;
+    for (Piece& piece : pieces) {
+        if (piece.area.height < kLowest) small.push_back(piece.area);
+        else kept.push_back(std::move(piece));
+    }
+    for (const Area& dot : small) {
+        Area* nearest = nullptr;
+        int least = kBesides + 1;
+        for (Piece& piece : kept) {
+            if (!overlap_across(piece.area, dot, kWordGap)) continue;
+            const int apart = std::max({0, piece.area.top - dot.bottom(), dot.top - piece.area.bottom()});
+            if (apart < least) {
+                least = apart;
+                nearest = &piece.area;
+            }
+        }
+        if (nearest != nullptr) *nearest = joined(*nearest, dot);
+    }
+    pieces = std::move(kept);
+}
+
+// Two lines whose letters touch are one tall piece: parted where the fewest of its pixels are.
+void part_tall(std::vector<Piece>& pieces, Pix* letters) {
+    std::vector<Piece> parted;
+    parted.reserve(pieces.size());
+    while (!pieces.empty()) {
+        Piece whole = std::move(pieces.back());
+        const Area piece = whole.area;
+        pieces.pop_back();
+        if (piece.height <= kTallest || piece.width < piece.height) {
+            parted.push_back(std::move(whole));
+            continue;
+        }
+        Box* box = boxCreate(piece.left, piece.top, piece.width, piece.height);
+        const Picture cut(pixClipRectangle(letters, box, nullptr));
+        boxDestroy(&box);
+        Numa* rows = cut ? pixCountPixelsByRow(cut.get(), nullptr) : nullptr;
+        int best = 0;
+        int fewest = piece.width;
+        for (int row = kLowest; rows != nullptr && row < piece.height - kLowest; ++row) {
+            l_int32 count = 0;
+            numaGetIValue(rows, row, &count);
+            if (count < fewest) {
+                fewest = count;
+                best = row;
+            }
+        }
+        numaDestroy(&rows);
+        if (best == 0 || fewest * 12 > piece.width) {
+            parted.push_back(std::move(whole));
+        } else {
+            pieces.push_back({{piece.left, piece.top, piece.width, best}, {}, {}});
+            pieces.push_back({{piece.left, piece.top + best, piece.width, piece.height - best}, {}, {}});
+        }
+    }
+    pieces = std::move(parted);
+}
+
+// Which pieces stand side by side: the line of each, counted from the top.
+std::vector<int> lines_of(const std::vector<Area>& pieces) {
+    std::vector<std::size_t> order(pieces.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) { return middle_of(pieces[one]) < middle_of(pieces[other]); });
+    std::vector<int> lines(pieces.size(), 0);
+    std::vector<Area> members;  // of the line so far
+    int line = 0;
+    for (const std::size_t index : order) {
+        const Area& piece = pieces[index];
+        const bool beside = std::all_of(members.begin(), members.end(), [&](const Area& member) {
+            const int common = std::min(member.bottom(), piece.bottom()) - std::max(member.top, piece.top);
+            return !overlap_across(member, piece, -4) && common * 2 > std::min(member.height, piece.height);
+        });
+        if (!members.empty() && !beside) {
+            ++line;
+            members.clear();
+        }
+        members.push_back(piece);
+        lines[index] = line;
+    }
+    return lines;
+}
+
+std::vector<PageWord> layer_words(const CleanPage& page) {
+    std::vector<Area> areas;
+    areas.reserve(page.layer.size());
+    for (const LayerWord& word : page.layer) areas.push_back(word.area);
+    const std::vector<int> lines = lines_of(areas);
+    std::vector<PageWord> words;
+    words.reserve(areas.size());
+    for (std::size_t index = 0; index < areas.size(); ++index) words.push_back({page.layer[index].text, areas[index], kSureLayer, lines[index]});
+    return words;
+}
+
+void sort_words(std::vector<PageWord>& words) {
+    std::stable_sort(words.begin(), words.end(), [](const PageWord& one, const PageWord& other) { return one.line != other.line ? one.line < other.line : one.area.left < other.area.left; });
+}
+
+// Takes away what reaches into a piece's picture from the lines above and below.
+void wipe_others(Pix* cut, const std::vector<Piece>& pieces, std::size_t own, int left, int top) {
+    const int right = left + pixGetWidth(cut);
+    const int bottom = top + pixGetHeight(cut);
+    for (std::size_t index = 0; index < pieces.size(); ++index) {
+        const Area& other = pieces[index].shape_area;
+        if (index == own || !pieces[index].shape || other.left >= right || other.right() <= left || other.top >= bottom || other.bottom() <= top) continue;
+        pixPaintThroughMask(cut, pieces[index].shape.get(), other.left - left, other.top - top, 255);
+    }
+}
+
+}  // namespace
+
+Picture cut_out(Pix* grey, const Area& area, int percent) {
+    const int left = std::max(0, area.left - kBeside);
+    const int top = std::max(0, area.top - kBeside);
+    Box* box = boxCreate(left, top, area.right() + kBeside - left, area.bottom() + kBeside - top);
+    Picture cut(pixClipRectangle(grey, box, nullptr));
+    boxDestroy(&box);
+    if (!cut) return cut;
+    if (percent != 100) cut.reset(pixScale(cut.get(), static_cast<float>(percent) / 100, static_cast<float>(percent) / 100));
+    return cut ? Picture(pixAddBorder(cut.get(), kMargin, 255)) : Picture();
+}
+
+std::vector<Piece> find_pieces(const CleanPage& page) {
+    const Picture closed(pixCloseSafeBrick(nullptr, page.letters.get(), kWordGap, 1));
+    Pixa* shapes = nullptr;
+    const Boxes boxes(pixConnComp(closed.get(), &shapes, 8));
+    std::vector<Piece> pieces;
+    const int count = boxes ? boxaGetCount(boxes.get()) : 0;
+    pieces.reserve(static_cast<std::size_t>(count));
+    for (int index = 0; index < count; ++index) {
+        Area area;
+        boxaGetBoxGeometry(boxes.get(), index, &area.left, &area.top, &area.width, &area.height);
+        if (area.width >= kSmallest || area.height >= kSmallest) pieces.push_back({area, Picture(pixaGetPix(shapes, index, L_CLONE)), area});
+    }
+    pixaDestroy(&shapes);
+    join_small(pieces);
+    part_tall(pieces, page.letters.get());
+    if (pieces.size() > kMostPieces) {
+        std::nth_element(pieces.begin(), pieces.begin() + kMostPieces, pieces.end(),
+                         [](const Piece& one, const Piece& other) { return one.area.width * one.area.height > other.area.width * other.area.height; });
+        pieces.resize(kMostPieces);
+    }
+    std::sort(pieces.begin(), pieces.end(), [](const Piece& one, const Piece& other) { return one.area.top != other.area.top ? one.area.top < other.area.top : one.area.left < other.area.left; });
+    return pieces;
+}
+
+std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser) {
+    std::vector<PageWord> words;
+    if (!page.layer.empty()) {
+        words = layer_words(page);
+        sort_words(words);
+        return words;
+    }
+    const std::vector<Piece> pieces = find_pieces(page);
+    std::vector<Area> areas;
+    areas.reserve(pieces.size());
+    for (const Piece& piece : pieces) areas.push_back(piece.area);
+    const std::vector<int> lines = lines_of(areas);
+    for (std::size_t index = 0; index < pieces.size(); ++index) {
+        const Area& area = areas[index];
+        const Picture cut = cut_out(page.grey.get(), area, 100);
+        if (!cut) continue;
+        const int left = std::max(0, area.left - kBeside) - kMargin;
+        const int top = std::max(0, area.top - kBeside) - kMargin;
+        wipe_others(cut.get(), pieces, index, left, top);
+        const auto shape = area.height > kTallest ? Recogniser::Shape::kBlock : Recogniser::Shape::kLine;
+        for (SeenWord& word : recogniser.words_in(cut.get(), shape, kAcross)) {
+            word.area.left += left;
+            word.area.top += top;
+            words.push_back({std::move(word.text), word.area, word.confidence, lines[index]});
+        }
+    }
+    sort_words(words);
+    return words;
+}
+
+}  // namespace rightsdesk::reading
