@@ -59,6 +59,7 @@ TEST(Mt940, BareTextAndBlocksSayTheSame) {
     EXPECT_EQ(must_read(bare(kMt940) + bare(kMt940)).statements.size(), 2U);
     EXPECT_EQ(must_read("CITIUS33\r\n940\r\nHARBUS33\r\n" + bare(kMt940)).entries.size(), 2U);
     EXPECT_EQ(must_read("\x01\r\n" + bare(kMt940)).entries.size(), 2U);
+    EXPECT_EQ(must_read(replaced(kMt940, "-}", "-")).entries.size(), 2U) << "blocks, ended as bare text is";
 }
 
 TEST(Mt940, TheBalancesAreChecked) {
