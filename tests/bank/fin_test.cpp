@@ -59,6 +59,7 @@ TEST(Mt940, BareTextAndBlocksSayTheSame) {
     EXPECT_EQ(must_read(bare(kMt940) + bare(kMt940)).statements.size(), 2U);
     EXPECT_EQ(must_read("CITIUS33\r\n940\r\nHARBUS33\r\n" + bare(kMt940)).entries.size(), 2U);
     EXPECT_EQ(must_read("\x01\r\n" + bare(kMt940)).entries.size(), 2U);
+    EXPECT_EQ(must_read(replaced(kMt940, "-}", "-")).entries.size(), 2U) << "blocks, ended as bare text is";
 }
 
 TEST(Mt940, TheBalancesAreChecked) {
@@ -106,7 +107,8 @@ TEST(Mt942, CountsAndSumsAreHeld) {
     Profile lists_pending = generic_profile();
     lists_pending.interim_status = kPending;
     EXPECT_EQ(must_read(kMt942, lists_pending).entries.at(0).status, kPending);
-    EXPECT_NE(refusal_of(replaced(kMt942, ":34F:USD0,\n", "")), "");
+    EXPECT_EQ(must_read(replaced(kMt942, ":34F:USD0,\n", "")).currency, "USD") << "by its sums";
+    EXPECT_NE(refusal_of(replaced(replaced(replaced(kMt942, ":34F:USD0,\n", ""), ":90D:0USD0,\n", ""), ":90C:1USD20000,\n", "")), "");
 }
 
 TEST(Mt910, AConfirmationOfCreditIsBookedAtItsTime) {

@@ -105,7 +105,6 @@ void FeedRun::ask_for_watermark() {
     next_watermark_ = {};
     next_scan_ = {};
     scanned_ = false;
-    if (settings_.watermark_every.count() == 0) settings_.watermark_every = std::chrono::hours(24);
 }
 
 void FeedRun::trouble(const std::string& text) {
@@ -256,6 +255,12 @@ base::Result<bool> FeedRun::submit(const DroppedFile& file, Claim claim, std::ve
         const auto number = sender_.submit({kDoor, std::move(command), now, label, "", behind});
         if (!number) return tl::unexpected(number.error());
         ++submitted;
+    }
+    // It could not be read when the crash came, and can be now: the alert that is on its way ends.
+    const bool told_of = std::any_of(known.begin(), known.end(), [](const domain::Command& one) { return std::holds_alternative<domain::ReportFileSetAside>(one); });
+    if (told_of && !claim.is_set_aside) {
+        const auto number = sender_.submit({kDoor, domain::ReportFileTaken{name_of(file), claim.sha256}, now, label, "", behind});
+        if (!number) return tl::unexpected(number.error());
     }
     log_({{"event", claim.is_set_aside ? "set_aside" : "taken"}, {"file", name_of(file)}, {"sha256", claim.sha256}, {"messages", submitted}, {"in_journal", commands.size() - submitted}});
     claim_ = std::move(claim);

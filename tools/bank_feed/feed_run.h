@@ -50,7 +50,7 @@ public:
 
     // Nothing is left to take, and everything has its receipt.
     [[nodiscard]] bool is_idle() const;
-    // Tells the watermark at the next look, whatever `watermark_every` says.
+    // Tells the watermark at the next look, where it tells any.
     void ask_for_watermark();
     [[nodiscard]] std::size_t set_aside() const { return set_aside_; }
     [[nodiscard]] std::size_t not_accepted() const { return not_accepted_; }

@@ -63,7 +63,11 @@ private:
             if (const auto ended = end_message(); !ended) return ended;
             return take_blocks(line.substr(2));
         }
-        if (!in_block_ && (line == "-" || line == "$" || line == "-$")) return end_message();
+        // Some banks end a message with blocks as one without.
+        if (line == "-" || (!in_block_ && (line == "$" || line == "-$"))) {
+            in_block_ = false;
+            return end_message();
+        }
         const std::string_view tag = tag_of(line);
         if (tag.empty()) return take_further(line);
         // Bare texts follow one another without a line between them.

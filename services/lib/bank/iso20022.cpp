@@ -287,6 +287,7 @@ base::Result<> read_transfer(Building& building, const XmlElement& element, cons
     if (credited && *credited) entry.booked_at = (*credited)->instant;
     entry.references = iso_references(element.child("PmtId"));
     entry.references.message = header.text_at("MsgId");
+    if (entry.references.imad.empty()) entry.references.imad = imad_in(entry.references.message);
     entry.debtor = party_name(element, "Dbtr");
     entry.debtor_agent = agent_name(element.child("DbtrAgt"));
     entry.remittance = remittance_text(element);

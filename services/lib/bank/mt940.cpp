@@ -223,12 +223,15 @@ base::Result<> read_mt940(Building& building, const FinMessage& message, const P
 
 base::Result<> read_mt942(Building& building, const FinMessage& message, const Profile& profile) {
     if (auto begun = begin_report(building, message); !begun) return begun;
-    // :34F:PLN0 or :34F:PLND0, the floor below which entries are not told of one by one; it alone names the currency.
-    const FinField* floor = message.field("34F");
-    if (floor == nullptr || !decimals_of(floor->first().substr(0, 3))) {
-        return base::invalid("line " + std::to_string(message.line) + ": an MT942 without its currency (:34F:)");
+    // :34F:PLN0 or :34F:PLND0, the floor below which entries are not told of one by one; it names the currency, or the sums do (:90C:3PLN0,03).
+    for (const char* tag : {"34F", "90C", "90D"}) {
+        const FinField* field = message.field(tag);
+        if (field == nullptr || !building.report().currency.empty()) continue;
+        const std::string& text = field->first();
+        const std::string currency = text.substr(std::min(text.find_first_not_of("0123456789"), text.size()), 3);
+        if (decimals_of(currency)) building.report().currency = currency;
     }
-    building.report().currency = floor->first().substr(0, 3);
+    if (building.report().currency.empty()) return base::invalid("line " + std::to_string(message.line) + ": an MT942 without its currency (:34F:, :90C: or :90D:)");
     if (message.field("28C") == nullptr || message.field("13D") == nullptr) {
         building.find(FindingKind::kFragment, "line " + std::to_string(message.line), "an MT942 without :28C: or :13D:");
     }
