@@ -75,6 +75,7 @@ base::Result<std::optional<NoticeFields>> read_before(const runtime::Surrounding
     if (!first && first.error().worth_retrying()) return tl::unexpected(first.error());
     if (first) {
         const auto* decided = std::get_if<NoticeDecided>(&first->event);
+        if (decided != nullptr && !decided->sealed.opened) return base::unavailable("its record is sealed, and the offering's key is not on this host");
         if (decided != nullptr) return decided->sealed.personal.read;
     }
     first = around.record_of(kDesk, id);

@@ -25,6 +25,7 @@ using support::SuiteProcesses;
 namespace fs = std::filesystem;
 
 const std::string kFaxedTo = "rare-medium-2002";
+const std::string kListedBroker = "Harbor Securities Corp.";
 const std::string kTiffMark("II*\0", 4);
 
 std::string page_of(feeds::PageVerdict verdict, const domain::NoticeFields& fields, const std::vector<std::string>& missing = {}) {
@@ -93,9 +94,9 @@ protected:
 
 TEST_F(FaxGateways, take_what_hylafax_received_from_its_file_to_the_notices_state) {
     run({"clock", "advance", "--to", "2002-06-28T16:59:00-04:00"});
-    const auto clear = support::a_notice().dated("2002-06-27").fields();
-    auto blurred = support::a_notice().named({"Otto Other"}).certificates({"RC-2002"}).undated().fields();
-    auto second = support::a_notice().named({"Vera Third"}).certificates({"RC-3003"}).dated("2002-06-27").fields();
+    const auto clear = support::a_notice().guaranteed_by(kListedBroker).dated("2002-06-27").fields();
+    auto blurred = support::a_notice().guaranteed_by(kListedBroker).named({"Otto Other"}).certificates({"RC-2002"}).undated().fields();
+    auto second = support::a_notice().guaranteed_by(kListedBroker).named({"Vera Third"}).certificates({"RC-3003"}).dated("2002-06-27").fields();
     receive(1, page_of(feeds::PageVerdict::kRead, clear), "2002-06-28T16:57:00.250000001");
     receive(2, page_of(feeds::PageVerdict::kNeedsKeying, blurred, {"dated"}), "2002-06-28T16:58:00");
     receive(3, page_of(feeds::PageVerdict::kRead, second), "2002-06-28T16:58:30", "No carrier detected");
@@ -135,6 +136,9 @@ TEST_F(FaxGateways, take_what_hylafax_received_from_its_file_to_the_notices_stat
     EXPECT_EQ(json_of({"notice", "key", blurred_id, "--field", "dated=2002-06-27", "--as", "alice"})["status"], "accepted") << "it came at 4:58 p.m.";
     EXPECT_EQ(json_of({"notice", "key", blurred_id, "--field", "dated=2002-06-27", "--as", "bob"})["status"], "accepted") << "again";
     EXPECT_EQ(suite.command({"notice", "key", blurred_id, "--field", "dated=2002-06-26", "--as", "bob"}).code, 4) << "otherwise";
+    const CommandEnd blank = suite.command({"notice", "key", waiting[1]["notice"], "--rest-blank", "--as", "alice"});
+    EXPECT_EQ(blank.code, 4) << blank.out;
+    EXPECT_NE(blank.out.find("nothing of it makes a notice"), std::string::npos) << blank.out;
     for (int other : {1, 2}) run({"notice", "reject", waiting[static_cast<std::size_t>(other)]["notice"], "--why", "no notice of ours", "--as", "alice"});
     EXPECT_EQ(suite.command({"notice", "keying"}).out, "no notice waits to be keyed\n");
     EXPECT_EQ(suite.command({"verify", kFaxedTo}).code, 0);

@@ -15,9 +15,10 @@ using domain::ServiceName;
 using support::SuiteInProcess;
 
 const std::string kKeyedOffering = "rare-medium-2002";
+const std::string kListedFirm = "Harbor Securities Corp.";
 
 domain::SubmitNotice blurred(std::string_view stamp) {
-    return support::a_notice().received(stamp).undated().to_be_keyed({"dated"}).submission();
+    return support::a_notice().guaranteed_by(kListedFirm).received(stamp).undated().to_be_keyed({"dated"}).submission();
 }
 
 domain::KeyNotice keyed(const std::string& notice) {
@@ -46,7 +47,7 @@ TEST(Keyed, at_6_30_pm_what_came_at_4_58_counts_and_what_came_a_second_late_is_l
     suite.settle();
     const auto book = suite.book(kKeyedOffering);
     EXPECT_EQ(book->notice("fax-1.1")->status, NoticeStatus::kAccepted);
-    EXPECT_EQ(book->notice("fax-1.1")->content.guarantor_name, "Alder & Finch Securities, Inc.") << "read with certainty, and kept sealed until it was keyed";
+    EXPECT_EQ(book->notice("fax-1.1")->content.guarantor_name, kListedFirm) << "read with certainty, and kept sealed until it was keyed";
     EXPECT_EQ(book->notice("fax-1.2")->status, NoticeStatus::kLate);
     EXPECT_EQ(suite.verify(kKeyedOffering), "");
 }
@@ -57,7 +58,7 @@ TEST(Keyed, the_fax_and_its_readable_copy_by_mail_are_one_notice) {
     suite.step_to(support::new_york("2002-06-28T16:58:30"));
     (void)suite.send("fax-1", 1, ServiceName::kIntake, blurred("2002-06-28T16:58:00"));
     suite.step_to(support::new_york("2002-06-28T17:30:00"));
-    const auto mailed = support::a_notice().id("mail-1", 1).by_mail().dated("2002-06-27").received("2002-06-28T17:30:00").submission();
+    const auto mailed = support::a_notice().guaranteed_by(kListedFirm).id("mail-1", 1).by_mail().dated("2002-06-27").received("2002-06-28T17:30:00").submission();
     EXPECT_EQ(suite.send("mail-1", 1, ServiceName::kIntake, mailed).status, "late");
     EXPECT_EQ(suite.send("alice", 11, ServiceName::kIntake, keyed("fax-1.1")).status, "linked");
     EXPECT_EQ(suite.send("bob", 11, ServiceName::kIntake, keyed("fax-1.1")).status, "linked") << "the same again";
@@ -94,7 +95,8 @@ TEST(Keyed, after_every_service_has_died_what_was_read_is_still_there) {
     suite.step_to(support::new_york("2002-06-27T10:00:00"));
     (void)suite.send("fax-1", 1, ServiceName::kIntake, blurred("2002-06-27T10:00:00"));
     for (std::size_t service = 0; service < suite.services(); ++service) suite.die_and_return(service);
-    EXPECT_EQ(suite.send("alice", 11, ServiceName::kIntake, keyed("fax-1.1")).status, "accepted");
+    const domain::Receipt receipt = suite.send("alice", 11, ServiceName::kIntake, keyed("fax-1.1"));
+    EXPECT_EQ(receipt.status, "accepted") << receipt.explanation;
     EXPECT_EQ(suite.verify(kKeyedOffering), "");
 }
 

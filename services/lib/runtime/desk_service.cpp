@@ -254,6 +254,19 @@ base::Result<std::vector<NumberedRecord>> DeskService::records_after(Place& sour
     return records;
 }
 
+namespace {
+
+bool personal_part_is_open(const domain::Record& record) {
+    return std::visit(
+        [](const auto& event) {
+            if constexpr (requires { event.sealed.opened; }) return event.sealed.opened;
+            else return true;
+        },
+        record.event);
+}
+
+}  // namespace
+
 base::Result<domain::Record> DeskService::record_of(const std::string& log, const std::string& identity) {
     const auto place = places_.find(log);
     const auto dot = identity.rfind('.');
@@ -263,7 +276,18 @@ base::Result<domain::Record> DeskService::record_of(const std::string& log, cons
     const auto records = records_after(place->second, claim->first - 1, 1);
     if (!records) return tl::unexpected(records.error());
     CHECK(!records->empty());
-    return *records->front().record;
+    if (personal_part_is_open(*records->front().record)) return *records->front().record;
+    return opened_record(log, claim->first);
+}
+
+// With its personal part: what is decided by it may not depend on which process wrote it. Closed where the key was erased.
+base::Result<domain::Record> DeskService::opened_record(const std::string& log, domain::Sequence sequence) {
+    const auto key = on_.keys.key_of(log, false);
+    if (!key && key.error().kind != base::ErrorKind::kNotFound) return tl::unexpected(key.error());
+    const auto stored = on_.store.read_log(log, sequence - 1, 1);
+    if (!stored) return tl::unexpected(stored.error());
+    CHECK(!stored->empty());
+    return wire::decode_record(stored->front().record, key ? *key : nullptr);
 }
 
 // A cursor that merely moved makes no record; it is saved once a second.

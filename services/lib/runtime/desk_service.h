@@ -191,6 +191,7 @@ private:
     base::Result<> follow_time(const Ledger& ledger);
     base::Result<std::vector<NumberedRecord>> records_after(Place& source, store::Sequence after, std::size_t limit);
     base::Result<domain::Record> record_of(const std::string& log, const std::string& identity);
+    base::Result<domain::Record> opened_record(const std::string& log, domain::Sequence sequence);
 
     // is the store the one from which we acknowledged?
     base::Result<> watch_store();
