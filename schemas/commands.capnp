@@ -10,6 +10,7 @@ using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
 using Replica = import "replica.capnp";
 using Keying = import "keying.capnp";
+using FeedFiles = import "feed_files.capnp";
 
 # A document as a gateway received it.
 struct SubmitNotice {
@@ -454,7 +455,9 @@ struct Command {
     proposeWithoutReplica @46 :Replica.ProposeWithoutReplica;
     approveWithoutReplica @47 :Replica.ApproveWithoutReplica;
     requireReplica @48 :Replica.RequireReplica;
-    keyNotice @49 :KeyNotice;
+    reportFileSetAside @49 :FeedFiles.ReportFileSetAside;
+    reportFileTaken @50 :FeedFiles.ReportFileTaken;
+    keyNotice @51 :KeyNotice;
   }
 }
 

@@ -16,6 +16,7 @@ using Quarantine = import "quarantine.capnp";
 using Reminders = import "reminders.capnp";
 using Replica = import "replica.capnp";
 using Keying = import "keying.capnp";
+using FeedFiles = import "feed_files.capnp";
 
 # The personal part of a record: it travels sealed with its offering's key; erasing the key is the purge. `opened` is
 # false when the reader has no key.
@@ -580,6 +581,8 @@ struct Event {
     replicaWaived @86 :Replica.ReplicaWaived;
     replicaRequired @87 :Replica.ReplicaRequired;
     epochRaised @88 :Replica.EpochRaised;
-    noticeKeyed @89 :NoticeKeyed;
+    fileSetAside @89 :FeedFiles.FileSetAside;
+    fileTaken @90 :FeedFiles.FileTaken;
+    noticeKeyed @91 :NoticeKeyed;
   }
 }

@@ -4,6 +4,7 @@
 #include "domain/attributing.h"
 #include "domain/clearing.h"
 #include "domain/dated_money.h"
+#include "domain/feed_files.h"
 #include "domain/matching_by_person.h"
 #include "domain/refunding.h"
 #include "domain/terminating.h"
@@ -115,6 +116,8 @@ struct DecidingAtDesk {
     const Context& context;
 
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
+    Decision operator()(const ReportFileSetAside& command) const { return report_file_set_aside(command, context); }
+    Decision operator()(const ReportFileTaken& command) const { return report_file_taken(command, context); }
     Decision operator()(const ConfirmWire& command) const { return at_desk(command); }
     Decision operator()(const ReceiveInstrument& command) const { return at_desk(command); }
     Decision operator()(const ConfirmClearance& command) const { return at_desk(command); }

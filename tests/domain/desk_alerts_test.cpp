@@ -51,6 +51,7 @@ TEST(DeskAlerts, what_somebody_must_look_at) {
         {ItemQuarantined{"fax-1.17", "no message", {}}, Severity::kCritical, "item_quarantined", "rightsdesk desk list"},
         {NoticeUnattributed{"fax-1.18", "no open offering lists it", notice}, Severity::kWarning, "item_unattributed", "rightsdesk desk attribute fax-1.18 OFFERING"},
         {PaymentUnattributed{"bank-1.3", "nobody's account", wire}, Severity::kWarning, "item_unattributed", "rightsdesk desk attribute bank-1.3 OFFERING"},
+        {FileSetAside{"bank-1", "june.xml", std::string(64, '0'), "line 3: not well-formed"}, Severity::kCritical, "file_set_aside", "set-aside/"},
         {WithoutReplicaProposed{"alice", "its host is dead", {}}, Severity::kCritical, "without_replica_proposed", "rightsdesk replica approve --of alice"},
         {ReplicaWaived{{"alice", "bob"}, "its host is dead", {}}, Severity::kCritical, "without_replica", "rightsdesk replica return"},
     };
@@ -95,6 +96,20 @@ TEST(DeskAlerts, are_kept_quiet_on_a_topic_until_an_instant_that_lies_ahead) {
     ASSERT_EQ(names_of(run(book, silence_alerts(book, {kDesk, "alert/desk/critical/", until}, alice))), Names{"AlertsSilenced"});
     EXPECT_TRUE(is_silenced(book, alert, now));
     EXPECT_FALSE(is_silenced(book, alert, until)) << "and then it is told again";
+}
+
+TEST(DeskAlerts, a_bank_file_that_was_set_aside_is_told_until_it_is_taken) {
+    AlertedDesk desk;
+    const std::string sha256(64, '0');
+    const auto raised = desk.after(FileSetAside{"bank-1", "june.bai", sha256, "line 9: the control total is wrong"});
+    ASSERT_EQ(raised.size(), 1U);
+    const auto again = desk.after(FileSetAside{"bank-1", "june.bai", sha256, "line 3: cut off"});
+    ASSERT_EQ(again.size(), 1U) << "another reason is told";
+    EXPECT_TRUE(desk.book().alert(raised[0].number)->resolved_at);
+    desk.after(FileTaken{"bank-2", "june.bai", sha256});
+    EXPECT_FALSE(desk.book().alert(again[0].number)->resolved_at) << "another feed's";
+    desk.after(FileTaken{"bank-1", "june.bai", sha256});
+    EXPECT_TRUE(desk.book().alert(again[0].number)->resolved_at);
 }
 
 TEST(DeskAlerts, saying_whose_it_is_resolves) {

@@ -106,6 +106,8 @@ TEST(Receipts, say_what_became_of_the_message) {
         {RightsSold{{"S-1", {}, {}, {}, "", "", {}, {}}}, K::kAccepted, "sale/S-1", "recorded", ""},
         {WithoutReplicaProposed{"alice", "", {}}, K::kAccepted, "replica", "proposed", "another operator must approve it"},
         {ReplicaWaived{{"alice", "bob"}, "", {}}, K::kAccepted, "replica", "waived", "means one disk, as this one may"},
+        {FileSetAside{"bank-1", "a.xml", std::string(64, '0'), "line 3"}, K::kAccepted, "file/bank-1/a.xml", "set_aside", "nothing of it is in the books"},
+        {FileTaken{"bank-1", "a.xml", std::string(64, '0')}, K::kAccepted, "file/bank-1/a.xml", "taken", ""},
         {ReplicaRequired{"alice", "", {}}, K::kAccepted, "replica", "required", "means two disks"},
         {RightsSaleReversed{"S-1", {}}, K::kAccepted, "sale/S-1", "reversed", "both entries stay on record"},
         {ItemLinked{"bank-1.3", "camt.053-7", {}}, K::kAccepted, "item/bank-1.3", "linked", "it counts once"},

@@ -44,6 +44,26 @@ TEST(ReturnedMoney, has_the_reasons_letter_beside_its_word) {
     for (const char* unknown : {"", "I", "AA", "1", "nsf"}) EXPECT_EQ(return_reason_from(unknown), std::nullopt) << unknown;
 }
 
+// A bank rarely says of a deposit on whom it was drawn.
+TEST(ReturnedMoney, is_found_without_its_drawee_where_number_and_amount_are_one_instruments) {
+    const ReceiveInstrument check = a_check(2'000, "1044");
+    WholeDesk desk = paid_by_check(check);
+    ConfirmClearance cleared = clearance_of(check, "2002-06-27T11:00:00");
+    cleared.drawee.clear();
+    ConfirmClearance other = cleared;
+    other.amount = Money(199'999);
+    EXPECT_EQ(refusal_of(desk.say(other)), Refusal::kUnknownPayment);
+    ASSERT_EQ(names_of(desk.say(cleared)).front(), "PaymentGood");
+    ReportBounce back = bounce_of(check, ReturnReason::kClosedAccount, "2002-06-27T15:00:00");
+    back.drawee.clear();
+    EXPECT_EQ(names_of(desk.say(back)).front(), "PaymentBounced");
+    // Two of that number and amount: a person says which.
+    ReceiveInstrument another = a_check(2'000, "1044");
+    another.drawee = "Pine Bank";
+    desk.say(another);
+    EXPECT_EQ(refusal_of(desk.say(cleared)), Refusal::kUnknownPayment);
+}
+
 // Rules.md section 3: "a return un-receives the money and re-decides everything that leaned on it"; "a debit flagged reversal took a credit
 // back".
 TEST(Recall, of_a_wire_unreceives_it) {

@@ -66,6 +66,8 @@ const std::map<std::string, RoleRow>& table() {
         {"ProposeWithoutReplica", {{kDeadlineMonitor}, {kOperator}}},
         {"ApproveWithoutReplica", {{kDeadlineMonitor}, {kOperator}}},
         {"RequireReplica", {{kDeadlineMonitor}, {kOperator}}},
+        {"ReportFileSetAside", {{kPaymentClearing}, {kBankFeed}}},
+        {"ReportFileTaken", {{kPaymentClearing}, {kBankFeed}}},
         {"RecordRightsSale", {{kIntake}, {kOperator}}},
         {"ReverseRightsSale", {{kIntake}, {kOperator}}},
         {"ReleaseItem", {{kIntake, kPaymentClearing, kDeadlineMonitor, kNotification}, {kOperator}}},

@@ -6,7 +6,7 @@ readonly root
 # In the order in which they stop; Redis comes after them. With several instances of each (use_instances, below) there are more: intake-2, ...
 readonly kinds=(intake payment_clearing deadline_monitor notification)
 # The programs that bring in what others really send; nobody starts them but a person.
-readonly adapters=(fax-gateway read-page)
+readonly adapters=(bank-feed fax-gateway read-page)
 readonly sample_offering=rare-medium-2002
 # A unix socket's path has at most 107 octets; the longest of ours is var/run/payment_clearing-9.door.
 readonly max_var_path=78

@@ -134,6 +134,7 @@ void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_heads(CLI::App& app, Session& session);
 void add_offline(CLI::App& app, Session& session);  // deadlines, allocate
+void add_bank(CLI::App& app, Session& session);
 void add_keys(CLI::App& app, Session& session);
 void add_status(CLI::App& app, Session& session);
 void add_store(CLI::App& app, Session& session);

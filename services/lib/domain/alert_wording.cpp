@@ -221,4 +221,11 @@ Wording wording_of_one_disk(const ReplicaWaived& event) {
             "operations, until there are two again", "bring the replica back (runbook, 'The replica'), then rightsdesk replica return --why ... --as YOU"};
 }
 
+// At the hour that is money which seems not to have come.
+Wording wording_of_file_set_aside(const FileSetAside& event) {
+    return {Severity::kCritical, "file_set_aside", event.source + " could not take " + event.file + ", and nothing of it is in the books: " + event.why,
+            "operations, and whoever knows this bank",
+            "mend the bank's profile, or ask the bank for the file again; then move it from the feed's set-aside/ into in/ (runbook, 'A bank file that was set aside')"};
+}
+
 }  // namespace rightsdesk::domain

@@ -64,4 +64,7 @@ Wording wording_of_owners(const Notice& notice, const std::string& why);
 Wording wording_of_going_without(const WithoutReplicaProposed& event);
 Wording wording_of_one_disk(const ReplicaWaived& event);
 
+// A bank's file that a feed could not take: what the bank told in it is not in the books.
+Wording wording_of_file_set_aside(const FileSetAside& event);
+
 }  // namespace rightsdesk::domain

@@ -11,6 +11,7 @@
 #include "domain/clearing.h"
 #include "domain/covers.h"
 #include "domain/dated_money.h"
+#include "domain/feed_files.h"
 #include "domain/final_price.h"
 #include "domain/keying.h"
 #include "domain/matching.h"
@@ -96,6 +97,10 @@ public:
     void operator()(const ReplicaRequired& event) {
         for (const char* cause : {"replica/proposed", "replica/waived"}) resolve(cause, event.by + " requires the replica");
     }
+    void operator()(const FileSetAside& event) {
+        raise_as_it_is_now("set_aside/" + event.source + "/" + event.file, file_subject(event.source, event.file), wording_of_file_set_aside(event), std::nullopt);
+    }
+    void operator()(const FileTaken& event) { resolve("set_aside/" + event.source + "/" + event.file, event.source + " has taken it"); }
     void operator()(const RightsSold&) { about_rights(); }
     void operator()(const RightsSaleReversed&) { about_rights(); }
     void operator()(const RegisterImported&) { about_rights(); }

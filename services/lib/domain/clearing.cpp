@@ -101,6 +101,26 @@ Decision link_wire(const Book& book, const PaymentId& known, const ConfirmWire& 
 
 }  // namespace
 
+namespace {
+
+// The instrument by number, drawee and amount. Where the bank does not say on whom it was drawn, as most do not of a deposit: by number
+// and amount, if that is one instrument.
+std::optional<PaymentId> instrument_told_of(const Book& book, const std::string& number, const std::string& drawee, Money amount, const Context& context) {
+    if (!drawee.empty()) return same_money(book, hashed(instrument_keys(number, drawee, amount), context));
+    std::optional<PaymentId> found;
+    if (!is_reference(number)) return found;
+    for (const PaymentId& id : book.payment_ids()) {
+        const Payment& payment = *book.payment(id);
+        const bool same = payment.method != PaymentMethod::kWire && payment.amount == amount && payment.status != PaymentStatus::kTakenBack &&
+                          folded(payment.references.instrument_number) == folded(number);
+        if (same && found) return std::nullopt;
+        if (same) found = id;
+    }
+    return found;
+}
+
+}  // namespace
+
 DeemedReceived deemed_received(const Terms& terms, PaymentMethod method) {
     for (const MethodTerms& row : terms.payment) {
         if (row.method == method) return row.deemed_received;
@@ -135,6 +155,7 @@ Decision confirm_wire(const Book& book, const ConfirmWire& command, const Paymen
     payment.credited_at = command.credited_at;
     payment.references = command.references;
     if (payment.references.notice_reference.empty()) payment.references.notice_reference = notice_named(book, command);
+    if (payment.references.notice_reference.empty()) payment.references.notice_reference = notice_with_certificate_named(book, command, context);
     payment.messages = {command.message_id};
     payment.keys = keys;
     Personal personal;
@@ -182,8 +203,8 @@ Decision receive_instrument(const Book& book, const ReceiveInstrument& command, 
 }
 
 Decision confirm_clearance(const Book& book, const ConfirmClearance& command, const Context& context) {
-    const auto known = same_money(book, hashed(instrument_keys(command.number, command.drawee, command.amount), context));
-    if (!known) return refuse("ConfirmClearance", "", Refusal::kUnknownPayment, "instrument " + command.number);
+    const auto known = instrument_told_of(book, command.number, command.drawee, command.amount, context);
+    if (!known) return refuse("ConfirmClearance", "", Refusal::kUnknownPayment, "instrument " + command.number + (command.drawee.empty() ? ": none or several have that number and amount" : ""));
     const Payment& payment = *book.payment(*known);
     if (payment.status == PaymentStatus::kGood) return refuse("ConfirmClearance", payment_name(*known), Refusal::kAlreadyDecided, "it is good already");
     const bool timed = command.cleared_at != Instant(0);
@@ -202,8 +223,8 @@ Decision confirm_clearance(const Book& book, const ConfirmClearance& command, co
 Decision report_bounce(const Book& book, const ReportBounce& command, const Context& context) {
     const auto wire = wire_told_of(command);
     const auto known = wire ? same_wire(book, hashed(wire_keys(*wire), context), wire->references)
-                            : same_money(book, hashed(instrument_keys(command.number, command.drawee, command.amount), context));
-    if (!known) return refuse("ReportBounce", "", Refusal::kUnknownPayment, wire ? "no wire has these references, account, amount and value date" : "instrument " + command.number);
+                            : instrument_told_of(book, command.number, command.drawee, command.amount, context);
+    if (!known) return refuse("ReportBounce", "", Refusal::kUnknownPayment, wire ? "no wire has these references, account, amount and value date" : "instrument " + command.number + (command.drawee.empty() ? ": none or several have that number and amount" : ""));
     if (book.payment(*known)->status == PaymentStatus::kBounced) {
         return refuse("ReportBounce", payment_name(*known), Refusal::kAlreadyDecided, "it bounced already");
     }

@@ -296,6 +296,24 @@ struct ReportBounce {                        // of an instrument by number and d
     RIGHTSDESK_DESCRIBE(ReportBounce, account, number, drawee, amount, reason, returned_at, message_id, wire)
 };
 
+// A feed could not take a file: it lies in the feed's set-aside/, with its reason beside it, and nothing of it was sent.
+struct ReportFileSetAside {
+    std::string file;                        // its name, 1 to kMaxFileNameOctets
+    std::string sha256;                      // hex, of its octets
+    std::string why;                         // with the line, and what to do; for a person
+    RIGHTSDESK_DESCRIBE(ReportFileSetAside, file, sha256, why)
+};
+
+// The file of that name, mended or by a profile that was mended, has been taken since.
+struct ReportFileTaken {
+    std::string file;
+    std::string sha256;
+    RIGHTSDESK_DESCRIBE(ReportFileTaken, file, sha256)
+};
+
+inline constexpr std::size_t kMaxFileNameOctets = 255;
+inline constexpr std::size_t kMaxFileReasonOctets = 2'000;
+
 struct MatchPayment {
     OfferingId offering;
     PaymentId payment;
@@ -494,7 +512,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
                              TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock, ProposeWithoutReplica,
-                             ApproveWithoutReplica, RequireReplica, KeyNotice>;
+                             ApproveWithoutReplica, RequireReplica, ReportFileSetAside, ReportFileTaken, KeyNotice>;
 
 // ---- questions: they change nothing and leave no record ----
 

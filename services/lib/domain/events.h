@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "domain/attribution_events.h"
+#include "domain/feed_file_events.h"
 #include "domain/replica_events.h"
 
 namespace rightsdesk::domain {
@@ -579,7 +580,8 @@ using Event =
                  RefundReported, OfferingSuspended, OfferingResumed, OfferingTerminated, ClosingAdded, CoverClockMoved, FinalPriceSet,
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
                  NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue,
-                 QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised, NoticeKeyed>;
+                 QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised,
+                 FileSetAside, FileTaken, NoticeKeyed>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

@@ -306,6 +306,8 @@ public:
     void operator()(const ReplicaWaived& event) { make<ReplicaStanding>(replica_name()) = {true, "", event.why, event.people, event.at}; }
     void operator()(const ReplicaRequired& event) { make<ReplicaStanding>(replica_name()) = {false, "", event.why, {}, event.at}; }
     void operator()(const EpochRaised&) {}
+    void operator()(const FileSetAside&) {}
+    void operator()(const FileTaken&) {}
     void operator()(const WatermarkAdvanced& event) { make<Watermark>(watermark_name(event.watermark.source)) = event.watermark; }
     void operator()(const NoticeUnattributed& event) { unattributed(event.item, ItemKind::kNotice, event.why); }
     void operator()(const PaymentUnattributed& event) { unattributed(event.item, ItemKind::kPayment, event.why).money = event.money; }

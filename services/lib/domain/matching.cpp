@@ -5,8 +5,10 @@
 #include <set>
 #include <tuple>
 
+#include "domain/confused_letters.h"
 #include "domain/folded_text.h"
 #include "domain/keying.h"
+#include "domain/notice_identity.h"
 #include "domain/payment_identity.h"
 
 namespace rightsdesk::domain {
@@ -17,6 +19,12 @@ bool same_text(const std::optional<std::string>& stated, const std::string& actu
     return stated && is_reference(*stated) && folded(*stated) == folded(actual);
 }
 
+// Not the same, but what a misread letter makes of the other.
+bool looks_the_same(const std::optional<std::string>& stated, const std::string& actual) {
+    return stated && is_reference(*stated) && is_reference(actual) && folded(*stated) != folded(actual) &&
+           with_confused_letters_folded(*stated) == with_confused_letters_folded(actual);
+}
+
 // What of one notice agrees with a payment, and what does not.
 struct Comparison {
     bool amount = false;
@@ -25,6 +33,7 @@ struct Comparison {
     bool confirmation = false;
     bool instrument = false;
     bool reference = false;
+    bool hint = false;             // its number is another's that was misread, perhaps
 };
 
 Comparison compare(const Terms& terms, const Notice& notice, const Payment& payment) {
@@ -34,10 +43,13 @@ Comparison compare(const Terms& terms, const Notice& notice, const Payment& paym
     const Money asked = content.aggregate_cents.value_or(amount_due(terms, notice));
     same.amount = payment.amount == asked || payment.amount == amount_due(terms, notice);
     same.institution = same_text(wire ? content.transferor_institution : content.drawee, payment.institution);
-    same.date = content.transfer_date && payment.value_date && *content.transfer_date == *payment.value_date;
+    const std::optional<Date>& dated = wire ? content.transfer_date : content.instrument_date;
+    same.date = dated && payment.value_date && *dated == *payment.value_date;
     same.confirmation = wire && content.confirmation_number && (same_text(content.confirmation_number, payment.references.imad) ||
                                                                 same_text(content.confirmation_number, payment.references.uetr));
     same.instrument = !wire && same_text(content.instrument_number, payment.references.instrument_number);
+    same.hint = wire ? looks_the_same(content.confirmation_number, payment.references.imad) || looks_the_same(content.confirmation_number, payment.references.uetr)
+                     : looks_the_same(content.instrument_number, payment.references.instrument_number);
     same.reference = !payment.references.notice_reference.empty() && payment.references.notice_reference == notice.id;
     return same;
 }
@@ -91,6 +103,7 @@ bool awaits_money(const Book& book, const Notice& notice) {
 // The notice states one number, and the wire or the instrument bears another.
 bool is_contradicted(const Comparison& same, const Notice& notice, const Payment& payment) {
     const NoticeContent& content = notice.content;
+    if (same.hint) return false;
     if (payment.method == PaymentMethod::kWire) return content.confirmation_number && is_reference(payment.references.imad) && !same.confirmation;
     const bool stated = content.instrument_number && is_reference(*content.instrument_number);
     return stated && is_reference(payment.references.instrument_number) && !same.instrument;
@@ -142,8 +155,9 @@ Weighing weigh(const Book& book, const Payment& payment, const std::set<NoticeId
             if (!strongest.empty() && claim.rank() < strongest.front().rank()) strongest.clear();
             if (strongest.empty() || claim.rank() == strongest.front().rank()) strongest.push_back(claim);
         }
-        const bool date_agrees = payment.method != PaymentMethod::kWire || same.date;
-        const bool exact = same.amount && same.institution && date_agrees && !is_contradicted(same, notice, payment);
+        const bool by_institution = same.institution && (payment.method != PaymentMethod::kWire || same.date);
+        const bool by_hint = same.hint && same.date;
+        const bool exact = same.amount && (by_institution || by_hint) && !is_contradicted(same, notice, payment);
         if (exact && awaits_money(book, notice)) weighing.exact.push_back(id);
         if (same.amount || same.institution || same.confirmation || same.instrument || same.reference) {
             weighing.looked_at.push_back({id, shortfalls(same, notice, payment)});
@@ -207,6 +221,27 @@ NoticeId notice_named(const Book& book, const ConfirmWire& wire) {
         }
     }
     return {};
+}
+
+NoticeId notice_with_certificate_named(const Book& book, const ConfirmWire& wire, const Context& context) {
+    constexpr std::size_t kShortest = 4;
+    constexpr std::size_t kLongest = 35;
+    constexpr std::size_t kMostWords = 100;
+    std::set<NoticeId> named;
+    std::size_t words = 0;
+    for (const std::string* text : {&wire.remittance, &wire.references.end_to_end}) {
+        for (const std::string& word : reference_words(*text)) {
+            const bool numbered = word.size() >= kShortest && word.size() <= kLongest && word.find_first_of("0123456789") != std::string::npos;
+            if (!numbered || ++words > kMostWords) continue;
+            for (const std::string& key : certificate_keys({word}, context)) {
+                for (const EntityName& name : book.with_key(key)) {
+                    const auto* notice = std::get_if<Notice>(book.entity(name));
+                    if (notice != nullptr && !notice->taken_back && notice->status != NoticeStatus::kRefused) named.insert(notice->id);
+                }
+            }
+        }
+    }
+    return named.size() == 1 ? *named.begin() : NoticeId();
 }
 
 Money unmatched_amount(const Payment& payment) {

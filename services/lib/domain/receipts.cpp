@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/texts.h"
 #include "domain/approvals.h"
+#include "domain/feed_files.h"
 #include "domain/book.h"
 #include "domain/certifying.h"
 
@@ -147,6 +148,8 @@ struct Saying {
         about(replica_name(), "waived", "from now on an acknowledgement means one disk, as this one may; rightsdesk replica return ends it");
     }
     void operator()(const ReplicaRequired&) const { about(replica_name(), "required", "from now on an acknowledgement means two disks"); }
+    void operator()(const FileSetAside& event) const { about(file_subject(event.source, event.file), "set_aside", "operations are told; nothing of it is in the books"); }
+    void operator()(const FileTaken& event) const { about(file_subject(event.source, event.file), "taken"); }
     void operator()(const WatermarkAdvanced& event) const { about(watermark_name(event.watermark.source), "advanced"); }
     void operator()(const NoticeUnattributed& event) const { unlisted(event.item, event.why); }
     void operator()(const PaymentUnattributed& event) const { unlisted(event.item, event.why); }

@@ -67,6 +67,8 @@ struct Rules {
     Rule operator()(const ProposeWithoutReplica&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const ApproveWithoutReplica&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
     Rule operator()(const RequireReplica&) const { return {{S::kDeadlineMonitor}, {R::kOperator}}; }
+    Rule operator()(const ReportFileSetAside&) const { return {{S::kPaymentClearing}, {R::kBankFeed}}; }
+    Rule operator()(const ReportFileTaken&) const { return {{S::kPaymentClearing}, {R::kBankFeed}}; }
     Rule operator()(const AcknowledgeAlert&) const { return {{S::kNotification}, {R::kOperator}}; }
     Rule operator()(const SilenceAlerts&) const { return {{S::kNotification}, {R::kOperator}}; }
 };

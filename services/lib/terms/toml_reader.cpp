@@ -212,7 +212,7 @@ void Section::finish() {
     for (const auto& [key, value] : *table_) {
         const std::string name(key.str());
         if (std::binary_search(known.begin(), known.end(), name)) continue;
-        mistakes_.add(key.source().begin.line, path_of(quotable(name)), "is no key of terms; known here are " + base::joined(known));
+        mistakes_.add(key.source().begin.line, path_of(quotable(name)), "is no key here; those known are " + base::joined(known));
     }
 }
 

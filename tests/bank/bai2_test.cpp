@@ -1,0 +1,116 @@
+// BAI2: records, continuations, funds types, trailers.
+#include "bank/reading.h"
+#include "bank/samples.h"
+
+namespace rightsdesk::bank {
+namespace {
+
+std::string put(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+TEST(Bai2, SaysWhatStandsOnEachAccount) {
+    const Statement statement = must_read(kBai2);
+    EXPECT_EQ(statement.format, "bai2");
+    EXPECT_EQ(statement.message_id, "HARBOR.020628.1700.7");
+    EXPECT_EQ(statement.account, "4400-1");
+    EXPECT_EQ(statement.currency, "USD");
+    ASSERT_EQ(statement.entries.size(), 3U);
+    ASSERT_EQ(statement.statements.size(), 2U);
+    EXPECT_EQ(statement.statements[1].account, "4400-2");
+    EXPECT_EQ(statement.statements[1].currency, "EUR");
+    EXPECT_EQ(statement.statements[0].balances.size(), 2U);
+    const Entry& wire = statement.entries[0];
+    EXPECT_EQ(wire.amount_minor, 2'000'000);
+    EXPECT_EQ(wire.type, "195");
+    EXPECT_EQ(wire.booking_date, day("2002-06-28"));
+    EXPECT_EQ(wire.value_date, day("2002-06-28"));
+    EXPECT_EQ(wire.references.servicer, "HS-77");
+    EXPECT_EQ(wire.references.end_to_end, "E2E-9");
+    EXPECT_EQ(wire.references.imad, "20020628B1Q8021C000123");
+    EXPECT_EQ(wire.debtor, "HARBOR SECURITIES/NEW YORK") << "a slash within a text ends nothing";
+}
+
+TEST(Bai2, FundsTypesSayWhenMoneyMayBeUsed) {
+    const Statement statement = must_read(kBai2);
+    const auto& parts = statement.entries.at(1).available;
+    ASSERT_EQ(parts.size(), 3U);
+    EXPECT_EQ(parts[1].amount_minor, 2'000);
+    EXPECT_EQ(parts[1].days, 1);
+    EXPECT_EQ(statement.entries.at(2).available.at(0).date, day("2002-06-28"));
+    const Statement distributed = must_read(put(kBai2, "S,1000,2000,7000,D-1", "D,2,0,1000,3,9000,D-1"));
+    ASSERT_EQ(distributed.entries.at(1).available.size(), 2U);
+    EXPECT_EQ(distributed.entries.at(1).available[1].days, 3);
+    EXPECT_EQ(distributed.entries.at(1).references.servicer, "D-1");
+    EXPECT_TRUE(must_read(put(kBai2, "S,1000,2000,7000,D-1", "Z,D-1")).entries.at(1).available.empty());
+    EXPECT_NE(refusal_of(put(kBai2, "S,1000,2000,7000,D-1", "Q,D-1")), "");
+    EXPECT_NE(refusal_of(put(kBai2, "S,1000,2000,7000,D-1", "D,99999,0,1000")), "");
+}
+
+TEST(Bai2, AReturnedCheckHasItsNumberAndReason) {
+    const Entry back = must_read(kBai2).entries.at(2);
+    EXPECT_EQ(back.amount_minor, -25);
+    EXPECT_TRUE(back.reversal);
+    EXPECT_EQ(back.references.check_number, "1007");
+    EXPECT_EQ(back.return_reason, "NSF");
+}
+
+TEST(Bai2, FieldsMayGoOnInAContinuation) {
+    const Statement statement = must_read(put(put(put(put(kBai2, "S,1000,2000,7000,D-1,,", "S,1000,2000,7000/\n88,D-1,,"), "49,6050025,7", "49,6050025,8"), "98,6050025,2,11", "98,6050025,2,12"), "99,6050025,1,13", "99,6050025,1,14"));
+    EXPECT_EQ(statement.entries.at(1).references.servicer, "D-1");
+    EXPECT_EQ(statement.entries.at(1).remittance, "DEPOSIT OF 3 CHECKS");
+}
+
+TEST(Bai2, RecordsMayShareALine) {
+    std::string joined = kBai2;
+    for (std::size_t at = joined.find("/\n"); at != std::string::npos; at = joined.find("/\n")) joined.replace(at, 2, "/   ");
+    const Statement statement = must_read(joined);
+    EXPECT_EQ(statement.entries.size(), 3U);
+    EXPECT_EQ(statement.entries[0].references, must_read(kBai2).entries[0].references);
+}
+
+TEST(Bai2, TotalsAndCountsAreHeldUnlessTheBankMiscounts) {
+    const std::string wrong_total = put(kBai2, "49,6050025,7", "49,6050026,7");
+    EXPECT_EQ(refusal_of(wrong_total),
+              "line 9, record 49: the control total is 6050026, the amounts of the account come to 6050025; if this bank miscounts, say so in its profile (tolerate = [\"trailer\"])");
+    for (const auto& [from, to] : {std::pair{"49,6050025,7", "49,6050025,6"}, std::pair{"98,6050025,2,11", "98,6050025,3,11"}, std::pair{"98,6050025,2,11", "98,6050025,2,10"},
+                                   std::pair{"98,6050025,2,11", "98,6050026,2,11"}, std::pair{"99,6050025,1,13", "99,6050025,2,13"}, std::pair{"99,6050025,1,13", "99,6050025,1,12"},
+                                   std::pair{"99,6050025,1,13", "99,1,1,13"}}) {
+        EXPECT_NE(refusal_of(put(kBai2, from, to)), "") << to;
+    }
+    Profile miscounts = generic_profile();
+    miscounts.tolerated = {FindingKind::kTrailer};
+    const Statement statement = must_read(wrong_total, miscounts);
+    EXPECT_EQ(statement.entries.size(), 3U);
+    EXPECT_GE(statement.findings.size(), 1U);
+}
+
+TEST(Bai2, TheOrderOfRecordsIsHeld) {
+    EXPECT_NE(refusal_of(put(kBai2, "49,6050025,7/\n", "")), "");
+    EXPECT_NE(refusal_of(put(kBai2, "99,6050025,1,13/\n", "")), "") << "cut off";
+    EXPECT_NE(refusal_of(put(kBai2, "02,AGENT", "16,AGENT")), "");
+    EXPECT_NE(refusal_of(kBai2 + "16,195,1,,,,/\n"), "");
+    EXPECT_NE(refusal_of("00,0004,1/2/345,06/0321,0829,001,80,1,2/"), "");
+    EXPECT_NE(refusal_of(put(kBai2, "16,195,2000000", "16,195,2000000.00")), "");
+    EXPECT_NE(refusal_of(put(kBai2, "16,195,2000000", "16,195,99999999999999999999")), "");
+    EXPECT_NE(refusal_of(put(kBai2, "16,195", "16,19")), "");
+}
+
+TEST(Bai2, AFileOfATestOrADeletionSaysSo) {
+    EXPECT_TRUE(must_read(put(kBai2, "021000021,1,", "021000021,4,")).statements.at(0).test_only);
+    EXPECT_TRUE(must_read(put(kBai2, "021000021,1,", "021000021,2,")).statements.at(0).deletes);
+    Profile pending = generic_profile();
+    pending.interim_status = kPending;
+    EXPECT_EQ(must_read(put(kBai2, "1700,USD,2/", "1700,USD,3/"), pending).entries.at(0).status, kPending);
+    EXPECT_EQ(must_read(kBai2, pending).entries.at(0).status, kBooked);
+}
+
+TEST(Bai2, ItsSenderChoosesTheProfile) {
+    EXPECT_EQ(sender_of(kBai2), "HARBOR");
+    EXPECT_EQ(sender_of(kMt940), "");
+}
+
+}  // namespace
+}  // namespace rightsdesk::bank

@@ -1,0 +1,151 @@
+// SWIFT's messages, with their blocks and without.
+#include "bank/reading.h"
+#include "bank/samples.h"
+
+namespace rightsdesk::bank {
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+// Block 4 alone, as a bank's file has it without the network's blocks.
+std::string bare(const std::string& text) {
+    const std::size_t begin = text.find("{4:\r\n") + 5;
+    return text.substr(begin, text.find("-}") - begin) + "-\r\n";
+}
+
+TEST(Mt940, SaysWhatTheBankBooked) {
+    const Statement statement = must_read(kMt940);
+    EXPECT_EQ(statement.format, "mt940");
+    EXPECT_EQ(statement.message_id, "ST-1");
+    EXPECT_EQ(statement.account, "4400-1");
+    EXPECT_EQ(statement.currency, "USD");
+    ASSERT_EQ(statement.entries.size(), 2U);
+    const Entry& wire = statement.entries[0];
+    EXPECT_EQ(wire.amount_minor, 2'000'000);
+    EXPECT_EQ(wire.status, kBooked);
+    EXPECT_EQ(wire.value_date, day("2002-06-28"));
+    EXPECT_EQ(wire.booking_date, day("2002-06-28"));
+    EXPECT_EQ(wire.type, "NTRF");
+    EXPECT_EQ(wire.references.end_to_end, "E2E-9");
+    EXPECT_EQ(wire.references.servicer, "HS-77");
+    // The bank's line ended within it.
+    EXPECT_EQ(wire.references.imad, "20020628B1Q8021C000123");
+    EXPECT_EQ(wire.debtor, "HARBOR SECURITIES");
+    EXPECT_EQ(wire.additional, "HARBOR SECURITIES");
+    EXPECT_TRUE(statement.findings.empty());
+}
+
+TEST(Mt940, ACreditTakenBackIsADebit) {
+    const Entry back = must_read(kMt940).entries.at(1);
+    EXPECT_EQ(back.amount_minor, -5'025);
+    EXPECT_TRUE(back.reversal);
+    EXPECT_EQ(back.return_reason, "AC04");
+    EXPECT_EQ(back.references.end_to_end, "");
+    Profile opposite = generic_profile();
+    opposite.reversal_sign = ReversalSign::kOpposite;
+    EXPECT_EQ(must_read(kMt940, opposite).entries.at(1).amount_minor, 5'025);
+}
+
+TEST(Mt940, BareTextAndBlocksSayTheSame) {
+    const Statement blocks = must_read(kMt940);
+    const Statement text = must_read(bare(kMt940));
+    ASSERT_EQ(text.entries.size(), blocks.entries.size());
+    EXPECT_EQ(text.entries[0].references, blocks.entries[0].references);
+    EXPECT_EQ(must_read(replaced(bare(kMt940), "-\r\n", "")).entries.size(), 2U) << "a file that ends without a line";
+    EXPECT_EQ(must_read(bare(kMt940) + bare(kMt940)).statements.size(), 2U);
+    EXPECT_EQ(must_read("CITIUS33\r\n940\r\nHARBUS33\r\n" + bare(kMt940)).entries.size(), 2U);
+    EXPECT_EQ(must_read("\x01\r\n" + bare(kMt940)).entries.size(), 2U);
+    EXPECT_EQ(must_read(replaced(kMt940, "-}", "-")).entries.size(), 2U) << "blocks, ended as bare text is";
+}
+
+TEST(Mt940, TheBalancesAreChecked) {
+    const Statement statement = must_read(replaced(kMt940, "USD20049,75", "USD20049,76"));
+    ASSERT_EQ(statement.findings.size(), 1U);
+    EXPECT_EQ(statement.findings[0].kind, FindingKind::kBalance);
+}
+
+TEST(Mt940, MarksFundsCodesAndDatesAsBanksWriteThem) {
+    const auto first = [](const std::string& line) { return must_read(replaced(kMt940, ":61:0206280628C20000,NTRFE2E-9//HS-77", ":61:" + line)).entries.at(0); };
+    EXPECT_EQ(first("0206280628DR20000,NTRFE2E-9").amount_minor, -2'000'000) << "R is a funds code, not a reversal";
+    EXPECT_FALSE(first("0206280628DR20000,NTRFE2E-9").reversal);
+    EXPECT_EQ(first("0206280628CD20000,5NTRFE2E-9").amount_minor, 2'000'050);
+    EXPECT_EQ(first("020628    C20000,NTRFNONREF//").booking_date, day("2002-06-28"));
+    EXPECT_EQ(first("020628C20000,NTRFNONREF").references.servicer, "");
+    EXPECT_EQ(first("0206280628EC20000,NTRFNONREF").status, kPending);
+    EXPECT_EQ(first("0206280628RD20000,NTRFNONREF").amount_minor, 2'000'000) << "our own debit came back";
+    EXPECT_EQ(first("0212310101C20000,NTRFNONREF").booking_date, day("2003-01-01")) << "booked in the year after";
+    EXPECT_EQ(first("0302300301C20000,NTRFNONREF").value_date, day("2003-02-28")) << "thirty days a month";
+}
+
+TEST(Mt940, WhatIsWrongIsNamedByLineAndField) {
+    EXPECT_EQ(refusal_of(replaced(kMt940, "C20000,NTRF", "X20000,NTRF")), "line 6, :61:: 'X20000,NTR' stands where C, D, RC or RD should");
+    EXPECT_EQ(refusal_of(replaced(kMt940, ":62F:C020628USD20049,75\r\n", "")),
+              "line 1: an MT940 without a closing balance (:62F: or :62M:); it was cut off: ask the bank for it again");
+    EXPECT_NE(refusal_of(replaced(kMt940, "0206280628C", "0206310628C")), "") << "31 June";
+    EXPECT_NE(refusal_of(replaced(kMt940, "C20000,", "C2,000,")), "");
+    EXPECT_NE(refusal_of(replaced(kMt940, ":25:4400-1\r\n", "")), "");
+    EXPECT_NE(refusal_of(replaced(kMt940, "-}", "")), "") << "a block that does not end";
+    EXPECT_NE(refusal_of(replaced(kMt940, "O940", "O950")), "") << "a message of another type";
+}
+
+TEST(Mt942, CountsAndSumsAreHeld) {
+    const Statement statement = must_read(kMt942);
+    EXPECT_EQ(statement.format, "mt942");
+    EXPECT_EQ(statement.currency, "USD");
+    ASSERT_EQ(statement.entries.size(), 1U);
+    EXPECT_EQ(statement.entries[0].status, kBooked);
+    EXPECT_EQ(statement.entries[0].references.servicer, "HS-77");
+    EXPECT_NE(refusal_of(replaced(kMt942, ":90C:1USD20000,", ":90C:1USD20000,01")), "");
+    EXPECT_NE(refusal_of(replaced(kMt942, ":90D:0USD0,", ":90D:1USD0,")), "");
+    Profile miscounts = generic_profile();
+    miscounts.tolerated = {FindingKind::kSums};
+    EXPECT_EQ(must_read(replaced(kMt942, ":90C:1USD", ":90C:2USD"), miscounts).findings.size(), 1U);
+    Profile lists_pending = generic_profile();
+    lists_pending.interim_status = kPending;
+    EXPECT_EQ(must_read(kMt942, lists_pending).entries.at(0).status, kPending);
+    EXPECT_EQ(must_read(replaced(kMt942, ":34F:USD0,\n", "")).currency, "USD") << "by its sums";
+    EXPECT_NE(refusal_of(replaced(replaced(replaced(kMt942, ":34F:USD0,\n", ""), ":90D:0USD0,\n", ""), ":90C:1USD20000,\n", "")), "");
+}
+
+TEST(Mt910, AConfirmationOfCreditIsBookedAtItsTime) {
+    const Statement statement = must_read(kMt910);
+    EXPECT_EQ(statement.format, "mt910");
+    EXPECT_EQ(statement.message_id, "HS-77");
+    EXPECT_EQ(statement.account, "4400-1");
+    ASSERT_EQ(statement.entries.size(), 1U);
+    const Entry& wire = statement.entries[0];
+    EXPECT_EQ(wire.amount_minor, 2'000'000);
+    EXPECT_EQ(wire.status, kBooked);
+    EXPECT_EQ(wire.booked_at, domain::parse_instant("2002-06-28T19:12:00Z").value());
+    EXPECT_EQ(wire.references.servicer, "HS-77");
+    EXPECT_EQ(wire.references.end_to_end, "E2E-9");
+    EXPECT_EQ(wire.references.imad, "20020628B1Q8021C000123");
+    EXPECT_EQ(wire.references.uetr, "8a562c67-ca16-48ba-b074-65581be6f001");
+    EXPECT_EQ(wire.debtor, "HARBOR SECURITIES");
+    EXPECT_EQ(wire.debtor_agent, "CITIUS33");
+}
+
+TEST(Mt103, ABundleWithAcknowledgements) {
+    const Statement statement = must_read(kMt103);
+    EXPECT_EQ(statement.format, "mt103");
+    ASSERT_EQ(statement.entries.size(), 2U);
+    EXPECT_EQ(statement.entries[0].amount_minor, 2'000'000);
+    EXPECT_EQ(statement.entries[0].status, kForInformation) << "an instruction is no booking";
+    EXPECT_EQ(statement.entries[0].references.end_to_end, "FAX-1.5");
+    EXPECT_EQ(statement.entries[1].amount_minor, 150);
+    EXPECT_EQ(statement.statements.at(1).account, "4400-2");
+    EXPECT_EQ(statement.statements.at(1).message_id, "C-2");
+    EXPECT_NE(refusal_of(replaced(kMt103, "{451:0}", "{451:1}")), "") << "the network refused it";
+    EXPECT_NE(refusal_of(replaced(kMt103, ":32A:020628USD1,5\n", "")), "");
+}
+
+TEST(Fin, LatinLettersArePutIntoUtf8) {
+    EXPECT_EQ(must_read(replaced(kMt942, "FAX-1.5", "M\xFCLLER")).entries.at(0).remittance, "M\xC3\xBCLLER");
+}
+
+}  // namespace
+}  // namespace rightsdesk::bank
