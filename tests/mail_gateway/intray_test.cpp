@@ -123,16 +123,6 @@ TEST_F(IntrayTest, tells_a_damaged_file_and_puts_it_aside) {
     EXPECT_EQ(intray->keep(arrival("Subject: x\r\n\r\nx")).value(), Keeping::kKept) << "a good copy is welcome";
 }
 
-TEST_F(IntrayTest, counts_attempts_over_restarts) {
-    auto intray = open();
-    ASSERT_TRUE(intray->keep(arrival("x")));
-    const std::string id = intray->list()->at(0);
-    EXPECT_EQ(intray->begin_attempt(id).value(), 1);
-    EXPECT_EQ(intray->begin_attempt(id).value(), 2);
-    intray.reset();
-    EXPECT_EQ(open()->begin_attempt(id).value(), 3);
-}
-
 TEST_F(IntrayTest, belongs_to_one_process) {
     const auto intray = open();
     const auto second = Intray::open(folder.file("mail-1"), [] { return std::nullopt; });

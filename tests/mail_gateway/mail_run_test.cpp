@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using support::a_mail;
 
-// In this process; dies as a program does when a test says so.
+// In this process.
 class DirectReader final : public MailReader {
 public:
     base::Result<MimeMail> read(const std::string& message) override {
@@ -237,18 +237,7 @@ TEST_F(MailRunTest, waits_for_its_reader_and_answers_meanwhile) {
     EXPECT_EQ(troubles, std::vector<std::string>{"no message is taken: no reader now"});
     reader.absent = false;
     finish(*gateway);
-    EXPECT_EQ(heard.size(), 3U) << "to wait is no attempt at the message";
-}
-
-TEST_F(MailRunTest, hands_in_whole_what_it_died_of_three_times) {
-    const auto gateway = start();
-    const std::string id = keep(*gateway, kEnvelope, true);
-    for (int attempt = 0; attempt < kMostAttempts; ++attempt) ASSERT_TRUE(gateway->intray->begin_attempt(id));
-    finish(*gateway);
-    ASSERT_EQ(heard.size(), 1U);
-    const auto& whole = std::get<domain::SubmitNotice>(heard.begin()->second);
-    EXPECT_EQ(whole.media_type, "message/rfc822");
-    EXPECT_EQ(whole.document.value, kEnvelope);
+    EXPECT_EQ(heard.size(), 3U);
 }
 
 TEST_F(MailRunTest, puts_aside_what_is_damaged_or_too_large_and_holds_the_watermark) {

@@ -42,11 +42,10 @@ struct SeenByRun {
 
 MailEvents logged_events(const std::string& source, SeenByRun& seen) {
     MailEvents events;
+    // What it is about stands in taken/ID.json: a note may have an amount or a name in it.
     events.taken = [](const std::string& id, const MailItems& items) {
-        runtime::log_info("#MAIL_TAKEN", {{"mail", id}, {"items", items.items.size()}, {"aside", items.aside.size()}, {"notes", items.notes}});
-        for (const MailItem& item : items.items) {
-            if (!item.note.empty()) runtime::log_info("#MAIL_ITEM", {{"item", id + "." + item.name}, {"note", item.note}});
-        }
+        const auto noted = std::count_if(items.items.begin(), items.items.end(), [](const MailItem& item) { return !item.note.empty(); });
+        runtime::log_info("#MAIL_TAKEN", {{"mail", id}, {"items", items.items.size()}, {"with_a_note", noted}, {"aside", items.aside.size()}, {"notes", items.notes.size()}});
     };
     events.receipt = [source, &seen](const std::string& name, const client::Settled& settled) {
         const auto& receipt = settled.receipt;
@@ -214,7 +213,7 @@ GatewayExit run_gateway(const MailOptions& options) {
     }
 
     ConfinedMailReader mail(beside_this_program("rightsdesk-read-mail"));
-    feeds::ConfinedPageReader pages(feeds::read_page_beside_us(), feeds::templates_beside_us());
+    feeds::ConfinedPageReader pages(options.read_page, options.templates);
     SeenByRun seen;
     MailRunSettings settings{options.source, std::chrono::seconds(options.watermark_every), std::chrono::seconds(options.watermark_behind)};
     MailRun run({**intray, *sender->sender, mail, pages}, maildirs, settings, logged_events(options.source, seen));

@@ -20,7 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kMail = ".mail";
-constexpr const char* kAttempts = ".attempts";
 constexpr const char* kReason = ".reason.txt";
 
 base::Error disk_error(const std::string& path) { return {base::ErrorKind::kUnavailable, path + ": " + base::system_reason()}; }
@@ -157,20 +156,6 @@ base::Result<ReceivedMail> Intray::load(const std::string& id) const {
     return mail;
 }
 
-base::Result<int> Intray::begin_attempt(const std::string& id) {
-    const std::string file = path("received", id + kAttempts);
-    const auto before = base::read_file(file);
-    if (!before) return tl::unexpected(before.error());
-    const int attempt = 1 + static_cast<int>(before->value_or("").size());
-    if (const auto written = base::replace_file(file, std::string(static_cast<std::size_t>(std::min(attempt, 1'000)), '+')); !written) return tl::unexpected(written.error());
-    return attempt;
-}
-
-void Intray::forget_attempts(const std::string& id) {
-    std::error_code stays;  // then one attempt too many is counted
-    fs::remove(path("received", id + kAttempts), stays);
-}
-
 void Intray::no_longer_waits(std::size_t octets) {
     const std::lock_guard<std::mutex> alone(mutex_);
     waiting_ -= std::min<std::size_t>(waiting_, 1);
@@ -191,7 +176,6 @@ base::Result<> Intray::move_to_taken(const std::string& id, const std::string& r
     for (const char* part : {"/taken", "/received"}) {
         if (const auto synced = base::sync_folder(folder_ + part); !synced) return synced;
     }
-    forget_attempts(id);
     return {};
 }
 
@@ -210,7 +194,6 @@ base::Result<> Intray::put_mail_aside(const std::string& id, const std::string& 
         if (const auto synced = base::sync_folder(folder_ + part); !synced) return synced;
     }
     no_longer_waits(gone ? 0 : octets);
-    forget_attempts(id);
     return {};
 }
 

@@ -26,8 +26,6 @@ struct IntrayLimits {
     std::size_t waiting_octets = 1024U * 1024U * 1024U;              // of them
 };
 
-inline constexpr int kMostAttempts = 3;  // at a message during which the program died
-
 class Intray final : public MailKeeper {
 public:
     using Now = std::function<std::optional<domain::Instant>()>;
@@ -48,11 +46,6 @@ public:
     [[nodiscard]] base::Result<std::vector<std::string>> list() const;
     // kCorrupt when the file is not what was written; kUnavailable when it cannot be read now.
     [[nodiscard]] base::Result<ReceivedMail> load(const std::string& id) const;
-    // Counts an attempt at a message before it is looked into, and says which it is: a message that ends the program each time
-    // must not do so for ever.
-    base::Result<int> begin_attempt(const std::string& id);
-    // The program has come through: nothing that happened to the message was its own doing.
-    void forget_attempts(const std::string& id);
     // All its items are journalled: durably in taken/, `record` beside it.
     base::Result<> move_to_taken(const std::string& id, const std::string& record);
     // Durably in aside/, with the reason. Doing the same again changes nothing.

@@ -190,22 +190,12 @@ base::Result<bool> MailRun::take_one(const std::string& id) {
     return true;
 }
 
+// What a message does to its reader it does in the reader's own process: it can neither end this one nor stop the next message.
 base::Result<MailItems> MailRun::items_of_mail(const ReceivedMail& mail, std::string& claims) {
-    const auto attempt = parts_.intray.begin_attempt(mail.id);
-    if (!attempt) return tl::unexpected(attempt.error());
-    MimeMail mime;
-    if (*attempt > kMostAttempts) {
-        mime.beyond = "the gateway died " + std::to_string(kMostAttempts) + " times while it was at it";
-    } else {
-        auto read = parts_.mail.read(mail.message);
-        if (!read) {
-            parts_.intray.forget_attempts(mail.id);
-            return tl::unexpected(read.error());
-        }
-        mime = std::move(*read);
-    }
-    claims = "From: " + mime.from + "; Message-ID: " + mime.message_id;
-    return items_of(mail, mime, parts_.pages, settings_.source);
+    const auto mime = parts_.mail.read(mail.message);
+    if (!mime) return tl::unexpected(mime.error());
+    claims = "From: " + mime->from + "; Message-ID: " + mime->message_id;
+    return items_of(mail, *mime, parts_.pages, settings_.source);
 }
 
 base::Result<> MailRun::submit(const ReceivedMail& mail, const MailItems& items, const std::string& claims) {

@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "feeds/page_reader.h"
+
 namespace rightsdesk::mail_gateway {
 
 namespace {
@@ -44,6 +46,8 @@ void add_options(CLI::App& app, MailOptions& options, Said& said) {
     app.add_option("--watermark-behind", options.watermark_behind, "seconds that a scan may take from the mail room's stamp to here: watermarks are so much behind the clock")->capture_default_str();
     app.add_option("--patience", options.patience, "with --once: seconds without any progress before it gives up")->capture_default_str()->check(CLI::PositiveNumber);
     app.add_option("--first-number", options.first_number, "no item gets a lower number: after a journal that was lost")->check(CLI::PositiveNumber);
+    app.add_option("--read-page", options.read_page, "the program that reads a page")->capture_default_str();
+    app.add_option("--templates", options.templates, "the folder of the layouts that it knows")->capture_default_str();
     app.add_option("--log", options.log_file, "log file, a JSON object a line; standard error by default");
 }
 
@@ -87,6 +91,8 @@ base::Result<> combine(MailOptions& options, const Said& said) {
 
 tl::expected<MailOptions, int> read_options(int count, char** values) {
     MailOptions options;
+    options.read_page = feeds::read_page_beside_us();
+    options.templates = feeds::templates_beside_us();
     Said said;
     CLI::App app(kHelp);
     add_options(app, options, said);

@@ -26,6 +26,8 @@ struct MailOptions {
     std::string source = "mail-1";
     std::string folder;
     std::string log_file;
+    std::string read_page;      // the program that reads pages, and its layouts
+    std::string templates;
     std::vector<ListenAt> listen;
     std::vector<MaildirSettings> maildirs;
     std::uint32_t message_octets = 32U * 1024U * 1024U;
