@@ -50,13 +50,19 @@ Figures figures_of(Pix* grey, Pix* letters) {
     std::vector<Area> shapes = shapes_of(letters);
     if (shapes.empty() || !figures.whole || !figures.digits) return figures;
     const Area tallest = *std::max_element(shapes.begin(), shapes.end(), [](const Area& one, const Area& other) { return one.height < other.height; });
+    // Stars end above the line that digits stand on; brackets and a dollar's sign reach a little below it.
+    int lowest = 0;
+    for (const Area& shape : shapes) {
+        if (shape.height * 10 >= tallest.height * 6) lowest = std::max(lowest, shape.bottom());
+    }
     std::vector<Area> tall;
     for (const Area& shape : shapes) {
-        if (shape.height * 10 >= tallest.height * 7) {
-            tall.push_back(shape);
-        } else if (shape.bottom() * 10 <= tallest.top * 10 + tallest.height * 7) {
+        const bool high = shape.height * 10 < tallest.height * 9 && shape.bottom() * 4 < lowest * 4 - tallest.height;
+        if (high) {
             whiten(figures.whole.get(), shape);
             whiten(figures.digits.get(), shape);
+        } else if (shape.height * 10 >= tallest.height * 7) {
+            tall.push_back(shape);
         } else if (shape.top * 10 >= tallest.top * 10 + tallest.height * 5) {
             whiten(figures.digits.get(), shape);
             ++figures.low;

@@ -140,7 +140,7 @@ std::string date(std::string text) {
 }
 
 std::string telephone(std::string text) {
-    static const std::regex kSlashes(R"(^[/|]([0-9]{3})[/|])");
+    static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
     static const std::regex kCountry(R"(^\+\s*[1lI\]] ?([0-9]{3} ))");
     static const std::regex kExtension(R"(ext[,;] )");
     text = std::regex_replace(text, kSlashes, "($1)");
@@ -212,6 +212,8 @@ std::string code(std::string_view field, std::string text) {
     replace_all(text, "=", "-");
     if (field == "certificate_numbers") {
         replace_all(text, "- ", "-");
+        static const std::regex kAmpersand(R"(([0-9]) [\[\]|()J10lI]{1,2} ([0-9A-Z]))");
+        text = std::regex_replace(text, kAmpersand, "$1 & $2");
         return text;
     }
     if (field != "confirmation_number") return text;
