@@ -18,10 +18,13 @@ namespace {
 
 // Sizes of the further looks: other sizes are other pictures to a recogniser, and its mistakes differ.
 constexpr std::array<int, 5> kPercents = {60, 75, 100, 50, 130};
+constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 130, 160};  // of pages with half the rows
+constexpr int kStandardRows = 150;        // an inch, and fewer
 constexpr std::array<int, 3> kDigitPercents = {100, 70, 130};
 constexpr int kLeastLooks = 3;            // that agree
 constexpr int kForEachAgainst = 4;        // of them for each that contradicts
 constexpr int kMarginOfWords = 2;         // over the next reading of a name
+constexpr int kMarginOfStandardWords = 4;
 constexpr int kWhiteAround = 12;          // pixels
 constexpr int kBesideLine = 4;
 constexpr std::size_t kShortestTitle = 6;  // letters
@@ -119,7 +122,7 @@ void FieldReader::weigh(const std::string& field, Look& look, const Cut& cut) {
     look.clear = meaning.has_value() && is_well_formed(field, look.text);
     look.value = meaning.value_or("");
     // A comma that was taken for a digit leaves more digits than there are letters of their height.
-    look.shapeless = kind_of(field) == Kind::kNumber && static_cast<int>(digits_in(look.text)) > cut.tall;
+    look.shapeless = !cut.digits.empty() && static_cast<int>(digits_in(look.text)) > cut.tall;
     if (look.shapeless) look.clear = false;
 }
 
@@ -172,13 +175,15 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
         looks.push_back(again(field, cut.lines, percent));
         weigh(field, looks.back(), cut);
     };
-    add(kPercents[0]);
-    add(kPercents[1]);
+    const bool standard = pages_.clean[page - 1].rows_per_inch < kStandardRows;
+    const auto& percents = standard ? kStandardPercents : kPercents;
+    add(percents[0]);
+    add(percents[1]);
     if (!cut.digits.empty()) add_digits(field, cut, looks);
     // A letter more or less of a code makes another one: all looks are taken.
-    const bool all = kind_of(field) == Kind::kCode || kind_of(field) == Kind::kTelephone;
+    const bool all = kind_of(field) == Kind::kCode || kind_of(field) == Kind::kTelephone || standard;
     const auto agree = [&] { return std::all_of(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && look.value == looks.front().value; }); };
-    for (std::size_t next = 2; next < kPercents.size() && (all || !agree()); ++next) add(kPercents[next]);
+    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) add(percents[next]);
 }
 
 std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place) {
@@ -191,7 +196,7 @@ bool FieldReader::has_ink(const paper::SheetArea& blank) const {
     const CleanPage& page = pages_.clean[blank.page - 1];
     // Not up to the ends: labels and brackets reach in there.
     const int inset = kAcross / 30;
-    Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 12, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 12 - 4);
+    Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 8, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 8 - 4);
     const Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
     boxDestroy(&box);
     l_int32 count = 0;
@@ -238,7 +243,8 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
     bool something = false;
     for (const paper::FieldPlace* place : places) {
         if (place->words.empty()) {
-            something = something || std::any_of(place->blanks.begin(), place->blanks.end(), [&](const auto& blank) { return has_ink(blank); });
+            // A blank that nobody can look at is not known to be empty.
+            something = something || place->blanks.empty() || std::any_of(place->blanks.begin(), place->blanks.end(), [&](const auto& blank) { return has_ink(blank); });
             if (!field.place && !place->blanks.empty()) {
                 const paper::SheetArea& blank = place->blanks.front();
                 field.place = place_on(pages_.clean[blank.page - 1], blank.page, {blank.left, blank.top, blank.right - blank.left, blank.bottom - blank.top});
@@ -270,7 +276,8 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
 }
 
 // Certain is what enough looks agree on, and hardly one contradicts. What cannot be understood speaks against no value.
-void FieldReader::settle(FieldReading& field, std::map<std::string, int> votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const {
+void FieldReader::settle(FieldReading& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const {
+    const bool standard = field.place && pages_.clean[field.place->page - 1].rows_per_inch < kStandardRows;
     const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& one, const auto& other) { return one.second < other.second; });
     int against = 0;
     int second = 0;
@@ -288,7 +295,7 @@ void FieldReader::settle(FieldReading& field, std::map<std::string, int> votes, 
         const bool words = kind == Kind::kName || kind == Kind::kAddress;
         const bool exact = kind == Kind::kCode || kind == Kind::kTelephone;
         certain = best->second >= kLeastLooks && best->second + 1 >= unclear &&
-                  (words ? best->second >= second + kMarginOfWords : exact ? against == 0 : best->second >= against * kForEachAgainst);
+                  (words ? best->second >= second + (standard ? kMarginOfStandardWords : kMarginOfWords) : exact ? against == 0 : best->second >= against * kForEachAgainst);
     }
     if (certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {
         field.candidates.clear();

@@ -28,13 +28,14 @@ void whiten(Pix* grey, const Area& area) {
     boxDestroy(&box);
 }
 
-int count_tall(const std::vector<Area>& tall) {
+int count_tall(const std::vector<Area>& tall, int height) {
     std::vector<int> widths;
     widths.reserve(tall.size());
     for (const Area& area : tall) widths.push_back(area.width);
     if (widths.empty()) return 0;
     std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
-    const int usual = std::max(1, widths[widths.size() / 2]);
+    // No digit is narrower by much than two thirds of its height; most may touch on a standard page, so that none is alone.
+    const int usual = std::max(1, std::min(widths[widths.size() / 2], height * 65 / 100));
     int count = 0;
     // Those that touch are as many as their width says.
     for (const int width : widths) count += std::max(1, (width + usual / 3) / usual);
@@ -68,7 +69,7 @@ Figures figures_of(Pix* grey, Pix* letters) {
             ++figures.low;
         }
     }
-    figures.tall = count_tall(tall);
+    figures.tall = count_tall(tall, tallest.height);
     return figures;
 }
 

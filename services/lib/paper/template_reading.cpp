@@ -378,8 +378,8 @@ private:
         const SheetRule* drawn = rule_behind(last, section);
         const std::int32_t stop = stop_behind(last, section);
         if (drawn != nullptr && drawn->left < stop) {
-            // A value may begin before its line, right behind the label.
-            bands.push_back(widened(band_of(*drawn), last.right, std::min(stop, drawn->right + letter_)));
+            // A value may begin before its line, right behind the label, and go on where the fax lost the rest of the line.
+            bands.push_back(widened(band_of(*drawn), last.right, stop));
         } else {
             const Band open{{last.page, last.right, last.top - letter_ / 2, stop, last.bottom}, false};
             if (!words_on(open).empty()) {
