@@ -18,7 +18,8 @@ namespace {
 
 // Sizes of the further looks: other sizes are other pictures to a recogniser, and its mistakes differ.
 constexpr std::array<int, 5> kPercents = {60, 75, 100, 50, 130};
-constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 130, 160};  // of pages with half the rows
+constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 75, 100};  // of pages with half the rows
+constexpr std::size_t kDarkened = 3;      // from this one on, with thin strokes across made whole
 constexpr int kStandardRows = 150;        // an inch, and fewer
 constexpr std::array<int, 3> kDigitPercents = {100, 70, 130};
 constexpr int kLeastLooks = 3;            // that agree
@@ -55,6 +56,14 @@ std::string with_points(std::string text, int low) {
     const auto points = std::count(text.begin(), text.end(), '.');
     if (low == 2 && dashes == 2 && points == 0) std::replace(text.begin(), text.end(), '-', '.');
     return text;
+}
+
+// A page with half the rows loses strokes that lie between two of them.
+std::vector<Picture> darkened(const std::vector<Picture>& lines) {
+    std::vector<Picture> dark;
+    dark.reserve(lines.size());
+    for (const Picture& line : lines) dark.emplace_back(pixErodeGray(line.get(), 1, 5));
+    return dark;
 }
 
 // What a text means for a field, as a text: nothing where it is unclear; empty where it says that there is nothing.
@@ -171,19 +180,22 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
     const Cut cut = cut_lines(field, page, areas, in_words);
     if (cut.lines.empty()) return;
     weigh(field, looks.front(), cut);
-    const auto add = [&](int percent) {
-        looks.push_back(again(field, cut.lines, percent));
+    const auto add = [&](int percent, const std::vector<Picture>& lines) {
+        looks.push_back(again(field, lines, percent));
         weigh(field, looks.back(), cut);
     };
     const bool standard = pages_.clean[page - 1].rows_per_inch < kStandardRows;
     const auto& percents = standard ? kStandardPercents : kPercents;
-    add(percents[0]);
-    add(percents[1]);
+    add(percents[0], cut.lines);
+    add(percents[1], cut.lines);
     if (!cut.digits.empty()) add_digits(field, cut, looks);
     // A letter more or less of a code makes another one: all looks are taken.
     const bool all = kind_of(field) == Kind::kCode || kind_of(field) == Kind::kTelephone || standard;
     const auto agree = [&] { return std::all_of(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && look.value == looks.front().value; }); };
-    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) add(percents[next]);
+    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) {
+        if (standard && next >= kDarkened) add(percents[next], darkened(cut.lines));
+        else add(percents[next], cut.lines);
+    }
 }
 
 std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place) {

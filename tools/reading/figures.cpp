@@ -7,6 +7,8 @@ namespace rightsdesk::reading {
 
 namespace {
 
+constexpr int kFewestStars = 2;
+constexpr int kTornRows = 5;
 constexpr int kSpread = 2;  // pixels around a letter that are its own shade
 
 std::vector<Area> shapes_of(Pix* letters) {
@@ -46,6 +48,9 @@ int count_tall(const std::vector<Area>& tall, int height) {
 
 Figures figures_of(Pix* grey, Pix* letters) {
     Figures figures;
+    // A standard page's digits are torn across.
+    const Picture closed(pixCloseSafeBrick(nullptr, letters, 1, kTornRows));
+    if (closed) letters = closed.get();
     figures.whole.reset(pixCopy(nullptr, grey));
     figures.digits.reset(pixCopy(nullptr, grey));
     std::vector<Area> shapes = shapes_of(letters);
@@ -56,10 +61,19 @@ Figures figures_of(Pix* grey, Pix* letters) {
     for (const Area& shape : shapes) {
         if (shape.height * 10 >= tallest.height * 6) lowest = std::max(lowest, shape.bottom());
     }
+    const auto is_high = [&](const Area& shape) { return shape.height * 10 < tallest.height * 9 && shape.bottom() * 4 < lowest * 4 - tallest.height; };
+    // They stand at the ends; between digits the same is a torn digit's upper half.
+    int first = pixGetWidth(letters);
+    int last = 0;
+    for (const Area& shape : shapes) {
+        if (is_high(shape)) continue;
+        first = std::min(first, shape.left);
+        last = std::max(last, shape.left);
+    }
+    const auto stars = std::count_if(shapes.begin(), shapes.end(), [&](const Area& shape) { return is_high(shape) && (shape.left < first || shape.left > last); });
     std::vector<Area> tall;
     for (const Area& shape : shapes) {
-        const bool high = shape.height * 10 < tallest.height * 9 && shape.bottom() * 4 < lowest * 4 - tallest.height;
-        if (high) {
+        if (stars >= kFewestStars && is_high(shape) && (shape.left < first || shape.left > last)) {
             whiten(figures.whole.get(), shape);
             whiten(figures.digits.get(), shape);
         } else if (shape.height * 10 >= tallest.height * 7) {

@@ -202,11 +202,14 @@ std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser) 
     const std::vector<int> lines = lines_of(areas);
     for (std::size_t index = 0; index < pieces.size(); ++index) {
         const Area& area = areas[index];
-        const Picture cut = cut_out(page.grey.get(), area, 100);
+        Picture cut = cut_out(page.grey.get(), area, 100);
         if (!cut) continue;
         const int left = std::max(0, area.left - kBeside) - kMargin;
         const int top = std::max(0, area.top - kBeside) - kMargin;
         wipe_others(cut.get(), pieces, index, left, top);
+        // Ragged edges, a fax's own, are smoothed.
+        cut.reset(pixBlockconv(cut.get(), 1, 1));
+        if (!cut) continue;
         const auto shape = area.height > kTallest ? Recogniser::Shape::kBlock : Recogniser::Shape::kLine;
         for (SeenWord& word : recogniser.words_in(cut.get(), shape, kAcross)) {
             word.area.left += left;
