@@ -18,9 +18,14 @@ namespace {
 
 // Sizes of the further looks: other sizes are other pictures to a recogniser, and its mistakes differ.
 constexpr std::array<int, 5> kPercents = {60, 75, 100, 50, 130};
-constexpr std::array<int, 2> kDigitPercents = {100, 70};
+constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 75, 100};  // of pages with half the rows
+constexpr std::size_t kDarkened = 3;      // from this one on, with thin strokes across made whole
+constexpr int kStandardRows = 150;        // an inch, and fewer
+constexpr std::array<int, 3> kDigitPercents = {100, 70, 130};
 constexpr int kLeastLooks = 3;            // that agree
 constexpr int kForEachAgainst = 4;        // of them for each that contradicts
+constexpr int kMarginOfWords = 2;         // over the next reading of a name
+constexpr int kMarginOfStandardWords = 4;
 constexpr int kWhiteAround = 12;          // pixels
 constexpr int kBesideLine = 4;
 constexpr std::size_t kShortestTitle = 6;  // letters
@@ -43,6 +48,22 @@ std::string digits_only(const std::string& text) {
     std::string digits;
     std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
     return digits;
+}
+
+// A telephone's number is parted by points or by dashes; which of them is seen by where they stand, not by what they look like.
+std::string with_points(std::string text, int low) {
+    const auto dashes = std::count(text.begin(), text.end(), '-');
+    const auto points = std::count(text.begin(), text.end(), '.');
+    if (low == 2 && dashes == 2 && points == 0) std::replace(text.begin(), text.end(), '-', '.');
+    return text;
+}
+
+// A page with half the rows loses strokes that lie between two of them.
+std::vector<Picture> darkened(const std::vector<Picture>& lines) {
+    std::vector<Picture> dark;
+    dark.reserve(lines.size());
+    for (const Picture& line : lines) dark.emplace_back(pixErodeGray(line.get(), 1, 5));
+    return dark;
 }
 
 // What a text means for a field, as a text: nothing where it is unclear; empty where it says that there is nothing.
@@ -104,19 +125,21 @@ FieldReader::Look FieldReader::again(const std::string& field, const std::vector
     return look;
 }
 
-void FieldReader::weigh(const std::string& field, Look& look, int tall) {
+void FieldReader::weigh(const std::string& field, Look& look, const Cut& cut) {
+    if (kind_of(field) == Kind::kTelephone) look.text = with_points(look.text, cut.low);
     const auto meaning = meaning_of(field, look.text);
     look.clear = meaning.has_value() && is_well_formed(field, look.text);
     look.value = meaning.value_or("");
     // A comma that was taken for a digit leaves more digits than there are letters of their height.
-    if (look.clear && kind_of(field) == Kind::kNumber && static_cast<int>(digits_in(look.text)) > tall) look.clear = false;
+    look.shapeless = !cut.digits.empty() && static_cast<int>(digits_in(look.text)) > cut.tall;
+    if (look.shapeless) look.clear = false;
 }
 
 // A number read once more from its digits alone: it speaks for the looks that saw the same digits, or, where the number has no
 // other signs, for itself.
-void FieldReader::add_digits(const std::string& field, const std::vector<Picture>& digits, std::vector<Look>& looks) {
+void FieldReader::add_digits(const std::string& field, const Cut& cut, std::vector<Look>& looks) {
     for (const int percent : kDigitPercents) {
-        const Look seen = again(field, digits, percent);
+        const Look seen = again(field, cut.digits, percent);
         const std::string only = digits_only(seen.text);
         if (only.empty() || only.size() + 2 < seen.text.size()) return;
         const auto same = std::find_if(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && digits_only(look.text) == only; });
@@ -126,43 +149,53 @@ void FieldReader::add_digits(const std::string& field, const std::vector<Picture
         }
         Look own{only, seen.confidence};
         const bool count = field != "aggregate_cents" && field != "subscription_price";
-        own.clear = count && meaning_of(field, only).has_value();
+        own.clear = count && static_cast<int>(only.size()) == cut.tall && meaning_of(field, only).has_value();
         own.value = own.clear ? *meaning_of(field, only) : "";
         looks.push_back(std::move(own));
     }
 }
 
-void FieldReader::add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks) {
+FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, bool in_words) const {
     const CleanPage& clean = pages_.clean[page - 1];
     const bool number = kind_of(field) == Kind::kNumber;
-    std::vector<Picture> lines;
-    std::vector<Picture> digits;
-    int tall = 0;
+    Cut cut;
     for (const Area& area : areas) {
         Box* box = boxCreate(area.left - kBesideLine, area.top - kBesideLine, area.width + 2 * kBesideLine, area.height + 2 * kBesideLine);
-        Picture cut(pixClipRectangle(clean.grey.get(), box, nullptr));
+        Picture grey(pixClipRectangle(clean.grey.get(), box, nullptr));
         const Picture letters(pixClipRectangle(clean.letters.get(), box, nullptr));
         boxDestroy(&box);
-        if (!cut || !letters) return;
-        Figures figures = number ? figures_of(cut.get(), letters.get()) : Figures{};
-        tall += figures.tall;
-        if (number) cut = std::move(figures.whole);
+        if (!grey || !letters) return {};
+        const Figures figures = figures_of(grey.get(), letters.get());
+        cut.tall += figures.tall;
+        cut.low += figures.low;
         // Ragged edges, a fax's own, are smoothed.
-        lines.emplace_back(pixBlockconv(cut.get(), 1, 1));
-        if (number) digits.emplace_back(pixBlockconv(figures.digits.get(), 1, 1));
-        if (!lines.back() || (number && !digits.back())) return;
+        cut.lines.emplace_back(pixBlockconv(number && !in_words ? figures.whole.get() : grey.get(), 1, 1));
+        if (number && !in_words) cut.digits.emplace_back(pixBlockconv(figures.digits.get(), 1, 1));
     }
-    weigh(field, looks.front(), tall);
-    const auto add = [&](int percent) {
+    return cut;
+}
+
+void FieldReader::add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks) {
+    const bool in_words = std::any_of(looks.front().text.begin(), looks.front().text.end(), [](char letter) { return letter >= 'a' && letter <= 'z'; });
+    const Cut cut = cut_lines(field, page, areas, in_words);
+    if (cut.lines.empty()) return;
+    weigh(field, looks.front(), cut);
+    const auto add = [&](int percent, const std::vector<Picture>& lines) {
         looks.push_back(again(field, lines, percent));
-        weigh(field, looks.back(), tall);
+        weigh(field, looks.back(), cut);
     };
+    const bool standard = pages_.clean[page - 1].rows_per_inch < kStandardRows;
+    const auto& percents = standard ? kStandardPercents : kPercents;
+    add(percents[0], cut.lines);
+    add(percents[1], cut.lines);
+    if (!cut.digits.empty()) add_digits(field, cut, looks);
+    // A letter more or less of a code makes another one: all looks are taken.
+    const bool all = kind_of(field) == Kind::kCode || kind_of(field) == Kind::kTelephone || standard;
     const auto agree = [&] { return std::all_of(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && look.value == looks.front().value; }); };
-    add(kPercents[0]);
-    add(kPercents[1]);
-    const bool words = std::any_of(looks.front().text.begin(), looks.front().text.end(), [](char letter) { return letter >= 'a' && letter <= 'z'; });
-    if (number && !words) add_digits(field, digits, looks);
-    for (std::size_t next = 2; next < kPercents.size() && !agree(); ++next) add(kPercents[next]);
+    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) {
+        if (standard && next >= kDarkened) add(percents[next], darkened(cut.lines));
+        else add(percents[next], cut.lines);
+    }
 }
 
 std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place) {
@@ -175,7 +208,7 @@ bool FieldReader::has_ink(const paper::SheetArea& blank) const {
     const CleanPage& page = pages_.clean[blank.page - 1];
     // Not up to the ends: labels and brackets reach in there.
     const int inset = kAcross / 30;
-    Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 12, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 12 - 4);
+    Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 8, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 8 - 4);
     const Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
     boxDestroy(&box);
     l_int32 count = 0;
@@ -195,7 +228,8 @@ bool FieldReader::stands_as_title(const std::string& issuer) const {
 
 std::map<std::string, int> FieldReader::with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const {
     std::map<std::string, int> all = votes;
-    for (const auto& [value, count] : votes) {
+    for (const auto& vote : votes) {
+        const std::string& value = vote.first;
         for (auto at = value.find('m'); at != std::string::npos; at = value.find('m', at + 1)) {
             std::string other = value;
             other.replace(at, 1, "rn");
@@ -204,7 +238,9 @@ std::map<std::string, int> FieldReader::with_title(const std::map<std::string, i
             all[other] += std::exchange(all[value], 0) + kTitleVotes;
             texts.emplace(other, other);
         }
-        if (stands_as_title(value)) all[value] += kTitleVotes;
+        // "Acme Corp" stands in "ACME CORP.": the longer one is the title.
+        const bool longer = std::any_of(votes.begin(), votes.end(), [&](const auto& other) { return other.first.size() > value.size() && other.first.starts_with(value) && stands_as_title(other.first); });
+        if (!longer && stands_as_title(value)) all[value] += kTitleVotes;
     }
     std::erase_if(all, [](const auto& one) { return one.second == 0; });
     return all;
@@ -219,7 +255,8 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
     bool something = false;
     for (const paper::FieldPlace* place : places) {
         if (place->words.empty()) {
-            something = something || std::any_of(place->blanks.begin(), place->blanks.end(), [&](const auto& blank) { return has_ink(blank); });
+            // A blank that nobody can look at is not known to be empty.
+            something = something || place->blanks.empty() || std::any_of(place->blanks.begin(), place->blanks.end(), [&](const auto& blank) { return has_ink(blank); });
             if (!field.place && !place->blanks.empty()) {
                 const paper::SheetArea& blank = place->blanks.front();
                 field.place = place_on(pages_.clean[blank.page - 1], blank.page, {blank.left, blank.top, blank.right - blank.left, blank.bottom - blank.top});
@@ -232,7 +269,7 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
             if (look.clear) {
                 ++votes[look.value];
                 texts.emplace(look.value, look.text);
-            } else {
+            } else if (!look.shapeless) {
                 ++unclear;
             }
         }
@@ -251,16 +288,26 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
 }
 
 // Certain is what enough looks agree on, and hardly one contradicts. What cannot be understood speaks against no value.
-void FieldReader::settle(FieldReading& field, std::map<std::string, int> votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const {
+void FieldReader::settle(FieldReading& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const {
+    const bool standard = field.place && pages_.clean[field.place->page - 1].rows_per_inch < kStandardRows;
     const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& one, const auto& other) { return one.second < other.second; });
     int against = 0;
-    for (const auto& [value, count] : votes) against += count;
+    int second = 0;
+    for (const auto& [value, count] : votes) {
+        if (best != votes.end() && value == best->first) continue;
+        against += count;
+        second = std::max(second, count);
+    }
     bool certain = false;
     if (best != votes.end()) {
-        against -= best->second;
         field.confidence = static_cast<std::uint32_t>(best->second * 1'000 / (best->second + against + unclear));
         if (const auto text = texts.find(best->first); text != texts.end()) field.text = text->second;
-        certain = best->second >= kLeastLooks && best->second >= against * kForEachAgainst && best->second + 1 >= unclear;
+        // What moves shares, money or a date is held to more than a name, in which looks differ in a letter here and there.
+        const Kind kind = kind_of(field.field);
+        const bool words = kind == Kind::kName || kind == Kind::kAddress;
+        const bool exact = kind == Kind::kCode || kind == Kind::kTelephone;
+        certain = best->second >= kLeastLooks && best->second + 1 >= unclear &&
+                  (words ? best->second >= second + (standard ? kMarginOfStandardWords : kMarginOfWords) : exact ? against == 0 : best->second >= against * kForEachAgainst);
     }
     if (certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {
         field.candidates.clear();

@@ -27,17 +27,26 @@ private:
         int confidence = 0;     // 0 to 100: of its least certain word
         std::string value = {};  // what it means; empty where it says that there is nothing
         bool clear = false;     // it means something, and can be by its form
+        bool shapeless = false;  // it has more digits than letters of their height stand there: it says nothing
+    };
+    // The lines of a field, as they are looked at.
+    struct Cut {
+        std::vector<Picture> lines;
+        std::vector<Picture> digits;  // of a number in digits: nothing else of it
+        int tall = 0;                 // letters of full height, of all lines
+        int low = 0;                  // points and commas
     };
     [[nodiscard]] Look first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     Look again(const std::string& field, const std::vector<Picture>& lines, int percent);
     void add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks);
-    void add_digits(const std::string& field, const std::vector<Picture>& digits, std::vector<Look>& looks);
-    static void weigh(const std::string& field, Look& look, int tall);
+    void add_digits(const std::string& field, const Cut& cut, std::vector<Look>& looks);
+    [[nodiscard]] Cut cut_lines(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, bool in_words) const;
+    static void weigh(const std::string& field, Look& look, const Cut& cut);
     // Looks until enough agree.
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
-    void settle(FieldReading& field, std::map<std::string, int> votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
+    void settle(FieldReading& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
     [[nodiscard]] bool stands_as_title(const std::string& issuer) const;
     [[nodiscard]] std::map<std::string, int> with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const;
 

@@ -7,6 +7,8 @@ namespace rightsdesk::reading {
 
 namespace {
 
+constexpr int kFewestStars = 2;
+constexpr int kTornRows = 5;
 constexpr int kSpread = 2;  // pixels around a letter that are its own shade
 
 std::vector<Area> shapes_of(Pix* letters) {
@@ -28,13 +30,14 @@ void whiten(Pix* grey, const Area& area) {
     boxDestroy(&box);
 }
 
-int count_tall(const std::vector<Area>& tall) {
+int count_tall(const std::vector<Area>& tall, int height) {
     std::vector<int> widths;
     widths.reserve(tall.size());
     for (const Area& area : tall) widths.push_back(area.width);
     if (widths.empty()) return 0;
     std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
-    const int usual = std::max(1, widths[widths.size() / 2]);
+    // No digit is narrower by much than two thirds of its height; most may touch on a standard page, so that none is alone.
+    const int usual = std::max(1, std::min(widths[widths.size() / 2], height * 65 / 100));
     int count = 0;
     // Those that touch are as many as their width says.
     for (const int width : widths) count += std::max(1, (width + usual / 3) / usual);
@@ -45,24 +48,42 @@ int count_tall(const std::vector<Area>& tall) {
 
 Figures figures_of(Pix* grey, Pix* letters) {
     Figures figures;
+    // A standard page's digits are torn across.
+    const Picture closed(pixCloseSafeBrick(nullptr, letters, 1, kTornRows));
+    if (closed) letters = closed.get();
     figures.whole.reset(pixCopy(nullptr, grey));
     figures.digits.reset(pixCopy(nullptr, grey));
     std::vector<Area> shapes = shapes_of(letters);
     if (shapes.empty() || !figures.whole || !figures.digits) return figures;
     const Area tallest = *std::max_element(shapes.begin(), shapes.end(), [](const Area& one, const Area& other) { return one.height < other.height; });
+    // Stars end above the line that digits stand on; brackets and a dollar's sign reach a little below it.
+    int lowest = 0;
+    for (const Area& shape : shapes) {
+        if (shape.height * 10 >= tallest.height * 6) lowest = std::max(lowest, shape.bottom());
+    }
+    const auto is_high = [&](const Area& shape) { return shape.height * 10 < tallest.height * 9 && shape.bottom() * 4 < lowest * 4 - tallest.height; };
+    // They stand at the ends; between digits the same is a torn digit's upper half.
+    int first = pixGetWidth(letters);
+    int last = 0;
+    for (const Area& shape : shapes) {
+        if (is_high(shape)) continue;
+        first = std::min(first, shape.left);
+        last = std::max(last, shape.left);
+    }
+    const auto stars = std::count_if(shapes.begin(), shapes.end(), [&](const Area& shape) { return is_high(shape) && (shape.left < first || shape.left > last); });
     std::vector<Area> tall;
     for (const Area& shape : shapes) {
-        if (shape.height * 10 >= tallest.height * 7) {
-            tall.push_back(shape);
-        } else if (shape.bottom() * 10 <= tallest.top * 10 + tallest.height * 7) {
+        if (stars >= kFewestStars && is_high(shape) && (shape.left < first || shape.left > last)) {
             whiten(figures.whole.get(), shape);
             whiten(figures.digits.get(), shape);
+        } else if (shape.height * 10 >= tallest.height * 7) {
+            tall.push_back(shape);
         } else if (shape.top * 10 >= tallest.top * 10 + tallest.height * 5) {
             whiten(figures.digits.get(), shape);
             ++figures.low;
         }
     }
-    figures.tall = count_tall(tall);
+    figures.tall = count_tall(tall, tallest.height);
     return figures;
 }
 

@@ -140,7 +140,7 @@ std::string date(std::string text) {
 }
 
 std::string telephone(std::string text) {
-    static const std::regex kSlashes(R"(^[/|]([0-9]{3})[/|])");
+    static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
     static const std::regex kCountry(R"(^\+\s*[1lI\]] ?([0-9]{3} ))");
     static const std::regex kExtension(R"(ext[,;] )");
     text = std::regex_replace(text, kSlashes, "($1)");
@@ -174,6 +174,24 @@ void letters_for_digits(std::string& word) {
     }
 }
 
+// Dust beside a line is read as a mark of its own, before or behind it.
+std::string without_dust(std::string_view text) {
+    std::string clean;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string line(text.substr(begin, end - begin));
+        const auto is_dust = [](std::string_view word) {
+            return !word.empty() && std::all_of(word.begin(), word.end(), [](char letter) { return std::string_view(".,-_'\":;|!*^~ ").find(letter) != std::string_view::npos; });
+        };
+        for (auto space = line.find(' '); space != std::string::npos && is_dust(line.substr(0, space)); space = line.find(' ')) line.erase(0, space + 1);
+        for (auto space = line.rfind(' '); space != std::string::npos && is_dust(line.substr(space + 1)); space = line.rfind(' ')) line.resize(space);
+        while (!line.empty() && std::string_view("\"'*_|^~-").find(line.front()) != std::string_view::npos) line.erase(0, 1);
+        clean += line + (end < text.size() ? "\n" : "");
+        begin = end + 1;
+    }
+    return clean;
+}
+
 std::string name(std::string_view text, bool signature) {
     std::string read;
     std::string word;
@@ -183,6 +201,8 @@ std::string name(std::string_view text, bool signature) {
         if (words == 0 && (signature) && is_signing_mark(word) && !last) word = "/s/";
         if (words == 0 && (word == "ist" || word == "lst" || word == "Ist")) word = "1st";
         if (words > 0 && !last && is_ampersand(word)) word = "&";
+        if (word == "inc." || word == "inc") word[0] = 'I';
+        if (word.starts_with("Inc") && words > 0 && read.size() > 4 && read.ends_with(". ") && read[read.size() - 4] != '.') read[read.size() - 2] = ',';
         letters_for_digits(word);
         read += word;
         word.clear();
@@ -204,6 +224,8 @@ std::string name(std::string_view text, bool signature) {
 std::string address(std::string text) {
     static const std::regex kCompass(R"((^|\n)([0-9]+)([NSEW])\. )");
     static const std::regex kOrdinal(R"(\b[ilI]([0-9](st|nd|rd|th))\b)");
+    static const std::regex kCareOf(R"((^|\n)c[l1I|]o )");
+    text = std::regex_replace(text, kCareOf, "$1c/o ");
     text = std::regex_replace(text, kCompass, "$1$2 $3. ");
     return std::regex_replace(text, kOrdinal, "1$1");
 }
@@ -212,9 +234,14 @@ std::string code(std::string_view field, std::string text) {
     replace_all(text, "=", "-");
     if (field == "certificate_numbers") {
         replace_all(text, "- ", "-");
+        static const std::regex kAmpersand(R"(([0-9]) [\[\]|()J10lI]{1,2} ([0-9A-Z]))");
+        text = std::regex_replace(text, kAmpersand, "$1 & $2");
         return text;
     }
-    if (field != "confirmation_number") return text;
+    if (field == "instrument_number") {
+        static const std::regex kGap(R"(([0-9]) ([0-9]))");
+        return std::regex_replace(text, kGap, "$1$2");
+    }
     std::string whole = text;
     std::erase(whole, ' ');
     static const std::regex kNothing(R"([nN][/il1|Il][aA]\.?)");
@@ -223,6 +250,22 @@ std::string code(std::string_view field, std::string text) {
     for (std::size_t at = 0; at < kReferenceDate; ++at) whole[at] = digit_for(whole[at]);
     for (std::size_t at = kReferenceLength - kReferenceNumber; at < kReferenceLength; ++at) whole[at] = digit_for(whole[at]);
     return whole;
+}
+
+// Every line of it begins with a capital or a figure, and no initial is a figure: "d. P. Dunmore", "9 8. Wacker Dr." were misread.
+bool begins_well(Kind kind, std::string_view text) {
+    static const std::regex kFigureForInitial(R"((^|[ \n])[0-9]\. )");
+    if (std::regex_search(text.begin(), text.end(), kFigureForInitial)) return false;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string_view line = text.substr(begin, end - begin);
+        if (line.starts_with("/s/")) line.remove_prefix(3);
+        while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
+        const bool small = !line.empty() && std::islower(static_cast<unsigned char>(line.front())) != 0;
+        if (small && !(kind == Kind::kAddress && line.starts_with("c/o"))) return false;
+        begin = end + 1;
+    }
+    return true;
 }
 
 }  // namespace
@@ -244,8 +287,8 @@ std::string mended(std::string_view field, std::string_view raw) {
         case Kind::kNumber: return number(std::move(text));
         case Kind::kDate: return date(std::move(text));
         case Kind::kTelephone: return telephone(std::move(text));
-        case Kind::kName: return name(text, field == "signatures" || field == "signatory");
-        case Kind::kAddress: return address(std::move(text));
+        case Kind::kName: return name(without_dust(text), field == "signatures" || field == "signatory");
+        case Kind::kAddress: return address(without_dust(text));
         case Kind::kCode: return code(field, std::move(text));
         case Kind::kWords: return text;
     }
@@ -253,6 +296,8 @@ std::string mended(std::string_view field, std::string_view raw) {
 }
 
 bool is_well_formed(std::string_view field, std::string_view text) {
+    const Kind kind = kind_of(field);
+    if ((kind == Kind::kName || kind == Kind::kAddress) && !begins_well(kind, text)) return false;
     if (field != "confirmation_number" || text == "n/a") return true;
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;

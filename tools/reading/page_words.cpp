@@ -51,6 +51,46 @@ void join_small(std::vector<Piece>& pieces) {
     pieces = std::move(kept);
 }
 
+// A shape's connected parts as pieces, `left` and `top` where it stands.
+void add_shapes(Pix* shape, int left, int top, std::vector<Piece>& pieces) {
+    Pixa* shapes = nullptr;
+    const Boxes boxes(pixConnComp(shape, &shapes, 8));
+    const int count = boxes ? boxaGetCount(boxes.get()) : 0;
+    for (int index = 0; index < count; ++index) {
+        Area area;
+        boxaGetBoxGeometry(boxes.get(), index, &area.left, &area.top, &area.width, &area.height);
+        area.left += left;
+        area.top += top;
+        if (area.width >= kSmallest || area.height >= kSmallest) pieces.push_back({area, Picture(pixaGetPix(shapes, index, L_CLONE)), area});
+    }
+    pixaDestroy(&shapes);
+}
+
+Picture clipped(Pix* picture, const Area& area) {
+    Box* box = boxCreate(area.left, area.top, area.width, area.height);
+    Picture cut(pixClipRectangle(picture, box, nullptr));
+    boxDestroy(&box);
+    return cut;
+}
+
+// The row of a tall piece with the fewest pixels of letters; 0 where none has few.
+int parting_row(Pix* letters, const Area& piece) {
+    const Picture cut = clipped(letters, piece);
+    Numa* rows = cut ? pixCountPixelsByRow(cut.get(), nullptr) : nullptr;
+    int best = 0;
+    int fewest = piece.width;
+    for (int row = kLowest; rows != nullptr && row < piece.height - kLowest; ++row) {
+        l_int32 count = 0;
+        numaGetIValue(rows, row, &count);
+        if (count < fewest) {
+            fewest = count;
+            best = row;
+        }
+    }
+    numaDestroy(&rows);
+    return fewest * 12 > piece.width ? 0 : best;
+}
+
 // Two lines whose letters touch are one tall piece: parted where the fewest of its pixels are.
 void part_tall(std::vector<Piece>& pieces, Pix* letters) {
     std::vector<Piece> parted;
@@ -59,30 +99,14 @@ void part_tall(std::vector<Piece>& pieces, Pix* letters) {
         Piece whole = std::move(pieces.back());
         const Area piece = whole.area;
         pieces.pop_back();
-        if (piece.height <= kTallest || piece.width < piece.height) {
-            parted.push_back(std::move(whole));
-            continue;
-        }
-        Box* box = boxCreate(piece.left, piece.top, piece.width, piece.height);
-        const Picture cut(pixClipRectangle(letters, box, nullptr));
-        boxDestroy(&box);
-        Numa* rows = cut ? pixCountPixelsByRow(cut.get(), nullptr) : nullptr;
-        int best = 0;
-        int fewest = piece.width;
-        for (int row = kLowest; rows != nullptr && row < piece.height - kLowest; ++row) {
-            l_int32 count = 0;
-            numaGetIValue(rows, row, &count);
-            if (count < fewest) {
-                fewest = count;
-                best = row;
-            }
-        }
-        numaDestroy(&rows);
-        if (best == 0 || fewest * 12 > piece.width) {
-            parted.push_back(std::move(whole));
+        const int row = piece.height <= kTallest || piece.width < piece.height ? 0 : parting_row(letters, piece);
+        const Picture upper = row == 0 ? Picture() : clipped(whole.shape.get(), {0, 0, piece.width, row});
+        const Picture lower = row == 0 ? Picture() : clipped(whole.shape.get(), {0, row, piece.width, piece.height - row});
+        if (upper && lower) {
+            add_shapes(upper.get(), piece.left, piece.top, pieces);
+            add_shapes(lower.get(), piece.left, piece.top + row, pieces);
         } else {
-            pieces.push_back({{piece.left, piece.top, piece.width, best}, {}, {}});
-            pieces.push_back({{piece.left, piece.top + best, piece.width, piece.height - best}, {}, {}});
+            parted.push_back(std::move(whole));
         }
     }
     pieces = std::move(parted);
@@ -143,9 +167,7 @@ void wipe_others(Pix* cut, const std::vector<Piece>& pieces, std::size_t own, in
 Picture cut_out(Pix* grey, const Area& area, int percent) {
     const int left = std::max(0, area.left - kBeside);
     const int top = std::max(0, area.top - kBeside);
-    Box* box = boxCreate(left, top, area.right() + kBeside - left, area.bottom() + kBeside - top);
-    Picture cut(pixClipRectangle(grey, box, nullptr));
-    boxDestroy(&box);
+    Picture cut = clipped(grey, {left, top, area.right() + kBeside - left, area.bottom() + kBeside - top});
     if (!cut) return cut;
     if (percent != 100) cut.reset(pixScale(cut.get(), static_cast<float>(percent) / 100, static_cast<float>(percent) / 100));
     return cut ? Picture(pixAddBorder(cut.get(), kMargin, 255)) : Picture();
@@ -153,19 +175,10 @@ Picture cut_out(Pix* grey, const Area& area, int percent) {
 
 std::vector<Piece> find_pieces(const CleanPage& page) {
     const Picture closed(pixCloseSafeBrick(nullptr, page.letters.get(), kWordGap, 1));
-    Pixa* shapes = nullptr;
-    const Boxes boxes(pixConnComp(closed.get(), &shapes, 8));
     std::vector<Piece> pieces;
-    const int count = boxes ? boxaGetCount(boxes.get()) : 0;
-    pieces.reserve(static_cast<std::size_t>(count));
-    for (int index = 0; index < count; ++index) {
-        Area area;
-        boxaGetBoxGeometry(boxes.get(), index, &area.left, &area.top, &area.width, &area.height);
-        if (area.width >= kSmallest || area.height >= kSmallest) pieces.push_back({area, Picture(pixaGetPix(shapes, index, L_CLONE)), area});
-    }
-    pixaDestroy(&shapes);
-    join_small(pieces);
+    add_shapes(closed.get(), 0, 0, pieces);
     part_tall(pieces, page.letters.get());
+    join_small(pieces);
     if (pieces.size() > kMostPieces) {
         std::nth_element(pieces.begin(), pieces.begin() + kMostPieces, pieces.end(),
                          [](const Piece& one, const Piece& other) { return one.area.width * one.area.height > other.area.width * other.area.height; });
@@ -189,11 +202,14 @@ std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser) 
     const std::vector<int> lines = lines_of(areas);
     for (std::size_t index = 0; index < pieces.size(); ++index) {
         const Area& area = areas[index];
-        const Picture cut = cut_out(page.grey.get(), area, 100);
+        Picture cut = cut_out(page.grey.get(), area, 100);
         if (!cut) continue;
         const int left = std::max(0, area.left - kBeside) - kMargin;
         const int top = std::max(0, area.top - kBeside) - kMargin;
         wipe_others(cut.get(), pieces, index, left, top);
+        // Ragged edges, a fax's own, are smoothed.
+        cut.reset(pixBlockconv(cut.get(), 1, 1));
+        if (!cut) continue;
         const auto shape = area.height > kTallest ? Recogniser::Shape::kBlock : Recogniser::Shape::kLine;
         for (SeenWord& word : recogniser.words_in(cut.get(), shape, kAcross)) {
             word.area.left += left;

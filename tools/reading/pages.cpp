@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "paper/furniture.h"
+#include "paper/plain_text.h"
 #include "reading/watch.h"
 
 namespace rightsdesk::reading {
@@ -40,6 +41,8 @@ void add_page(Pages& pages, std::vector<PageWord> words, std::uint32_t number) {
     paper::Sheet& sheet = pages.sheet;
     const std::uint32_t lines = sheet.words.empty() ? 0 : sheet.words.back().line + 1;
     for (PageWord& word : words) {
+        // Curly quotes and drawn dashes of the recogniser's become those of the keyboard.
+        word.text = paper::plain_text(word.text);
         sheet.words.push_back({word.text, number, word.area.left, word.area.top, word.area.right(), word.area.bottom(), lines + static_cast<std::uint32_t>(word.line),
                                static_cast<std::uint32_t>(pages.words.size())});
         pages.words.push_back(std::move(word));

@@ -34,7 +34,7 @@ struct FieldReading {
 };
 
 enum class Verdict {
-    kRead,         // every field that decides shares, money or a date and that was filled in is certain
+    kRead,         // every field that was filled in is certain
     kNeedsKeying,  // a notice of ours, and something on it is not certain
     kNotOurs,      // a notice, but of another kind: a tender offer's
     kNotANotice,   // something else

@@ -378,8 +378,8 @@ private:
         const SheetRule* drawn = rule_behind(last, section);
         const std::int32_t stop = stop_behind(last, section);
         if (drawn != nullptr && drawn->left < stop) {
-            // A value may begin before its line, right behind the label.
-            bands.push_back(widened(band_of(*drawn), last.right, std::min(stop, drawn->right + letter_)));
+            // A value may begin before its line, right behind the label, and go on where the fax lost the rest of the line.
+            bands.push_back(widened(band_of(*drawn), last.right, stop));
         } else {
             const Band open{{last.page, last.right, last.top - letter_ / 2, stop, last.bottom}, false};
             if (!words_on(open).empty()) {
@@ -442,6 +442,14 @@ private:
         return column;
     }
 
+    // How far its words and rules reach to the right.
+    [[nodiscard]] std::int32_t width_of(std::uint32_t page) const {
+        std::int32_t width = 0;
+        for (const SheetWord& word : sheet_.words) width = word.page == page ? std::max(width, word.right) : width;
+        for (const SheetRule& rule : sheet_.rules) width = rule.page == page ? std::max(width, rule.right) : width;
+        return width;
+    }
+
     // The nearest rule above `y`, in a column.
     [[nodiscard]] const SheetRule* rule_above(std::uint32_t page, std::int32_t y, std::int32_t reach, std::int32_t from, std::int32_t to) const {
         const SheetRule* best = nullptr;
@@ -466,8 +474,10 @@ private:
         if (lowest == nullptr) {
             bands = open_bands_above(rule, first, from, to);
         } else {
-            if (!column.from) from = std::min(lowest->left, first.left) - letter_ / 3;
-            if (!column.to) to = std::max(lowest->right, last.right) + letter_ / 3;
+            // Of a line that the fax tore only a piece may be left: the outer columns reach to the page's edge.
+            const std::int32_t middle = width_of(first.page) / 2;
+            if (!column.from) from = first.left < middle ? 0 : std::min(lowest->left, first.left) - letter_ / 3;
+            if (!column.to) to = last.right > middle ? width_of(first.page) : std::max(lowest->right, last.right) + letter_ / 3;
             bands.push_back(widened(band_of(*lowest), from, to));
             add_upper_lines(rule, from, to, bands);
         }

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kShortestMisread = 12;  // letters, anywhere
 constexpr std::size_t kShortestWhole = 7;     // where it begins a word
 constexpr std::size_t kLettersForOne = 8;
+constexpr std::size_t kLettersForOneOfWhole = 6;
 
 }  // namespace
 
@@ -46,7 +47,7 @@ std::optional<Span> WordStream::find(std::string_view phrase, std::size_t from, 
         if (!whole || begins_word(at)) return Span{at, at + wanted.size()};
     }
     if (wanted.size() < (whole ? kShortestWhole : kShortestMisread) || wanted.size() > kLongestMisread) return std::nullopt;
-    const std::size_t mistakes = std::max<std::size_t>(1, wanted.size() / kLettersForOne);
+    const std::size_t mistakes = std::max<std::size_t>(1, wanted.size() / (whole ? kLettersForOneOfWhole : kLettersForOne));
     for (std::size_t at = from; at < until;) {
         const auto misread = find_misread(searched.substr(at), wanted, mistakes);
         if (!misread) return std::nullopt;

@@ -23,7 +23,7 @@ public:
     explicit WordStream(const std::vector<SheetWord>& words);
 
     // Squeezed offsets of the first place of `phrase` within [from, until). Exact before misread; a misread letter in eight is
-    // forgiven from twelve letters on, one in seven and more where the phrase begins a word. `whole`: it must begin a word.
+    // forgiven from twelve letters on, one in six of seven and more where the phrase begins a word. `whole`: it must begin a word.
     [[nodiscard]] std::optional<Span> find(std::string_view phrase, std::size_t from, std::size_t until, bool whole) const;
     // Of several, the first in the text; the longest of those that begin there.
     [[nodiscard]] std::optional<Span> find_any(const std::vector<std::string>& phrases, std::size_t from, std::size_t until, bool whole) const;

@@ -1,0 +1,49 @@
+// What is put right, and what is left to be doubted.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "reading/misreadings.h"
+
+namespace rightsdesk::reading {
+
+TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
+    struct Row {
+        std::string field, read, stood;
+    };
+    const std::vector<Row> rows = {
+        {"telephone", "/216/555-8046", "(216)555-8046"},
+        {"telephone", "+1756 555-4943", "+1 756 555-4943"},
+        {"telephone", "500/555-1673", "500/555-1673"},
+        {"rights_held", "five hundred thousand /500,000/", "five hundred thousand (500,000)"},
+        {"basic_shares", "**6,540,000%*", "6,540,000"},
+        {"basic_shares", "67,500", "67,500"},
+        {"aggregate_cents", "U8$68,400.00", "US$68,400.00"},
+        {"dated", "Jume 29 2002", "june 29 2002"},
+        {"dated", "April\nSth, 2002", "april\n5th, 2002"},
+        {"dated", "Q5-27-02", "05-27-02"},
+        {"dated", "Mav 7, 2002", "Mav 7, 2002"},  // May or Mar: nobody can tell
+        {"names", "Cede [| Co.", "Cede & Co."},
+        {"signatures", "Isf John Smith", "/s/ John Smith"},
+        {"signatory", "Ann-Marie 0\u2019Dell", "Ann-Marie O'Dell"},
+        {"guarantor_name", "ist Source Bank", "1st Source Bank"},
+        {"guarantor_address", "9S. Wacker Dr.", "9 S. Wacker Dr."},
+        {"confirmation_number", "2OO20626H 1QHVS 1RO0O0O5", "20020626H1QHVS1R000005"},
+        {"confirmation_number", "nia", "n/a"},
+        {"certificate_numbers", "Nos. 1001 [| 1002", "Nos. 1001 & 1002"},
+    };
+    for (const Row& row : rows) EXPECT_EQ(mended(row.field, row.read), row.stood) << row.field;
+}
+
+TEST(Misreadings, WhatCannotBeIsNoReading) {
+    EXPECT_FALSE(is_well_formed("confirmation_number", "20020626H1QHVS1RO000005"));  // 23 letters
+    EXPECT_TRUE(is_well_formed("confirmation_number", "20020626H1QHVS1R000005"));
+    EXPECT_TRUE(is_well_formed("confirmation_number", "FT-4711"));
+    EXPECT_FALSE(is_well_formed("signatory", "/s/ d. P. Dunmore"));
+    EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
+    EXPECT_FALSE(is_well_formed("guarantor_address", "9 8. Wacker Dr.\nChicago, IL 60606"));
+    EXPECT_TRUE(is_well_formed("address", "c/o Smith & Sons\nTulsa, OK 74103"));
+}
+
+}  // namespace rightsdesk::reading

@@ -1,0 +1,135 @@
+// Whole pages: what is certain is right, and what is not is said.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <span>
+#include <string>
+
+#include "paper/field_meaning.h"
+#include "reading/reading.h"
+#include "support/fax_files.h"
+
+namespace rightsdesk::reading {
+
+namespace {
+
+// Tesseract is slow to start: one for all.
+Reader& reader() {
+    static Reader kept = [] {
+        auto opened = Reader::open(std::string(RIGHTSDESK_SOURCE_DIR) + "/deploy/templates");
+        if (!opened) throw std::runtime_error(opened.error().message);
+        return *std::move(opened);
+    }();
+    return kept;
+}
+
+PageReading read(const std::string& octets) {
+    auto page = reader().read(std::as_bytes(std::span(octets)));
+    if (!page) throw std::runtime_error(page.error().message);
+    return *std::move(page);
+}
+
+struct Counted {
+    std::size_t fields = 0;
+    std::size_t right = 0;
+};
+
+// No field may be wrong, or passed over, without being flagged; how many are right.
+Counted compare(const support::FaxedForm& form, const PageReading& page) {
+    Counted counted;
+    domain::NoticeFields::visit_members(form.meant, [&](std::string_view name, const auto& /*member*/) {
+        const std::string field(name);
+        const auto meant = paper::value_text(form.meant, field);
+        const auto value = paper::value_text(page.fields, field);
+        if (!meant && !value) return;
+        ++counted.fields;
+        if (meant == value) {
+            ++counted.right;
+            return;
+        }
+        EXPECT_FALSE(value.has_value()) << "seed " << form.seed << ": " << field << " was read as " << value.value_or("") << ", meant was " << meant.value_or("nothing");
+        EXPECT_TRUE(std::find(page.missing.begin(), page.missing.end(), field) != page.missing.end()) << "seed " << form.seed << ": " << field << " was passed over";
+    });
+    return counted;
+}
+
+Counted read_forms(support::Quality quality, const std::string& layout, std::uint64_t first, std::uint64_t count) {
+    Counted all;
+    for (std::uint64_t seed = first; seed < first + count; ++seed) {
+        const auto form = support::fax_form(seed, {.quality = quality, .layout = layout});
+        const Counted one = compare(form, read(support::tiff_of(form, support::coding_of(form))));
+        all.fields += one.fields;
+        all.right += one.right;
+    }
+    return all;
+}
+
+}  // namespace
+
+// The figures of the issue are measured on many more by tools/bench-ocr.
+TEST(Reader, CleanFinePagesAreRead) {
+    const Counted counted = read_forms(support::Quality::kCleanFine, "form_itself", support::kJudgedSeeds.first, 4);
+    EXPECT_GE(counted.right * 100, counted.fields * 90) << counted.right << " of " << counted.fields;
+}
+
+TEST(Reader, CrookedAndSpeckledPagesAreRead) {
+    const Counted counted = read_forms(support::Quality::kSkewedSpeckledFine, "form_itself", support::kJudgedSeeds.first, 2);
+    EXPECT_GE(counted.right * 100, counted.fields * 85) << counted.right << " of " << counted.fields;
+}
+
+TEST(Reader, StandardPagesAreRead) {
+    const Counted counted = read_forms(support::Quality::kCleanStandard, "form_itself", support::kJudgedSeeds.first, 2);
+    EXPECT_GE(counted.right * 100, counted.fields * 60) << counted.right << " of " << counted.fields;
+}
+
+TEST(Reader, PagesThatLieSidewaysOrOnTheirHeadAreTurned) {
+    std::size_t turned = 0;
+    for (std::uint64_t seed = support::kJudgedSeeds.first; turned < 2; ++seed) {
+        const auto form = support::fax_form(seed, {});
+        if (form.pages.front().turn == 0) continue;
+        ++turned;
+        const Counted counted = compare(form, read(support::tiff_of(form, support::FaxCoding::kGroup4)));
+        EXPECT_GE(counted.right * 100, counted.fields * 80) << "turned by " << form.pages.front().turn;
+    }
+}
+
+TEST(Reader, ATendersNoticeHasTheTitleAndIsNotOurs) {
+    for (const std::string layout : {"tender_offer", "exchange_offer"}) {
+        const auto form = support::fax_form(support::kJudgedSeeds.first + 7, {.layout = layout});
+        const PageReading page = read(support::tiff_of(form, support::FaxCoding::kGroup4));
+        EXPECT_EQ(page.verdict, Verdict::kNotOurs) << page.reason;
+        EXPECT_EQ(page.layout, layout);
+        EXPECT_NE(page.reason.find("send it to that offer's"), std::string::npos);
+    }
+}
+
+TEST(Reader, EachLayoutIsChosenByItsOwnWords) {
+    for (const std::string layout : {"subscription_certificate", "primary_subscription", "unit_offering", "estimated_price", "participant_form", "payment_guaranteed"}) {
+        const auto form = support::fax_form(support::kJudgedSeeds.first + 3, {.layout = layout, .turned = false});
+        const PageReading page = read(support::pdf_of(form, support::PdfKind::kPrinted));
+        EXPECT_EQ(page.layout, layout);
+        const Counted counted = compare(form, page);
+        EXPECT_GE(counted.right * 100, counted.fields * 70) << layout << ": " << counted.right << " of " << counted.fields;
+    }
+}
+
+TEST(Reader, EveryReadingHasItsPlaceOnThePage) {
+    const auto form = support::fax_form(support::kJudgedSeeds.first + 1, {.turned = false});
+    const PageReading page = read(support::tiff_of(form, support::FaxCoding::kGroup4));
+    ASSERT_FALSE(page.readings.empty());
+    for (const FieldReading& reading : page.readings) {
+        ASSERT_TRUE(reading.place.has_value()) << reading.field;
+        EXPECT_GE(reading.place->page, 1U);
+        EXPECT_LE(reading.place->left + reading.place->width, 1'001U) << reading.field;
+        EXPECT_LE(reading.confidence, 1'000U);
+    }
+}
+
+TEST(Reader, WhatIsNoNoticeIsSaidToBeNone) {
+    const auto letter = reader().read_text("Dear Sirs,\n\nplease send us the prospectus.\n");
+    ASSERT_TRUE(letter);
+    EXPECT_EQ(letter->verdict, Verdict::kNotANotice);
+    EXPECT_FALSE(reader().read_text("   \n").has_value());
+}
+
+}  // namespace rightsdesk::reading
