@@ -22,6 +22,7 @@ std::vector<std::string> ready_names(DropFolder& folder, Clock::time_point now, 
     std::vector<std::string> names;
     const auto look = folder.look(today, now);
     EXPECT_TRUE(look) << look.error().message;
+    names.reserve(look->ready.size());
     for (const DroppedFile& file : look->ready) names.push_back(file.name);
     return names;
 }

@@ -116,6 +116,7 @@ TEST_F(BankFeeds, tell_every_wire_once_whatever_is_killed) {
     int files = 0;
     const auto put_more = [&] {
         std::vector<int> of;
+        of.reserve(kOfFile);
         for (int wire = 0; wire < kOfFile; ++wire) of.push_back(told++);
         const std::string name = std::to_string(told);
         put("notification-" + name + ".xml", camt_of(of));

@@ -81,6 +81,7 @@ base::Result<bank::Profile> profile_from_file(const std::string& path) {
     if (!text) return tl::unexpected(text.error());
     if (!*text || (*text)->size() > kMaxProfileOctets) {
         std::vector<std::string> names;
+        names.reserve(shipped_profiles().size());
         for (const ShippedProfile& shipped : shipped_profiles()) names.emplace_back(shipped.name);
         return base::invalid(path + ": neither a profile's file nor one of " + base::joined(names));
     }
