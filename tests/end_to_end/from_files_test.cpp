@@ -134,7 +134,7 @@ protected:
         const std::string id = subject.substr(std::string("notice/").size());
         const auto shown = json_of({"notice", "show", id});
         EXPECT_EQ(shown.value("status", ""), "accepted") << shown.dump(2);
-        ids[shown.at("rights").get<std::int64_t>()] = id;
+        ids[shown.at("content").at("rights_held").get<std::int64_t>()] = id;
     }
 
     SuiteProcesses suite;
