@@ -18,14 +18,14 @@ namespace {
 
 // Sizes of the further looks: other sizes are other pictures to a recogniser, and its mistakes differ.
 constexpr std::array<int, 5> kPercents = {60, 75, 100, 50, 130};
-constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 75, 100};  // of pages with half the rows
-constexpr std::size_t kDarkened = 3;      // from this one on, with thin strokes across made whole
+constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 130, 50};  // of pages with half the rows
 constexpr int kStandardRows = 150;        // an inch, and fewer
 constexpr std::array<int, 3> kDigitPercents = {100, 70, 130};
 constexpr int kLeastLooks = 3;            // that agree
 constexpr int kForEachAgainst = 4;        // of them for each that contradicts
 constexpr int kMarginOfWords = 2;         // over the next reading of a name
 constexpr int kMarginOfStandardWords = 4;
+constexpr std::size_t kShortestKnown = 4;
 constexpr int kWhiteAround = 12;          // pixels
 constexpr int kBesideLine = 4;
 constexpr std::size_t kShortestTitle = 6;  // letters
@@ -58,12 +58,10 @@ std::string with_points(std::string text, int low) {
     return text;
 }
 
-// A page with half the rows loses strokes that lie between two of them.
-std::vector<Picture> darkened(const std::vector<Picture>& lines) {
-    std::vector<Picture> dark;
-    dark.reserve(lines.size());
-    for (const Picture& line : lines) dark.emplace_back(pixErodeGray(line.get(), 1, 5));
-    return dark;
+// "five hundred thousand (500,000)"; a letter or two are misread stars.
+bool is_in_words(const std::string& text) {
+    int run = 0;
+    return std::any_of(text.begin(), text.end(), [&run](char letter) { return (run = std::isalpha(static_cast<unsigned char>(letter)) != 0 ? run + 1 : 0) >= 4; });
 }
 
 // What a text means for a field, as a text: nothing where it is unclear; empty where it says that there is nothing.
@@ -176,7 +174,7 @@ FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t 
 }
 
 void FieldReader::add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks) {
-    const bool in_words = std::any_of(looks.front().text.begin(), looks.front().text.end(), [](char letter) { return letter >= 'a' && letter <= 'z'; });
+    const bool in_words = is_in_words(looks.front().text);
     const Cut cut = cut_lines(field, page, areas, in_words);
     if (cut.lines.empty()) return;
     weigh(field, looks.front(), cut);
@@ -192,10 +190,7 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
     // A letter more or less of a code makes another one: all looks are taken.
     const bool all = kind_of(field) == Kind::kCode || kind_of(field) == Kind::kTelephone || standard;
     const auto agree = [&] { return std::all_of(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && look.value == looks.front().value; }); };
-    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) {
-        if (standard && next >= kDarkened) add(percents[next], darkened(cut.lines));
-        else add(percents[next], cut.lines);
-    }
+    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) add(percents[next], cut.lines);
 }
 
 std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place) {
@@ -213,6 +208,22 @@ bool FieldReader::has_ink(const paper::SheetArea& blank) const {
     boxDestroy(&box);
     l_int32 count = 0;
     return cut && pixCountPixels(cut.get(), &count, nullptr) == 0 && count > kInkPixels;
+}
+
+// Whether the dictionary has every longer word, as it stands or in small letters.
+bool FieldReader::is_of_known_words(const std::string& text) const {
+    std::string word;
+    for (const char letter : text + " ") {
+        if (std::isalpha(static_cast<unsigned char>(letter)) != 0) {
+            word.push_back(letter);
+            continue;
+        }
+        std::string small = word;
+        std::transform(small.begin(), small.end(), small.begin(), [](unsigned char one) { return static_cast<char>(std::tolower(one)); });
+        if (word.size() >= kShortestKnown && !prose_.knows(word) && !prose_.knows(small)) return false;
+        word.clear();
+    }
+    return true;
 }
 
 // The issuer's name is the form's title too, in capitals, where "rn" is no m.
@@ -309,6 +320,8 @@ void FieldReader::settle(FieldReading& field, const std::map<std::string, int>& 
         certain = best->second >= kLeastLooks && best->second + 1 >= unclear &&
                   (words ? best->second >= second + (standard ? kMarginOfStandardWords : kMarginOfWords) : exact ? against == 0 : best->second >= against * kForEachAgainst);
     }
+    // Half the rows make other letters of some, the same in every look: Savinas, Orteqa. There a name must be of words.
+    if (certain && standard && (kind_of(field.field) == Kind::kName || kind_of(field.field) == Kind::kAddress)) certain = is_of_known_words(field.text);
     if (certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {
         field.candidates.clear();
     } else {

@@ -13,8 +13,8 @@ namespace rightsdesk::reading {
 
 class FieldReader {
 public:
-    // `plain` reads without a dictionary.
-    FieldReader(const Pages& pages, Recogniser& plain) : pages_(pages), plain_(plain) {}
+    // `plain` reads without a dictionary; `prose` has one.
+    FieldReader(const Pages& pages, Recogniser& plain, const Recogniser& prose) : pages_(pages), plain_(plain), prose_(prose) {}
 
     // Decides the field of `places`, all of one field (several where it is repeated), and sets it in `read` where it is certain.
     // Adds what it found to `read.readings`, and the field's name to `read.missing` where it is not certain.
@@ -47,11 +47,13 @@ private:
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
     void settle(FieldReading& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
+    [[nodiscard]] bool is_of_known_words(const std::string& text) const;
     [[nodiscard]] bool stands_as_title(const std::string& issuer) const;
     [[nodiscard]] std::map<std::string, int> with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const;
 
     const Pages& pages_;
     Recogniser& plain_;
+    const Recogniser& prose_;
 };
 
 // A place on a page, in thousandths of it.

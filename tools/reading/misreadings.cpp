@@ -159,7 +159,7 @@ bool is_ampersand(std::string_view word) {
 }
 
 bool is_signing_mark(std::string_view word) {
-    static const std::regex kMark(R"([/\\|Il1]?[s8S5]{1,2}[/\\|fIl18]{1,2})");
+    static const std::regex kMark(R"([/\\|Il1!(]?[s8S5]{1,2}[/\\|fIl18!)]{1,2})");
     return word.size() >= 2 && word.size() <= 4 && std::regex_match(word.begin(), word.end(), kMark);
 }
 
@@ -186,6 +186,7 @@ std::string without_dust(std::string_view text) {
         for (auto space = line.find(' '); space != std::string::npos && is_dust(line.substr(0, space)); space = line.find(' ')) line.erase(0, space + 1);
         for (auto space = line.rfind(' '); space != std::string::npos && is_dust(line.substr(space + 1)); space = line.rfind(' ')) line.resize(space);
         while (!line.empty() && std::string_view("\"'*_|^~-").find(line.front()) != std::string_view::npos) line.erase(0, 1);
+        while (!line.empty() && std::string_view("\"*_|^~").find(line.back()) != std::string_view::npos) line.pop_back();
         clean += line + (end < text.size() ? "\n" : "");
         begin = end + 1;
     }
@@ -256,6 +257,9 @@ std::string code(std::string_view field, std::string text) {
 bool begins_well(Kind kind, std::string_view text) {
     static const std::regex kFigureForInitial(R"((^|[ \n])[0-9]\. )");
     if (std::regex_search(text.begin(), text.end(), kFigureForInitial)) return false;
+    // A g that ends low is read as a q; names with a q and no u behind it are a person's to read.
+    static const std::regex kLoneQ(R"(q[a-tv-z])");
+    if (std::regex_search(text.begin(), text.end(), kLoneQ)) return false;
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         std::string_view line = text.substr(begin, end - begin);
@@ -297,7 +301,8 @@ std::string mended(std::string_view field, std::string_view raw) {
 
 bool is_well_formed(std::string_view field, std::string_view text) {
     const Kind kind = kind_of(field);
-    if ((kind == Kind::kName || kind == Kind::kAddress) && !begins_well(kind, text)) return false;
+    // The issuer's name is held against the form's title instead.
+    if ((kind == Kind::kName || kind == Kind::kAddress) && field != "issuer" && !begins_well(kind, text)) return false;
     if (field != "confirmation_number" || text == "n/a") return true;
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;

@@ -476,8 +476,9 @@ private:
         } else {
             // Of a line that the fax tore only a piece may be left: the outer columns reach to the page's edge.
             const std::int32_t middle = width_of(first.page) / 2;
-            if (!column.from) from = first.left < middle ? 0 : std::min(lowest->left, first.left) - letter_ / 3;
-            if (!column.to) to = last.right > middle ? width_of(first.page) : std::max(lowest->right, last.right) + letter_ / 3;
+            const bool left = (first.left + last.right) / 2 < middle;
+            if (!column.from) from = left ? 0 : std::min(lowest->left, first.left) - letter_ / 3;
+            if (!column.to) to = !left ? width_of(first.page) : std::max(lowest->right, last.right) + letter_ / 3;
             bands.push_back(widened(band_of(*lowest), from, to));
             add_upper_lines(rule, from, to, bands);
         }
