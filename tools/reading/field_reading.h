@@ -43,9 +43,11 @@ private:
     void add_digits(const std::string& field, const Cut& cut, std::vector<Look>& looks);
     [[nodiscard]] Cut cut_lines(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, bool in_words) const;
     static void weigh(const std::string& field, Look& look, const Cut& cut);
+    static void settle_low_letters(const std::string& field, std::vector<Look>& looks);
     // Looks until enough agree.
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
+    [[nodiscard]] bool has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     void settle(FieldReading& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
     [[nodiscard]] bool is_of_known_words(const std::string& text) const;
     [[nodiscard]] bool stands_as_title(const std::string& issuer) const;

@@ -201,6 +201,7 @@ std::string name(std::string_view text, bool signature) {
         if (word.empty()) return;
         if (words == 0 && (signature) && is_signing_mark(word) && !last) word = "/s/";
         if (words == 0 && (word == "ist" || word == "lst" || word == "Ist")) word = "1st";
+        if (words > 0 && !last && word.ends_with(',') && is_ampersand(std::string_view(word).substr(0, word.size() - 1))) word.pop_back();
         if (words > 0 && !last && is_ampersand(word)) word = "&";
         if (word == "inc." || word == "inc") word[0] = 'I';
         if (word.starts_with("Inc") && words > 0 && read.size() > 4 && read.ends_with(". ") && read[read.size() - 4] != '.') read[read.size() - 2] = ',';
@@ -227,6 +228,11 @@ std::string address(std::string text) {
     static const std::regex kOrdinal(R"(\b[ilI]([0-9](st|nd|rd|th))\b)");
     static const std::regex kCareOf(R"((^|\n)c[l1I|]o )");
     text = std::regex_replace(text, kCareOf, "$1c/o ");
+    // A small letter between capitals: London's SW1A.
+    static const std::regex kDistrict(R"(\b([A-Z]{1,2})[il]([A-Z]?)\b)");
+    text = std::regex_replace(text, kDistrict, "$011$2");
+    static const std::regex kPoint(R"(([A-Z0-9]{2})\.($|\n))");
+    text = std::regex_replace(text, kPoint, "$1$2");
     text = std::regex_replace(text, kCompass, "$1$2 $3. ");
     return std::regex_replace(text, kOrdinal, "1$1");
 }
@@ -258,8 +264,10 @@ bool begins_well(Kind kind, std::string_view text) {
     static const std::regex kFigureForInitial(R"((^|[ \n])[0-9]\. )");
     if (std::regex_search(text.begin(), text.end(), kFigureForInitial)) return false;
     // A g that ends low is read as a q; names with a q and no u behind it are a person's to read.
-    static const std::regex kLoneQ(R"(q[a-tv-z])");
+    static const std::regex kLoneQ(R"(q([^u]|$))");
     if (std::regex_search(text.begin(), text.end(), kLoneQ)) return false;
+    // The next label, misread: "Name(s)" is nobody's.
+    if (text.find("(s") != std::string_view::npos) return false;
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         std::string_view line = text.substr(begin, end - begin);
