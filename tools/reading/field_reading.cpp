@@ -241,8 +241,12 @@ bool FieldReader::has_ink_beside(const paper::TemplateReading& form, const paper
         const Picture cut(pixClipRectangle(pages_.clean[blank.page - 1].letters.get(), box, nullptr));
         boxDestroy(&box);
         if (!cut) continue;
-        for (const paper::SheetWord& word : form.sheet.words) {
+        for (std::size_t index = 0; index < form.sheet.words.size(); ++index) {
+            const paper::SheetWord& word = form.sheet.words[index];
             if (word.page != blank.page || word.right < strip.left || word.left > strip.right() || word.bottom < strip.top || word.top > strip.bottom()) continue;
+            const bool inside = word.left >= strip.left && word.right <= strip.right() && word.bottom > strip.bottom() - kAcross / 30 && word.bottom < strip.bottom() + kAcross / 15;
+            const bool counted = form.own[index] || std::find(place.words.begin(), place.words.end(), index) != place.words.end();
+            if (inside && !counted && word.text.size() > 2) return true;
             Box* covered = boxCreate(std::max(0, word.left - strip.left - kAroundWord), 0, word.right - word.left + 2 * kAroundWord, strip.height);
             pixClearInRect(cut.get(), covered);
             boxDestroy(&covered);
@@ -366,8 +370,10 @@ void FieldReader::settle(FieldReading& field, const std::map<std::string, int>& 
         certain = best->second >= kLeastLooks && best->second + 1 >= unclear &&
                   (words ? best->second >= second + (standard ? kMarginOfStandardWords : kMarginOfWords) : exact ? against == 0 && (unclear == 0 || !has_round_letters(field.field, field.text)) : best->second >= against * kForEachAgainst);
     }
-    // Half the rows make other letters of some, the same in every look: Savinas, Orteqa. There a name must be of words.
-    if (certain && standard && (kind_of(field.field) == Kind::kName || kind_of(field.field) == Kind::kAddress)) certain = is_of_known_words(field.text);
+    // Half the rows make other letters of some, the same in every look: Savinas, Orteqa. There, and where looks differ, a name must
+    // be of words.
+    const bool disputed = standard || second > 0 || unclear > 0;
+    if (certain && disputed && field.field != "issuer" && (kind_of(field.field) == Kind::kName || kind_of(field.field) == Kind::kAddress)) certain = is_of_known_words(field.text);
     if (certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {
         field.candidates.clear();
     } else {

@@ -141,7 +141,8 @@ std::string date(std::string text) {
 
 std::string telephone(std::string text) {
     static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
-    static const std::regex kCountry(R"(^\+\s*[1lI\]] ?([0-9]{3} ))");
+    replace_all(text, "--", "-");
+    static const std::regex kCountry(R"(^[+#*]\s*[1lI\]] ?([0-9]{3} ))");
     static const std::regex kExtension(R"(ext[,;] )");
     text = std::regex_replace(text, kSlashes, "($1)");
     text = std::regex_replace(text, kCountry, "+1 $1");
@@ -238,6 +239,7 @@ std::string address(std::string text) {
 }
 
 std::string code(std::string_view field, std::string text) {
+    replace_all(text, "--", "-");
     replace_all(text, "=", "-");
     if (field == "certificate_numbers") {
         replace_all(text, "- ", "-");

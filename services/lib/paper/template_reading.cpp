@@ -208,6 +208,7 @@ public:
         }
         for (std::size_t index = 0; index < form_.choices.size(); ++index) add_options(form_.choices[index], anchors_.options[index], reading);
         reading.sheet = std::move(sheet_);
+        reading.own = own_;
         return reading;
     }
 
