@@ -21,7 +21,7 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"basic_shares", "67,500", "67,500"},
         {"aggregate_cents", "U8$68,400.00", "US$68,400.00"},
         {"dated", "Jume 29 2002", "june 29 2002"},
-        {"dated", "April\nSth, 2002", "april\n5th, 2002"},
+        {"dated", "April\nSth, 2002", "April\n5th, 2002"},
         {"dated", "Q5-27-02", "05-27-02"},
         {"dated", "Mav 7, 2002", "Mav 7, 2002"},  // May or Mar: nobody can tell
         {"names", "Cede [| Co.", "Cede & Co."},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -18,14 +19,16 @@ namespace {
 
 // Sizes of the further looks: other sizes are other pictures to a recogniser, and its mistakes differ.
 constexpr std::array<int, 5> kPercents = {60, 75, 100, 50, 130};
-constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 75, 100};  // of pages with half the rows
-constexpr std::size_t kDarkened = 3;      // from this one on, with thin strokes across made whole
+constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 130, 50};  // of pages with half the rows
 constexpr int kStandardRows = 150;        // an inch, and fewer
 constexpr std::array<int, 3> kDigitPercents = {100, 70, 130};
 constexpr int kLeastLooks = 3;            // that agree
 constexpr int kForEachAgainst = 4;        // of them for each that contradicts
 constexpr int kMarginOfWords = 2;         // over the next reading of a name
 constexpr int kMarginOfStandardWords = 4;
+constexpr std::size_t kShortestKnown = 4;
+constexpr int kAroundWord = 8;            // pixels
+constexpr int kAboveLine = 10;           // pixels, where dots of the line itself may be left
 constexpr int kWhiteAround = 12;          // pixels
 constexpr int kBesideLine = 4;
 constexpr std::size_t kShortestTitle = 6;  // letters
@@ -58,12 +61,15 @@ std::string with_points(std::string text, int low) {
     return text;
 }
 
-// A page with half the rows loses strokes that lie between two of them.
-std::vector<Picture> darkened(const std::vector<Picture>& lines) {
-    std::vector<Picture> dark;
-    dark.reserve(lines.size());
-    for (const Picture& line : lines) dark.emplace_back(pixErodeGray(line.get(), 1, 5));
-    return dark;
+// O, Q, D and 0 in the middle of a wire's number differ in a stroke: there no look may fail.
+bool has_round_letters(const std::string& field, const std::string& text) {
+    return field == "confirmation_number" && text.find_first_of("OQD", text.size() > 8 ? 8 : 0) != std::string::npos;
+}
+
+// "five hundred thousand (500,000)"; a letter or two are misread stars.
+bool is_in_words(const std::string& text) {
+    int run = 0;
+    return std::any_of(text.begin(), text.end(), [&run](char letter) { return (run = std::isalpha(static_cast<unsigned char>(letter)) != 0 ? run + 1 : 0) >= 4; });
 }
 
 // What a text means for a field, as a text: nothing where it is unclear; empty where it says that there is nothing.
@@ -176,7 +182,7 @@ FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t 
 }
 
 void FieldReader::add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks) {
-    const bool in_words = std::any_of(looks.front().text.begin(), looks.front().text.end(), [](char letter) { return letter >= 'a' && letter <= 'z'; });
+    const bool in_words = is_in_words(looks.front().text);
     const Cut cut = cut_lines(field, page, areas, in_words);
     if (cut.lines.empty()) return;
     weigh(field, looks.front(), cut);
@@ -192,27 +198,79 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
     // A letter more or less of a code makes another one: all looks are taken.
     const bool all = kind_of(field) == Kind::kCode || kind_of(field) == Kind::kTelephone || standard;
     const auto agree = [&] { return std::all_of(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && look.value == looks.front().value; }); };
-    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) {
-        if (standard && next >= kDarkened) add(percents[next], darkened(cut.lines));
-        else add(percents[next], cut.lines);
-    }
+    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) add(percents[next], cut.lines);
 }
 
 std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place) {
     std::vector<Look> looks = {first_of(form, place)};
     add_looks(place.field, form.sheet.words[place.words.front()].page, lines_of(form, place), looks);
+    settle_low_letters(place.field, looks);
     return looks;
+}
+
+// A typewriter's g is read as a q. Where one look saw the g, the others did too.
+void FieldReader::settle_low_letters(const std::string& field, std::vector<Look>& looks) {
+    for (Look& look : looks) {
+        if (look.clear) continue;
+        std::string other = look.text;
+        for (std::size_t at = 0; at < other.size(); ++at) {
+            if (other[at] == 'q' && (at + 1 == other.size() || other[at + 1] != 'u')) other[at] = 'g';
+        }
+        const auto seen = std::find_if(looks.begin(), looks.end(), [&](const Look& one) { return one.clear && one.text == other; });
+        if (other != look.text && seen != looks.end() && is_well_formed(field, other)) look = *seen;
+    }
 }
 
 bool FieldReader::has_ink(const paper::SheetArea& blank) const {
     const CleanPage& page = pages_.clean[blank.page - 1];
     // Not up to the ends: labels and brackets reach in there.
     const int inset = kAcross / 30;
-    Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 8, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 8 - 4);
+    Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 8, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 8 - kAboveLine);
     const Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
     boxDestroy(&box);
     l_int32 count = 0;
     return cut && pixCountPixels(cut.get(), &count, nullptr) == 0 && count > kInkPixels;
+}
+
+// Whether something is written on a blank that no word covers: then a part of the value was not seen.
+bool FieldReader::has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const {
+    for (const paper::SheetArea& blank : place.blanks) {
+        const Area strip{blank.left + kAcross / 30, blank.bottom - kAcross / 8, blank.right - blank.left - kAcross / 15, kAcross / 8 - kAboveLine};
+        if (strip.width <= 0 || strip.top < 0) continue;
+        Box* box = boxCreate(strip.left, strip.top, strip.width, strip.height);
+        const Picture cut(pixClipRectangle(pages_.clean[blank.page - 1].letters.get(), box, nullptr));
+        boxDestroy(&box);
+        if (!cut) continue;
+        for (std::size_t index = 0; index < form.sheet.words.size(); ++index) {
+            const paper::SheetWord& word = form.sheet.words[index];
+            if (word.page != blank.page || word.right < strip.left || word.left > strip.right() || word.bottom < strip.top || word.top > strip.bottom()) continue;
+            const bool inside = word.left >= strip.left && word.right <= strip.right() && word.bottom > strip.bottom() - kAcross / 30 && word.bottom < strip.bottom() + kAcross / 15;
+            const bool counted = form.own[index] || std::find(place.words.begin(), place.words.end(), index) != place.words.end();
+            if (inside && !counted && word.text.size() > 2) return true;
+            Box* covered = boxCreate(std::max(0, word.left - strip.left - kAroundWord), 0, word.right - word.left + 2 * kAroundWord, strip.height);
+            pixClearInRect(cut.get(), covered);
+            boxDestroy(&covered);
+        }
+        l_int32 count = 0;
+        if (pixCountPixels(cut.get(), &count, nullptr) == 0 && count > kInkPixels) return true;
+    }
+    return false;
+}
+
+// Whether the dictionary has every longer word, as it stands or in small letters.
+bool FieldReader::is_of_known_words(const std::string& text) const {
+    std::string word;
+    for (const char letter : text + " ") {
+        if (std::isalpha(static_cast<unsigned char>(letter)) != 0) {
+            word.push_back(letter);
+            continue;
+        }
+        std::string small = word;
+        std::transform(small.begin(), small.end(), small.begin(), [](unsigned char one) { return static_cast<char>(std::tolower(one)); });
+        if (word.size() >= kShortestKnown && !prose_.knows(word) && !prose_.knows(small)) return false;
+        word.clear();
+    }
+    return true;
 }
 
 // The issuer's name is the form's title too, in capitals, where "rn" is no m.
@@ -253,6 +311,7 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
     std::map<std::string, std::string> texts;  // one for each value
     int unclear = 0;                           // looks that say nothing clear
     bool something = false;
+    bool torn = false;                         // part of it was not read
     for (const paper::FieldPlace* place : places) {
         if (place->words.empty()) {
             // A blank that nobody can look at is not known to be empty.
@@ -264,6 +323,7 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
             continue;
         }
         something = true;
+        torn = torn || has_ink_beside(form, *place);
         for (const Look& look : look_at(form, *place)) {
             add_candidate(field.candidates, look.text);
             if (look.clear) {
@@ -284,6 +344,7 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
     }
     if (!something) return;
     if (field.field == "issuer") votes = with_title(votes, texts);
+    if (torn) votes.clear();
     settle(field, votes, unclear, read, texts);
 }
 
@@ -307,8 +368,12 @@ void FieldReader::settle(FieldReading& field, const std::map<std::string, int>& 
         const bool words = kind == Kind::kName || kind == Kind::kAddress;
         const bool exact = kind == Kind::kCode || kind == Kind::kTelephone;
         certain = best->second >= kLeastLooks && best->second + 1 >= unclear &&
-                  (words ? best->second >= second + (standard ? kMarginOfStandardWords : kMarginOfWords) : exact ? against == 0 : best->second >= against * kForEachAgainst);
+                  (words ? best->second >= second + (standard ? kMarginOfStandardWords : kMarginOfWords) : exact ? against == 0 && (unclear == 0 || !has_round_letters(field.field, field.text)) : best->second >= against * kForEachAgainst);
     }
+    // Half the rows make other letters of some, the same in every look: Savinas, Orteqa. There, and where looks differ, a name must
+    // be of words.
+    const bool disputed = standard || second > 0 || unclear > 0;
+    if (certain && disputed && field.field != "issuer" && (kind_of(field.field) == Kind::kName || kind_of(field.field) == Kind::kAddress)) certain = is_of_known_words(field.text);
     if (certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {
         field.candidates.clear();
     } else {

@@ -13,8 +13,8 @@ namespace rightsdesk::reading {
 
 class FieldReader {
 public:
-    // `plain` reads without a dictionary.
-    FieldReader(const Pages& pages, Recogniser& plain) : pages_(pages), plain_(plain) {}
+    // `plain` reads without a dictionary; `prose` has one.
+    FieldReader(const Pages& pages, Recogniser& plain, const Recogniser& prose) : pages_(pages), plain_(plain), prose_(prose) {}
 
     // Decides the field of `places`, all of one field (several where it is repeated), and sets it in `read` where it is certain.
     // Adds what it found to `read.readings`, and the field's name to `read.missing` where it is not certain.
@@ -43,15 +43,19 @@ private:
     void add_digits(const std::string& field, const Cut& cut, std::vector<Look>& looks);
     [[nodiscard]] Cut cut_lines(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, bool in_words) const;
     static void weigh(const std::string& field, Look& look, const Cut& cut);
+    static void settle_low_letters(const std::string& field, std::vector<Look>& looks);
     // Looks until enough agree.
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
+    [[nodiscard]] bool has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     void settle(FieldReading& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
+    [[nodiscard]] bool is_of_known_words(const std::string& text) const;
     [[nodiscard]] bool stands_as_title(const std::string& issuer) const;
     [[nodiscard]] std::map<std::string, int> with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const;
 
     const Pages& pages_;
     Recogniser& plain_;
+    const Recogniser& prose_;
 };
 
 // A place on a page, in thousandths of it.

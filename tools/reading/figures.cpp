@@ -78,7 +78,7 @@ Figures figures_of(Pix* grey, Pix* letters) {
             whiten(figures.digits.get(), shape);
         } else if (shape.height * 10 >= tallest.height * 7) {
             tall.push_back(shape);
-        } else if (shape.top * 10 >= tallest.top * 10 + tallest.height * 5) {
+        } else if (shape.top * 10 >= tallest.top * 10 + tallest.height * 5 && shape.bottom() * 4 >= lowest * 4 - tallest.height) {
             whiten(figures.digits.get(), shape);
             ++figures.low;
         }

@@ -141,7 +141,8 @@ std::string date(std::string text) {
 
 std::string telephone(std::string text) {
     static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
-    static const std::regex kCountry(R"(^\+\s*[1lI\]] ?([0-9]{3} ))");
+    replace_all(text, "--", "-");
+    static const std::regex kCountry(R"(^[+#*]\s*[1lI\]] ?([0-9]{3} ))");
     static const std::regex kExtension(R"(ext[,;] )");
     text = std::regex_replace(text, kSlashes, "($1)");
     text = std::regex_replace(text, kCountry, "+1 $1");
@@ -159,7 +160,7 @@ bool is_ampersand(std::string_view word) {
 }
 
 bool is_signing_mark(std::string_view word) {
-    static const std::regex kMark(R"([/\\|Il1]?[s8S5]{1,2}[/\\|fIl18]{1,2})");
+    static const std::regex kMark(R"([/\\|Il1!(]?[s8S5]{1,2}[/\\|fIl18!)]{1,2})");
     return word.size() >= 2 && word.size() <= 4 && std::regex_match(word.begin(), word.end(), kMark);
 }
 
@@ -186,6 +187,7 @@ std::string without_dust(std::string_view text) {
         for (auto space = line.find(' '); space != std::string::npos && is_dust(line.substr(0, space)); space = line.find(' ')) line.erase(0, space + 1);
         for (auto space = line.rfind(' '); space != std::string::npos && is_dust(line.substr(space + 1)); space = line.rfind(' ')) line.resize(space);
         while (!line.empty() && std::string_view("\"'*_|^~-").find(line.front()) != std::string_view::npos) line.erase(0, 1);
+        while (!line.empty() && std::string_view("\"*_|^~").find(line.back()) != std::string_view::npos) line.pop_back();
         clean += line + (end < text.size() ? "\n" : "");
         begin = end + 1;
     }
@@ -200,6 +202,7 @@ std::string name(std::string_view text, bool signature) {
         if (word.empty()) return;
         if (words == 0 && (signature) && is_signing_mark(word) && !last) word = "/s/";
         if (words == 0 && (word == "ist" || word == "lst" || word == "Ist")) word = "1st";
+        if (words > 0 && !last && word.ends_with(',') && is_ampersand(std::string_view(word).substr(0, word.size() - 1))) word.pop_back();
         if (words > 0 && !last && is_ampersand(word)) word = "&";
         if (word == "inc." || word == "inc") word[0] = 'I';
         if (word.starts_with("Inc") && words > 0 && read.size() > 4 && read.ends_with(". ") && read[read.size() - 4] != '.') read[read.size() - 2] = ',';
@@ -226,11 +229,17 @@ std::string address(std::string text) {
     static const std::regex kOrdinal(R"(\b[ilI]([0-9](st|nd|rd|th))\b)");
     static const std::regex kCareOf(R"((^|\n)c[l1I|]o )");
     text = std::regex_replace(text, kCareOf, "$1c/o ");
+    // A small letter between capitals: London's SW1A.
+    static const std::regex kDistrict(R"(\b([A-Z]{1,2})[il]([A-Z]?)\b)");
+    text = std::regex_replace(text, kDistrict, "$011$2");
+    static const std::regex kPoint(R"(([A-Z0-9]{2})\.($|\n))");
+    text = std::regex_replace(text, kPoint, "$1$2");
     text = std::regex_replace(text, kCompass, "$1$2 $3. ");
     return std::regex_replace(text, kOrdinal, "1$1");
 }
 
 std::string code(std::string_view field, std::string text) {
+    replace_all(text, "--", "-");
     replace_all(text, "=", "-");
     if (field == "certificate_numbers") {
         replace_all(text, "- ", "-");
@@ -256,6 +265,11 @@ std::string code(std::string_view field, std::string text) {
 bool begins_well(Kind kind, std::string_view text) {
     static const std::regex kFigureForInitial(R"((^|[ \n])[0-9]\. )");
     if (std::regex_search(text.begin(), text.end(), kFigureForInitial)) return false;
+    // A g that ends low is read as a q; names with a q and no u behind it are a person's to read.
+    static const std::regex kLoneQ(R"(q([^u]|$))");
+    if (std::regex_search(text.begin(), text.end(), kLoneQ)) return false;
+    // The next label, misread: "Name(s)" is nobody's.
+    if (text.find("(s") != std::string_view::npos) return false;
     for (std::size_t begin = 0; begin <= text.size();) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
         std::string_view line = text.substr(begin, end - begin);
@@ -297,7 +311,8 @@ std::string mended(std::string_view field, std::string_view raw) {
 
 bool is_well_formed(std::string_view field, std::string_view text) {
     const Kind kind = kind_of(field);
-    if ((kind == Kind::kName || kind == Kind::kAddress) && !begins_well(kind, text)) return false;
+    // The issuer's name is held against the form's title instead.
+    if ((kind == Kind::kName || kind == Kind::kAddress) && field != "issuer" && !begins_well(kind, text)) return false;
     if (field != "confirmation_number" || text == "n/a") return true;
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;

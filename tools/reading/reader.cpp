@@ -155,7 +155,7 @@ struct Reader::Parts {
     void read_fields(const paper::TemplateReading& form, const Pages& pages, PageReading& read) {
         std::map<std::string, std::vector<const paper::FieldPlace*>> by_field;
         for (const paper::FieldPlace& place : form.fields) by_field[place.field].push_back(&place);
-        FieldReader reader(pages, plain);
+        FieldReader reader(pages, plain, prose);
         for (const auto& [field, places] : by_field) reader.decide(form, places, read);
         read_choices(form, pages, read);
         for (const std::string& field : form.unfound) {

@@ -24,6 +24,8 @@ Recogniser::Recogniser(Recogniser&&) noexcept = default;
 Recogniser& Recogniser::operator=(Recogniser&&) noexcept = default;
 Recogniser::~Recogniser() = default;
 
+bool Recogniser::knows(const std::string& word) const { return engine_->IsValidWord(word.c_str()) != 0; }
+
 std::vector<SeenWord> Recogniser::words_in(Pix* picture, Shape shape, int across) {
     engine_->SetPageSegMode(shape == Shape::kPage ? tesseract::PSM_AUTO : shape == Shape::kBlock ? tesseract::PSM_SINGLE_BLOCK : tesseract::PSM_SINGLE_LINE);
     engine_->SetImage(picture);

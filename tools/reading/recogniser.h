@@ -34,6 +34,9 @@ public:
     // Words from left to right, line by line. `across`: pixels an inch.
     std::vector<SeenWord> words_in(Pix* picture, Shape shape, int across);
 
+    // Whether its dictionary has the word; never where it was opened without.
+    [[nodiscard]] bool knows(const std::string& word) const;
+
 private:
     explicit Recogniser(std::unique_ptr<tesseract::TessBaseAPI> engine);
     std::unique_ptr<tesseract::TessBaseAPI> engine_;

@@ -208,6 +208,7 @@ public:
         }
         for (std::size_t index = 0; index < form_.choices.size(); ++index) add_options(form_.choices[index], anchors_.options[index], reading);
         reading.sheet = std::move(sheet_);
+        reading.own = own_;
         return reading;
     }
 
@@ -476,8 +477,9 @@ private:
         } else {
             // Of a line that the fax tore only a piece may be left: the outer columns reach to the page's edge.
             const std::int32_t middle = width_of(first.page) / 2;
-            if (!column.from) from = first.left < middle ? 0 : std::min(lowest->left, first.left) - letter_ / 3;
-            if (!column.to) to = last.right > middle ? width_of(first.page) : std::max(lowest->right, last.right) + letter_ / 3;
+            const bool left = (first.left + last.right) / 2 < middle;
+            if (!column.from) from = left ? 0 : std::min(lowest->left, first.left) - letter_ / 3;
+            if (!column.to) to = !left ? width_of(first.page) : std::max(lowest->right, last.right) + letter_ / 3;
             bands.push_back(widened(band_of(*lowest), from, to));
             add_upper_lines(rule, from, to, bands);
         }

@@ -39,6 +39,7 @@ struct OptionPlace {
 
 struct TemplateReading {
     Sheet sheet;                       // as it was given, with words parted where the form's own ended within them
+    std::vector<bool> own;             // by word of it: the form's own, found as a label or the like
     std::vector<FieldPlace> fields;    // in the template's order; several of a field that is repeated
     std::vector<OptionPlace> options;
     std::vector<std::string> unfound;  // fields whose words do not stand on the form, and choices of which one does not
