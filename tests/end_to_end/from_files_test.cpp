@@ -1,5 +1,5 @@
-// An offering from files to its final report: what a mail server, a mail room and a fax server really leave, over the real adapters,
-// the real services and a real Redis. Nobody submits anything by hand; the bank's wire alone is told by a command.
+// An offering from files to its final report: what a mail server, a mail room, a fax server and a bank really leave, over the real
+// adapters, the real services and a real Redis. Nobody submits anything by hand.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -24,6 +24,18 @@ const std::string kOffering = "rare-medium-2002";
 const std::string kByMail = "notices@agent.example";
 const std::string kStreet = "59 Maiden Lane, New York, NY 10038";
 
+// The wire that wire-before-notice.txt tells of: as it came, and in the month's statement, where it is no other money.
+const std::string kWireToldOf =
+    "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.054.001.08\"><BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>N-1</MsgId></GrpHdr><Ntfctn><Id>1</Id>"
+    "<Acct><Id><Othr><Id>021000018/890-0032-147</Id></Othr></Id><Ccy>USD</Ccy></Acct><Ntry><Amt Ccy=\"USD\">66000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>"
+    "<Sts><Cd>BOOK</Cd></Sts><BookgDt><DtTm>2002-06-24T14:02:11-04:00</DtTm></BookgDt><ValDt><Dt>2002-06-24</Dt></ValDt><AcctSvcrRef>C-1</AcctSvcrRef>"
+    "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>FEDW</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls><TxDtls><Refs>"
+    "<ClrSysRef>20020624D1QCST1R000012</ClrSysRef></Refs><RltdAgts><DbtrAgt><FinInstnId><Nm>Coastline Bank</Nm></FinInstnId></DbtrAgt></RltdAgts></TxDtls></NtryDtls>"
+    "</Ntry></Ntfctn></BkToCstmrDbtCdtNtfctn></Document>\n";
+const std::string kStatementOfTheSame =
+    ":20:S-1\n:25:021000018/890-0032-147\n:28C:1/1\n:60F:C020624USD0,\n:61:0206240624C66000,NTRFNONREF//M-1\n:86:IMAD 20020624D1QCST1R000012\n"
+    ":62F:C020624USD66000,\n-\n";
+
 std::string form_of(const std::string& name) { return support::text_of_file(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/sample/notices/" + name); }
 
 class FromFiles : public testing::Test {
@@ -34,7 +46,7 @@ protected:
         // Pages bear what is to be read on them: the adapters run it in confinement as they run the real reader.
         support::write_file(suite.folder() / "read-page", "#!/bin/sh\nexec tail -c +5\n");
         fs::permissions(suite.folder() / "read-page", fs::perms::owner_all);
-        for (const char* part : {"scans/tmp", "scans/new", "scans/cur", "spool/arrived", "hylafax/recvq"}) fs::create_directories(suite.folder() / part);
+        for (const char* part : {"scans/tmp", "scans/new", "scans/cur", "spool/arrived", "hylafax/recvq", "bank/in"}) fs::create_directories(suite.folder() / part);
     }
 
     void run(const std::vector<std::string>& arguments) {
@@ -96,6 +108,17 @@ protected:
         support::ChildProcess hook({"/bin/sh", "-c", script}, (suite.folder() / "fax.out").string(), (suite.folder() / "fax.err").string());
         ASSERT_EQ(hook.wait(), 0) << said();
     }
+    // Under another name first.
+    void bank_drops(const std::string& name, const std::string& file) const {
+        support::write_file(suite.folder() / "bank/in" / (name + ".part"), file);
+        fs::rename(suite.folder() / "bank/in" / (name + ".part"), suite.folder() / "bank/in" / name);
+    }
+    void bank_feed_once() {
+        support::ChildProcess feed({std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-bank-feed", "--config", suite.config(), "--as", "bank-1", "--folder", (suite.folder() / "bank").string(), "--once", "--settle", "0", "--watermark-every", "1",
+                                    "--watermark-behind", "0"},
+                                   (suite.folder() / "bank.out").string(), (suite.folder() / "bank.err").string());
+        ASSERT_EQ(feed.wait(), 0) << support::text_of_file(suite.folder() / "bank.out") << support::text_of_file(suite.folder() / "bank.err");
+    }
     void fax_gateway_once() {
         support::ChildProcess gateway({std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-fax-gateway", "--config", suite.config(), "--spool", (suite.folder() / "spool").string(), "--as", "fax-1", "--once", "--watermark-every", "1",
                                        "--watermark-behind", "0", "--read-page", (suite.folder() / "read-page").string(), "--templates", ""},
@@ -151,8 +174,9 @@ TEST_F(FromFiles, an_offering_comes_to_its_final_report) {
     clock("2002-06-03T09:00:00");
     run({"offering", "open", (suite.folder() / "terms.toml").string(), "--as", "alice"});
     clock("2002-06-24T14:02:11");
-    run({"payment", "confirm", "--account", "021000018/890-0032-147", "--amount", "66,000.00", "--credited-at", "2002-06-24T14:02:11-04:00", "--value-date", "2002-06-24", "--institution", "Coastline Bank", "--imad", "20020624D1QCST1R000012",
-         "--message", "MT910-0001", "--as", "bank-1"});
+    bank_drops("june-24.xml", kWireToldOf);
+    bank_feed_once();
+    ASSERT_FALSE(HasFatalFailure());
     start_mail();
 
     // A notice by e-mail, its check by post; an envelope with a notice and a draft; a notice by fax, its wire there before it.
@@ -189,7 +213,8 @@ TEST_F(FromFiles, an_offering_comes_to_its_final_report) {
     // After the hour and the last cover deadline every source says that it has handed in all it had.
     clock("2002-07-05T09:00:00");
     fax_gateway_once();
-    run({"gateway", "watermark", "--through", "2002-07-05T09:00:00-04:00", "--as", "bank-1"});
+    bank_drops("june-30.sta", kStatementOfTheSame);
+    bank_feed_once();
     wait_for_stage("proposed");
     ASSERT_FALSE(HasFatalFailure());
     for (const char* who : {"alice", "bob"}) run({"allocation", "approve", kOffering, "allocation-1", "--as", who});
@@ -203,6 +228,7 @@ TEST_F(FromFiles, an_offering_comes_to_its_final_report) {
     EXPECT_NE(report.out.find("advised $506,000.00"), std::string::npos) << report.out;
     EXPECT_EQ(suite.command({"verify", kOffering}).code, 0);
     EXPECT_EQ(mail.files_in("aside", ""), 0U);
+    EXPECT_TRUE(fs::is_empty(suite.folder() / "bank/in") && fs::is_empty(suite.folder() / "bank/set-aside"));
 }
 
 }  // namespace
