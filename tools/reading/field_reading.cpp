@@ -53,12 +53,9 @@ std::string digits_only(const std::string& text) {
     return digits;
 }
 
-// A telephone's number is parted by points or by dashes; which of them is seen by where they stand, not by what they look like.
-std::string with_points(std::string text, int low) {
-    const auto dashes = std::count(text.begin(), text.end(), '-');
-    const auto points = std::count(text.begin(), text.end(), '.');
-    if (low == 2 && dashes == 2 && points == 0) std::replace(text.begin(), text.end(), '-', '.');
-    return text;
+// A telephone's number is parted by points or by dashes; where two low marks stand and two dashes were read, nobody knows.
+bool has_points_for_dashes(const std::string& text, int low) {
+    return low == 2 && std::count(text.begin(), text.end(), '-') == 2 && std::count(text.begin(), text.end(), '.') == 0;
 }
 
 // O, Q, D and 0 in the middle of a wire's number differ in a stroke: there no look may fail.
@@ -132,13 +129,12 @@ FieldReader::Look FieldReader::again(const std::string& field, const std::vector
 }
 
 void FieldReader::weigh(const std::string& field, Look& look, const Cut& cut) {
-    if (kind_of(field) == Kind::kTelephone) look.text = with_points(look.text, cut.low);
     const auto meaning = meaning_of(field, look.text);
     look.clear = meaning.has_value() && is_well_formed(field, look.text);
     look.value = meaning.value_or("");
     // A comma that was taken for a digit leaves more digits than there are letters of their height.
     look.shapeless = !cut.digits.empty() && static_cast<int>(digits_in(look.text)) > cut.tall;
-    if (look.shapeless) look.clear = false;
+    if (look.shapeless || (kind_of(field) == Kind::kTelephone && has_points_for_dashes(look.text, cut.low))) look.clear = false;
 }
 
 // A number read once more from its digits alone: it speaks for the looks that saw the same digits, or, where the number has no

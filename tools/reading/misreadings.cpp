@@ -155,7 +155,8 @@ std::string telephone(std::string text) {
 
 // A word of a line, by itself, of nothing but strokes: an ampersand that the recogniser has no letter for.
 bool is_ampersand(std::string_view word) {
-    if (word.empty() || word.size() > 3 || word == "I" || word == "II" || word == "III") return false;
+    // An initial whose point was lost is none.
+    if (word.empty() || word.size() > 3 || word == "I" || word == "II" || word == "III" || word == "J" || word == "l") return false;
     return std::all_of(word.begin(), word.end(), [](char letter) { return std::string_view("[]|()J10lI{}&").find(letter) != std::string_view::npos; });
 }
 
@@ -268,6 +269,9 @@ bool begins_well(Kind kind, std::string_view text) {
     // A g that ends low is read as a q; names with a q and no u behind it are a person's to read.
     static const std::regex kLoneQ(R"(q([^u]|$))");
     if (std::regex_search(text.begin(), text.end(), kLoneQ)) return false;
+    // Signs that no name and no address has, and a dash before a word: dust.
+    static const std::regex kStrange(R"([^A-Za-z0-9 .,'&/#()\n-]|(^|[ \n])-)");
+    if (std::regex_search(text.begin(), text.end(), kStrange)) return false;
     // The next label, misread: "Name(s)" is nobody's.
     if (text.find("(s") != std::string_view::npos) return false;
     for (std::size_t begin = 0; begin <= text.size();) {

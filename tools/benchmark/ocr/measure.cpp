@@ -147,7 +147,10 @@ void OcrTally::add(const OcrTally& other) {
     timings.pages += other.timings.pages;
 }
 
-void count_confusions(const std::string& truth, const std::string& read, std::map<std::pair<std::string, std::string>, std::size_t>& into) {
+void count_confusions(const std::string& truth, const std::string& seen, std::map<std::pair<std::string, std::string>, std::size_t>& into) {
+    // Letters of several octets are none of a form's: one sign stands for them.
+    std::string read = seen;
+    std::replace_if(read.begin(), read.end(), [](char letter) { return static_cast<unsigned char>(letter) >= 0x80; }, '?');
     const std::size_t rows = truth.size() + 1;
     const std::size_t columns = read.size() + 1;
     std::vector<std::size_t> cost(rows * columns);
