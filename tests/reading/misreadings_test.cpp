@@ -44,6 +44,11 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 8. Wacker Dr.\nChicago, IL 60606"));
     EXPECT_TRUE(is_well_formed("address", "c/o Smith & Sons\nTulsa, OK 74103"));
+    EXPECT_FALSE(is_well_formed("guarantor_address", "9 S. Wacker Dr.")) << "where does it go on?";
+    EXPECT_FALSE(is_well_formed("guarantor_address", "One Canada Square\nLondon E14 SAB"));
+    EXPECT_FALSE(is_well_formed("signatures", "R. & Appleby"));
+    EXPECT_FALSE(is_well_formed("signatures", "R. J, Appleby"));
+    EXPECT_TRUE(is_well_formed("names", "Carol J. Appleby & Sons"));
 }
 
 }  // namespace rightsdesk::reading

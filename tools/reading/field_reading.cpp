@@ -86,7 +86,10 @@ Place place_on(const CleanPage& page, std::uint32_t number, const Area& area) {
     const int width = std::max(1, pixGetWidth(page.grey.get()));
     const int height = std::max(1, pixGetHeight(page.grey.get()));
     const auto part = [](int at, int whole) { return static_cast<std::uint32_t>(std::clamp(at, 0, whole) * 1'000 / whole); };
-    return {number, part(area.left, width), part(area.top, height), part(area.width, width), part(area.height, height)};
+    const std::uint32_t left = part(area.left, width);
+    const std::uint32_t top = part(area.top, height);
+    // Words of a page may reach over its edge: what is cut off there is of no place.
+    return {number, left, top, std::min(part(area.width, width), 1'000 - left), std::min(part(area.height, height), 1'000 - top)};
 }
 
 FieldReader::Look FieldReader::first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const {
