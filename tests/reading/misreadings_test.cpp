@@ -48,6 +48,8 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("guarantor_address", "One Canada Square\nLondon E14 SAB"));
     EXPECT_FALSE(is_well_formed("signatures", "R. & Appleby"));
     EXPECT_FALSE(is_well_formed("signatures", "R. J, Appleby"));
+    EXPECT_FALSE(is_well_formed("guarantor_name", "Citibank, N.a."));
+    EXPECT_TRUE(is_well_formed("guarantor_name", "Citibank, N.A."));
     EXPECT_TRUE(is_well_formed("names", "Carol J. Appleby & Sons"));
 }
 

@@ -272,8 +272,8 @@ bool begins_well(Kind kind, std::string_view text) {
     // Signs that no name and no address has, and a dash before a word: dust.
     static const std::regex kStrange(R"([^A-Za-z0-9 .,'&/#()\n-]|(^|[ \n])-)");
     if (std::regex_search(text.begin(), text.end(), kStrange)) return false;
-    // An initial read as a sign, or its point as a comma: "R. & Appleby", "R. J, Appleby" were R. J. Appleby.
-    static const std::regex kSignForInitial(R"((^|[ \n])[A-Za-z](\. ?&|,))");
+    // An initial read as a sign or a small letter, or its point as a comma: "R. & Appleby", "R. J, Appleby", "Citibank, N.a."
+    static const std::regex kSignForInitial(R"((^|[ \n])[A-Za-z](\. ?&|,)|\.[a-z]\.)");
     if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kSignForInitial)) return false;
     // A ZIP code ends an address and shows that it is whole; another country's is a person's to read.
     static const std::regex kZip(R"(( |\n)[0-9]{5}(-[0-9]{4})?$)");
