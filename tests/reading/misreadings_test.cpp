@@ -46,6 +46,12 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("address", "c/o Smith & Sons\nTulsa, OK 74103"));
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 S. Wacker Dr.")) << "where does it go on?";
     EXPECT_FALSE(is_well_formed("guarantor_address", "One Canada Square\nLondon E14 SAB"));
+    EXPECT_TRUE(is_well_formed("guarantor_address", "One Canada Square\nLondon E14 5AB"));
+    EXPECT_TRUE(is_well_formed("signatory", "By: Luis Ortega"));
+    EXPECT_TRUE(is_well_formed("signatures", "John Smith; Mary Smith"));
+    EXPECT_TRUE(is_well_formed("telephone", "+1 786 555-4795"));
+    EXPECT_FALSE(is_well_formed("telephone", "41 786 555-4795"));
+    EXPECT_FALSE(is_well_formed("guarantor_telephone", "766-555.4000"));
     EXPECT_FALSE(is_well_formed("signatures", "R. & Appleby"));
     EXPECT_FALSE(is_well_formed("signatures", "R. J, Appleby"));
     EXPECT_FALSE(is_well_formed("guarantor_name", "Citibank, N.a."));

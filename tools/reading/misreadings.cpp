@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <regex>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -262,6 +264,14 @@ std::string code(std::string_view field, std::string text) {
     return whole;
 }
 
+// Ten digits, or eleven with the country's 1 (a plus before it is read as a 4), and one way of parting them.
+bool is_whole_telephone(std::string_view text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
+    if (text.find('-') != std::string_view::npos && text.find('.') != std::string_view::npos) return false;
+    return digits.size() == 10 || (digits.size() == 11 && digits.front() == '1');
+}
+
 // Every line of it begins with a capital or a figure, and no initial is a figure: "d. P. Dunmore", "9 8. Wacker Dr." were misread.
 bool begins_well(Kind kind, std::string_view text) {
     static const std::regex kFigureForInitial(R"((^|[ \n])[0-9]\. )");
@@ -270,13 +280,14 @@ bool begins_well(Kind kind, std::string_view text) {
     static const std::regex kLoneQ(R"(q([^u]|$))");
     if (std::regex_search(text.begin(), text.end(), kLoneQ)) return false;
     // Signs that no name and no address has, and a dash before a word: dust.
-    static const std::regex kStrange(R"([^A-Za-z0-9 .,'&/#()\n-]|(^|[ \n])-)");
+    if (kind == Kind::kName && text.starts_with("By: ")) text.remove_prefix(4);
+    static const std::regex kStrange(R"([^A-Za-z0-9 .,;'&/#()\n-]|(^|[ \n])-|;[^ ])");
     if (std::regex_search(text.begin(), text.end(), kStrange)) return false;
     // An initial read as a sign or a small letter, or its point as a comma: "R. & Appleby", "R. J, Appleby", "Citibank, N.a."
     static const std::regex kSignForInitial(R"((^|[ \n])[A-Za-z](\. ?&|,)|\.[a-z]\.)");
     if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kSignForInitial)) return false;
-    // A ZIP code ends an address and shows that it is whole; another country's is a person's to read.
-    static const std::regex kZip(R"(( |\n)[0-9]{5}(-[0-9]{4})?$)");
+    // A ZIP code, or London's, ends an address and shows that it is whole; another country's is a person's to read.
+    static const std::regex kZip(R"(( |\n)([0-9]{5}(-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})$)");
     if (kind == Kind::kAddress && !std::regex_search(text.begin(), text.end(), kZip)) return false;
     // The next label, misread: "Name(s)" is nobody's.
     if (text.find("(s") != std::string_view::npos) return false;
@@ -323,6 +334,7 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     const Kind kind = kind_of(field);
     // The issuer's name is held against the form's title instead.
     if ((kind == Kind::kName || kind == Kind::kAddress) && field != "issuer" && !begins_well(kind, text)) return false;
+    if (kind == Kind::kTelephone && !is_whole_telephone(text)) return false;
     if (field != "confirmation_number" || text == "n/a") return true;
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;
