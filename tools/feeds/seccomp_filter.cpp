@@ -37,6 +37,12 @@ struct Releasing {
 };
 using Filter = std::unique_ptr<void, Releasing>;
 
+// Refused where these bits of an argument are so. The library's own macros are C alone.
+bool refuse_where(scmp_filter_ctx filter, int call, unsigned argument, scmp_datum_t mask, scmp_datum_t bits) {
+    const scmp_arg_cmp where{argument, SCMP_CMP_MASKED_EQ, mask, bits};
+    return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), call, 1, &where) == 0;
+}
+
 bool refuse_calls(scmp_filter_ctx filter) {
     for (const int call : kRefusedCalls) {
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 0) != 0) return false;
@@ -45,10 +51,9 @@ bool refuse_calls(scmp_filter_ctx filter) {
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call, 0) != 0) return false;
     }
     // A clone that is no thread is another process.
-    if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) != 0) return false;
+    if (!refuse_where(filter, SCMP_SYS(clone), 0, CLONE_THREAD, 0)) return false;
     for (const unsigned flag : kWriting) {
-        if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, flag, flag)) != 0) return false;
-        if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, flag, flag)) != 0) return false;
+        if (!refuse_where(filter, SCMP_SYS(open), 1, flag, flag) || !refuse_where(filter, SCMP_SYS(openat), 2, flag, flag)) return false;
     }
     return true;
 }

@@ -2,6 +2,7 @@
 #include <tiffio.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -108,7 +109,7 @@ private:
     }
     static std::uint32_t believed(float resolution) {
         if (!(resolution >= static_cast<float>(kLeastResolution)) || resolution > static_cast<float>(kMostResolution)) return 0;
-        return static_cast<std::uint32_t>(resolution + 0.5F);
+        return static_cast<std::uint32_t>(std::lround(resolution));
     }
 
     Source source_;

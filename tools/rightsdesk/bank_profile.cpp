@@ -70,7 +70,7 @@ void read_head(terms::Section& file, bank::Profile& profile) {
         if (kind) {
             profile.tolerated.push_back(*kind);
         } else {
-            const auto words = base::enum_texts<bank::FindingKind>();
+            const auto& words = base::enum_texts<bank::FindingKind>();
             file.mistake("tolerate", "was \"" + word + "\"; must be of " + base::joined({words.begin(), words.end()}));
         }
     }

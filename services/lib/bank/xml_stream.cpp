@@ -34,7 +34,7 @@ void trim(std::string& text) {
 
 struct XmlStream::State {
     struct FreeReader {
-        void operator()(xmlTextReader* reader) const { xmlFreeTextReader(reader); }
+        void operator()(xmlTextReader* freed) const { xmlFreeTextReader(freed); }
     };
     std::unique_ptr<xmlTextReader, FreeReader> reader;
     std::string name;
