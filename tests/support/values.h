@@ -40,6 +40,8 @@ void each_alternative(Visit visit) {
 }
 
 class Values {
+    static constexpr int kSummed = 64;  // so many of any quantity have a sum
+
 public:
     explicit Values(std::uint64_t seed) : random_(seed) {}
 
@@ -55,7 +57,7 @@ public:
         } else if constexpr (std::is_integral_v<T>) {
             return integer<T>();
         } else if constexpr (requires { T::kIsQuantity; }) {
-            return T(integer<typename T::Representation>());
+            return T(integer<typename T::Representation>() / kSummed);
         } else if constexpr (base::DescribedEnum<T>) {
             return static_cast<T>(below(enumerators_of(T{}).size()));
         } else if constexpr (std::is_same_v<T, std::string>) {
