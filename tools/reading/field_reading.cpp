@@ -24,7 +24,7 @@ constexpr int kStandardRows = 150;        // an inch, and fewer
 constexpr std::array<int, 3> kDigitPercents = {100, 70, 130};
 constexpr int kLeastLooks = 3;            // that agree
 constexpr int kForEachAgainst = 4;        // of them for each that contradicts
-constexpr int kForEachUnclear = 2;        // of a date, of which no look may say another
+constexpr int kForEachUnclear = 2;        // and for each that says nothing; of a date no look may say another
 constexpr int kMarginOfWords = 2;         // over the next reading of a name
 constexpr int kMarginOfStandardWords = 4;
 constexpr std::size_t kShortestKnown = 4;
@@ -363,15 +363,17 @@ void FieldReader::settle(FieldReading& field, const std::map<std::string, int>& 
     if (best != votes.end()) {
         field.confidence = static_cast<std::uint32_t>(best->second * 1'000 / (best->second + against + unclear));
         if (const auto text = texts.find(best->first); text != texts.end()) field.text = text->second;
-        // What moves shares, money or a date is held to more than a name, in which looks differ in a letter here and there.
+        // What moves shares, money or a date is held to more than a name, in which looks differ in a letter here and there; with half
+        // the rows of a page every look must say the same.
         const Kind kind = kind_of(field.field);
         const bool words = kind == Kind::kName || kind == Kind::kAddress;
         const bool exact = kind == Kind::kCode || kind == Kind::kTelephone;
         certain = best->second >= kLeastLooks && best->second + 1 >= unclear &&
                   (words   ? best->second >= second + (standard ? kMarginOfStandardWords : kMarginOfWords)
                    : exact ? against == 0 && (unclear == 0 || !has_round_letters(field.field, field.text))
+                   : standard            ? against == 0 && unclear == 0
                    : kind == Kind::kDate ? against == 0 && best->second >= unclear * kForEachUnclear
-                                         : best->second >= against * kForEachAgainst);
+                                         : best->second >= against * kForEachAgainst && best->second >= unclear * kForEachUnclear);
     }
     // Half the rows make other letters of some, the same in every look: Savinas, Orteqa. There, and where looks differ, a name must
     // be of words.
