@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/texts.h"
+
 namespace rightsdesk::bank {
 
 base::Result<> Building::begin(AccountReport report) {
@@ -52,14 +54,7 @@ Statement Building::finish() {
     return std::move(statement_);
 }
 
-std::string bounded_text(std::string text) {
-    if (text.size() <= kMaxTextOctets) return text;
-    std::size_t end = kMaxTextOctets;
-    // Not within a letter of UTF-8.
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    return text;
-}
+std::string bounded_text(std::string text) { return base::shortened(std::move(text), kMaxTextOctets); }
 
 void append_words(std::string& text, const std::string& further, char between) {
     if (further.empty()) return;

@@ -1,6 +1,7 @@
 // Small texts put together, and taken for a number.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,14 @@ inline std::string joined(const std::vector<std::string>& texts, std::string_vie
         all += text;
     }
     return all;
+}
+
+// At most so many octets of it, and no letter of UTF-8 in part.
+inline std::string shortened(std::string text, std::size_t most) {
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+    text.resize(most);
+    return text;
 }
 
 // Digits only, as many as fit whatever they are: at most 16. Nothing for anything else.

@@ -64,13 +64,7 @@ bool within(const std::vector<T>& values) {
     return values.size() <= kMostListed && std::all_of(values.begin(), values.end(), [](const T& value) { return within(value); });
 }
 
-// At most so many octets of it, and no letter in part.
-std::string cut(std::string text, std::size_t most = kMaxReadText) {
-    if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
-    text.resize(most);
-    return text;
-}
+std::string cut(std::string text) { return base::shortened(std::move(text), kMaxReadText); }
 
 // ---- what was keyed ----
 

@@ -24,10 +24,8 @@ bool printable(const std::string& text) {
 
 // On one line, and cut short between two characters.
 std::string quotable(std::string text) {
-    std::size_t end = std::min(text.size(), kMaxQuotedBytes);
-    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    const bool cut = end < text.size();
-    text.resize(end);
+    const bool cut = text.size() > kMaxQuotedBytes;
+    text = base::shortened(std::move(text), kMaxQuotedBytes);
     for (char& letter : text) letter = printable(std::string(1, letter)) ? letter : '?';
     return cut ? text + "..." : text;
 }
