@@ -1,10 +1,11 @@
 #include "bank_feed/feed_run.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "bank/reader.h"
 #include "base/hash.h"
+#include "base/texts.h"
+#include "client/turn_after_taking.h"
 #include "domain/civil.h"
 #include "domain/receipts.h"
 #include "wire/wire.h"
@@ -41,8 +42,6 @@ std::optional<OfFile> file_of(const std::string& label) {
     of.file.waits_for = *day;
     return of;
 }
-
-std::string shortened(const std::string& why) { return why.size() <= domain::kMaxFileReasonOctets ? why : why.substr(0, domain::kMaxFileReasonOctets); }
 
 runtime::Json report_of(const DroppedFile& file, const std::string& sha256, const bank::Statement& statement, const bank::Profile& profile, const bank::Told& told) {
     runtime::Json later = runtime::Json::array();
@@ -115,26 +114,14 @@ void FeedRun::trouble(const std::string& text) {
 
 base::Result<std::size_t> FeedRun::step(std::chrono::milliseconds wait) {
     const auto taken = take();
-    if (!taken && taken.error().kind != base::ErrorKind::kUnavailable) return taken;
-    if (!taken) {
-        trouble("nothing more is taken: " + taken.error().message);
-        // What is claimed may not be sent before its file is moved.
-        if (claim_) {
-            std::this_thread::sleep_for(wait);  // then the disk is asked again
-            return std::size_t{0};
-        }
-    }
-    const auto settled = sender_.turn(wait);
-    if (!settled && settled.error().kind != base::ErrorKind::kUnavailable) return tl::unexpected(settled.error());
-    if (!settled) {
-        trouble("nothing more is sent: " + settled.error().message);
-        std::this_thread::sleep_for(wait);
-        return taken.value_or(0);
-    }
+    const client::TurnAfterTaking turn{"nothing more is taken", "nothing more is sent", claim_.has_value(), wait, wait};
+    const auto sent = client::turn_after_taking(sender_, taken, turn, [this](const std::string& text) { trouble(text); });
+    if (!sent) return tl::unexpected(sent.error());
+    if (!sent->settled) return sent->done;
     const auto status = sender_.status();
     if (taken && status.silent) trouble("no door answers; messages wait for their receipts");
     if (taken && !status.silent && desk_time_known_) trouble("");
-    return taken.value_or(0) + settled->size();
+    return sent->done;
 }
 
 base::Result<std::size_t> FeedRun::take() {
@@ -161,7 +148,7 @@ base::Result<std::size_t> FeedRun::take() {
         if (auto finished = finish_claim(); !finished) return tl::unexpected(finished.error());
     }
     if (queue_.empty()) {
-        if (auto told = tell_watermark(); !told) return tl::unexpected(told.error());
+        if (const auto told = sender_.tell_watermark(declare_, kDoor); !told) return tl::unexpected(told.error());
     }
     return taken;
 }
@@ -277,9 +264,8 @@ base::Result<> FeedRun::refuse(const DroppedFile& file, const std::string& sha25
                                          {"next", "mend the bank's profile or ask for the file again, then move it into in/ under its name; see deploy/RUNBOOK.md"}}) + "\n";
     log_({{"event", "refused"}, {"file", name_of(file)}, {"why", why}});
     ++set_aside_;
-    std::string name = name_of(file);
-    if (name.size() > domain::kMaxFileNameOctets) name.resize(domain::kMaxFileNameOctets);
-    auto submitted = submit(file, std::move(claim), {domain::ReportFileSetAside{name, sha256, shortened(why)}}, now);
+    const std::string name = base::shortened(name_of(file), domain::kMaxFileNameOctets);
+    auto submitted = submit(file, std::move(claim), {domain::ReportFileSetAside{name, sha256, base::shortened(why, domain::kMaxFileReasonOctets)}}, now);
     return submitted ? base::Result<>() : tl::unexpected(submitted.error());
 }
 
@@ -301,16 +287,6 @@ base::Result<> FeedRun::finish_claim() {
     }
     claim_.reset();
     return {};
-}
-
-base::Result<> FeedRun::tell_watermark() {
-    if (!declare_) return {};
-    sender_.declare(*declare_);
-    if (!sender_.has_room()) return {};
-    if (sender_.watermark_due() && sender_.watermark_due() != declare_) return {};  // receipts are missing: not piecemeal
-    declare_.reset();
-    const auto told = sender_.advance_watermark(kDoor);
-    return told ? base::Result<>() : tl::unexpected(told.error());
 }
 
 base::Result<> FeedRun::keep_receipts(const std::vector<client::Settled>& answers) {

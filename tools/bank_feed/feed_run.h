@@ -73,7 +73,6 @@ private:
     base::Result<bool> submit(const DroppedFile& file, Claim claim, std::vector<domain::Command> commands, domain::Instant now);
     base::Result<> refuse(const DroppedFile& file, const std::string& sha256, const std::string& why, domain::Instant now);
     base::Result<> finish_claim();
-    base::Result<> tell_watermark();
     base::Result<> keep_receipts(const std::vector<client::Settled>& answers);
     void trouble(const std::string& text);
 

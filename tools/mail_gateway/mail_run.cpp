@@ -1,8 +1,8 @@
 #include "mail_gateway/mail_run.h"
 
 #include <algorithm>
-#include <thread>
 
+#include "client/turn_after_taking.h"
 #include "domain/civil.h"
 #include "rightsdesk/gateway_run.h"
 
@@ -67,26 +67,16 @@ void MailRun::trouble(const std::string& text) {
 
 base::Result<std::size_t> MailRun::step(std::chrono::milliseconds wait) {
     const auto taken = take();
-    if (!taken && taken.error().kind != base::ErrorKind::kUnavailable) return taken;
-    if (!taken) {
-        trouble("no message is taken: " + taken.error().message);
-        // What is claimed, or was before a crash, may not be sent before it is moved.
-        if (!claims_.empty() || !journalled_.empty()) {
-            std::this_thread::sleep_for(wait);
-            return std::size_t{0};
-        }
-    }
-    const auto settled = parts_.sender.turn(queue_.empty() ? wait : std::chrono::milliseconds(0));
-    if (!settled && settled.error().kind != base::ErrorKind::kUnavailable) return tl::unexpected(settled.error());
-    if (!settled) {
-        trouble("nothing is sent: " + settled.error().message);
-        std::this_thread::sleep_for(wait);
-        return taken.value_or(0);
-    }
-    for (const client::Settled& each : *settled) events_.receipt(each.label, each);
+    // What was journalled before a crash may not be sent before it is moved either.
+    const bool holds = !claims_.empty() || !journalled_.empty();
+    const client::TurnAfterTaking turn{"no message is taken", "nothing is sent", holds, wait, queue_.empty() ? wait : std::chrono::milliseconds(0)};
+    const auto sent = client::turn_after_taking(parts_.sender, taken, turn, [this](const std::string& text) { trouble(text); });
+    if (!sent) return tl::unexpected(sent.error());
+    if (!sent->settled) return sent->done;
+    for (const client::Settled& each : *sent->settled) events_.receipt(each.label, each);
     const auto status = parts_.sender.status();
     if (taken) trouble(status.silent ? "no door answers; " + std::to_string(status.unsettled) + " items wait for their receipts" : status.unsettled > 0 ? status.last_problem : "");
-    return taken.value_or(0) + settled->size();
+    return sent->done;
 }
 
 base::Result<std::size_t> MailRun::take() {
@@ -108,7 +98,7 @@ base::Result<std::size_t> MailRun::take() {
     }
     if (queue_.empty()) {
         journalled_.clear();
-        if (const auto told = tell_watermark(); !told) return tl::unexpected(told.error());
+        if (const auto told = parts_.sender.tell_watermark(declare_, "intake"); !told) return tl::unexpected(told.error());
     }
     return done;
 }
@@ -242,16 +232,6 @@ base::Result<> MailRun::finish_claims() {
         claims_.pop_back();
     }
     return {};
-}
-
-base::Result<> MailRun::tell_watermark() {
-    if (!declare_) return {};
-    parts_.sender.declare(*declare_);
-    if (!parts_.sender.has_room()) return {};
-    if (parts_.sender.watermark_due() && parts_.sender.watermark_due() != declare_) return {};  // receipts are missing: not piecemeal
-    declare_.reset();
-    const auto told = parts_.sender.advance_watermark("intake");
-    return told ? base::Result<>() : tl::unexpected(told.error());
 }
 
 base::Result<> MailRun::keep_receipts(const std::vector<client::Settled>& answers) {

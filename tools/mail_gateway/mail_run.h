@@ -75,7 +75,6 @@ private:
     base::Result<> submit(const ReceivedMail& mail, const MailItems& items, const std::string& claims);
     [[nodiscard]] bool has_room_for_a_message() const;
     base::Result<> finish_claims();
-    base::Result<> tell_watermark();
     base::Result<> keep_receipts(const std::vector<client::Settled>& answers);
     [[nodiscard]] std::string id_of(std::uint64_t number) const { return settings_.source + "." + std::to_string(number); }
     void trouble(const std::string& text);

@@ -1,8 +1,8 @@
 #include "rightsdesk/gateway_run.h"
 
 #include <algorithm>
-#include <thread>
 
+#include "client/turn_after_taking.h"
 #include "runtime/json.h"
 #include "wire/wire.h"
 
@@ -56,26 +56,14 @@ void GatewayRun::trouble(const std::string& text) {
 
 base::Result<std::size_t> GatewayRun::step(std::chrono::milliseconds wait) {
     const auto taken = take();
-    if (!taken && taken.error().kind != base::ErrorKind::kUnavailable) return taken;
-    if (!taken) {
-        trouble("nothing more is taken from the spool: " + taken.error().message);
-        // What is claimed may not be sent before it is moved.
-        if (!claims_.empty()) {
-            std::this_thread::sleep_for(wait);  // then the disk is asked again
-            return std::size_t{0};
-        }
-    }
-    const auto settled = sender_.turn(wait);
-    if (!settled && settled.error().kind != base::ErrorKind::kUnavailable) return tl::unexpected(settled.error());
-    if (!settled) {
-        trouble("nothing more is sent: " + settled.error().message);
-        std::this_thread::sleep_for(wait);
-        return taken.value_or(0);
-    }
-    for (const client::Settled& each : *settled) events_.receipt(each.label, each);
+    const client::TurnAfterTaking turn{"nothing more is taken from the spool", "nothing more is sent", !claims_.empty(), wait, wait};
+    const auto sent = client::turn_after_taking(sender_, taken, turn, [this](const std::string& text) { trouble(text); });
+    if (!sent) return tl::unexpected(sent.error());
+    if (!sent->settled) return sent->done;
+    for (const client::Settled& each : *sent->settled) events_.receipt(each.label, each);
     const auto status = sender_.status();
     if (taken) trouble(status.silent ? "no door answers; " + std::to_string(status.unsettled) + " messages wait for their receipts" : status.unsettled > 0 ? status.last_problem : "");
-    return taken.value_or(0) + settled->size();
+    return sent->done;
 }
 
 base::Result<std::size_t> GatewayRun::take() {
@@ -92,7 +80,7 @@ base::Result<std::size_t> GatewayRun::take() {
     }
     if (const auto finished = finish_claims(); !finished) return tl::unexpected(finished.error());
     if (queue_.empty()) {
-        if (const auto told = tell_watermark(); !told) return tl::unexpected(told.error());
+        if (const auto told = sender_.tell_watermark(declare_, settings_.watermark_door); !told) return tl::unexpected(told.error());
     }
     return taken;
 }
@@ -159,16 +147,6 @@ base::Result<> GatewayRun::finish_claims() {
     if (const auto synced = spool_.sync_moves(); !synced) return synced;
     claims_.clear();
     return {};
-}
-
-base::Result<> GatewayRun::tell_watermark() {
-    if (!declare_) return {};
-    sender_.declare(*declare_);
-    if (!sender_.has_room()) return {};
-    if (sender_.watermark_due() && sender_.watermark_due() != declare_) return {};  // receipts are missing: not piecemeal
-    declare_.reset();
-    const auto told = sender_.advance_watermark(settings_.watermark_door);
-    return told ? base::Result<>() : tl::unexpected(told.error());
 }
 
 base::Result<> GatewayRun::keep_receipts(const std::vector<client::Settled>& answers) {

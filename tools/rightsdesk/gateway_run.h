@@ -61,7 +61,6 @@ private:
     base::Result<std::size_t> take();
     base::Result<bool> take_one(const std::string& name);
     base::Result<> finish_claims();
-    base::Result<> tell_watermark();
     base::Result<> keep_receipts(const std::vector<client::Settled>& answers);
     base::Result<bool> is_the_claimed(std::uint64_t number, const std::string& name);
     [[nodiscard]] std::string id_of(std::uint64_t number) const { return settings_.source + "." + std::to_string(number); }

@@ -236,6 +236,16 @@ base::Result<std::uint64_t> Sender::advance_watermark(const std::string& door) {
     return number;
 }
 
+base::Result<> Sender::tell_watermark(std::optional<domain::Instant>& wanted, const std::string& door) {
+    if (!wanted) return {};
+    declare(*wanted);
+    if (!has_room()) return {};
+    if (watermark_due() && watermark_due() != wanted) return {};  // receipts are missing
+    wanted.reset();
+    const auto told = advance_watermark(door);
+    return told ? base::Result<>() : tl::unexpected(told.error());
+}
+
 SenderStatus Sender::status() const {
     SenderStatus status = counts_;
     status.unsettled = ways_.size();

@@ -114,6 +114,9 @@ public:
     [[nodiscard]] std::optional<domain::Instant> watermark_due() const;
     // Submits it, if there is one; its number, or 0.
     base::Result<std::uint64_t> advance_watermark(const std::string& door);
+    // Declares what is wanted, and tells it once there is room and everything stamped up to it is settled, not piecemeal; then nothing
+    // is wanted any more.
+    base::Result<> tell_watermark(std::optional<domain::Instant>& wanted, const std::string& door);
     // The last told.
     [[nodiscard]] std::optional<domain::Instant> watermark() const { return journal_->watermark(); }
 
