@@ -66,8 +66,8 @@ protected:
     }
     // As a reader of pages would have it that reads every word.
     static std::string page(const std::string& form) {
-        feeds::PageRead read;
-        read.verdict = feeds::PageVerdict::kRead;
+        reading::PageReading read;
+        read.verdict = reading::Verdict::kRead;
         read.layout = "form";
         read.fields = paper::parse_form(form).value().fields;
         return support::a_tiff().substr(0, 4) + feeds::page_read_text(read);

@@ -22,17 +22,17 @@ const std::string kBeside = R"({"kind": "notice", "channel": "fax", "address": "
 // Answers what the test gives, and counts.
 class ReaderOfTheTest final : public PageReader {
 public:
-    base::Result<PageRead> answer = PageRead{};
+    base::Result<reading::PageReading> answer = reading::PageReading{};
     int asked = 0;
-    base::Result<PageRead> read(std::string_view document) override {
+    base::Result<reading::PageReading> read(std::string_view document) override {
         EXPECT_EQ(document, kTiff);
         ++asked;
         return answer;
     }
 };
 
-PageRead a_page(PageVerdict verdict) {
-    PageRead read;
+reading::PageReading a_page(reading::Verdict verdict) {
+    reading::PageReading read;
     read.verdict = verdict;
     read.layout = "form";
     read.fields = support::a_notice().fields();
@@ -78,7 +78,7 @@ protected:
 };
 
 TEST_F(Arriving, a_page_that_is_certain_goes_on_with_its_fields_and_its_own_stamp) {
-    reader.answer = a_page(PageVerdict::kRead);
+    reader.answer = a_page(reading::Verdict::kRead);
     put(kPage, kTiff, kBeside);
     bring_in();
     const domain::SubmitNotice notice = submitted();
@@ -89,7 +89,7 @@ TEST_F(Arriving, a_page_that_is_certain_goes_on_with_its_fields_and_its_own_stam
     EXPECT_EQ(notice.keyed, support::a_notice().fields()) << "money and all";
     ASSERT_TRUE(notice.reading);
     EXPECT_TRUE(notice.reading->certain);
-    EXPECT_EQ(notice.reading->fields, a_page(PageVerdict::kRead).readings);
+    EXPECT_EQ(notice.reading->fields, a_page(reading::Verdict::kRead).readings);
     EXPECT_TRUE(is_in("taken", kPage + ".json"));
     EXPECT_EQ(support::text_of_file(at("taken", kPage + ".json")), kBeside) << "as it came";
     EXPECT_FALSE(is_in("arrived", kPage));
@@ -99,7 +99,7 @@ TEST_F(Arriving, a_page_that_is_certain_goes_on_with_its_fields_and_its_own_stam
 }
 
 TEST_F(Arriving, one_that_is_not_certain_goes_to_keying_with_what_must_be_keyed) {
-    reader.answer = a_page(PageVerdict::kNeedsKeying);
+    reader.answer = a_page(reading::Verdict::kNeedsKeying);
     reader.answer->reason = "a streak runs through the date";
     reader.answer->missing = {"dated", "rights_held", "drawee"};
     put(kPage, kTiff, kBeside);
@@ -112,7 +112,7 @@ TEST_F(Arriving, one_that_is_not_certain_goes_to_keying_with_what_must_be_keyed)
 }
 
 TEST_F(Arriving, what_looks_like_something_else_is_not_lost_but_a_persons) {
-    for (const PageVerdict verdict : {PageVerdict::kNotOurs, PageVerdict::kNotANotice}) {
+    for (const reading::Verdict verdict : {reading::Verdict::kNotOurs, reading::Verdict::kNotANotice}) {
         SCOPED_TRACE(to_text(verdict));
         reader.answer = a_page(verdict);
         reader.answer->reason = "a tender offer's";
@@ -167,7 +167,7 @@ TEST_F(Arriving, what_is_no_picture_or_was_keyed_goes_on_as_it_came) {
 }
 
 TEST_F(Arriving, a_crash_at_any_step_repeats_nothing_and_loses_nothing) {
-    reader.answer = a_page(PageVerdict::kRead);
+    reader.answer = a_page(reading::Verdict::kRead);
     // After the document's move.
     put("a.tif", kTiff, kBeside);
     fs::rename(at("arrived", "a.tif"), at("in", "a.tif"));
@@ -189,7 +189,7 @@ TEST_F(Arriving, a_crash_at_any_step_repeats_nothing_and_loses_nothing) {
 }
 
 TEST_F(Arriving, nothing_is_written_over) {
-    reader.answer = a_page(PageVerdict::kRead);
+    reader.answer = a_page(reading::Verdict::kRead);
     put(kPage, kTiff, kBeside);
     support::write_file(at("in", kPage), "another");
     support::write_file(at("in", kPage + ".json"), "another's");
@@ -206,7 +206,7 @@ TEST_F(Arriving, nothing_is_written_over) {
 }
 
 TEST_F(Arriving, of_what_came_without_a_sidecar_the_first_sight_is_the_stamp_also_after_a_crash_and_a_person_keys_it) {
-    reader.answer = a_page(PageVerdict::kRead);
+    reader.answer = a_page(reading::Verdict::kRead);
     settings.without_sidecar = std::chrono::hours(1);
     restart();
     put(kPage, kTiff, "");
@@ -235,7 +235,7 @@ TEST_F(Arriving, the_watermark_stays_before_what_is_not_brought_in) {
 }
 
 TEST_F(Arriving, it_reads_no_further_ahead_than_the_gateway_takes) {
-    reader.answer = a_page(PageVerdict::kRead);
+    reader.answer = a_page(reading::Verdict::kRead);
     settings.most_ahead = 2;
     restart();
     for (int page = 0; page < 5; ++page) put("page-" + std::to_string(page) + ".tif", kTiff, kBeside);
@@ -253,7 +253,7 @@ TEST_F(Arriving, what_is_still_being_written_is_left_alone) {
 }
 
 TEST(PageReads, come_back_from_their_text) {
-    PageRead read = a_page(PageVerdict::kNeedsKeying);
+    reading::PageReading read = a_page(reading::Verdict::kNeedsKeying);
     read.missing = {"dated"};
     read.text = "NOTICE \"OF\"\n";
     const auto back = page_read_from(page_read_text(read));
@@ -264,9 +264,9 @@ TEST(PageReads, come_back_from_their_text) {
 
 TEST(PageReads, are_asked_of_a_program_in_confinement) {
     ConfinedPageReader reader("/bin/cat", "");
-    const auto read = reader.read(page_read_text(a_page(PageVerdict::kRead)));
+    const auto read = reader.read(page_read_text(a_page(reading::Verdict::kRead)));
     ASSERT_TRUE(read) << read.error().message;
-    EXPECT_EQ(*read, a_page(PageVerdict::kRead));
+    EXPECT_EQ(*read, a_page(reading::Verdict::kRead));
     EXPECT_EQ(reader.read("no JSON").error().kind, base::ErrorKind::kInvalid);
     ConfinedPageReader none("/nowhere/read", "");
     EXPECT_EQ(none.read("a page").error().kind, base::ErrorKind::kNotFound);

@@ -28,8 +28,8 @@ const std::string kFaxedTo = "rare-medium-2002";
 const std::string kListedBroker = "Harbor Securities Corp.";
 const std::string kTiffMark("II*\0", 4);
 
-std::string page_of(feeds::PageVerdict verdict, const domain::NoticeFields& fields, const std::vector<std::string>& missing = {}) {
-    feeds::PageRead read;
+std::string page_of(reading::Verdict verdict, const domain::NoticeFields& fields, const std::vector<std::string>& missing = {}) {
+    reading::PageReading read;
     read.verdict = verdict;
     read.reason = missing.empty() ? "" : "a streak runs through it";
     read.layout = "form";
@@ -97,11 +97,11 @@ TEST_F(FaxGateways, take_what_hylafax_received_from_its_file_to_the_notices_stat
     const auto clear = support::a_notice().guaranteed_by(kListedBroker).dated("2002-06-27").fields();
     auto blurred = support::a_notice().guaranteed_by(kListedBroker).named({"Otto Other"}).certificates({"RC-2002"}).undated().fields();
     auto second = support::a_notice().guaranteed_by(kListedBroker).named({"Vera Third"}).certificates({"RC-3003"}).dated("2002-06-27").fields();
-    receive(1, page_of(feeds::PageVerdict::kRead, clear), "2002-06-28T16:57:00.250000001");
-    receive(2, page_of(feeds::PageVerdict::kNeedsKeying, blurred, {"dated"}), "2002-06-28T16:58:00");
-    receive(3, page_of(feeds::PageVerdict::kRead, second), "2002-06-28T16:58:30", "No carrier detected");
+    receive(1, page_of(reading::Verdict::kRead, clear), "2002-06-28T16:57:00.250000001");
+    receive(2, page_of(reading::Verdict::kNeedsKeying, blurred, {"dated"}), "2002-06-28T16:58:00");
+    receive(3, page_of(reading::Verdict::kRead, second), "2002-06-28T16:58:30", "No carrier detected");
     receive(4, kTiffMark + "kills its reader", "2002-06-28T16:58:40");
-    receive(5, page_of(feeds::PageVerdict::kNotOurs, {}), "2002-06-28T16:58:50");
+    receive(5, page_of(reading::Verdict::kNotOurs, {}), "2002-06-28T16:58:50");
     auto once = gateway({"--once", "--watermark-every", "1", "--watermark-behind", "0"});
     const int code = suite.supervise_until_end(once, [] {});
     EXPECT_EQ(code, 4) << "one of them is defective: " << gateway_said();
@@ -125,7 +125,7 @@ TEST_F(FaxGateways, take_what_hylafax_received_from_its_file_to_the_notices_stat
     EXPECT_EQ(waiting[0]["missing"], nlohmann::json({"dated"}));
     EXPECT_EQ(waiting[0]["readings"][0]["candidates"], nlohmann::json({"2002-06-26", "2002-06-27"}));
     EXPECT_EQ(waiting[0]["read"]["names"], nlohmann::json({"Otto Other"})) << "the key is on this host";
-    EXPECT_EQ(support::text_of_file(waiting[0]["document"]["file"].get<std::string>()), page_of(feeds::PageVerdict::kNeedsKeying, blurred, {"dated"})) << "the picture";
+    EXPECT_EQ(support::text_of_file(waiting[0]["document"]["file"].get<std::string>()), page_of(reading::Verdict::kNeedsKeying, blurred, {"dated"})) << "the picture";
     EXPECT_NE(waiting[1]["why"].get<std::string>().find("no page reader could read it"), std::string::npos);
     EXPECT_NE(waiting[2]["why"].get<std::string>().find("another kind of notice"), std::string::npos);
     const CommandEnd text = suite.command({"notice", "keying"});
@@ -158,7 +158,7 @@ TEST_F(FaxGateways, hand_over_every_fax_once_whatever_is_killed) {
         const bool certain = put % 3 != 0;
         const auto fields = support::fill_form(static_cast<std::uint64_t>(put)).meant;
         const std::string second = std::to_string(10 + put % 50), minute = std::to_string(10 + put / 50);
-        support::write_file(spool() / "arrived" / name, page_of(certain ? feeds::PageVerdict::kRead : feeds::PageVerdict::kNeedsKeying, fields, certain ? std::vector<std::string>{} : std::vector<std::string>{"dated"}));
+        support::write_file(spool() / "arrived" / name, page_of(certain ? reading::Verdict::kRead : reading::Verdict::kNeedsKeying, fields, certain ? std::vector<std::string>{} : std::vector<std::string>{"dated"}));
         support::write_file(spool() / "arrived" / (name + ".json"), R"({"kind": "notice", "address": "+17185550101", "stamp": "2002-06-26T11:)" + minute + ":" + second + R"(-04:00"})");
     };
     for (int killed = 0; killed < kills; ++killed) {

@@ -33,7 +33,7 @@ protected:
 TEST_F(MailItemsTest, an_attachment_that_is_read_is_a_notice_with_its_fields) {
     domain::NoticeFields fields;
     fields.guarantor_name = "Harbor Securities Corp.";
-    pages.readings[support::a_pdf()] = {feeds::PageVerdict::kRead, "", "the form", fields, {}, {}, ""};
+    pages.readings[support::a_pdf()] = {reading::Verdict::kRead, "", "the form", fields, {}, {}, ""};
     const auto made = take(a_mail().text("see attached").pdf("notice.pdf"));
     ASSERT_EQ(made.items.size(), 1U);
     EXPECT_EQ(made.items[0].name, "2");
@@ -57,7 +57,7 @@ TEST_F(MailItemsTest, an_attachment_that_is_read_is_a_notice_with_its_fields) {
 TEST_F(MailItemsTest, an_attachment_that_is_not_certain_waits_to_be_keyed) {
     domain::NoticeFields certain;
     certain.dated = domain::parse_date("2002-06-26").value();
-    for (const auto verdict : {feeds::PageVerdict::kNeedsKeying, feeds::PageVerdict::kNotOurs, feeds::PageVerdict::kNotANotice}) {
+    for (const auto verdict : {reading::Verdict::kNeedsKeying, reading::Verdict::kNotOurs, reading::Verdict::kNotANotice}) {
         pages.readings[support::a_tiff()] = {verdict, "smudged", "the form", certain, {}, {"rights_held"}, ""};
         const auto made = take(a_mail().tiff("notice.tif"));
         ASSERT_EQ(made.items.size(), 1U);
@@ -66,7 +66,7 @@ TEST_F(MailItemsTest, an_attachment_that_is_not_certain_waits_to_be_keyed) {
         ASSERT_TRUE(sent.reading);
         EXPECT_FALSE(sent.reading->certain);
         EXPECT_NE(sent.reading->reason.find("smudged"), std::string::npos);
-        EXPECT_EQ(sent.keyed.has_value(), verdict == feeds::PageVerdict::kNeedsKeying) << "what is certain of a notice of ours, and nothing of what is none";
+        EXPECT_EQ(sent.keyed.has_value(), verdict == reading::Verdict::kNeedsKeying) << "what is certain of a notice of ours, and nothing of what is none";
     }
 }
 

@@ -11,10 +11,10 @@ namespace rightsdesk::mail_gateway {
 
 class ScriptedPages final : public feeds::PageReader {
 public:
-    std::map<std::string, feeds::PageRead> readings;
+    std::map<std::string, reading::PageReading> readings;
     std::vector<std::string> asked;
 
-    base::Result<feeds::PageRead> read(std::string_view document) override {
+    base::Result<reading::PageReading> read(std::string_view document) override {
         asked.emplace_back(document);
         const auto found = readings.find(std::string(document));
         if (found == readings.end()) return base::invalid("the test has no reading of it");

@@ -117,7 +117,7 @@ TEST(Reader, EveryReadingHasItsPlaceOnThePage) {
     const auto form = support::fax_form(support::kJudgedSeeds.first + 1, {.turned = false});
     const PageReading page = read(support::tiff_of(form, support::FaxCoding::kGroup4));
     ASSERT_FALSE(page.readings.empty());
-    for (const FieldReading& reading : page.readings) {
+    for (const domain::ReadField& reading : page.readings) {
         ASSERT_TRUE(reading.place.has_value()) << reading.field;
         EXPECT_GE(reading.place->page, 1U);
         EXPECT_LE(reading.place->left + reading.place->width, 1'001U) << reading.field;

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <system_error>
-
 #include "bank/reader.h"
 #include "bank_feed/feed_run.h"
 #include "base/hash.h"
@@ -137,16 +135,5 @@ int main(int count, char** values) {
     Asked asked;
     CLI::App app(kAbout);
     add_options(app, session, asked);
-    try {
-        app.parse(count, values);
-        return static_cast<int>(feed(session, asked));
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUnusable);
-    } catch (const Ending& ending) {
-        session.err << ending.message << "\n";
-        return static_cast<int>(ending.code);
-    } catch (const std::system_error& error) {
-        session.err << error.what() << "\n";  // a disk that refuses
-        return static_cast<int>(Exit::kUnavailable);
-    }
+    return tools::run_program(app, count, values, [&] { return feed(session, asked); });
 }

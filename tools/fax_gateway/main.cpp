@@ -1,6 +1,4 @@
 // rightsdesk-fax-gateway: what a fax server received, read and handed over, with its receipts.
-#include <system_error>
-
 #include "feeds/arrivals.h"
 #include "rightsdesk/gateway_work.h"
 
@@ -58,16 +56,5 @@ int main(int count, char** values) {
     app.footer("Example:\n  rightsdesk-fax-gateway --spool /var/spool/rightsdesk/fax-1 --as fax-1 --watermark-every 60");
     FaxOptions given;
     add_fax_options(app, session, given);
-    try {
-        app.parse(count, values);
-        return static_cast<int>(run(session, given));
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(tools::Exit::kUnusable);
-    } catch (const tools::Ending& ending) {
-        session.err << ending.message << "\n";
-        return static_cast<int>(ending.code);
-    } catch (const std::system_error& error) {
-        session.err << error.what() << "\n";  // a disk that refuses
-        return static_cast<int>(tools::Exit::kUnavailable);
-    }
+    return tools::run_program(app, count, values, [&] { return run(session, given); });
 }

@@ -59,9 +59,9 @@ json keyed_of(const domain::NoticeFields& fields) {
     return keyed;
 }
 
-void take_read(json& sidecar, const PageRead& read) {
+void take_read(json& sidecar, const reading::PageReading& read) {
     sidecar["reading"] = runtime::to_json(reading_for_notice(read));
-    if (read.verdict == PageVerdict::kRead || read.verdict == PageVerdict::kNeedsKeying) sidecar["keyed"] = keyed_of(read.fields);
+    if (read.verdict == reading::Verdict::kRead || read.verdict == reading::Verdict::kNeedsKeying) sidecar["keyed"] = keyed_of(read.fields);
 }
 
 void not_certain_because(json& sidecar, const std::string& why) {
@@ -252,7 +252,7 @@ base::Result<std::optional<std::string>> Arrivals::sidecar_with_reading(const st
 }
 
 // kUnavailable: to be asked again. What stays so is for a person, for a stamp waits for nobody.
-base::Result<PageRead> Arrivals::read(const std::string& name, const std::string& document) {
+base::Result<reading::PageReading> Arrivals::read(const std::string& name, const std::string& document) {
     auto answer = reader_.read(document);
     if (answer) {
         trouble("");

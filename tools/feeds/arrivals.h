@@ -45,7 +45,7 @@ private:
     base::Result<bool> bring_in(const std::string& name);
     base::Result<> finish(const std::string& name, const std::string& sidecar);
     base::Result<std::optional<std::string>> sidecar_with_reading(const std::string& name, const std::string& sidecar, const std::string& document);
-    base::Result<PageRead> read(const std::string& name, const std::string& document);
+    base::Result<reading::PageReading> read(const std::string& name, const std::string& document);
     [[nodiscard]] std::string at(const char* folder, const std::string& name) const { return settings_.spool + "/" + folder + "/" + name; }
     [[nodiscard]] bool has_room() const;
     void trouble(const std::string& text);

@@ -19,19 +19,19 @@ fs::path our_folder() {
     return fs::read_symlink("/proc/self/exe", error).parent_path();
 }
 
-bool is_certain(const PageRead& read) { return read.verdict == PageVerdict::kRead; }
+bool is_certain(const reading::PageReading& read) { return read.verdict == reading::Verdict::kRead; }
 
-std::string reason_of(const PageRead& read) {
+std::string reason_of(const reading::PageReading& read) {
     switch (read.verdict) {
-        case PageVerdict::kRead:
-        case PageVerdict::kNeedsKeying: break;
-        case PageVerdict::kNotOurs: return "it looks like another kind of notice" + (read.reason.empty() ? "" : ": " + read.reason);
-        case PageVerdict::kNotANotice: return "it looks like no notice of guaranteed delivery" + (read.reason.empty() ? "" : ": " + read.reason);
+        case reading::Verdict::kRead:
+        case reading::Verdict::kNeedsKeying: break;
+        case reading::Verdict::kNotOurs: return "it looks like another kind of notice" + (read.reason.empty() ? "" : ": " + read.reason);
+        case reading::Verdict::kNotANotice: return "it looks like no notice of guaranteed delivery" + (read.reason.empty() ? "" : ": " + read.reason);
     }
     return read.reason;
 }
 
-bool is_to_be_keyed(const PageRead& read, const std::string& field) {
+bool is_to_be_keyed(const reading::PageReading& read, const std::string& field) {
     if (std::find(std::begin(kNeverBlank), std::end(kNeverBlank), field) != std::end(kNeverBlank)) return true;
     return std::any_of(read.readings.begin(), read.readings.end(), [&](const domain::ReadField& each) {
         return each.field == field && (!each.text.empty() || !each.candidates.empty());
@@ -40,26 +40,26 @@ bool is_to_be_keyed(const PageRead& read, const std::string& field) {
 
 }  // namespace
 
-std::string page_read_text(const PageRead& read) { return runtime::json_text(runtime::to_json(read)) + "\n"; }
+std::string page_read_text(const reading::PageReading& read) { return runtime::json_text(runtime::to_json(read)) + "\n"; }
 
-base::Result<PageRead> page_read_from(const std::string& text) {
+base::Result<reading::PageReading> page_read_from(const std::string& text) {
     const auto json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_object()) return base::invalid("the page reader's answer is no JSON object");
     tools::JsonReader reader;
     reader.money_in_cents = true;
-    PageRead read;
+    reading::PageReading read;
     reader.read("", json, read);
     if (!reader.mistakes().empty()) return base::invalid("the page reader's answer: " + reader.mistakes());
     return read;
 }
 
-domain::NoticeReading reading_for_notice(const PageRead& read) {
+domain::NoticeReading reading_for_notice(const reading::PageReading& read) {
     domain::NoticeReading reading;
     reading.certain = is_certain(read);
     reading.reason = reason_of(read);
     reading.layout = read.layout;
     reading.fields = read.readings;
-    if (read.verdict != PageVerdict::kNeedsKeying) return reading;
+    if (read.verdict != reading::Verdict::kNeedsKeying) return reading;
     std::copy_if(read.missing.begin(), read.missing.end(), std::back_inserter(reading.missing), [&](const std::string& field) { return is_to_be_keyed(read, field); });
     return reading;
 }
@@ -71,7 +71,7 @@ ConfinedPageReader::ConfinedPageReader(std::string program, std::string template
     argv_.insert(argv_.end(), {"--templates", std::move(templates)});
 }
 
-base::Result<PageRead> ConfinedPageReader::read(std::string_view document) {
+base::Result<reading::PageReading> ConfinedPageReader::read(std::string_view document) {
     const auto answer = run_confined(confinement_, argv_, document);
     if (!answer) return tl::unexpected(answer.error());
     return page_read_from(*answer);

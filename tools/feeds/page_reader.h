@@ -6,32 +6,18 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/reading.h"
 #include "feeds/confined.h"
+#include "reading/page_reading.h"
 
 namespace rightsdesk::feeds {
 
-// Needs keying: a notice of ours, and something on it is not certain. Not ours: a notice of another kind, as a tender offer's.
-RIGHTSDESK_ENUM(PageVerdict, kRead, kNeedsKeying, kNotOurs, kNotANotice)
-
-struct PageRead {
-    PageVerdict verdict = PageVerdict::kNotANotice;
-    std::string reason;                          // for a person; empty when read
-    std::string layout;                          // the template chosen; empty when none
-    domain::NoticeFields fields;                 // what is certain
-    std::vector<domain::ReadField> readings;     // of every field that something stands for
-    std::vector<std::string> missing;            // fields of this layout that are not certain, or were not found
-    std::string text;                            // of all pages
-    RIGHTSDESK_DESCRIBE(PageRead, verdict, reason, layout, fields, readings, missing, text)
-};
-
 // One JSON object, money in whole cents; and back. kInvalid names every mistake.
-std::string page_read_text(const PageRead& read);
-base::Result<PageRead> page_read_from(const std::string& text);
+std::string page_read_text(const reading::PageReading& read);
+base::Result<reading::PageReading> page_read_from(const std::string& text);
 
 // What a gateway submits of it: certain where it was read, else for a person to key. To be keyed is what is missing and has something
 // standing there, and what no notice does without: how many rights and shares, the day, the guarantor, the names.
-domain::NoticeReading reading_for_notice(const PageRead& read);
+domain::NoticeReading reading_for_notice(const reading::PageReading& read);
 
 class PageReader {
 public:
@@ -42,14 +28,14 @@ public:
 
     // Waits for seconds a page. kInvalid: the document cannot be read, or kills its reader. kUnavailable: try again later. kNotFound:
     // there is no reader.
-    virtual base::Result<PageRead> read(std::string_view document) = 0;
+    virtual base::Result<reading::PageReading> read(std::string_view document) = 0;
 };
 
 // Runs `program` for each document, confined; `templates` is the folder that it may read. It answers as page_read_text has it.
 class ConfinedPageReader final : public PageReader {
 public:
     ConfinedPageReader(std::string program, std::string templates, Confinement confinement = {});
-    base::Result<PageRead> read(std::string_view document) override;
+    base::Result<reading::PageReading> read(std::string_view document) override;
 
 private:
     std::vector<std::string> argv_;

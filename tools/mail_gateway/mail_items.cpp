@@ -121,10 +121,10 @@ private:
         // A stamp waits for nobody: what no reader could read a person keys.
         if (!read) return submit_unread(part, "no page reader could read it (" + read.error().message + ")");
         command.reading = feeds::reading_for_notice(*read);
-        if (read->verdict == feeds::PageVerdict::kRead || read->verdict == feeds::PageVerdict::kNeedsKeying) command.keyed = read->fields;
-        submit(part, std::move(command), read->verdict == feeds::PageVerdict::kRead ? "a notice" : "handed in to be keyed", command_note(*read));
+        if (read->verdict == reading::Verdict::kRead || read->verdict == reading::Verdict::kNeedsKeying) command.keyed = read->fields;
+        submit(part, std::move(command), read->verdict == reading::Verdict::kRead ? "a notice" : "handed in to be keyed", command_note(*read));
     }
-    static std::string command_note(const feeds::PageRead& read) {
+    static std::string command_note(const reading::PageReading& read) {
         const std::string reason = feeds::reading_for_notice(read).reason;
         return reason.empty() ? read.layout : reason;
     }

@@ -13,42 +13,15 @@ using namespace rightsdesk;
 
 namespace {
 
-feeds::PageVerdict verdict_of(reading::Verdict verdict) {
-    switch (verdict) {
-        case reading::Verdict::kRead: return feeds::PageVerdict::kRead;
-        case reading::Verdict::kNeedsKeying: return feeds::PageVerdict::kNeedsKeying;
-        case reading::Verdict::kNotOurs: return feeds::PageVerdict::kNotOurs;
-        case reading::Verdict::kNotANotice: return feeds::PageVerdict::kNotANotice;
-    }
-    return feeds::PageVerdict::kNotANotice;
-}
-
-feeds::PageRead as_told(reading::PageReading page) {
-    feeds::PageRead read;
-    read.verdict = verdict_of(page.verdict);
-    read.reason = std::move(page.reason);
-    read.layout = std::move(page.layout);
-    read.fields = std::move(page.fields);
-    read.readings.reserve(page.readings.size());
-    for (reading::FieldReading& field : page.readings) {
-        domain::ReadField& told = read.readings.emplace_back();
-        told = {std::move(field.field), std::move(field.text), field.confidence, std::nullopt, std::move(field.candidates)};
-        if (field.place) told.place = domain::ReadPlace{field.place->page, field.place->left, field.place->top, field.place->width, field.place->height};
-    }
-    read.missing = std::move(page.missing);
-    read.text = std::move(page.text);
-    return read;
-}
-
-int read_page(const std::string& file, const std::string& templates) {
+tools::Exit read_page(const std::string& file, const std::string& templates) {
     const reading::Limits limits;
     const std::string octets = tools::read_file(file, limits.octets);
     auto reader = reading::Reader::open(templates);
     if (!reader) throw tools::ending(reader.error());
     auto page = reader->read(std::as_bytes(std::span(octets.data(), octets.size())), limits);
     if (!page) throw tools::ending(page.error());
-    std::cout << feeds::page_read_text(as_told(std::move(*page)));
-    return 0;
+    std::cout << feeds::page_read_text(*page);
+    return tools::Exit::kGood;
 }
 
 }  // namespace
@@ -64,13 +37,5 @@ int main(int count, char** values) {
     std::string templates = feeds::templates_beside_us();
     app.add_option("FILE", file, "the picture; - is standard input")->capture_default_str();
     app.add_option("--templates", templates, "the folder with the layouts")->capture_default_str();
-    try {
-        app.parse(count, values);
-        return read_page(file, templates);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(tools::Exit::kUnusable);
-    } catch (const tools::Ending& ending) {
-        std::cerr << ending.message << "\n";
-        return static_cast<int>(ending.code);
-    }
+    return tools::run_program(app, count, values, [&] { return read_page(file, templates); });
 }

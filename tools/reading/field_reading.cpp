@@ -83,7 +83,7 @@ std::optional<std::string> meaning_of(const std::string& field, const std::strin
 
 }  // namespace
 
-Place place_on(const CleanPage& page, std::uint32_t number, const Area& area) {
+domain::ReadPlace place_on(const CleanPage& page, std::uint32_t number, const Area& area) {
     const int width = std::max(1, pixGetWidth(page.grey.get()));
     const int height = std::max(1, pixGetHeight(page.grey.get()));
     const auto part = [](int at, int whole) { return static_cast<std::uint32_t>(std::clamp(at, 0, whole) * 1'000 / whole); };
@@ -305,7 +305,7 @@ std::map<std::string, int> FieldReader::with_title(const std::map<std::string, i
 }
 
 void FieldReader::decide(const paper::TemplateReading& form, const std::vector<const paper::FieldPlace*>& places, PageReading& read) {
-    FieldReading field;
+    domain::ReadField field;
     field.field = places.front()->field;
     std::map<std::string, int> votes;
     std::map<std::string, std::string> texts;  // one for each value
@@ -349,7 +349,7 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
 }
 
 // Certain is what enough looks agree on, and hardly one contradicts. What cannot be understood speaks against no value.
-void FieldReader::settle(FieldReading& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const {
+void FieldReader::settle(domain::ReadField& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const {
     const bool standard = field.place && pages_.clean[field.place->page - 1].rows_per_inch < kStandardRows;
     const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& one, const auto& other) { return one.second < other.second; });
     int against = 0;

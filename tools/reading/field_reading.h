@@ -48,7 +48,7 @@ private:
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
     [[nodiscard]] bool has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
-    void settle(FieldReading& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
+    void settle(domain::ReadField& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
     [[nodiscard]] bool is_of_known_words(const std::string& text) const;
     [[nodiscard]] bool stands_as_title(const std::string& issuer) const;
     [[nodiscard]] std::map<std::string, int> with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const;
@@ -59,6 +59,6 @@ private:
 };
 
 // A place on a page, in thousandths of it.
-Place place_on(const CleanPage& page, std::uint32_t number, const Area& area);
+domain::ReadPlace place_on(const CleanPage& page, std::uint32_t number, const Area& area);
 
 }  // namespace rightsdesk::reading

@@ -29,7 +29,7 @@ void sort_by_field(PageReading& read) {
     std::map<std::string, int> order;
     const domain::NoticeFields fields;
     domain::NoticeFields::visit_members(fields, [&](std::string_view name, const auto& /*member*/) { order.emplace(name, static_cast<int>(order.size())); });
-    std::stable_sort(read.readings.begin(), read.readings.end(), [&](const FieldReading& one, const FieldReading& other) { return order[one.field] < order[other.field]; });
+    std::stable_sort(read.readings.begin(), read.readings.end(), [&](const domain::ReadField& one, const domain::ReadField& other) { return order[one.field] < order[other.field]; });
     std::sort(read.missing.begin(), read.missing.end(), [&](const std::string& one, const std::string& other) { return order[one] < order[other]; });
     read.missing.erase(std::unique(read.missing.begin(), read.missing.end()), read.missing.end());
 }
@@ -159,7 +159,7 @@ struct Reader::Parts {
         for (const auto& [field, places] : by_field) reader.decide(form, places, read);
         read_choices(form, pages, read);
         for (const std::string& field : form.unfound) {
-            const bool read_elsewhere = std::any_of(read.readings.begin(), read.readings.end(), [&](const FieldReading& reading) { return reading.field == field; });
+            const bool read_elsewhere = std::any_of(read.readings.begin(), read.readings.end(), [&](const domain::ReadField& reading) { return reading.field == field; });
             if (!read_elsewhere) read.missing.push_back(field);
         }
         sort_by_field(read);
@@ -169,7 +169,7 @@ struct Reader::Parts {
         std::map<std::string, std::vector<const paper::OptionPlace*>> by_field;
         for (const paper::OptionPlace& option : form.options) by_field[option.field].push_back(&option);
         for (const auto& [field, options] : by_field) {
-            FieldReading choice;
+            domain::ReadField choice;
             choice.field = field;
             std::size_t ticked = 0;
             bool clear = std::find(form.unfound.begin(), form.unfound.end(), field) == form.unfound.end();

@@ -5,50 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
-#include "domain/types.h"
+#include "reading/page_reading.h"
 
 namespace rightsdesk::reading {
-
-// Part of a page that is upright and straight, in thousandths of its width and height.
-struct Place {
-    std::uint32_t page = 0;  // from 1
-    std::uint32_t left = 0;
-    std::uint32_t top = 0;
-    std::uint32_t width = 0;
-    std::uint32_t height = 0;
-};
-
-struct FieldReading {
-    std::string field;                         // as domain::NoticeFields names it, "basic_shares"
-    std::string text;                          // what stands there; empty where nothing could be read
-    std::uint32_t confidence = 0;              // 0 to 1000
-    std::optional<Place> place = {};
-    std::vector<std::string> candidates = {};  // best first, where it is not certain
-};
-
-enum class Verdict {
-    kRead,         // every field that was filled in is certain
-    kNeedsKeying,  // a notice of ours, and something on it is not certain
-    kNotOurs,      // a notice, but of another kind: a tender offer's
-    kNotANotice,   // something else
-};
-
-struct PageReading {
-    Verdict verdict = Verdict::kNotANotice;
-    std::string reason = {};                    // for a person: why it needs keying, or is not ours; empty when read
-    std::string layout = {};                    // the template chosen; empty when none
-    domain::NoticeFields fields = {};           // only what is above its field's threshold
-    std::vector<FieldReading> readings = {};    // of every field that something stands for, in the order of NoticeFields
-    std::vector<std::string> missing = {};      // fields of this layout that are below the threshold or were not found
-    std::string text = {};                      // the text layer of all pages
-};
 
 struct Limits {
     std::uint32_t pages = 20;

@@ -1,6 +1,4 @@
 // The rightsdesk command: everything a person or a script does at the desk.
-#include <system_error>
-
 #include "rightsdesk/session.h"
 
 using namespace rightsdesk;
@@ -24,16 +22,5 @@ int main(int count, char** values) {
                            tools::add_bank}) {
         add(app, session);
     }
-    try {
-        app.parse(count, values);
-        return static_cast<int>(session.run(session));
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(tools::Exit::kUnusable);
-    } catch (const tools::Ending& ending) {
-        session.err << ending.message << "\n";
-        return static_cast<int>(ending.code);
-    } catch (const std::system_error& error) {
-        session.err << error.what() << "\n";  // a disk that refuses
-        return static_cast<int>(tools::Exit::kUnavailable);
-    }
+    return tools::run_program(app, count, values, [&] { return session.run(session); });
 }

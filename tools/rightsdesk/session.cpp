@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <system_error>
 #include <vector>
 
 #include "domain/civil.h"
@@ -111,6 +112,21 @@ CLI::App* subcommand(CLI::App& parent, const std::string& name, const std::strin
     CLI::App* command = parent.add_subcommand(name, what);
     if (!example.empty()) command->footer("Example:\n  rightsdesk " + example);
     return command;
+}
+
+int run_program(CLI::App& app, int count, const char* const* values, const std::function<Exit()>& work) {
+    try {
+        app.parse(count, values);
+        return static_cast<int>(work());
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUnusable);
+    } catch (const Ending& ended) {
+        std::cerr << ended.message << "\n";
+        return static_cast<int>(ended.code);
+    } catch (const std::system_error& error) {
+        std::cerr << error.what() << "\n";  // a disk that refuses
+        return static_cast<int>(Exit::kUnavailable);
+    }
 }
 
 }  // namespace rightsdesk::tools

@@ -60,6 +60,9 @@ struct Ending {
     Exit code;
     std::string message;
 };
+
+// A program's main: parses its arguments, does the work, and gives its exit code; what ends it early goes to standard error.
+int run_program(CLI::App& app, int count, const char* const* values, const std::function<Exit()>& work);
 Ending ending(const base::Error& error);
 
 // The value, or an Ending.

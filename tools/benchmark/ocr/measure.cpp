@@ -101,7 +101,7 @@ private:
     }
 
     static std::string seen(const reading::PageReading& read, const std::string& field) {
-        for (const reading::FieldReading& reading : read.readings) {
+        for (const domain::ReadField& reading : read.readings) {
             if (reading.field != field) continue;
             std::string text = "\"" + paper::tidy(reading.text) + "\" " + std::to_string(reading.confidence);
             for (const std::string& candidate : reading.candidates) text += " | " + paper::tidy(candidate);
