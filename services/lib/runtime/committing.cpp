@@ -118,8 +118,9 @@ void DeskService::commit_together(std::vector<Portion>& portions) {
         }
         const auto began = on_.clock.monotonic();
         receive_more();
-        const auto open_waiting = [this] { std::for_each(waiting_.begin(), waiting_.end(), [this](Opened& waiting) { open(waiting); }); };
-        const auto results = waiting_.empty() ? on_.store.commit_several(batches) : on_.store.commit_several(batches, open_waiting);
+        const auto closed = std::find_if(waiting_.begin(), waiting_.end(), [](const Opened& one) { return one.hash.empty(); });
+        const auto open_them = [&] { std::for_each(closed, waiting_.end(), [this](Opened& one) { open(one); }); };
+        const auto results = closed == waiting_.end() ? on_.store.commit_several(batches) : on_.store.commit_several(batches, open_them);
         const auto ended = on_.clock.monotonic();
         CHECK(results.size() == batches.size());
         const std::size_t waits = (batches.size() + on_.store.lanes() - 1) / on_.store.lanes();

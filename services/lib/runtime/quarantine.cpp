@@ -100,7 +100,6 @@ void DeskService::hold_back(const Place& place, Work& work) {
 
 // While the disk is waited for. What fails here is left for its turn, which counts it; what ends the process counts as it does there.
 void DeskService::open(Opened& waiting) {
-    if (waiting.envelope) return;
     waiting.hash = base::sha256_hex(waiting.request.bytes.view());
     const WorkKey key{"decode", waiting.hash};
     if (attempts_->of(key) >= kMostAttempts) return;
