@@ -95,15 +95,6 @@ protected:
     [[nodiscard]] std::size_t files_in(const std::string& part) const {
         return static_cast<std::size_t>(std::distance(fs::directory_iterator(path(part)), fs::directory_iterator()));
     }
-    // In the place of a folder lies a file: nothing can be put into it.
-    void break_folder(const std::string& part) const {
-        fs::rename(path(part), path(part + ".away"));
-        support::write_file(path(part), "");
-    }
-    void mend_folder(const std::string& part) const {
-        fs::remove(path(part));
-        fs::rename(path(part + ".away"), path(part));
-    }
 
     bus::Folder folder;
     client::MemoryDisk disk;
@@ -195,11 +186,11 @@ TEST_F(MailRunTest, sends_each_item_once_wherever_it_dies) {
 TEST_F(MailRunTest, sends_nothing_that_it_could_not_move) {
     const auto gateway = start();
     keep(*gateway, kEnvelope, true);
-    break_folder("mail-1/taken");
+    support::break_folder(path("mail-1/taken"));
     for (int step = 0; step < 5; ++step) EXPECT_TRUE(gateway->run->step(0ms));
     EXPECT_TRUE(heard.empty());
     ASSERT_EQ(troubles.size(), 1U) << "told once";
-    mend_folder("mail-1/taken");
+    support::mend_folder(path("mail-1/taken"));
     finish(*gateway);
     EXPECT_EQ(heard.size(), 3U);
     EXPECT_EQ(taken, 1U);
@@ -220,11 +211,11 @@ TEST_F(MailRunTest, takes_nothing_while_its_journal_is_full) {
 TEST_F(MailRunTest, asks_again_for_a_receipt_that_it_could_not_write) {
     const auto gateway = start();
     keep(*gateway, a_mail().pdf("x.pdf").made());
-    break_folder("mail-1/receipts");
+    support::break_folder(path("mail-1/receipts"));
     for (int step = 0; step < 5; ++step) EXPECT_TRUE(gateway->run->step(1ms));
     EXPECT_EQ(heard.size(), 1U);
     EXPECT_TRUE(receipts.empty());
-    mend_folder("mail-1/receipts");
+    support::mend_folder(path("mail-1/receipts"));
     finish(*gateway);
     EXPECT_EQ(receipts.size(), 1U);
 }

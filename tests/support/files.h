@@ -27,6 +27,16 @@ inline void write_file(const std::filesystem::path& path, const std::string& tex
     std::filesystem::rename(part, path);
 }
 
+// In the place of a folder lies a file: nothing can be put into it, until it is mended.
+inline void break_folder(const std::filesystem::path& folder) {
+    std::filesystem::rename(folder, folder.string() + ".away");
+    write_file(folder, "");
+}
+inline void mend_folder(const std::filesystem::path& folder) {
+    std::filesystem::remove(folder);
+    std::filesystem::rename(folder.string() + ".away", folder);
+}
+
 // Every `from` in the text replaced by `to`.
 inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);

@@ -75,15 +75,6 @@ protected:
         std::sort(names.begin(), names.end());
         return names;
     }
-    // In the place of a folder lies a file: nothing can be put into it.
-    void break_folder(const std::string& part) const {
-        fs::rename(path(part), path(part + ".away"));
-        support::write_file(path(part), "");
-    }
-    void mend_folder(const std::string& part) const {
-        fs::remove(path(part));
-        fs::rename(path(part + ".away"), path(part));
-    }
 
     bus::Folder folder;
     client::MemoryDisk disk;
@@ -125,13 +116,13 @@ TEST_F(GatewayRunTest, a_document_of_any_name_has_its_receipt) {
 TEST_F(GatewayRunTest, sends_nothing_that_it_could_not_move) {
     put("one.txt", "first");
     const auto gateway = start();
-    break_folder("sent");
+    support::break_folder(path("sent"));
     for (int step = 0; step < 5; ++step) EXPECT_TRUE(gateway->run->step(0ms));
     EXPECT_TRUE(heard.empty());
     ASSERT_EQ(troubles.size(), 1U) << "told once";
     EXPECT_NE(troubles[0].find("nothing more is taken from the spool"), std::string::npos);
     put("two.txt", "second");
-    mend_folder("sent");
+    support::mend_folder(path("sent"));
     finish(*gateway);
     EXPECT_EQ(heard.size(), 2U);
 }
@@ -152,11 +143,11 @@ TEST_F(GatewayRunTest, takes_nothing_while_its_journal_is_full) {
 TEST_F(GatewayRunTest, asks_again_for_a_receipt_that_it_could_not_write) {
     put("one.txt", "first");
     const auto gateway = start();
-    break_folder("receipts");
+    support::break_folder(path("receipts"));
     for (int step = 0; step < 5; ++step) EXPECT_TRUE(gateway->run->step(1ms));
     EXPECT_EQ(heard.size(), 1U);
     EXPECT_TRUE(settled_of.empty());
-    mend_folder("receipts");
+    support::mend_folder(path("receipts"));
     finish(*gateway);
     EXPECT_EQ(settled_of["one.txt"], 1U);
     EXPECT_EQ(files_of("receipts").size(), 1U);

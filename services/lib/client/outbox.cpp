@@ -81,7 +81,8 @@ base::Result<> Outbox::keep(std::uint64_t sequence, const std::string& to, const
         const auto kept = read_whole(folder_ + "/" + known);
         if (!kept) return tl::unexpected(kept.error());
         if (known == name && *kept == bytes) return {};
-        return base::failure(base::ErrorKind::kConflict, folder_ + ": number " + std::to_string(sequence) + " is in use for another message");
+        return base::failure(base::ErrorKind::kConflict, folder_ + ": number " + std::to_string(sequence) + " is in use for another message; give this one a number of its own. "
+                                                         "Where it is the same message, written by an earlier release, its receipt is in that folder");
     }
     if (const auto written = write_durably(folder_, name, bytes); !written) return written;
     next_ = std::max(next_, sequence + 1);
