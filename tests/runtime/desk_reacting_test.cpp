@@ -35,12 +35,7 @@ TEST_F(DeskReacting, a_service_that_starts_again_has_the_same_books) {
     ASSERT_TRUE(again.start());
     for (const char* log : {kDesk, kOffering}) {
         EXPECT_EQ(again.book(log).entities(), intake.book(log).entities()) << log;
-        for (const auto& [name, entity] : again.book(log).entities()) {
-            const auto& state = world.logs->logs[log].states.at(name);
-            EXPECT_EQ(state.state, wire::encode_state(entity)) << name << ": the state in the store is the fold of its log";
-            EXPECT_EQ(state.version, again.book(log).version(name)) << name;
-        }
-        EXPECT_EQ(world.logs->logs[log].states.size(), again.book(log).entities().size()) << log;
+        expect_as_stored(world, again, log);
     }
 }
 
@@ -68,6 +63,34 @@ TEST_F(DeskReacting, each_record_is_reacted_to_once_also_over_restarts) {
         ASSERT_TRUE(clearing.settle());
         EXPECT_EQ(effects(), 10U) << "start " << start + 1;
     }
+}
+
+// The store goes away between two commits of one turn, and with it what another wrote just before the first. What was committed has
+// happened once: counted twice, its entities would have versions that the store never had, and nothing more could be said of them.
+TEST_F(DeskReacting, a_store_that_goes_away_between_the_commits_of_two_offerings_leaves_the_first_as_committed) {
+    const std::string first = "orchard-reit-2002";
+    world.open_desk({first});
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    clearing.handler.reacting = answer_notices;
+    ASSERT_TRUE(clearing.start());
+    ASSERT_TRUE(clearing.settle());
+    ASSERT_TRUE(intake.settle());
+    fax.send(1, notice_for(first));
+    fax.send(2, notice_for(kOffering));
+    ASSERT_TRUE(intake.settle());
+    clearing.store.before_commit = [&] {
+        fax.send(3, notice_for(first, "another form"));
+        ASSERT_TRUE(intake.settle());
+        clearing.store.before_commit = [&] { world.logs->fail_next(2, store::MemoryFailure::kBefore); };
+    };
+    ASSERT_TRUE(clearing.turn());
+    EXPECT_EQ(world.events(first), Names({"NoticeDecided", "NoticeDecided", "AlertsSilenced"}));
+    EXPECT_EQ(world.events(kOffering), Names({"NoticeDecided"}));
+    world.clock.advance(kUnhealthyInterval);
+    ASSERT_TRUE(clearing.settle());
+    EXPECT_EQ(world.events(first), Names({"NoticeDecided", "NoticeDecided", "AlertsSilenced", "AlertsSilenced"}));
+    EXPECT_EQ(effects(), 1U);
+    for (const std::string& log : {first, std::string(kOffering)}) expect_as_stored(world, clearing, log);
 }
 
 // The desk takes in what an offering's log says, once, though the service dies between the one commit and the other.

@@ -274,6 +274,45 @@ TEST_F(DeskTrouble, what_others_wrote_to_other_entities_just_before_is_folded_to
     EXPECT_NE(intake.book(kOffering).notice("fax-1.2"), nullptr);
 }
 
+// It is committed, but what others wrote just before cannot be read: then its own is read again from there too, and not counted twice.
+TEST_F(DeskTrouble, a_store_that_goes_away_between_a_commit_and_what_lies_before_it_ends_nothing) {
+    Instance other(world, ServiceName::kIntake, "2");
+    ASSERT_TRUE(other.start());
+    Knocking at_other(world, "fax-1", ServiceName::kIntake, "2");
+    at_other.send(2, notice_for(kOffering, "another form"));
+    intake.store.before_commit = [&] {
+        ASSERT_TRUE(other.turn());
+        intake.store.after_commit = [&] { world.logs->fail_next(1'000, MemoryFailure::kBefore); };
+    };
+    const auto bytes = fax.send(1, notice_for(kOffering));
+    ASSERT_TRUE(intake.turn());
+    EXPECT_EQ(fax.receipt()->kind, ReceiptKind::kRetryLater);
+    world.logs->fail_next(0, MemoryFailure::kBefore);
+    EXPECT_EQ(world.head(kOffering), 2U);
+    world.clock.advance(kUnhealthyInterval);
+    world.steps.clear();
+    ASSERT_TRUE(intake.settle());
+    EXPECT_TRUE(published_something(world.steps)) << "who listens hears of it now";
+    fax.send(bytes);
+    ASSERT_TRUE(intake.settle());
+    EXPECT_EQ(fax.receipt()->sequence, 2U);
+    expect_as_stored(world, intake, kOffering);
+}
+
+TEST_F(DeskTrouble, what_others_wrote_just_before_and_that_does_not_come_at_one_asking_is_read_with_ones_own) {
+    Instance other(world, ServiceName::kIntake, "2");
+    ASSERT_TRUE(other.start());
+    Knocking at_other(world, "fax-1", ServiceName::kIntake, "2");
+    for (std::uint64_t number = 2; number <= 4; ++number) at_other.send(number, notice_for(kOffering, "form " + std::to_string(number)));
+    intake.store.before_commit = [&] { ASSERT_TRUE(other.turn()); };
+    intake.store.longest_page = 1;
+    fax.send(1, notice_for(kOffering));
+    ASSERT_TRUE(intake.turn());
+    EXPECT_EQ(fax.receipt()->sequence, 4U);
+    EXPECT_TRUE(published_something(world.steps));
+    expect_as_stored(world, intake, kOffering);
+}
+
 TEST_F(DeskTrouble, the_same_message_at_two_instances_is_committed_once_and_both_give_the_same_receipt) {
     Instance other(world, ServiceName::kIntake, "2");
     ASSERT_TRUE(other.start());

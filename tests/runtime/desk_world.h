@@ -75,6 +75,8 @@ public:
 
     // Done once, right before the next commit with events: what another instance does at that moment.
     std::function<void()> before_commit;
+    // Once, right behind the next one.
+    std::function<void()> after_commit;
     // A real one is asked once a connection, and so also answers while it hangs.
     store::Result<std::string> incarnation() override;
     // A real store answers with fewer records than asked for when they are large.
@@ -189,7 +191,9 @@ inline store::Result<std::vector<store::ItemResult>> TracedStore::commit(const s
     if (moves_cursors_only) return MemoryStore::commit(batch);
     if (before_commit) std::exchange(before_commit, nullptr)();
     world_.steps.push_back("commit " + batch.log + " " + std::to_string(batch.items.size()));
-    return MemoryStore::commit(batch);
+    auto committed = MemoryStore::commit(batch);
+    if (after_commit) std::exchange(after_commit, nullptr)();
+    return committed;
 }
 
 inline void TracedDoor::answer(const std::string& peer, const bus::Bytes& bytes) {
@@ -331,6 +335,16 @@ private:
     DeskWorld& world_;
     std::unique_ptr<DeskService> service_;
 };
+
+// What the instance has in memory is what the store holds.
+inline void expect_as_stored(DeskWorld& world, const Instance& instance, const std::string& log) {
+    const auto& states = world.logs->logs[log].states;
+    EXPECT_EQ(states.size(), instance.book(log).entities().size()) << log;
+    for (const auto& [name, entity] : instance.book(log).entities()) {
+        EXPECT_EQ(states.at(name).state, wire::encode_state(entity)) << name;
+        EXPECT_EQ(states.at(name).version, instance.book(log).version(name)) << name;
+    }
+}
 
 // ---- somebody at a door ----
 

@@ -141,7 +141,7 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
     Place& place = *portion.place;
     std::vector<Work>& works = *portion.works;
     if (const auto key = on_.keys.key_of(place.ledger->log(), true); !key) return tl::unexpected(key.error());
-    if (const auto read = catch_up(place, true); !read) return tl::unexpected(read.error());
+    if (const auto read = catch_up(place); !read) return tl::unexpected(read.error());
     if (const auto followed = follow_time(*place.ledger); !followed) return tl::unexpected(followed.error());
     // What another instance did of an effect in parts, this one must not do from memory: the book says what is left.
     if (std::exchange(place.peer_wrote, false)) {
@@ -170,7 +170,7 @@ void DeskService::settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& 
     const std::string& log = place.ledger->log();
     if (!results) {
         take_back(trials);
-        place.behind = true;
+        place.behind = place.unpublished = true;  // it may be committed all the same
         end(portion, results.error().kind == base::ErrorKind::kInvalid ? larger_than_a_commit(log, results.error()) : results.error());
         return;
     }
@@ -182,7 +182,8 @@ void DeskService::settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& 
         if (work.outcome == Outcome::kNothing) work.outcome = Outcome::kUndecided;
     }
     if (++portion.attempts < kMaxAttempts) return;
-    log_warning("#CONTENDED", {{"log", log}, {"attempts", kMaxAttempts}});
+    const auto refused = std::find_if(results->begin(), results->end(), [](const auto& result) { return result.outcome != store::ItemOutcome::kCommitted; });
+    log_warning("#CONTENDED", {{"log", log}, {"attempts", kMaxAttempts}, {"reason", refused->detail.empty() ? "its number was taken before" : refused->detail}});
     portion.ended.emplace();
 }
 
@@ -368,25 +369,32 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
         return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + " record " + std::to_string(results.front().first) +
                                                             ": was given out a second time; the store does not hold what it held");
     }
-    // Other services' records may lie before ours. No version of ours was stale, so they touch other entities, and
-    // folding them after ours gives the same book.
-    if (const auto folded = fold_foreign(place, results.front().first); !folded) return tl::unexpected(folded.error());
-    for (const auto& trial : trials) keep(place, *trial);
+    const auto folded = fold_foreign(place, results.front().first);
+    if (!folded) return tl::unexpected(folded.error());
+    if (*folded) {
+        for (const auto& trial : trials) keep(place, *trial);
+        return true;
+    }
+    // What is on trial comes from the log then, with what lies before it: left where it is it would be folded twice.
+    take_back(trials);
+    place.behind = place.unpublished = true;
+    if (const auto read = catch_up(place); !read) return tl::unexpected(read.error());
     return true;
 }
 
-base::Result<> DeskService::fold_foreign(Place& place, store::Sequence before) {
-    while (place.ledger->head().sequence + 1 < before) {
-        const std::size_t limit = std::min<std::size_t>(kLogPage, before - 1 - place.ledger->head().sequence);
-        const auto records = on_.store.read_log(place.ledger->log(), place.ledger->head().sequence, limit);
-        // Ours are committed and folded, these are not: the book cannot be used before it is folded anew.
-        if (!records) return base::failure(base::ErrorKind::kCorrupt, "lost the store between a commit and its log: " + records.error().message);
-        if (records->empty()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": records before a commit are missing");
-        for (const store::LogRecord& record : *records) {
-            if (const auto folded = fold(place, record); !folded) return tl::unexpected(folded.error());
-        }
+// Other services' records may lie before ours. No version of ours was stale, so they touch other entities, and folding them after ours
+// gives the same book. False when they cannot be had at one asking.
+base::Result<bool> DeskService::fold_foreign(Place& place, store::Sequence before) {
+    const store::Sequence known = place.ledger->head().sequence;
+    if (known + 1 >= before) return true;
+    const std::size_t missing = before - 1 - known;
+    if (missing > kLogPage) return false;
+    const auto records = on_.store.read_log(place.ledger->log(), known, missing);
+    if (!records || records->size() < missing) return false;
+    for (const store::LogRecord& record : *records) {
+        if (const auto folded = fold(place, record); !folded) return tl::unexpected(folded.error());
     }
-    return {};
+    return true;
 }
 
 void DeskService::keep(Place& place, Trial& trial) {

@@ -183,19 +183,19 @@ base::Result<std::shared_ptr<const domain::Record>> DeskService::fold(Place& pla
     return folded->record;
 }
 
-base::Result<> DeskService::catch_up(Place& place, bool publish_own) {
+base::Result<> DeskService::catch_up(Place& place) {
     if (!place.behind && place.ledger->whole()) return {};
     const auto read = store::read_to_end(on_.store, place.ledger->log(), place.ledger->head().sequence, [&](const store::LogRecord& record) -> base::Result<bool> {
         const auto folded = fold(place, record);
         if (!folded) return tl::unexpected(folded.error());
-        if (publish_own && place.unpublished && (*folded)->service == name_) publish(place, record, **folded);
+        if (place.unpublished && (*folded)->service == name_) publish(place, record, **folded);
         return true;
     });
     if (!read) return tl::unexpected(read.error());
     if (!place.ledger->whole()) return base::failure(base::ErrorKind::kCorrupt, place.ledger->log() + ": its last item is not whole");
     if (const auto whole = place.ledger->at_end(); !whole) return whole;
     place.behind = false;
-    if (publish_own) place.unpublished = false;
+    place.unpublished = false;
     if (!place.away.empty()) log_info("#LOG_BACK", {{"log", place.ledger->log()}});
     place.away.clear();
     return {};
@@ -214,11 +214,11 @@ base::Result<> DeskService::leave_alone(Place& place, const base::Error& error) 
 }
 
 base::Result<> DeskService::catch_up_all() {
-    if (const auto read = catch_up(places_.at(domain::kDesk), false); !read) return read;
+    if (const auto read = catch_up(places_.at(domain::kDesk)); !read) return read;
     if (const auto opened = open_listed_offerings(); !opened) return opened;
     for (auto& [log, place] : places_) {
         if (is_away(place)) continue;
-        const auto read = catch_up(place, false);
+        const auto read = catch_up(place);
         if (const auto left = read ? read : leave_alone(place, read.error()); !left) return left;
     }
     return {};
@@ -232,7 +232,7 @@ base::Result<> DeskService::follow_time(const Ledger& ledger) {
     if (!last || last->record->at <= now()) return {};
     Place& desk = places_.at(domain::kDesk);
     desk.behind = true;
-    return catch_up(desk, false);
+    return catch_up(desk);
 }
 
 base::Result<std::vector<NumberedRecord>> DeskService::records_after(Place& source, store::Sequence after, std::size_t limit) {

@@ -186,7 +186,7 @@ private:
     void moved(Place& place);
     void look_what_is_due(Place& place);
     base::Result<std::shared_ptr<const domain::Record>> fold(Place& place, const store::LogRecord& record);
-    base::Result<> catch_up(Place& place, bool publish_own);
+    base::Result<> catch_up(Place& place);
     base::Result<> catch_up_all();
     base::Result<> follow_time(const Ledger& ledger);
     base::Result<std::vector<NumberedRecord>> records_after(Place& source, store::Sequence after, std::size_t limit);
@@ -220,7 +220,7 @@ private:
     base::Result<std::unique_ptr<Trial>> try_one(Place& place, Work& work, store::Sequence said_before);
     void settle_claim(const Claim& claim, Work& work);
     base::Result<bool> accept(Place& place, std::vector<std::unique_ptr<Trial>>& trials, const std::vector<store::ItemResult>& results);
-    base::Result<> fold_foreign(Place& place, store::Sequence before);
+    base::Result<bool> fold_foreign(Place& place, store::Sequence before);
     void keep(Place& place, Trial& trial);
     void take_back(std::vector<std::unique_ptr<Trial>>& trials);
 

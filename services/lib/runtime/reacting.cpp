@@ -61,7 +61,8 @@ base::Result<> DeskService::react_together(std::vector<Reaction> reactions) {
         const bool held = portions[at].ended->has_value();
         settle_reactions(reactions[at], held);
         if (held) continue;
-        if (const auto left = leave_alone(reactions[at].pair.offering(), portions[at].ended->error()); !left) all = left;
+        const auto left = leave_alone(reactions[at].pair.offering(), portions[at].ended->error());
+        if (!left && (all || all.error().worth_retrying())) all = left;  // what ends the service is not forgotten for what does not
     }
     return all;
 }

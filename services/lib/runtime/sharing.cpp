@@ -20,7 +20,7 @@ base::Result<> DeskService::take_leases() {
     for (const std::string& log : *taken) {
         Place& place = places_.at(log);
         base::Result<> read = read_cursors(place);
-        if (read) read = catch_up(place, false);  // what is consumed has been read as well
+        if (read) read = catch_up(place);  // what is consumed has been read as well
         if (read) continue;
         leases_.forget(log);
         if (const auto left = leave_alone(place, read.error()); !left) all = left;
