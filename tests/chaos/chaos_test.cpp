@@ -2,6 +2,7 @@
 // has been changed behind the suite's back. That it sees faults of the suite is what tools/chaos --faults is for.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "chaos/play.h"
@@ -53,6 +54,17 @@ Verdict judge(const files::path& played) {
     return {code, support::text_of_file(out)};
 }
 
+// What each process wrote last: of a play that stood still.
+std::string last_words(const files::path& played) {
+    constexpr std::size_t kShown = 1'500;
+    std::string words;
+    for (const auto& entry : files::directory_iterator(played / "log")) {
+        const std::string text = support::text_of_file(entry.path());
+        if (!text.empty()) words += "\n---- " + entry.path().filename().string() + "\n" + text.substr(text.size() - std::min(text.size(), kShown));
+    }
+    return words;
+}
+
 TEST(UnderFire, nothing_is_lost_nothing_doubled_no_cent_off_and_nothing_early) {
     const Folder folder;
     const int seeds = support::counted(2, 8);
@@ -61,7 +73,7 @@ TEST(UnderFire, nothing_is_lost_nothing_doubled_no_cent_off_and_nothing_early) {
         SCOPED_TRACE("seed " + std::to_string(seed) + ", in " + folder.of(std::to_string(seed)).string());
         const auto end = play_seed(seed, 30, folder.of(std::to_string(seed)));
         kills += end.kills;
-        EXPECT_TRUE(end.finished) << end.why;
+        EXPECT_TRUE(end.finished) << end.why << last_words(folder.of(std::to_string(seed)));
         EXPECT_EQ(end.differs, "");
         const auto verdict = judge(folder.of(std::to_string(seed)));
         EXPECT_EQ(verdict.code, 0) << verdict.text;

@@ -87,7 +87,9 @@ bool Sender::take(const bus::Bytes& bytes) {
     const std::uint64_t sequence = reply->identity.sequence;
     const auto found = waiting_.find(sequence);
     if (receipt->kind == domain::ReceiptKind::kRetryLater) {
-        if (found != waiting_.end()) found->second.due = SteadyClock::now() + kAfterRetryLater;
+        if (found == waiting_.end()) return false;
+        found->second.due = SteadyClock::now() + kAfterRetryLater;
+        found->second.put_off = receipt->explanation;
         return false;
     }
     journal({{"receipt", sequence}, {"source", name_}, {"reply", base::to_hex(bytes.view())}});
@@ -127,7 +129,9 @@ void Sender::say_again(Dice& dice, int count) {
 
 std::string Sender::waits_for() const {
     std::string text;
-    for (const auto& [sequence, waiting] : waiting_) text += " " + name_ + "." + std::to_string(sequence) + " (" + waiting.message.facts.at("kind").get<std::string>() + ")";
+    for (const auto& [sequence, waiting] : waiting_) {
+        text += " " + name_ + "." + std::to_string(sequence) + " (" + waiting.message.facts.at("kind").get<std::string>() + ", " + (waiting.put_off.empty() ? "no answer" : waiting.put_off) + ")";
+    }
     return text;
 }
 

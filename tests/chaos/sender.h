@@ -25,7 +25,7 @@ public:
     // Sends what is due and takes what has come. The number of messages that came further by it.
     int turn();
     [[nodiscard]] bool settled() const { return waiting_.empty(); }
-    // What it waits for, in words.
+    // What it waits for, in words, and what it was told last.
     [[nodiscard]] std::string waits_for() const;
     // Says again some of what has its receipt long since, as a gateway restored from a backup does.
     void say_again(Dice& dice, int count);
@@ -41,6 +41,7 @@ private:
         bus::Bytes bytes;
         Stage stage = Stage::kFirst;
         SteadyClock::time_point due;
+        std::string put_off = {};  // why, the last time
     };
     void journal(const nlohmann::json& line);
     void send(Waiting& waiting);
