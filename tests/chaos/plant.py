@@ -50,7 +50,7 @@ FAULTS = [
            "    receipt.kind = planted(\"retry-later-as-accepted\") ? domain::ReceiptKind::kAccepted : domain::ReceiptKind::kRetryLater;\n"
            "    receipt.status = \"retry_later\";\n    receipt.explanation = why;")),
     Fault("skip-the-gap", "what was read from the log, because it was not heard, is not reacted to", ("effect", "alert", "lost"),
-          (f"{RUNTIME}/desk_service.cpp", "        if (!folded) return tl::unexpected(folded.error());\n        if (publish_own",
+          (f"{RUNTIME}/desk_service.cpp", "        if (!folded) return tl::unexpected(folded.error());\n        if (place.unpublished",
            """        if (!folded) return tl::unexpected(folded.error());
         if (planted("skip-the-gap")) {
             for (auto& one : places_) {
@@ -58,7 +58,7 @@ FAULTS = [
                 if (cursor != one.second.cursors.end() && cursor->second.handled + 1 == record.sequence) cursor->second.handled = record.sequence;
             }
         }
-        if (publish_own""")),
+        if (place.unpublished""")),
     Fault("forget-identities", "an identity is forgotten after forty records", ("twice",),
           (f"{RUNTIME}/ledger.cpp", "    return found == claims_.end() ? nullptr : &found->second;",
            "    if (planted(\"forget-identities\") && found != claims_.end() && head_.sequence > found->second.first + 40) return nullptr;\n"
