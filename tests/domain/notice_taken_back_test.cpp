@@ -3,6 +3,7 @@
 
 #include "domain/alerting.h"
 #include "domain/attributing.h"
+#include "domain/certificate_delivery.h"
 #include "domain/certificates.h"
 #include "domain/contract_reports.h"
 #include "domain/notice_cures.h"
