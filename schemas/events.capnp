@@ -13,6 +13,7 @@ using Commands = import "commands.capnp";
 using Attributions = import "attributions.capnp";
 using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
+using Alerts = import "alerts.capnp";
 using Reminders = import "reminders.capnp";
 using Replica = import "replica.capnp";
 using Keying = import "keying.capnp";
@@ -414,25 +415,6 @@ struct FinalPriceSet {
   billUntil @3 :Types.Deadline;
 }
 
-struct AlertRaised {
-  alert @0 :Entities.Alert;
-}
-
-struct AlertResolved {
-  number @0 :UInt64;
-  why @1 :Text;
-  at @2 :Int64;
-}
-
-struct AlertAcknowledged {
-  number @0 :UInt64;
-  by @1 :Text;
-}
-
-struct AlertsSilenced {
-  silence @0 :Entities.Silence;
-}
-
 # [deadline monitor] real or stepped is fixed here
 struct DeskOpened {
   clock @0 :Entities.DeskClock;
@@ -537,10 +519,10 @@ struct Event {
     coverDeadlineMissed @42 :CoverDeadlineMissed;
     offeringTabulated @43 :OfferingTabulated;
     offeringSettled @44 :OfferingSettled;
-    alertRaised @45 :AlertRaised;
-    alertResolved @46 :AlertResolved;
-    alertAcknowledged @47 :AlertAcknowledged;
-    alertsSilenced @48 :AlertsSilenced;
+    alertRaised @45 :Alerts.AlertRaised;
+    alertResolved @46 :Alerts.AlertResolved;
+    alertAcknowledged @47 :Alerts.AlertAcknowledged;
+    alertsSilenced @48 :Alerts.AlertsSilenced;
     deskOpened @49 :DeskOpened;
     timeStepped @50 :TimeStepped;
     offeringListed @51 :OfferingListed;

@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "domain/alert_events.h"
 #include "domain/attribution_events.h"
 #include "domain/feed_file_events.h"
 #include "domain/replica_events.h"
@@ -511,31 +512,6 @@ struct FinalPriceSet {           // what is due of every notice is counted anew
 struct OwedReminderDue {         // what is owed after the hour is not done, and its deadline is near or past
     OwedReminder reminder;
     RIGHTSDESK_DESCRIBE(OwedReminderDue, reminder)
-};
-
-// ---- notification ----
-
-struct AlertRaised {
-    Alert alert;
-    RIGHTSDESK_DESCRIBE(AlertRaised, alert)
-};
-
-struct AlertResolved {
-    std::uint64_t number = 0;
-    std::string why;
-    Instant at;
-    RIGHTSDESK_DESCRIBE(AlertResolved, number, why, at)
-};
-
-struct AlertAcknowledged {
-    std::uint64_t number = 0;
-    std::string by;
-    RIGHTSDESK_DESCRIBE(AlertAcknowledged, number, by)
-};
-
-struct AlertsSilenced {
-    Silence silence;
-    RIGHTSDESK_DESCRIBE(AlertsSilenced, silence)
 };
 
 // ---- the desk's log ----
