@@ -23,8 +23,8 @@ protected:
         if (is_open(cause)) return;
         Alert alert;
         alert.number = ++last_;
-        alert.severity = wording.severity;
-        alert.kind = wording.kind;
+        alert.severity = wording.kind.severity;
+        alert.kind = base::to_text(wording.kind.kind);
         alert.subject = subject;
         alert.cause = cause;
         alert.what = wording.what;
@@ -43,7 +43,7 @@ protected:
     // The same, for what changes while it lasts: an open alert that no longer says what is the matter gives way to one that does.
     void raise_as_it_is_now(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at) {
         const Alert* open = is_open(cause) ? book_.alert(book_.open_alert_of(cause)) : nullptr;
-        if (open != nullptr && (open->what != wording.what || open->kind != wording.kind || open->too_late_at != too_late_at)) {
+        if (open != nullptr && (open->what != wording.what || open->kind != base::to_text(wording.kind.kind) || open->too_late_at != too_late_at)) {
             resolve(cause, "alert " + std::to_string(last_ + 1) + " says what it is now");
         }
         raise(cause, subject, wording, too_late_at);

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "domain/alert_kinds.h"
 #include "domain/book.h"
 
 namespace rightsdesk::domain {
 
 struct Wording {
-    Severity severity = Severity::kInfo;
-    std::string kind;
+    RankedKind kind;
     std::string what;
     std::string whom;
     std::string next;

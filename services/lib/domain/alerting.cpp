@@ -36,12 +36,12 @@ public:
         // A sender's own mistake is in its receipt; what a stranger to a door tries, operations should see.
         if (event.refusal != Refusal::kNotPermitted) return;
         raise("refused/" + record_.principal, "principal/" + record_.principal,
-              {Severity::kWarning, "command_not_permitted", record_.principal + " sent " + event.command + ", which its roles do not allow: " + event.detail,
+              {AlertKind::kCommandNotPermitted, record_.principal + " sent " + event.command + ", which its roles do not allow: " + event.detail,
                "whoever keeps the keys", "ask " + record_.principal + " what it is; revoke its key in principals.toml when nobody knows"});
     }
     void operator()(const IdentityConflicted& event) {
         raise("conflict/" + event.identity.source + "/" + std::to_string(event.identity.sequence), "identity/" + event.identity.source,
-              {Severity::kCritical, "identity_conflict",
+              {AlertKind::kIdentityConflict,
                event.identity.source + " sent number " + std::to_string(event.identity.sequence) + " again with another body; the first is record " +
                    std::to_string(event.first) + " and stands",
                "operations and the gateway's owner", "compare both (rightsdesk desk list); if the second is genuine, have it sent under a new number"});
@@ -50,7 +50,7 @@ public:
     void operator()(const ItemQuarantined& event) {
         if (event.work) return raise("quarantine/" + event.item, item_name(event.item), wording_of_quarantine(book_.log(), event), hour());
         raise("quarantine/" + event.item, item_name(event.item),
-              {Severity::kCritical, "item_quarantined", "a message of " + record_.principal + " cannot be read: " + event.why,
+              {AlertKind::kItemQuarantined, "a message of " + record_.principal + " cannot be read: " + event.why,
                "operations and the sender's owner", "rightsdesk desk list --json shows it; have it sent again in a readable form"});
     }
     void operator()(const NoticeDecided& event) {
@@ -126,7 +126,7 @@ public:
         resolve("unmatched/" + event.payment, "the bank returned it");
         resolve("receipt/" + event.payment, "the bank returned it");
         raise("bounced/" + event.payment, payment_name(event.payment),
-              {Severity::kCritical, "payment_bounced",
+              {AlertKind::kPaymentBounced,
                "the bank returned " + event.payment + ": " + text_with_letter(event.reason) + "; it funded" + (notices.empty() ? " no notice" : notices),
                notices.empty() ? "whoever matches payments" : "the guarantor and holder of" + notices,
                "tell the holder: good funds must be here by " + due_words(due) +
@@ -158,7 +158,7 @@ public:
         const Refund* refund = book_.refund(event.payment);
         if (refund == nullptr || refund->status != RefundStatus::kFailed) return;
         raise("refund/" + event.payment, refund_name(event.payment),
-              {Severity::kWarning, "refund_failed",
+              {AlertKind::kRefundFailed,
                "the refund of " + money_text(refund->amount) + " of " + event.payment + " (" + to_text(refund->channel) + ") failed: the money is here and is not ours",
                refund->notice ? "the holder of " + *refund->notice : "whoever sent " + event.payment,
                "rightsdesk payment show " + event.payment + " says why; pay it again, then rightsdesk payment refund " + event.payment + " --reference ... --as YOU"});
@@ -174,14 +174,14 @@ public:
         resolve("funding/" + event.funding.notice, "the offering is counted");
         if (event.funding.application == Application::kLapsed) {
             raise("lapsed/" + event.funding.notice, notice_name(event.funding.notice),
-                  {Severity::kWarning, "notice_lapsed", event.funding.notice + " has no good money in time: it lapses; " + event.funding.rule,
+                  {AlertKind::kNoticeLapsed, event.funding.notice + " has no good money in time: it lapses; " + event.funding.rule,
                    "its guarantor and holder", "tell the guarantor; money that comes now is returned"});
         }
     }
     void operator()(const AllocationComputed&) {
         const Allocation& allocation = *book_.allocation(AllocationKind::kPreliminary);
         raise("preliminary/" + std::to_string(allocation.revision), allocation_name(allocation.kind),
-              {Severity::kInfo, "allocation_computed",
+              {AlertKind::kAllocationComputed,
                "the preliminary allocation is there, protects counted in: " + std::to_string(allocation.over_allotted.value) + " of " +
                    std::to_string(allocation.over_requested.value) + " over-subscription shares",
                "the issuer", "rightsdesk allocation show " + book_.log()});
@@ -191,14 +191,14 @@ public:
         resolve("expired/" + event.extension.before.civil, "the offering is extended");
         for (const Owed owed : {Owed::kSharesReport, Owed::kConfirmations}) resolve(cause_of(owed), "the offering is extended");
         raise("extended/" + event.extension.after.civil, life_name(),
-              {Severity::kWarning, "offering_extended", "the hour moved from " + event.extension.before.civil + " to " + event.extension.after.civil,
+              {AlertKind::kOfferingExtended, "the hour moved from " + event.extension.before.civil + " to " + event.extension.after.civil,
                "every guarantor and holder; the issuer's press release", "announce it; late items up to the new hour are decided again by themselves"});
         about_receipts();
         about_all_keying();
     }
     void operator()(const ReminderDue& event) {
         raise_as_it_is_now("reminder/" + event.deadline.civil, life_name(),
-                           {event.minutes <= 60 ? Severity::kCritical : Severity::kWarning, "expiration_near",
+                           {RankedKind::worse_if(event.minutes <= 60, AlertKind::kExpirationNear),
                             std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(book_),
                             "operations", "rightsdesk report " + book_.log() + "; cure, match and approve what is open"},
                            hour());
@@ -210,11 +210,11 @@ public:
         resolve("reminder/" + event.deadline.civil, "the hour has come");
         if (awaits_price(*book_.life())) {
             raise("price_awaited", life_name(),
-                  {Severity::kWarning, "price_awaited", "the price is an estimate, " + money_text(book_.life()->terms.subscription_price) + " a share, and nothing is allocated before it is set",
+                  {AlertKind::kPriceAwaited, "the price is an estimate, " + money_text(book_.life()->terms.subscription_price) + " a share, and nothing is allocated before it is set",
                    "the issuer", "rightsdesk offering price " + book_.log() + " --price ... --why ... --as YOU"});
         }
         raise("expired/" + event.deadline.civil, life_name(),
-              {Severity::kWarning, "offering_expired", "the hour has come: " + event.deadline.civil + "; things stamped in time may still be handed over",
+              {AlertKind::kOfferingExpired, "the hour has come: " + event.deadline.civil + "; things stamped in time may still be handed over",
                "operations", "see that every gateway and bank feed sends its watermark past the hour"});
         about_receipts();
         about_all_keying();
@@ -224,7 +224,7 @@ public:
         if (const auto* life = book_.life()) resolve("expired/" + life->expiration.civil, "the offering is counted");
         about_rights();
         raise("counted", life_name(),
-              {Severity::kInfo, "offering_counted", "every source has a watermark past the hour: the offering is counted" + not_keyed(),
+              {AlertKind::kOfferingCounted, "every source has a watermark past the hour: the offering is counted" + not_keyed(),
                "the issuer (3:30 p.m. on the business day after expiration)", "rightsdesk report " + book_.log()});
         about_all_certificates();
     }
@@ -232,7 +232,7 @@ public:
         if (const auto* life = book_.life()) resolve("reminder/" + life->expiration.civil, "the offering is suspended");
         const auto& window = event.suspension.cancel_through;
         raise("suspended", life_name(),
-              {Severity::kCritical, "offering_suspended",
+              {AlertKind::kOfferingSuspended,
                "the offering is suspended: " + event.suspension.why + (window ? "; holders may withdraw until " + window->civil + " " + window->zone : ""),
                "every guarantor and holder", "announce it; no deadline is acted upon until it is resumed: rightsdesk offering resume " + book_.log() + " --why ... --as YOU"},
               window ? std::optional(window->instant) : std::nullopt);
@@ -241,7 +241,7 @@ public:
         resolve("suspended", "the offering is resumed");
         const Life& life = *book_.life();
         raise_as_it_is_now("resumed", life_name(),
-                           {Severity::kWarning, "offering_resumed", "the offering is resumed; the hour is " + life.expiration.civil + " " + life.expiration.zone,
+                           {AlertKind::kOfferingResumed, "the offering is resumed; the hour is " + life.expiration.civil + " " + life.expiration.zone,
                             "every guarantor and holder", "announce it; deadlines that passed meanwhile are acted upon now"},
                            hour());
     }
@@ -250,13 +250,13 @@ public:
             resolve(cause, "the offering is terminated");
         }
         raise("terminated", life_name(),
-              {Severity::kCritical, "offering_terminated", "the offering is terminated: " + event.why, "the issuer, every guarantor and holder",
+              {AlertKind::kOfferingTerminated, "the offering is terminated: " + event.why, "the issuer, every guarantor and holder",
                "announce it; approve the refunds (rightsdesk offering show " + book_.log() + "), then rightsdesk allocation settle " + book_.log() + " --reference ... --as YOU"});
         about_all_certificates();
     }
     void operator()(const ClosingAdded& event) {
         raise("closing/" + to_text(event.day), life_name(),
-              {Severity::kWarning, "closing_added", to_text(event.day) + " is no business day after all: " + event.why, "every guarantor whose certificates are due",
+              {AlertKind::kClosingAdded, to_text(event.day) + " is no business day after all: " + event.why, "every guarantor whose certificates are due",
                "tell them their new deadlines: rightsdesk report " + book_.log() + " says when each cover is due now, rightsdesk notice show what it was"});
         const Life& life = *book_.life();
         if (event.bill_until && life.estimated_price) about_price(*life.estimated_price, life.terms.subscription_price, event.bill_until);
@@ -277,14 +277,14 @@ public:
         const Shares all = subscribed_in_all(allocation);
         if (!minimum || all >= *minimum) return resolve("minimum_missed", "the minimum is reached");
         raise_as_it_is_now("minimum_missed", life_name(),
-                           {Severity::kCritical, "minimum_missed",
+                           {AlertKind::kMinimumMissed,
                             grouped(all.value) + " shares are subscribed for, " + grouped(minimum->value) + " are needed: nothing can be allocated", "the issuer",
                             "rightsdesk offering terminate " + book_.log() + " --why ... --as YOU returns all money"},
                            std::nullopt);
     }
     void operator()(const CoverClockStarted& event) { about_new_deadline(event.clock); }
-    void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_due"); }
-    void operator()(const CoverIncomplete& event) { about_cover(event.notice, event.missing, Severity::kWarning, "cover_incomplete"); }
+    void operator()(const CoverReminderDue& event) { about_cover(event.notice, event.missing, AlertKind::kCoverDue); }
+    void operator()(const CoverIncomplete& event) { about_cover(event.notice, event.missing, AlertKind::kCoverIncomplete); }
     void operator()(const CoverCompleted& event) {
         std::vector<std::string> causes = {"cover/" + event.notice, "missed/" + event.notice};
         for (const std::string& delivery : certificate_deliveries(*book_.notice(event.notice))) causes.push_back("certificates/" + event.notice + "/" + delivery);
@@ -296,20 +296,20 @@ public:
         resolve("cover/" + event.notice, "the deadline has passed");
         const bool direct = is_direct(event.notice);
         raise("missed/" + event.notice, notice_name(event.notice),
-              {Severity::kCritical, "cover_missed", event.notice + " is not covered: " + missing_text(event.missing) + " did not come in time",
+              {AlertKind::kCoverMissed, event.notice + " is not covered: " + missing_text(event.missing) + " did not come in time",
                direct ? "its holder; the issuer" : "its guarantor, who is in breach; the issuer",
                "its shares are dropped from the final allocation and its money returned: tell the " + std::string(direct ? "holder" : "guarantor")});
     }
     void operator()(const OfferingTabulated& event) {
         raise("tabulated", life_name(),
-              {Severity::kInfo, "offering_tabulated",
+              {AlertKind::kOfferingTabulated,
                "every cover deadline has passed: " + std::to_string(event.covered) + " covered, " + std::to_string(event.uncovered) + " not",
                "the issuer", "rightsdesk allocation show " + book_.log() + "; two people approve it"});
         about_all_certificates();
     }
     void operator()(const OfferingSettled& event) {
         resolve(cause_of(Owed::kConfirmations), "the offering is settled");
-        raise("settled", life_name(), {Severity::kInfo, "offering_settled", "the offering is settled (" + event.reference + ")", "everybody", "nothing"});
+        raise("settled", life_name(), {AlertKind::kOfferingSettled, "the offering is settled (" + event.reference + ")", "everybody", "nothing"});
     }
     void operator()(const NoticeUnattributed& event) { about_item(event.item, "a notice", event.why); }
     void operator()(const PaymentUnattributed& event) { about_item(event.item, words_for(event.payment), event.why); }
@@ -366,11 +366,11 @@ private:
     // The sender has its receipt; but a check lies in the mail room, or a credit in the account, that the books know nothing of.
     void about_money_turned_away(const CommandRefused& event) {
         raise("turned_away/" + event.subject, event.subject,
-              {Severity::kWarning, "payment_refused",
+              {AlertKind::kPaymentRefused,
                event.subject + ", handed over by " + record_.principal + ", is not taken: " + explain(event.refusal) + (event.detail.empty() ? "" : " (" + event.detail + ")"),
                "whoever returns money, and its sender",
                "send it back and tell the sender what the terms take before " + std::string(pays_by_hour_only() ? "the hour" : "it is due") +
-                   "; then rightsdesk alert acknowledge"},
+                   "; then rightsdesk alerts acknowledge"},
               next_money_due());
     }
 
@@ -385,7 +385,7 @@ private:
         }
         raise_as_it_is_now(
             "unmatched/" + id, payment_name(id),
-            {Severity::kWarning, "payment_unmatched", to_text(payment->method) + " of " + money_text(unmatched_amount(*payment)) + " waits in suspense: " + nearest,
+            {AlertKind::kPaymentUnmatched, to_text(payment->method) + " of " + money_text(unmatched_amount(*payment)) + " waits in suspense: " + nearest,
              "whoever matches payments", "rightsdesk payment show " + id + "; then rightsdesk payment match " + id + " NOTICE --as YOU"},
             nearest_due(payment->candidates.front().notice));
     }
@@ -410,7 +410,7 @@ private:
         std::string whom = "whoever paid " + id + (payment->institution.empty() ? "" : " through " + payment->institution) + ", who owes it";
         for (const Match& match : payment->matches) whom += "; the guarantor and holder of " + match.notice;
         raise_as_it_is_now("owed/" + id, payment_name(id),
-                           {Severity::kCritical, "payment_owed",
+                           {AlertKind::kPaymentOwed,
                             money_text(owed) + " is owed to us: the bank took back " + id + " after " + money_text(payment->applied) + " of it had bought shares and " +
                                 money_text(payment->refunded) + " had been refunded",
                             whom, "ask for the money; the issuer says what becomes of the shares"},
@@ -428,7 +428,7 @@ private:
         const std::string next = short_of ? "ask for the rest before " + due_words(due) + "; else the terms say what the money buys"
                                           : "the rest buys or is returned, as the terms say";
         raise_as_it_is_now(cause, notice_name(funding.notice),
-                           {short_of ? Severity::kWarning : Severity::kInfo, short_of ? "notice_underpaid" : "notice_overpaid",
+                           {short_of ? AlertKind::kNoticeUnderpaid : AlertKind::kNoticeOverpaid,
                             funding.notice + " is paid " + amount + (short_of ? " short" : " over") + " of " + money_text(funding.due),
                             "the holder of " + funding.notice, next},
                            due.instant);
@@ -443,12 +443,12 @@ private:
         if (funding->application == Application::kPending) about_funding(*funding);
     }
 
-    void about_cover(const NoticeId& id, const std::vector<Missing>& missing, Severity severity, const std::string& kind) {
+    void about_cover(const NoticeId& id, const std::vector<Missing>& missing, AlertKind kind) {
         const CoverClock* clock = book_.cover(id);
         if (clock == nullptr) return;
         const Money unpaid = awaited_money(id);
         raise_as_it_is_now("cover/" + id, notice_name(id),
-                           {severity, kind,
+                           {kind,
                             id + " is not covered yet: " + missing_text(missing) + " missing, due " + clock->deadline.civil + " " +
                                 clock->deadline.zone + (unpaid > Money(0) ? "; so is " + money_text(unpaid) + " of its money" : ""),
                             is_direct(id) ? "its holder" : "its guarantor",

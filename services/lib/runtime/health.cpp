@@ -2,9 +2,20 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+#include "domain/alert_kinds.h"
+
 namespace rightsdesk::runtime {
 
+namespace {
+
+std::string kind_of(const std::string& problem) { return problem.substr(0, problem.find('/')); }
+
+}  // namespace
+
 bool Health::put(const std::string& kind, Problem problem) {
+    const domain::AlertKindRow* row = domain::find_alert_kind(kind_of(kind));
+    CHECK(row != nullptr && row->nature == domain::AlertNature::kHealth);
     const bool stops = problem.stops;
     const auto [at, fresh] = problems_.try_emplace(kind, problem);
     if (!fresh) at->second.what = std::move(problem.what);
@@ -16,8 +27,8 @@ bool Health::raise(const std::string& kind, const std::string& what, const std::
     return put(kind, Problem{what, next, now});
 }
 
-bool Health::warn(const std::string& kind, domain::Severity severity, const std::string& what, const std::string& next, domain::Instant now) {
-    return put(kind, Problem{what, next, now, severity, false});
+bool Health::warn(const std::string& kind, const std::string& what, const std::string& next, domain::Instant now) {
+    return put(kind, Problem{what, next, now, false});
 }
 
 bool Health::clear(const std::string& kind) {
@@ -39,8 +50,8 @@ std::vector<domain::Alert> Health::alerts(const std::string& service) const {
     alerts.reserve(problems_.size());
     for (const auto& [kind, problem] : problems_) {
         domain::Alert alert;
-        alert.severity = problem.severity;
-        alert.kind = kind.substr(0, kind.find('/'));
+        alert.kind = kind_of(kind);
+        alert.severity = domain::find_alert_kind(alert.kind)->severity;
         alert.subject = "service/" + service;
         alert.cause = kind + "/" + service;
         alert.what = service + ": " + problem.what;

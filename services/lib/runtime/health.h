@@ -12,10 +12,11 @@ namespace rightsdesk::runtime {
 class Health {
 public:
     // Raises or renews a problem that stops the service: it acknowledges nothing and acts on nothing. True when it was not there
-    // before. `kind` may go on with a slash and what it is about ("disk_nearly_full//var/documents"): each of these is one.
+    // before. `kind` is one of the table's (domain/alert_kinds.h), with its severity, and a bug where it is none; it may go on with a slash
+    // and what it is about ("disk_nearly_full//var/documents"): each of these is one.
     bool raise(const std::string& kind, const std::string& what, const std::string& next, domain::Instant now);
     // The same of one that people must hear of and that stops nothing.
-    bool warn(const std::string& kind, domain::Severity severity, const std::string& what, const std::string& next, domain::Instant now);
+    bool warn(const std::string& kind, const std::string& what, const std::string& next, domain::Instant now);
     // Clears it; true when it was there.
     bool clear(const std::string& kind);
 
@@ -36,7 +37,6 @@ private:
         std::string what;
         std::string next;
         domain::Instant since;
-        domain::Severity severity = domain::Severity::kCritical;
         bool stops = true;
     };
     bool put(const std::string& kind, Problem problem);

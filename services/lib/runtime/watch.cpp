@@ -50,10 +50,10 @@ void Watch::raise_or_clear(const std::string& kind, const std::optional<std::str
     }
 }
 
-void Watch::warn_or_clear(const std::string& kind, domain::Severity severity, const std::optional<std::string>& what, const std::string& next) {
+void Watch::warn_or_clear(const std::string& kind, const std::optional<std::string>& what, const std::string& next) {
     if (!what) {
         if (health_.clear(kind)) log_info("#WARNING_OVER", {{"problem", kind}});
-    } else if (health_.warn(kind, severity, *what, next, clock_.now())) {
+    } else if (health_.warn(kind, *what, next, clock_.now())) {
         log_warning("#WARNING", {{"problem", kind}, {"reason", *what}});
     }
 }
@@ -82,7 +82,7 @@ bool Watch::look() {
     if (clock_.monotonic() < next_look_) return false;
     next_look_ = clock_.monotonic() + kLookAround;
     look_at_disks();
-    warn_or_clear("disk_slow", domain::Severity::kWarning, pace_.look(clock_.monotonic()),
+    warn_or_clear("disk_slow", pace_.look(clock_.monotonic()),
                   "find what else uses the store's disk (iostat -x 1, a backup, a rewrite of the append-only file: tail var/log/redis.log)");
     if (!real_clock_) return true;
     look_at_synchronisation();
@@ -157,7 +157,7 @@ void Watch::look_at_store(const store::Durability& said, domain::Instant before,
     const std::string used = mebibytes_text(said.used_memory) + " of the " + mebibytes_text(said.max_memory) + " that Redis may use are used";
     const bool full = percent >= (health_.has("store_full_memory") ? kMemoryAgain : kStopForMemory);
     raise_or_clear("store_full_memory", full ? std::optional(used) : std::nullopt, kGiveMemory);
-    warn_or_clear("store_memory_low", domain::Severity::kWarning, percent >= kWarnOfMemory && !full ? std::optional(used) : std::nullopt, kGiveMemory);
+    warn_or_clear("store_memory_low", percent >= kWarnOfMemory && !full ? std::optional(used) : std::nullopt, kGiveMemory);
     if (!real_clock_ || !said.time) return;
     const domain::Instant theirs(said.time->count());
     const bool agrees = later(theirs, settings_.clock_tolerance) >= before && theirs <= later(after, settings_.clock_tolerance);
@@ -181,7 +181,7 @@ void Watch::look_at_consumers() {
     for (const auto& [consumer, what] : stuck) consumers_told_[consumer] = true;
     for (auto told = consumers_told_.begin(); told != consumers_told_.end();) {
         const auto found = stuck.find(told->first);
-        warn_or_clear("consumer_stuck/" + told->first, domain::Severity::kCritical, found == stuck.end() ? std::nullopt : std::optional(found->second),
+        warn_or_clear("consumer_stuck/" + told->first, found == stuck.end() ? std::nullopt : std::optional(found->second),
                       "tools/service status " + told->first + "; tail var/log/" + told->first + ".log; rightsdesk status (deploy/RUNBOOK.md, 'consumer_stuck')");
         told = found == stuck.end() ? consumers_told_.erase(told) : std::next(told);
     }

@@ -44,7 +44,7 @@ private:
     void look_at_synchronisation();
     void look_at_disks();
     void raise_or_clear(const std::string& kind, const std::optional<std::string>& what, const std::string& next);
-    void warn_or_clear(const std::string& kind, domain::Severity severity, const std::optional<std::string>& what, const std::string& next);
+    void warn_or_clear(const std::string& kind, const std::optional<std::string>& what, const std::string& next);
     void keep_anchor();
     [[nodiscard]] std::string anchor_file() const;
 
