@@ -1,4 +1,4 @@
-// rightsdesk watch, rightsdesk alert acknowledge|silence
+// rightsdesk watch: alerts as they come.
 #include <chrono>
 #include <map>
 
@@ -129,36 +129,6 @@ private:
     std::map<std::string, SteadyClock::time_point> health_;
 };
 
-void add_alert(CLI::App& app, Session& session) {
-    CLI::App* alert = subcommand(app, "alert", "alerts: acknowledge, silence", "");
-    alert->require_subcommand(1);
-
-    auto acknowledgement = std::make_shared<domain::AcknowledgeAlert>();
-    CLI::App* acknowledge = subcommand(*alert, "acknowledge", "say that you have an alert in hand", "alert acknowledge 17 --offering rare-medium-2002 --as alice");
-    acknowledge->add_option("NUMBER", acknowledgement->number)->required();
-    acknowledge->add_option("--offering", acknowledgement->offering, "whose alert it is, or desk; needed where several are open");
-    acknowledge->callback([&session, acknowledgement] {
-        session.run = [acknowledgement](Session& run) {
-            acknowledgement->offering = run.offering_or_only(acknowledgement->offering);
-            return run.send(run.actor(), ServiceName::kNotification, *acknowledgement);
-        };
-    });
-
-    auto silence = std::make_shared<std::pair<domain::SilenceAlerts, std::string>>();
-    CLI::App* silences = subcommand(*alert, "silence", "stop sending the alerts of a topic until a time; they are still numbered and kept",
-                                    "alert silence alert/rare-medium-2002/info/ --until 2002-06-28T18:00:00-04:00 --as alice");
-    silences->add_option("PREFIX", silence->first.prefix, "of topics: alert/<log>/<severity>/<kind>/")->required();
-    silences->add_option("--offering", silence->first.offering, "whose alerts, or desk; needed where several are open");
-    silences->add_option("--until", silence->second, "ISO 8601, with its offset")->required();
-    silences->callback([&session, silence] {
-        session.run = [silence](Session& run) {
-            silence->first.offering = run.offering_or_only(silence->first.offering);
-            silence->first.until = instant_from(silence->second);
-            return run.send(run.actor(), ServiceName::kNotification, silence->first);
-        };
-    });
-}
-
 }  // namespace
 
 void add_watch(CLI::App& app, Session& session) {
@@ -181,7 +151,6 @@ void add_watch(CLI::App& app, Session& session) {
             return Exit::kGood;
         };
     });
-    add_alert(app, session);
 }
 
 }  // namespace rightsdesk::tools
