@@ -340,12 +340,15 @@ struct StepTime {
 struct AcknowledgeAlert {
   offering @0 :Text;
   number @1 :UInt64;
+  owner @2 :Text;  # who has it in hand; empty: who sends this
+  comment @3 :Text;
 }
 
 struct SilenceAlerts {
   offering @0 :Text;
   prefix @1 :Text;  # of topics
   until @2 :Int64;
+  why @3 :Text;
 }
 
 # deadline monitor: what time is it, and is everybody idle at it
@@ -458,6 +461,7 @@ struct Command {
     keyNotice @49 :KeyNotice;
     reportFileSetAside @50 :FeedFiles.ReportFileSetAside;
     reportFileTaken @51 :FeedFiles.ReportFileTaken;
+    liftSilence @52 :import "alerts.capnp".LiftSilence;
   }
 }
 

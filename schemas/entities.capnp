@@ -485,12 +485,20 @@ struct Alert {
   raisedAt @10 :Int64;
   resolvedAt @11 :Types.MaybeInt64;
   acknowledgedBy @12 :Text;
+  owner @13 :Text;  # who has it in hand; empty: nobody, or who acknowledged it before this was kept
+  comment @14 :Text;
+  acknowledgedAt @15 :Types.MaybeInt64;  # absent: not, or before this was kept
+  resolvedBecause @16 :Text;
 }
 
 struct Silence {
   prefix @0 :Text;  # of topics
   until @1 :Int64;
-  by @2 :Text;
+  by @2 :Text;  # whose it is
+  why @3 :Text;  # empty: of before it was asked for
+  since @4 :Types.MaybeInt64;
+  liftedAt @5 :Types.MaybeInt64;  # before its end
+  liftedBy @6 :Text;
 }
 
 enum ClockMode {

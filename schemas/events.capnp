@@ -566,5 +566,6 @@ struct Event {
     noticeKeyed @89 :NoticeKeyed;
     fileSetAside @90 :FeedFiles.FileSetAside;
     fileTaken @91 :FeedFiles.FileTaken;
+    silenceLifted @92 :Alerts.SilenceLifted;
   }
 }

@@ -33,6 +33,7 @@ AlertPage page_of(const Book& book, const ReplayAlerts& wanted) {
 std::string Notification::route(const runtime::Surroundings& around, const Command& command) const {
     if (const auto* acknowledgement = std::get_if<AcknowledgeAlert>(&command)) return log_of(around.books, acknowledgement->offering);
     if (const auto* silence = std::get_if<SilenceAlerts>(&command)) return log_of(around.books, silence->offering);
+    if (const auto* lifted = std::get_if<LiftSilence>(&command)) return log_of(around.books, lifted->offering);
     return kDesk;
 }
 
@@ -46,6 +47,10 @@ Decision Notification::decide(const runtime::Surroundings& around, const std::st
     if (const auto* silence = std::get_if<SilenceAlerts>(&command)) {
         if (unknown(silence->offering)) return refuse("SilenceAlerts", "", Refusal::kUnknownOffering, silence->offering);
         return silence_alerts(book, *silence, context);
+    }
+    if (const auto* lifted = std::get_if<LiftSilence>(&command)) {
+        if (unknown(lifted->offering)) return refuse("LiftSilence", "", Refusal::kUnknownOffering, lifted->offering);
+        return lift_silence(book, *lifted, context);
     }
     return refuse(std::string(base::type_name(command)), "", Refusal::kWrongDoor, "this is notification's");
 }

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "domain/alerting.h"
-#include "domain/silencing.h"
 #include "support/whole_desk.h"
 
 namespace rightsdesk::support {
@@ -70,32 +69,6 @@ TEST(DeskAlerts, what_somebody_must_look_at) {
 TEST(DeskAlerts, a_senders_own_mistake_is_in_its_receipt_alone) {
     AlertedDesk desk;
     EXPECT_TRUE(desk.after(CommandRefused{"CureDefect", "notice/fax-1.1", Refusal::kValueUnusable, "", {}}).empty());
-}
-
-TEST(DeskAlerts, are_acknowledged_once_by_somebody) {
-    AlertedDesk desk;
-    const auto raised = desk.after(ItemQuarantined{"fax-1.17", "no message", {}});
-    Book book = desk.book();
-    const AcknowledgeAlert command{kDesk, raised[0].number};
-    ASSERT_EQ(names_of(run(book, acknowledge_alert(book, command, context("alice", 1, new_york("2002-06-28T16:01:00"))))), Names{"AlertAcknowledged"});
-    EXPECT_EQ(book.alert(raised[0].number)->acknowledged_by, "alice");
-    EXPECT_EQ(refusal_of(acknowledge_alert(book, command, context("bob", 1, new_york("2002-06-28T16:02:00")))), Refusal::kAlreadyDecided);
-    EXPECT_EQ(refusal_of(acknowledge_alert(book, {kDesk, 99}, context("bob", 2, new_york("2002-06-28T16:02:00")))), Refusal::kUnknownAlert);
-}
-
-TEST(DeskAlerts, are_kept_quiet_on_a_topic_until_an_instant_that_lies_ahead) {
-    AlertedDesk desk;
-    const Alert alert = desk.after(ItemQuarantined{"fax-1.17", "no message", {}})[0];
-    Book book = desk.book();
-    const Instant now = new_york("2002-06-28T16:01:00");
-    const Instant until = new_york("2002-06-28T17:00:00");
-    const Context alice = context("alice", 1, now);
-    EXPECT_EQ(refusal_of(silence_alerts(book, {kDesk, "alert/other/", until}, alice)), Refusal::kValueUnusable) << "another log's";
-    EXPECT_EQ(refusal_of(silence_alerts(book, {kDesk, "alert/desk/critical/", now}, alice)), Refusal::kValueUnusable);
-    EXPECT_FALSE(is_silenced(book, alert, now));
-    ASSERT_EQ(names_of(run(book, silence_alerts(book, {kDesk, "alert/desk/critical/", until}, alice))), Names{"AlertsSilenced"});
-    EXPECT_TRUE(is_silenced(book, alert, now));
-    EXPECT_FALSE(is_silenced(book, alert, until)) << "and then it is told again";
 }
 
 TEST(DeskAlerts, a_bank_file_that_was_set_aside_is_told_until_it_is_taken) {

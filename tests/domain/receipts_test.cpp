@@ -116,6 +116,8 @@ TEST(Receipts, say_what_became_of_the_message) {
         {NoticeAttributed{"fax-1.17", "", "", {}}, K::kAccepted, "item/fax-1.17", "attributed", ""},
         {PaymentAttributed{"bank-1.3", "", "", {}}, K::kAccepted, "item/bank-1.3", "attributed", ""},
         {AlertAcknowledged{7, "bob"}, K::kAccepted, "alert/7", "acknowledged", ""},
+        {AlertAcknowledged{7, "bob", "alice", "she called them", Instant(1)}, K::kAccepted, "alert/7", "acknowledged", "alice has it in hand"},
+        {SilenceLifted{"alert/", "bob", "it is mended", {}}, K::kAccepted, "silence/alert/", "lifted", ""},
         {AlertsSilenced{{"alert/", {}, "bob"}}, K::kAccepted, "silence/alert/", "silenced", ""},
         {OfferingExpired{}, K::kAccepted, "", "accepted", ""},
     };

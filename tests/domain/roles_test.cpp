@@ -74,6 +74,7 @@ const std::map<std::string, RoleRow>& table() {
         {"AcceptClock", {{kDeadlineMonitor}, {kOperator}}},
         {"AcknowledgeAlert", {{kNotification}, {kOperator}}},
         {"SilenceAlerts", {{kNotification}, {kOperator}}},
+        {"LiftSilence", {{kNotification}, {kOperator}}},
     };
     return kTable;
 }

@@ -16,18 +16,30 @@ struct AlertResolved {
     std::uint64_t number = 0;
     std::string why;
     Instant at;
-    RIGHTSDESK_DESCRIBE(AlertResolved, number, why, at)
+    bool kept = false;                       // the alert keeps why; a record of before does not say so, and its alert did not
+    RIGHTSDESK_DESCRIBE(AlertResolved, number, why, at, kept)
 };
 
 struct AlertAcknowledged {
     std::uint64_t number = 0;
     std::string by;
-    RIGHTSDESK_DESCRIBE(AlertAcknowledged, number, by)
+    std::string owner = {};                  // who has it in hand; empty: a record of before this was kept
+    std::string comment = {};
+    std::optional<Instant> at = {};
+    RIGHTSDESK_DESCRIBE(AlertAcknowledged, number, by, owner, comment, at)
 };
 
 struct AlertsSilenced {
     Silence silence;
     RIGHTSDESK_DESCRIBE(AlertsSilenced, silence)
+};
+
+struct SilenceLifted {                       // before its end
+    std::string prefix;
+    std::string by;
+    std::string why;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(SilenceLifted, prefix, by, why, at)
 };
 
 }  // namespace rightsdesk::domain

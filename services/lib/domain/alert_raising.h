@@ -52,7 +52,7 @@ protected:
     void resolve(const std::string& cause, const std::string& why) {
         const std::uint64_t number = book_.open_alert_of(cause);
         if (number == 0 || !resolved_.insert(cause).second) return;
-        decision_.add(AlertResolved{number, why, context_.now});
+        decision_.add(AlertResolved{number, why, context_.now, true});
     }
 
     [[nodiscard]] bool is_open(const std::string& cause) const {

@@ -480,14 +480,24 @@ struct RequireReplica {
 struct AcknowledgeAlert {
     OfferingId offering;
     std::uint64_t number = 0;
-    RIGHTSDESK_DESCRIBE(AcknowledgeAlert, offering, number)
+    std::string owner = {};                  // who has it in hand; empty: who sends this
+    std::string comment = {};
+    RIGHTSDESK_DESCRIBE(AcknowledgeAlert, offering, number, owner, comment)
 };
 
 struct SilenceAlerts {
     OfferingId offering;
     std::string prefix;                      // of topics
     Instant until;
-    RIGHTSDESK_DESCRIBE(SilenceAlerts, offering, prefix, until)
+    std::string why = {};
+    RIGHTSDESK_DESCRIBE(SilenceAlerts, offering, prefix, until, why)
+};
+
+struct LiftSilence {                         // before its end
+    OfferingId offering;
+    std::string prefix;                      // as it was silenced
+    std::string why;
+    RIGHTSDESK_DESCRIBE(LiftSilence, offering, prefix, why)
 };
 
 // ---- any service; the deadline monitor ----
@@ -512,7 +522,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
                              TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock, ProposeWithoutReplica,
-                             ApproveWithoutReplica, RequireReplica, KeyNotice, ReportFileSetAside, ReportFileTaken>;
+                             ApproveWithoutReplica, RequireReplica, KeyNotice, ReportFileSetAside, ReportFileTaken, LiftSilence>;
 
 // ---- questions: they change nothing and leave no record ----
 

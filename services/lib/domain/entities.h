@@ -427,15 +427,23 @@ struct Alert {
     Instant raised_at;
     std::optional<Instant> resolved_at;
     std::string acknowledged_by;
+    std::string owner = {};                  // who has it in hand; empty: nobody, or who acknowledged it before this was kept
+    std::string comment = {};
+    std::optional<Instant> acknowledged_at = {};  // absent: not, or before this was kept
+    std::string resolved_because = {};       // empty: it is not, or before this was kept
     RIGHTSDESK_DESCRIBE(Alert, number, previous_on_topic, severity, kind, subject, cause, what, whom, next, too_late_at, raised_at, resolved_at,
-                        acknowledged_by)
+                        acknowledged_by, owner, comment, acknowledged_at, resolved_because)
 };
 
 struct Silence {
     std::string prefix;                      // of topics
     Instant until;
-    std::string by;
-    RIGHTSDESK_DESCRIBE(Silence, prefix, until, by)
+    std::string by;                          // whose it is
+    std::string why = {};                    // empty: of before it was asked for
+    std::optional<Instant> since = {};
+    std::optional<Instant> lifted_at = {};   // before its end
+    std::string lifted_by = {};
+    RIGHTSDESK_DESCRIBE(Silence, prefix, until, by, why, since, lifted_at, lifted_by)
 };
 
 // ---- desk ----

@@ -287,9 +287,24 @@ public:
 
     // ---- notification ----
     void operator()(const AlertRaised& event) { make<Alert>(alert_name(event.alert.number)) = event.alert; }
-    void operator()(const AlertResolved& event) { get<Alert>(alert_name(event.number)).resolved_at = event.at; }
-    void operator()(const AlertAcknowledged& event) { get<Alert>(alert_name(event.number)).acknowledged_by = event.by; }
+    void operator()(const AlertResolved& event) {
+        auto& alert = get<Alert>(alert_name(event.number));
+        alert.resolved_at = event.at;
+        if (event.kept) alert.resolved_because = event.why;
+    }
+    void operator()(const AlertAcknowledged& event) {
+        auto& alert = get<Alert>(alert_name(event.number));
+        alert.acknowledged_by = event.by;
+        alert.owner = event.owner;
+        alert.comment = event.comment;
+        alert.acknowledged_at = event.at;
+    }
     void operator()(const AlertsSilenced& event) { make<Silence>(silence_name(event.silence.prefix)) = event.silence; }
+    void operator()(const SilenceLifted& event) {
+        auto& silence = get<Silence>(silence_name(event.prefix));
+        silence.lifted_at = event.at;
+        silence.lifted_by = event.by;
+    }
 
     // ---- the desk ----
     void operator()(const DeskOpened& event) { make<DeskClock>(clock_name()) = event.clock; }

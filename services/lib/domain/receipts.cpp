@@ -155,8 +155,9 @@ struct Saying {
     void operator()(const PaymentUnattributed& event) const { unlisted(event.item, event.why); }
     void operator()(const NoticeAttributed& event) const { about(item_name(event.item), "attributed"); }
     void operator()(const PaymentAttributed& event) const { about(item_name(event.item), "attributed"); }
-    void operator()(const AlertAcknowledged& event) const { about(alert_name(event.number), "acknowledged"); }
+    void operator()(const AlertAcknowledged& event) const { about(alert_name(event.number), "acknowledged", event.owner.empty() ? "" : event.owner + " has it in hand"); }
     void operator()(const AlertsSilenced& event) const { about(silence_name(event.silence.prefix), "silenced"); }
+    void operator()(const SilenceLifted& event) const { about(silence_name(event.prefix), "lifted"); }
     template <class Other>
     void operator()(const Other&) const { receipt.status = "accepted"; }
 

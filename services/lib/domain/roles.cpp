@@ -71,6 +71,7 @@ struct Rules {
     Rule operator()(const ReportFileTaken&) const { return {{S::kPaymentClearing}, {R::kBankFeed}}; }
     Rule operator()(const AcknowledgeAlert&) const { return {{S::kNotification}, {R::kOperator}}; }
     Rule operator()(const SilenceAlerts&) const { return {{S::kNotification}, {R::kOperator}}; }
+    Rule operator()(const LiftSilence&) const { return {{S::kNotification}, {R::kOperator}}; }
 };
 
 bool holds(const Principal& principal, Role role) {

@@ -1,34 +1,62 @@
 #include "domain/silencing.h"
 
-#include <algorithm>
-
 namespace rightsdesk::domain {
+
+namespace {
+
+bool is_in_force(const Silence& silence, Instant now) { return now < silence.until && !silence.lifted_at; }
+
+}  // namespace
+
+std::string owner_of(const Alert& alert) { return alert.owner.empty() ? alert.acknowledged_by : alert.owner; }
 
 Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, const Context& context) {
     const Alert* alert = book.alert(command.number);
     if (alert == nullptr) return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kUnknownAlert, "");
-    if (!alert->acknowledged_by.empty()) {
-        return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kAlreadyDecided, "by " + alert->acknowledged_by);
+    const bool handed_over = !command.owner.empty() && command.owner != owner_of(*alert);
+    if (!alert->acknowledged_by.empty() && !handed_over) {
+        return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kAlreadyDecided, owner_of(*alert) + " has it in hand");
     }
     Decision decision;
-    return decision.add(AlertAcknowledged{command.number, context.person});
+    return decision.add(AlertAcknowledged{command.number, context.person, command.owner.empty() ? context.person : command.owner, command.comment, context.now});
 }
 
 Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Context& context) {
     const std::string own = "alert/" + book.log() + "/";
-    if (!command.prefix.starts_with(own)) {
-        return refuse("SilenceAlerts", silence_name(command.prefix), Refusal::kValueUnusable, "the prefix must start with " + own);
-    }
-    if (command.until <= context.now) return refuse("SilenceAlerts", silence_name(command.prefix), Refusal::kValueUnusable, "until must lie ahead");
+    const auto refused = [&](const std::string& detail) { return refuse("SilenceAlerts", silence_name(command.prefix), Refusal::kValueUnusable, detail); };
+    if (!command.prefix.starts_with(own)) return refused("the prefix must start with " + own);
+    if (command.until <= context.now) return refused("until must lie ahead");
+    if (command.why.empty()) return refused("a silence needs a reason");
     Decision decision;
-    return decision.add(AlertsSilenced{Silence{command.prefix, command.until, context.person}});
+    return decision.add(AlertsSilenced{Silence{command.prefix, command.until, context.person, command.why, context.now}});
 }
 
-bool is_silenced(const Book& book, const Alert& alert, Instant now) {
-    const std::string topic = alert_topic(book.log(), alert);
-    return std::any_of(book.silence_prefixes().begin(), book.silence_prefixes().end(), [&](const std::string& prefix) {
-        return topic.starts_with(prefix) && now < book.silence(prefix)->until;
-    });
+Decision lift_silence(const Book& book, const LiftSilence& command, const Context& context) {
+    const Silence* silence = book.silence(command.prefix);
+    if (silence == nullptr || !is_in_force(*silence, context.now)) {
+        return refuse("LiftSilence", silence_name(command.prefix), Refusal::kNothingToDo, "no silence of that prefix is in force");
+    }
+    Decision decision;
+    return decision.add(SilenceLifted{command.prefix, context.person, command.why, context.now});
 }
+
+const Silence* silence_of(const Book& book, const Alert& alert, Instant now) {
+    const std::string topic = alert_topic(book.log(), alert);
+    for (const std::string& prefix : book.silence_prefixes()) {
+        const Silence* silence = book.silence(prefix);
+        if (topic.starts_with(prefix) && is_in_force(*silence, now)) return silence;
+    }
+    return nullptr;
+}
+
+std::vector<Silence> silences_in_force(const Book& book, Instant now) {
+    std::vector<Silence> silences;
+    for (const std::string& prefix : book.silence_prefixes()) {
+        if (const Silence& silence = *book.silence(prefix); is_in_force(silence, now)) silences.push_back(silence);
+    }
+    return silences;
+}
+
+bool is_silenced(const Book& book, const Alert& alert, Instant now) { return silence_of(book, alert, now) != nullptr; }
 
 }  // namespace rightsdesk::domain

@@ -1,16 +1,29 @@
-// What people do about alerts: somebody has it, or a topic is kept quiet for a while.
+// What people do about alerts: somebody has it in hand, or a topic is kept quiet for a while.
 #pragma once
+
+#include <string>
+#include <vector>
 
 #include "domain/decision.h"
 
 namespace rightsdesk::domain {
 
-// AlertAcknowledged by `context.person`. Refused: no such alert; somebody has it already.
+// AlertAcknowledged by `context.person`, whose it is then, or the owner's that it names; of one that somebody has already, handed over to another
+// owner that it names. Refused: no such alert; it is in those hands already.
 Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, const Context& context);
-// AlertsSilenced. Refused: a prefix that is not within this log's topics, an instant that does not lie ahead.
+// AlertsSilenced. Refused: a prefix that is not within this log's topics, an instant that does not lie ahead, no reason.
 Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Context& context);
+// SilenceLifted, before its end. Refused: no silence of exactly that prefix is in force.
+Decision lift_silence(const Book& book, const LiftSilence& command, const Context& context);
+
+// Who has an alert in hand; empty: nobody.
+std::string owner_of(const Alert& alert);
 
 // Whether a silence covers the alert's topic now. A silenced alert is numbered and kept, and not sent.
 bool is_silenced(const Book& book, const Alert& alert, Instant now);
+// The first of those that do, in order of their prefixes; nothing when none does.
+const Silence* silence_of(const Book& book, const Alert& alert, Instant now);
+// Neither over nor lifted, in order of their prefixes.
+std::vector<Silence> silences_in_force(const Book& book, Instant now);
 
 }  // namespace rightsdesk::domain
