@@ -1,7 +1,12 @@
-// rightsdesk alerts kinds|acknowledge|silence: which alerts there are, and what people do about them.
+// rightsdesk alerts list|show|kinds|acknowledge|silence|unsilence|history: which alerts there are, and what people do about them.
 #include "domain/alert_kinds.h"
+#include "domain/civil.h"
+#include "domain/silencing.h"
+#include "rightsdesk/alert_text.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
+#include "store/whole_log.h"
+#include "wire/wire.h"
 
 namespace rightsdesk::tools {
 
@@ -9,7 +14,7 @@ using domain::ServiceName;
 
 namespace {
 
-runtime::Json document_of(const domain::AlertKindRow& row) {
+runtime::Json kind_document(const domain::AlertKindRow& row) {
     return {{"kind", base::to_text(row.kind)},
             {"nature", base::to_text(row.nature)},
             {"severity", base::to_text(row.severity)},
@@ -40,7 +45,7 @@ Exit list_kinds(Session& session, const std::string& wanted) {
     runtime::Json answer = runtime::Json::array();
     for (const domain::AlertKindRow& row : domain::alert_kinds()) {
         if (!wanted.empty() && base::to_text(row.kind) != wanted) continue;
-        if (session.json) answer.push_back(document_of(row));
+        if (session.json) answer.push_back(kind_document(row));
         else print_kind(session.out, row);
     }
     if (session.json) session.out << runtime::json_text(answer) << "\n";
@@ -63,41 +68,218 @@ void add_kinds(CLI::App& alerts, Session& session) {
     });
 }
 
-void add_answers(CLI::App& alerts, Session& session) {
-    auto acknowledgement = std::make_shared<domain::AcknowledgeAlert>();
-    CLI::App* acknowledge = subcommand(alerts, "acknowledge", "say that you have an alert in hand", "alerts acknowledge 17 --offering rare-medium-2002 --as alice");
-    acknowledge->add_option("NUMBER", acknowledgement->number)->required();
-    acknowledge->add_option("--offering", acknowledgement->offering, "whose alert it is, or desk; needed where several are open");
-    acknowledge->callback([&session, acknowledgement] {
-        session.run = [acknowledgement](Session& run) {
-            acknowledgement->offering = run.offering_or_only(acknowledgement->offering);
-            return run.send(run.actor(), ServiceName::kNotification, *acknowledgement);
-        };
-    });
+// ---- what there is ----
 
+struct AlertFilter {
+    std::string log;         // an offering, or desk; empty: all
+    std::string kind;
+    std::string severity;
+    bool all = false;        // those that are resolved too
+    bool nobodys = false;    // those that nobody has in hand alone
+
+    [[nodiscard]] bool takes(const domain::Alert& alert) const {
+        if (!all && alert.resolved_at) return false;
+        if (nobodys && !alert.acknowledged_by.empty()) return false;
+        return (kind.empty() || alert.kind == kind) && (severity.empty() || base::to_text(alert.severity) == severity);
+    }
+};
+
+std::vector<const domain::Book*> books_of(const runtime::Books& books, const std::string& log) {
+    std::vector<const domain::Book*> chosen;
+    chosen.reserve(books.offerings.size() + 1);
+    if (log.empty() || log == domain::kDesk) chosen.push_back(&books.desk);
+    for (const auto& [offering, book] : books.offerings) {
+        if (log.empty() || log == offering) chosen.push_back(book.get());
+    }
+    if (chosen.empty()) throw Ending{Exit::kUnusable, "there is no offering '" + log + "'; rightsdesk offering list names them"};
+    return chosen;
+}
+
+const domain::Book& book_of(const runtime::Books& books, const std::string& log) { return *books_of(books, log).front(); }
+
+std::vector<domain::Alert> alerts_of(const domain::Book& book, const AlertFilter& filter) {
+    std::vector<domain::Alert> alerts;
+    for (std::uint64_t number = 1; number <= book.last_alert(); ++number) {
+        if (const domain::Alert* alert = book.alert(number); alert != nullptr && filter.takes(*alert)) alerts.push_back(*alert);
+    }
+    return alerts;
+}
+
+void print_standing(std::ostream& out, const domain::Book& book, const domain::Alert& alert, domain::Instant now) {
+    out << book.log() << " #" << alert.number << "  " << base::to_text(alert.severity) << "  " << alert.kind << "  " << alert.subject << "  " << standing_of(book, alert, now);
+    if (alert.too_late_at && !alert.resolved_at) out << "  too late at " << domain::instant_text(*alert.too_late_at);
+    out << "\n";
+}
+
+void print_silence(std::ostream& out, const domain::Silence& silence) {
+    out << "silence " << silence.prefix << "  until " << domain::instant_text(silence.until) << "  by " << silence.by << (silence.why.empty() ? "" : ": " + silence.why) << "\n";
+}
+
+Exit list_alerts(Session& session, const AlertFilter& filter) {
+    if (!filter.kind.empty() && domain::find_alert_kind(filter.kind) == nullptr) {
+        throw Ending{Exit::kUnusable, "'" + filter.kind + "' is no kind of alert; rightsdesk alerts kinds names them"};
+    }
+    if (!filter.severity.empty()) one_of<domain::Severity>(filter.severity, "severity");
+    const auto books = must(session.suite().read_books());
+    const domain::Instant now = session.stamp_or_now("");
+    runtime::Json answer{{"alerts", runtime::Json::array()}, {"silences", runtime::Json::array()}};
+    std::size_t shown = 0;
+    for (const domain::Book* book : books_of(*books, filter.log)) {
+        for (const domain::Alert& alert : alerts_of(*book, filter)) {
+            ++shown;
+            if (session.json) answer["alerts"].push_back(document_of(book->log(), alert));
+            else print_standing(session.out, *book, alert, now);
+        }
+        for (const domain::Silence& silence : domain::silences_in_force(*book, now)) {
+            if (session.json) answer["silences"].push_back(runtime::to_json(silence));
+            else print_silence(session.out, silence);
+        }
+    }
+    if (session.json) session.out << runtime::json_text(answer) << "\n";
+    else if (shown == 0) session.out << "no alert is open" << (filter.all ? "" : " (--all shows those that are resolved)") << "\n";
+    return Exit::kGood;
+}
+
+// An alert of a log.
+struct NumberedAlert {
+    std::uint64_t number = 0;
+    std::string log;
+};
+
+const domain::Alert& alert_of(const domain::Book& book, std::uint64_t number) {
+    const domain::Alert* alert = book.alert(number);
+    if (alert == nullptr) throw Ending{Exit::kUnusable, book.log() + " has no alert " + std::to_string(number) + "; rightsdesk alerts list " + book.log() + " --all names them"};
+    return *alert;
+}
+
+// What the log says of its alerts, or of one and the silences that cover it, oldest first.
+void tell_history(Session& session, const domain::Book& book, const domain::Alert* of, runtime::Json& answer) {
+    const std::string topic = of == nullptr ? "" : domain::alert_topic(book.log(), *of);
+    must(store::read_to_end(*must(session.suite().store()), book.log(), 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
+        auto record = wire::decode_record(stored.record, nullptr);
+        if (!record) return base::failure(base::ErrorKind::kCorrupt, book.log() + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
+        const auto told = told_of_alerts(record->event);
+        if (!told || (of != nullptr && !concerns_alert(record->event, of->number, topic))) return true;
+        if (session.json) {
+            answer.push_back({{"log", book.log()}, {"sequence", stored.sequence}, {"at", domain::instant_text(record->at)}, {"told", *told}});
+            answer.back()["event"] = runtime::to_json(record->event);
+        } else {
+            session.out << domain::instant_text(record->at) << "  " << book.log() << "  " << *told << "\n";
+        }
+        return true;
+    }));
+}
+
+Exit show_alert(Session& session, const NumberedAlert& wanted) {
+    const std::string log = session.offering_or_only(wanted.log);
+    const auto books = must(session.suite().read_books());
+    const domain::Book& book = book_of(*books, log);
+    const domain::Alert& alert = alert_of(book, wanted.number);
+    runtime::Json history = runtime::Json::array();
+    if (!session.json) {
+        print_alert(session.out, log, alert);
+        print_row(session.out, "stands", standing_of(book, alert, session.stamp_or_now("")));
+    }
+    tell_history(session, book, &alert, history);
+    if (!session.json) return Exit::kGood;
+    runtime::Json document = document_of(log, alert);
+    document["history"] = history;
+    session.out << runtime::json_text(document) << "\n";
+    return Exit::kGood;
+}
+
+Exit show_history(Session& session, const NumberedAlert& wanted) {
+    const auto books = must(session.suite().read_books());
+    const std::string log = wanted.number == 0 ? wanted.log : session.offering_or_only(wanted.log);
+    runtime::Json history = runtime::Json::array();
+    for (const domain::Book* book : books_of(*books, log)) tell_history(session, *book, wanted.number == 0 ? nullptr : &alert_of(*book, wanted.number), history);
+    if (session.json) session.out << runtime::json_text(history) << "\n";
+    return Exit::kGood;
+}
+
+void add_shown(CLI::App& alerts, Session& session) {
+    auto filter = std::make_shared<AlertFilter>();
+    CLI::App* lists = subcommand(alerts, "list", "the alerts that are open, a line each, and the silences in force", "alerts list rare-medium-2002 --severity critical --nobodys");
+    lists->add_option("LOG", filter->log, "an offering, or desk; else all");
+    lists->add_option("--kind", filter->kind, "rightsdesk alerts kinds names them");
+    lists->add_option("--severity", filter->severity, "info, warning or critical");
+    lists->add_flag("--all", filter->all, "those that are resolved too");
+    lists->add_flag("--nobodys", filter->nobodys, "only what nobody has in hand");
+    lists->callback([&session, filter] { session.run = [filter](Session& run) { return list_alerts(run, *filter); }; });
+
+    auto shown = std::make_shared<NumberedAlert>();
+    CLI::App* shows = subcommand(alerts, "show", "one alert whole: what happened, whom it concerns, what to do, until when, who has it in hand, and its history",
+                                 "alerts show 17 --offering rare-medium-2002");
+    shows->add_option("NUMBER", shown->number)->required();
+    shows->add_option("--offering", shown->log, "whose alert it is, or desk; needed where several are open");
+    shows->callback([&session, shown] { session.run = [shown](Session& run) { return show_alert(run, *shown); }; });
+
+    auto past = std::make_shared<NumberedAlert>();
+    CLI::App* history = subcommand(alerts, "history", "all that was told and done: raised, acknowledged, silenced, resolved, in the order of the log",
+                                   "alerts history\n  rightsdesk alerts history 17 --offering rare-medium-2002");
+    history->add_option("NUMBER", past->number, "of this one, and of the silences that covered it; else of all");
+    history->add_option("--offering", past->log, "an offering, or desk; with a number needed where several are open");
+    history->callback([&session, past] { session.run = [past](Session& run) { return show_history(run, *past); }; });
+}
+
+// ---- what people do ----
+
+// Sends a command about the alerts of the offering named, or of the only one.
+template <class Command>
+Exit send_about(Session& session, Command command) {
+    command.offering = session.offering_or_only(command.offering);
+    return session.send(session.actor(), ServiceName::kNotification, command);
+}
+
+void add_acknowledge(CLI::App& alerts, Session& session) {
+    auto given = std::make_shared<domain::AcknowledgeAlert>();
+    CLI::App* acknowledge = subcommand(alerts, "acknowledge",
+                                       "say that somebody has an alert in hand: you, or the owner that you name. One that somebody has is handed over by naming another owner. It "
+                                       "stays open until its cause goes",
+                                       "alerts acknowledge 17 --comment 'the guarantor sends it again' --as alice\n  rightsdesk alerts acknowledge 17 --owner bob --as alice");
+    acknowledge->add_option("NUMBER", given->number)->required();
+    acknowledge->add_option("--offering", given->offering, "whose alert it is, or desk; needed where several are open");
+    acknowledge->add_option("--owner", given->owner, "who has it in hand; else who sends this");
+    acknowledge->add_option("--comment", given->comment, "what is being done about it, for the record: no holder's name");
+    acknowledge->callback([&session, given] { session.run = [given](Session& run) { return send_about(run, *given); }; });
+}
+
+void add_silences(CLI::App& alerts, Session& session) {
     auto silence = std::make_shared<std::pair<domain::SilenceAlerts, std::string>>();
-    CLI::App* silences = subcommand(alerts, "silence", "stop sending the alerts of a topic until a time; they are still numbered and kept",
-                                    "alerts silence alert/rare-medium-2002/info/ --until 2002-06-28T18:00:00-04:00 --as alice");
+    CLI::App* silences = subcommand(alerts, "silence",
+                                    "stop sending the alerts of a topic until a time, for a reason; they are still numbered and kept, and alerts list shows them and the silence",
+                                    "alerts silence alert/rare-medium-2002/info/ --until 2002-06-28T18:00:00-04:00 --why 'a test of the mail room' --as alice");
     silences->add_option("PREFIX", silence->first.prefix, "of topics: alert/<log>/<severity>/<kind>/")->required();
     silences->add_option("--offering", silence->first.offering, "whose alerts, or desk; needed where several are open");
     silences->add_option("--until", silence->second, "ISO 8601, with its offset")->required();
+    silences->add_option("--why", silence->first.why, "for the record")->required();
     silences->callback([&session, silence] {
         session.run = [silence](Session& run) {
-            silence->first.offering = run.offering_or_only(silence->first.offering);
+            if (silence->first.why.empty()) throw Ending{Exit::kUnusable, "--why: a silence needs a reason"};
             silence->first.until = instant_from(silence->second);
-            return run.send(run.actor(), ServiceName::kNotification, silence->first);
+            return send_about(run, silence->first);
         };
     });
+
+    auto lifted = std::make_shared<domain::LiftSilence>();
+    CLI::App* lifts = subcommand(alerts, "unsilence", "end a silence before its time; alerts that come from now on are sent again, and alerts list shows those that came meanwhile",
+                                 "alerts unsilence alert/rare-medium-2002/info/ --why 'the test is over' --as alice");
+    lifts->add_option("PREFIX", lifted->prefix, "as it was silenced; alerts list shows it")->required();
+    lifts->add_option("--offering", lifted->offering, "whose alerts, or desk; needed where several are open");
+    lifts->add_option("--why", lifted->why, "for the record");
+    lifts->callback([&session, lifted] { session.run = [lifted](Session& run) { return send_about(run, *lifted); }; });
 }
 
 }  // namespace
 
 void add_alerts(CLI::App& app, Session& session) {
-    CLI::App* alerts = subcommand(app, "alerts", "alerts: which kinds there are; acknowledge, silence", "");
+    CLI::App* alerts = subcommand(app, "alerts", "alerts: which are open and what is to be done; acknowledge, silence; every kind there is, and the history of all", "");
     alerts->alias("alert");  // as it was called before there was more to do about them
     alerts->require_subcommand(1);
+    add_shown(*alerts, session);
+    add_acknowledge(*alerts, session);
+    add_silences(*alerts, session);
     add_kinds(*alerts, session);
-    add_answers(*alerts, session);
 }
 
 }  // namespace rightsdesk::tools

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "domain/book.h"
-#include "domain/civil.h"
+#include "rightsdesk/alert_text.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 #include "wire/wire.h"
@@ -107,19 +107,8 @@ private:
     }
 
     void print(const std::string& log, const domain::Alert& alert) {
-        if (session_.json) {
-            runtime::Json line{{"log", log}, {"topic", domain::alert_topic(log, alert)}};
-            line.update(runtime::to_json(alert));
-            session_.out << runtime::json_line(line) << std::endl;
-            return;
-        }
-        session_.out << log << " #" << alert.number << "  " << domain::instant_text(alert.raised_at) << "  " << to_text(alert.severity) << "  " << alert.kind << "  " << alert.subject
-                     << (alert.resolved_at ? "  RESOLVED" : "") << (alert.acknowledged_by.empty() ? "" : "  acknowledged by " + alert.acknowledged_by) << "\n";
-        print_row(session_.out, "what", alert.what);
-        print_row(session_.out, "whom", alert.whom);
-        print_row(session_.out, "next", alert.next);
-        if (alert.too_late_at) print_row(session_.out, "too late at", domain::instant_text(*alert.too_late_at));
-        session_.out << std::flush;
+        if (session_.json) session_.out << runtime::json_line(document_of(log, alert)) << std::endl;
+        else print_alert(session_.out, log, alert);
     }
 
     Session& session_;
