@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "domain/alert_kinds.h"
+#include "domain/alert_pipeline.h"
 
 namespace rightsdesk::domain {
 namespace {
@@ -32,6 +33,7 @@ TEST(AlertKinds, are_documented_as_they_are) {
     const auto readme = base::read_file(std::string(RIGHTSDESK_SOURCE_DIR) + "/services/notification/README.md");
     ASSERT_TRUE(readme && *readme);
     EXPECT_NE((*readme)->find("\n\n" + alert_kinds_text() + "\n"), std::string::npos) << "put this into it (rightsdesk alerts kinds --markdown):\n" << alert_kinds_text();
+    EXPECT_NE((*readme)->find("    " + alert_pipeline_text() + "\n"), std::string::npos) << "the way of an alert is\n" << alert_pipeline_text();
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // The feeds: what others committed (heard), and what we did, know and are worried about (published).
 #include <algorithm>
 
-#include "domain/silencing.h"
+#include "domain/alert_pipeline.h"
 #include "runtime/desk_service.h"
 #include "runtime/log_line.h"
 
@@ -70,7 +70,7 @@ void DeskService::publish_alert(const std::string& log, const domain::Event& eve
     if (const auto* resolved = std::get_if<domain::AlertResolved>(&event)) number = resolved->number;
     if (const auto* acknowledged = std::get_if<domain::AlertAcknowledged>(&event)) number = acknowledged->number;
     const domain::Alert* alert = number == 0 ? nullptr : books_.book(log).alert(number);
-    if (alert == nullptr || domain::is_silenced(books_.book(log), *alert, now())) return;
+    if (alert == nullptr || !domain::goes_out(books_.book(log), *alert, now())) return;
     alerts_.push_back({domain::alert_topic(log, *alert), wire::encode(domain::PublishedAlert{log, *alert})});
 }
 
