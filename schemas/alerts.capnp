@@ -26,6 +26,12 @@ struct AlertAcknowledged {
   at @4 :Types.MaybeInt64;
 }
 
+# held while the offering was suspended: it is sent from now on
+struct AlertReleased {
+  number @0 :UInt64;
+  at @1 :Int64;
+}
+
 struct AlertsSilenced {
   silence @0 :Entities.Silence;
 }

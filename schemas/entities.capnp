@@ -489,6 +489,7 @@ struct Alert {
   comment @14 :Text;
   acknowledgedAt @15 :Types.MaybeInt64;  # absent: not, or before this was kept
   resolvedBecause @16 :Text;
+  heldSince @17 :Types.MaybeInt64;  # not sent while the offering is suspended
 }
 
 struct Silence {

@@ -567,5 +567,6 @@ struct Event {
     fileSetAside @90 :FeedFiles.FileSetAside;
     fileTaken @91 :FeedFiles.FileTaken;
     silenceLifted @92 :Alerts.SilenceLifted;
+    alertReleased @93 :Alerts.AlertReleased;
   }
 }

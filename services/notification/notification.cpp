@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/alerting.h"
+#include "domain/inhibiting.h"
 #include "domain/silencing.h"
 
 namespace rightsdesk::notification {
@@ -61,7 +62,9 @@ Decision Notification::react(const runtime::Surroundings& around, const std::str
     return alerts_for(around.books.book(target), record, context);
 }
 
-Decision Notification::due(const runtime::Surroundings&, const std::string&, const Context&) { return {}; }
+Decision Notification::due(const runtime::Surroundings& around, const std::string& log, const Context& context) {
+    return release_held(around.books.book(log), context);
+}
 
 runtime::Answer Notification::answer(const runtime::Surroundings& around, const Question& question) {
     const auto* replay = std::get_if<ReplayAlerts>(&question);

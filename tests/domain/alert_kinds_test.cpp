@@ -17,7 +17,7 @@ TEST(AlertKinds, each_has_a_row_at_its_place_that_says_everything) {
         EXPECT_EQ(find_alert_kind(words[at]), &row);
         for (const std::string_view cell : {row.meaning, row.whom, row.next, row.too_late, row.resolved_by}) EXPECT_FALSE(cell.empty()) << words[at];
         EXPECT_EQ(row.worse.has_value(), !row.worse_when.empty()) << words[at];
-        if (row.worse) EXPECT_GT(*row.worse, row.severity) << words[at];
+        EXPECT_GT(row.worse.value_or(Severity::kCritical), row.worse ? row.severity : Severity::kInfo) << words[at];
     }
     EXPECT_EQ(find_alert_kind("notice_lost"), nullptr);
 }

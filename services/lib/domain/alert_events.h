@@ -29,6 +29,12 @@ struct AlertAcknowledged {
     RIGHTSDESK_DESCRIBE(AlertAcknowledged, number, by, owner, comment, at)
 };
 
+struct AlertReleased {                       // held while the offering was suspended: it is sent from now on
+    std::uint64_t number = 0;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(AlertReleased, number, at)
+};
+
 struct AlertsSilenced {
     Silence silence;
     RIGHTSDESK_DESCRIBE(AlertsSilenced, silence)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/inhibiting.h"
 #include "domain/silencing.h"
 
 namespace rightsdesk::domain {
@@ -42,19 +43,27 @@ bool raise(Passing& passing) {
     return true;
 }
 
+bool inhibit(Passing& passing) {
+    if (is_inhibited(passing.book, passing.alert.kind)) passing.alert.held_since = passing.context.now;
+    return true;
+}
+
 bool record(Passing& passing) {
     passing.so_far.raised.insert(passing.alert.cause);
     passing.so_far.decision.add(AlertRaised{passing.alert});
     return true;
 }
 
+bool is_not_held(const Book&, const Alert& alert, Instant) { return !alert.held_since; }
 bool is_not_silenced(const Book& book, const Alert& alert, Instant now) { return !is_silenced(book, alert, now); }
 
 constexpr std::array kBeforeCommit{
     DecidingStage{"raise", raise},
+    DecidingStage{"inhibit", inhibit},
     DecidingStage{"record", record},
 };
 constexpr std::array kPublish{
+    SendingStage{"not held", is_not_held},
     SendingStage{"not silenced", is_not_silenced},
 };
 

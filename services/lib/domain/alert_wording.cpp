@@ -55,6 +55,13 @@ Wording wording_of_another(const Notice& notice, const CertificatesReceived& rec
                 " says what is missing still"};
 }
 
+Wording wording_of_suspension(const std::string& log, const Suspension& suspension) {
+    const auto& window = suspension.cancel_through;
+    return {AlertKind::kOfferingSuspended,
+            "the offering is suspended: " + suspension.why + (window ? "; holders may withdraw until " + window->civil + " " + window->zone : ""),
+            "every guarantor and holder", "announce it; no deadline is acted upon until it is resumed: rightsdesk offering resume " + log + " --why ... --as YOU"};
+}
+
 Wording wording_of_item(const std::string& item, const std::string& what, const std::string& why) {
     return {AlertKind::kItemUnattributed, what + " came in that is no offering's: " + why, "operations",
             "rightsdesk desk show " + item + "; then rightsdesk desk attribute " + item + " OFFERING --why ... --as YOU"};
@@ -158,6 +165,12 @@ std::string open_matters(const Book& book) {
     }
     return std::to_string(book.notice_ids().size()) + " notices, " + std::to_string(defective) + " with defects or questions, " +
            std::to_string(book.unmatched_payments().size()) + " payments unmatched" + (unkeyed == 0 ? "" : ", " + std::to_string(unkeyed) + " notices to be keyed");
+}
+
+Wording wording_of_hour(const Book& book, std::int64_t minutes, const Deadline& hour) {
+    return {RankedKind::worse_if(minutes <= 60, AlertKind::kExpirationNear),
+            std::to_string(minutes) + " minutes to the hour (" + hour.civil + " " + hour.zone + "): " + open_matters(book), "operations",
+            "rightsdesk report " + book.log() + "; cure, match and approve what is open"};
 }
 
 std::optional<Wording> wording_of_notice(const std::string& log, const Notice& notice) {

@@ -20,9 +20,14 @@ std::string reasons_text(const std::vector<Reason>& reasons);
 std::string missing_text(const std::vector<Missing>& missing);
 // How much is open before the hour, in a line.
 std::string open_matters(const Book& book);
+// That the hour is so near.
+Wording wording_of_hour(const Book& book, std::int64_t minutes, const Deadline& hour);
 
 // Certificates for a guaranteed notice that another firm sent: they count, and its guarantor hears that it need send none.
 Wording wording_of_another(const Notice& notice, const CertificatesReceived& received);
+
+// That the offering is suspended, and until when holders may withdraw.
+Wording wording_of_suspension(const std::string& log, const Suspension& suspension);
 
 // What came in that is no offering's: an item of the desk. `what`: "a notice"; of money words_for says it.
 Wording wording_of_item(const std::string& item, const std::string& what, const std::string& why);

@@ -17,6 +17,7 @@
 #include "domain/matching.h"
 #include "domain/money_due.h"
 #include "domain/money_text.h"
+#include "domain/offering_life.h"
 #include "domain/rights_sales.h"
 
 namespace rightsdesk::domain {
@@ -197,11 +198,7 @@ public:
         about_all_keying();
     }
     void operator()(const ReminderDue& event) {
-        raise_as_it_is_now("reminder/" + event.deadline.civil, life_name(),
-                           {RankedKind::worse_if(event.minutes <= 60, AlertKind::kExpirationNear),
-                            std::to_string(event.minutes) + " minutes to the hour (" + event.deadline.civil + " " + event.deadline.zone + "): " + open_matters(book_),
-                            "operations", "rightsdesk report " + book_.log() + "; cure, match and approve what is open"},
-                           hour());
+        raise_as_it_is_now("reminder/" + event.deadline.civil, life_name(), wording_of_hour(book_, event.minutes, event.deadline), hour());
     }
     void operator()(const OwedReminderDue& event) {
         raise_as_it_is_now(cause_of(event.reminder.owed), life_name(), wording_of_owed(book_.log(), event.reminder), event.reminder.deadline.instant);
@@ -231,11 +228,7 @@ public:
     void operator()(const OfferingSuspended& event) {
         if (const auto* life = book_.life()) resolve("reminder/" + life->expiration.civil, "the offering is suspended");
         const auto& window = event.suspension.cancel_through;
-        raise("suspended", life_name(),
-              {AlertKind::kOfferingSuspended,
-               "the offering is suspended: " + event.suspension.why + (window ? "; holders may withdraw until " + window->civil + " " + window->zone : ""),
-               "every guarantor and holder", "announce it; no deadline is acted upon until it is resumed: rightsdesk offering resume " + book_.log() + " --why ... --as YOU"},
-              window ? std::optional(window->instant) : std::nullopt);
+        raise("suspended", life_name(), wording_of_suspension(book_.log(), event.suspension), window ? std::optional(window->instant) : std::nullopt);
     }
     void operator()(const OfferingResumed&) {
         resolve("suspended", "the offering is resumed");
@@ -244,6 +237,7 @@ public:
                            {AlertKind::kOfferingResumed, "the offering is resumed; the hour is " + life.expiration.civil + " " + life.expiration.zone,
                             "every guarantor and holder", "announce it; deadlines that passed meanwhile are acted upon now"},
                            hour());
+        remind_again(life);
     }
     void operator()(const OfferingTerminated& event) {
         for (const std::string& cause : {std::string("suspended"), std::string("price_awaited"), std::string("minimum_missed"), cause_of(Owed::kSharesReport), cause_of(Owed::kConfirmations)}) {
@@ -323,6 +317,13 @@ public:
     void operator()(const Other&) {}
 
 private:
+    // The reminder of the hour ended with the suspension. One that is due anew comes by itself.
+    void remind_again(const Life& life) {
+        if (life.suspension || !is_reminded(life, context_.now)) return;
+        const std::int64_t minutes = (life.expiration.instant.value - context_.now.value) / kNanosecondsPerMinute;
+        raise_as_it_is_now("reminder/" + life.expiration.civil, life_name(), wording_of_hour(book_, minutes, life.expiration), hour());
+    }
+
     // One that is being prepared cannot be approved yet: its closing event tells of it.
     void about_proposal(const Proposal& proposal) {
         if (proposal.status == ProposalStatus::kPreparing) return;

@@ -157,6 +157,7 @@ void Folding::index(const EntityName& name) {
         book_.sales_.insert(sale->reference);
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         if (!alert->resolved_at) book_.open_cause_[alert->cause] = alert->number;
+        if (!alert->resolved_at && alert->held_since) book_.held_alerts_.insert(alert->number);
         book_.last_alert_ = std::max(book_.last_alert_, alert->number);
         auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];
         last = std::max(last, alert->number);
@@ -186,6 +187,7 @@ void Folding::unindex(const EntityName& name) {
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         const auto open = book_.open_cause_.find(alert->cause);
         if (open != book_.open_cause_.end() && open->second == alert->number) book_.open_cause_.erase(open);
+        book_.held_alerts_.erase(alert->number);
     }
 }
 

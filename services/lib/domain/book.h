@@ -78,6 +78,8 @@ public:
     // The last alert on a topic ("alert/<log>/<severity>/<kind>/"), 0 when none; the open alert of a cause, 0 when none.
     [[nodiscard]] std::uint64_t last_alert_on(const std::string& topic) const;
     [[nodiscard]] std::uint64_t open_alert_of(const std::string& cause) const;
+    // Open alerts that are held while the offering is suspended.
+    [[nodiscard]] const std::set<std::uint64_t>& held_alerts() const { return held_alerts_; }
 
     // The entities that a hashed business key belongs to, oldest first.
     [[nodiscard]] const std::vector<EntityName>& with_key(const std::string& key) const;
@@ -107,6 +109,7 @@ private:
     std::set<std::pair<Instant, NoticeId>> running_covers_;
     std::map<std::string, std::uint64_t> last_on_topic_, open_cause_;
     std::uint64_t last_alert_ = 0;
+    std::set<std::uint64_t> held_alerts_;
     mutable std::optional<MoneyIndex> money_index_;
 };
 

@@ -431,8 +431,9 @@ struct Alert {
     std::string comment = {};
     std::optional<Instant> acknowledged_at = {};  // absent: not, or before this was kept
     std::string resolved_because = {};       // empty: it is not, or before this was kept
+    std::optional<Instant> held_since = {};  // not sent while the offering is suspended
     RIGHTSDESK_DESCRIBE(Alert, number, previous_on_topic, severity, kind, subject, cause, what, whom, next, too_late_at, raised_at, resolved_at,
-                        acknowledged_by, owner, comment, acknowledged_at, resolved_because)
+                        acknowledged_by, owner, comment, acknowledged_at, resolved_because, held_since)
 };
 
 struct Silence {

@@ -557,7 +557,7 @@ using Event =
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
                  NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue,
                  QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised, NoticeKeyed,
-                 FileSetAside, FileTaken, SilenceLifted>;
+                 FileSetAside, FileTaken, SilenceLifted, AlertReleased>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

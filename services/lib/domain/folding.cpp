@@ -299,6 +299,7 @@ public:
         alert.comment = event.comment;
         alert.acknowledged_at = event.at;
     }
+    void operator()(const AlertReleased& event) { get<Alert>(alert_name(event.number)).held_since.reset(); }
     void operator()(const AlertsSilenced& event) { make<Silence>(silence_name(event.silence.prefix)) = event.silence; }
     void operator()(const SilenceLifted& event) {
         auto& silence = get<Silence>(silence_name(event.prefix));

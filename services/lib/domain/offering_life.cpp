@@ -37,16 +37,25 @@ std::vector<Watermark> watermarks_of(const Book& desk, const Terms& terms) {
     return watermarks;
 }
 
-// The smallest lead that has come and of which nobody was reminded: leads passed over together are one reminder.
-std::optional<std::int32_t> reminder_due(const Life& life, Instant now) {
-    std::optional<std::int32_t> due;
+// The smallest lead that has come; none once the hour has.
+std::optional<std::int32_t> lead_come(const Life& life, Instant now) {
+    std::optional<std::int32_t> smallest;
+    if (now >= life.expiration.instant) return smallest;
     for (const std::int32_t minutes : life.terms.reminder_minutes) {
         const bool come = now.value >= life.expiration.instant.value - minutes * kNanosecondsPerMinute;
-        if (come && (!due || minutes < *due)) due = minutes;
+        if (come && (!smallest || minutes < *smallest)) smallest = minutes;
     }
-    if (!due || now >= life.expiration.instant) return std::nullopt;
-    const bool sent = std::any_of(life.reminded.begin(), life.reminded.end(), [&](std::int32_t minutes) { return minutes <= *due; });
-    return sent ? std::nullopt : due;
+    return smallest;
+}
+
+bool is_told(const Life& life, std::int32_t lead) {
+    return std::any_of(life.reminded.begin(), life.reminded.end(), [&](std::int32_t minutes) { return minutes <= lead; });
+}
+
+// The smallest lead that has come and of which nobody was reminded: leads passed over together are one reminder.
+std::optional<std::int32_t> reminder_due(const Life& life, Instant now) {
+    const auto come = lead_come(life, now);
+    return come && !is_told(life, *come) ? come : std::nullopt;
 }
 
 // What is owed after the hour and not done: the count's figures while it is not counted, confirmations while it is not settled. Near is
@@ -200,6 +209,11 @@ Decision step_time(const Book& desk, const StepTime& command, const std::vector<
     }
     decision.add(TimeStepped{command.to});
     return decision;
+}
+
+bool is_reminded(const Life& life, Instant now) {
+    const auto come = life.stage == Stage::kOpen ? lead_come(life, now) : std::nullopt;
+    return come && is_told(life, *come);
 }
 
 Decision due_in_life(const Book& book, const Book& desk, const Context& context) {

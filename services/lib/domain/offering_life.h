@@ -24,6 +24,9 @@ Decision settle_offering(const Book& book, const SettleOffering& command, const 
 // `waiting`: who is not idle, in words.
 Decision step_time(const Book& desk, const StepTime& command, const std::vector<std::string>& waiting);
 
+// Whether the hour lies ahead, is near, and nobody need be reminded of that again: the last lead that has come was told.
+bool is_reminded(const Life& life, Instant now);
+
 // What is due in an offering's life now: a reminder, the hour, the count, tabulation. At most one of them; none while the
 // offering is suspended.
 Decision due_in_life(const Book& book, const Book& desk, const Context& context);

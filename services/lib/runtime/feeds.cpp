@@ -69,6 +69,7 @@ void DeskService::publish_alert(const std::string& log, const domain::Event& eve
     if (const auto* raised = std::get_if<domain::AlertRaised>(&event)) number = raised->alert.number;
     if (const auto* resolved = std::get_if<domain::AlertResolved>(&event)) number = resolved->number;
     if (const auto* acknowledged = std::get_if<domain::AlertAcknowledged>(&event)) number = acknowledged->number;
+    if (const auto* released = std::get_if<domain::AlertReleased>(&event)) number = released->number;
     const domain::Alert* alert = number == 0 ? nullptr : books_.book(log).alert(number);
     if (alert == nullptr || !domain::goes_out(books_.book(log), *alert, now())) return;
     alerts_.push_back({domain::alert_topic(log, *alert), wire::encode(domain::PublishedAlert{log, *alert})});
