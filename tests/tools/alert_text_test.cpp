@@ -70,6 +70,7 @@ TEST(AlertText, tells_the_history_with_the_words_that_people_gave) {
         {AlertAcknowledged{17, "alice", "alice", "", {}}, "#17 acknowledged by alice", true},
         {AlertAcknowledged{17, "alice", "bob", "he calls", {}}, "#17 acknowledged by alice, bob has it in hand: he calls", true},
         {AlertAcknowledged{18, "bob"}, "#18 acknowledged by bob", false},
+        {AlertReleased{17, {}}, "#17 sent: it was held while the offering was suspended", true},
         {AlertResolved{17, "it is good", {}, true}, "#17 resolved: it is good", true},
         {AlertsSilenced{Silence{"alert/o/critical/", until, "bob", "noise"}}, "alert/o/critical/ silenced by bob until 2002-06-27T15:00:00Z: noise", true},
         {AlertsSilenced{Silence{"alert/o/info/", until, "bob", "noise"}}, "alert/o/info/ silenced by bob until 2002-06-27T15:00:00Z: noise", false},

@@ -15,12 +15,15 @@ std::string after_colon(const std::string& text) { return text.empty() ? "" : ":
 struct AlertTelling {
     std::optional<std::string> operator()(const domain::AlertRaised& event) const {
         const domain::Alert& alert = event.alert;
-        return "#" + std::to_string(alert.number) + " raised: " + base::to_text(alert.severity) + " " + alert.kind + ", " + alert.subject + after_colon(alert.what);
+        return "#" + std::to_string(alert.number) + " raised: " + base::to_text(alert.severity) + " " + alert.kind + ", " + alert.subject + (alert.held_since ? ", held while the offering is suspended" : "") + after_colon(alert.what);
     }
     std::optional<std::string> operator()(const domain::AlertResolved& event) const { return "#" + std::to_string(event.number) + " resolved" + after_colon(event.why); }
     std::optional<std::string> operator()(const domain::AlertAcknowledged& event) const {
         const bool other = !event.owner.empty() && event.owner != event.by;
         return "#" + std::to_string(event.number) + " acknowledged by " + event.by + (other ? ", " + event.owner + " has it in hand" : "") + after_colon(event.comment);
+    }
+    std::optional<std::string> operator()(const domain::AlertReleased& event) const {
+        return "#" + std::to_string(event.number) + " sent: it was held while the offering was suspended";
     }
     std::optional<std::string> operator()(const domain::AlertsSilenced& event) const {
         const domain::Silence& silence = event.silence;
@@ -36,6 +39,7 @@ struct AlertTelling {
 std::string standing_of(const domain::Book& book, const domain::Alert& alert, domain::Instant now) {
     if (alert.resolved_at) return "resolved";
     if (const std::string owner = domain::owner_of(alert); !owner.empty()) return owner + " has it in hand";
+    if (alert.held_since) return "held while the offering is suspended";
     const domain::Silence* silence = domain::silence_of(book, alert, now);
     return silence == nullptr ? "open" : "silenced until " + domain::instant_text(silence->until);
 }
@@ -43,7 +47,7 @@ std::string standing_of(const domain::Book& book, const domain::Alert& alert, do
 void print_alert(std::ostream& out, const std::string& log, const domain::Alert& alert) {
     const std::string owner = domain::owner_of(alert);
     out << log << " #" << alert.number << "  " << domain::instant_text(alert.raised_at) << "  " << base::to_text(alert.severity) << "  " << alert.kind << "  " << alert.subject
-        << (alert.resolved_at ? "  RESOLVED" : "") << (alert.acknowledged_by.empty() ? "" : "  acknowledged by " + alert.acknowledged_by) << "\n";
+        << (alert.resolved_at ? "  RESOLVED" : alert.held_since ? "  HELD" : "") << (alert.acknowledged_by.empty() ? "" : "  acknowledged by " + alert.acknowledged_by) << "\n";
     print_row(out, "what", alert.what);
     print_row(out, "whom", alert.whom);
     print_row(out, "next", alert.next);
@@ -65,6 +69,7 @@ bool concerns_alert(const domain::Event& event, std::uint64_t number, const std:
     if (const auto* raised = std::get_if<domain::AlertRaised>(&event)) return raised->alert.number == number;
     if (const auto* resolved = std::get_if<domain::AlertResolved>(&event)) return resolved->number == number;
     if (const auto* acknowledged = std::get_if<domain::AlertAcknowledged>(&event)) return acknowledged->number == number;
+    if (const auto* released = std::get_if<domain::AlertReleased>(&event)) return released->number == number;
     if (const auto* silenced = std::get_if<domain::AlertsSilenced>(&event)) return topic.starts_with(silenced->silence.prefix);
     const auto* lifted = std::get_if<domain::SilenceLifted>(&event);
     return lifted != nullptr && topic.starts_with(lifted->prefix);
