@@ -30,6 +30,7 @@ struct AlertAcknowledged {
 struct AlertReleased {
   number @0 :UInt64;
   at @1 :Int64;
+  acknowledgeBy @2 :Types.MaybeInt64;
 }
 
 struct AlertsSilenced {

@@ -490,6 +490,9 @@ struct Alert {
   acknowledgedAt @15 :Types.MaybeInt64;  # absent: not, or before this was kept
   resolvedBecause @16 :Text;
   heldSince @17 :Types.MaybeInt64;  # not sent while the offering is suspended
+  acknowledgeBy @18 :Types.MaybeInt64;  # else it is told again, as another's alert; absent: it is not, or of before this was kept
+  escalates @19 :UInt64;  # the number of the alert that nobody acknowledged; 0: none
+  escalatedBy @20 :UInt64;  # the number of the alert that says so; 0: none
 }
 
 struct Silence {

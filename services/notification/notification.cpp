@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/alerting.h"
+#include "domain/escalating.h"
 #include "domain/inhibiting.h"
 #include "domain/silencing.h"
 
@@ -63,7 +64,9 @@ Decision Notification::react(const runtime::Surroundings& around, const std::str
 }
 
 Decision Notification::due(const runtime::Surroundings& around, const std::string& log, const Context& context) {
-    return release_held(around.books.book(log), context);
+    const Book& book = around.books.book(log);
+    Decision released = release_held(book, context);
+    return released.events.empty() ? escalations_due(book, context) : released;
 }
 
 runtime::Answer Notification::answer(const runtime::Surroundings& around, const Question& question) {

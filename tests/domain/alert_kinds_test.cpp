@@ -22,6 +22,13 @@ TEST(AlertKinds, each_has_a_row_at_its_place_that_says_everything) {
     EXPECT_EQ(find_alert_kind("notice_lost"), nullptr);
 }
 
+TEST(AlertKinds, that_can_be_critical_have_a_time_in_which_somebody_must_have_them_in_hand) {
+    for (const AlertKindRow& row : alert_kinds()) {
+        const bool escalates = row.worse.value_or(row.severity) == Severity::kCritical && row.nature != AlertNature::kHealth && row.kind != AlertKind::kAlertUnacknowledged;
+        EXPECT_EQ(row.acknowledge_within > 0, escalates) << base::to_text(row.kind);
+    }
+}
+
 TEST(AlertKinds, have_the_severity_of_their_row) {
     EXPECT_EQ(RankedKind(AlertKind::kPaymentBounced).severity, Severity::kCritical);
     EXPECT_EQ(RankedKind::worse_if(false, AlertKind::kFinalPriceSet).severity, Severity::kInfo);

@@ -20,6 +20,7 @@
 #include "domain/covers.h"
 #include "domain/dated_money.h"
 #include "domain/direct_exercise.h"
+#include "domain/escalating.h"
 #include "domain/inhibiting.h"
 #include "domain/intake.h"
 #include "domain/keying.h"
@@ -62,6 +63,7 @@ public:
             if (decision.events.empty()) decision = due_cover(book_, desk_, as("clock"));
             if (decision.events.empty()) decision = due_in_clearing(book_, desk_, as("payment_clearing"));
             if (decision.events.empty()) decision = release_held(book_, as("notification"));
+            if (decision.events.empty()) decision = escalations_due(book_, as("notification"));
             if (decision.events.empty()) return *this;
             run_item(decision.events);
         }

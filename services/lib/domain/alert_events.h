@@ -32,7 +32,8 @@ struct AlertAcknowledged {
 struct AlertReleased {                       // held while the offering was suspended: it is sent from now on
     std::uint64_t number = 0;
     Instant at;
-    RIGHTSDESK_DESCRIBE(AlertReleased, number, at)
+    std::optional<Instant> acknowledge_by = {};  // from then on; absent as the alert's
+    RIGHTSDESK_DESCRIBE(AlertReleased, number, at, acknowledge_by)
 };
 
 struct AlertsSilenced {

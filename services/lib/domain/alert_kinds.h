@@ -25,7 +25,7 @@ RIGHTSDESK_ENUM(AlertKind,
                 kClosingAdded, kPriceAwaited, kFinalPriceSet, kMinimumMissed, kProposalWaiting, kAllocationComputed, kOfferingCounted, kOfferingTabulated, kOfferingSettled,
                 // the desk
                 kItemUnattributed, kCommandNotPermitted, kIdentityConflict, kItemQuarantined, kItemHeld, kWorkQuarantined, kFileSetAside, kWithoutReplicaProposed,
-                kWithoutReplica,
+                kWithoutReplica, kAlertUnacknowledged,
                 // the desk's health
                 kStoreUnreachable, kStoreNotDurable, kReplicaMissing, kStoreFullMemory, kStoreMemoryLow, kDiskNearlyFull, kDiskSlow, kLogUnverified, kLogDamaged,
                 kClockStepped, kClockBehindLog, kClockDisagrees, kClockUnsynchronised, kConsumerStuck)
@@ -42,6 +42,7 @@ struct AlertKindRow {
     Severity severity{};               // as it begins
     std::optional<Severity> worse;     // what it can be instead
     std::string_view worse_when;
+    std::int32_t acknowledge_within;   // minutes, where it is critical and nobody has it in hand: then it is told again; 0: it is not
     std::string_view meaning;
     std::string_view whom;
     std::string_view next;             // what to do

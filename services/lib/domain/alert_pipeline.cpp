@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/escalating.h"
 #include "domain/inhibiting.h"
 #include "domain/silencing.h"
 
@@ -48,6 +49,12 @@ bool inhibit(Passing& passing) {
     return true;
 }
 
+// By when somebody must have it in hand, counted from when it is sent: else escalations_due raises another.
+bool escalate(Passing& passing) {
+    if (!passing.alert.held_since) passing.alert.acknowledge_by = acknowledge_by(passing.alert, passing.context.now);
+    return true;
+}
+
 bool record(Passing& passing) {
     passing.so_far.raised.insert(passing.alert.cause);
     passing.so_far.decision.add(AlertRaised{passing.alert});
@@ -60,6 +67,7 @@ bool is_not_silenced(const Book& book, const Alert& alert, Instant now) { return
 constexpr std::array kBeforeCommit{
     DecidingStage{"raise", raise},
     DecidingStage{"inhibit", inhibit},
+    DecidingStage{"escalate", escalate},
     DecidingStage{"record", record},
 };
 constexpr std::array kPublish{

@@ -5,6 +5,7 @@
 
 #include "domain/alert_pipeline.h"
 #include "domain/alert_wording.h"
+#include "domain/escalating.h"
 
 namespace rightsdesk::domain {
 
@@ -17,7 +18,8 @@ public:
 
 protected:
     // Once a cause: nothing while an alert of that cause is open.
-    void raise(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at = std::nullopt) {
+    void raise(const std::string& cause, const std::string& subject, const Wording& wording, std::optional<Instant> too_late_at = std::nullopt,
+               std::uint64_t escalates = 0) {
         Alert draft;
         draft.severity = wording.kind.severity;
         draft.kind = base::to_text(wording.kind.kind);
@@ -27,6 +29,7 @@ protected:
         draft.whom = wording.whom;
         draft.next = wording.next;
         draft.too_late_at = too_late_at;
+        draft.escalates = escalates;
         pass_on(book_, context_, std::move(draft), so_far_);
     }
 
@@ -43,6 +46,7 @@ protected:
         const std::uint64_t number = book_.open_alert_of(cause);
         if (number == 0 || !so_far_.resolved.insert(cause).second) return;
         so_far_.decision.add(AlertResolved{number, why, context_.now, true});
+        resolve(escalation_cause(number), why);  // with its alert
     }
 
     [[nodiscard]] bool is_open(const std::string& cause) const { return domain::is_open(book_, so_far_, cause); }

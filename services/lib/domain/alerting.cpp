@@ -312,6 +312,7 @@ public:
     }
     void operator()(const NoticeAttributed& event) { resolve("item/" + event.item, "attributed to " + event.offering); }
     void operator()(const PaymentAttributed& event) { resolve("item/" + event.item, "attributed to " + event.offering); }
+    void operator()(const AlertAcknowledged& event) { resolve(escalation_cause(event.number), (event.owner.empty() ? event.by : event.owner) + " has it in hand"); }
     // The rest needs nobody, or is told by one of the above.
     template <class Other>
     void operator()(const Other&) {}

@@ -59,6 +59,10 @@ const std::vector<std::string>& keys_of(const Entity& entity) {
     return item != nullptr && item->money ? item->money->keys : kNone;
 }
 
+bool awaits_acknowledgement(const Alert& alert) {
+    return alert.acknowledge_by && !alert.resolved_at && !alert.held_since && alert.acknowledged_by.empty() && alert.escalated_by == 0;
+}
+
 std::vector<std::string> keys_beyond(const std::vector<std::string>& keys, const std::vector<std::string>& known) {
     std::vector<std::string> further;
     for (const std::string& key : keys) {
@@ -158,6 +162,7 @@ void Folding::index(const EntityName& name) {
     } else if (const auto* alert = std::get_if<Alert>(&entity)) {
         if (!alert->resolved_at) book_.open_cause_[alert->cause] = alert->number;
         if (!alert->resolved_at && alert->held_since) book_.held_alerts_.insert(alert->number);
+        if (awaits_acknowledgement(*alert)) book_.unacknowledged_alerts_.emplace(*alert->acknowledge_by, alert->number);
         book_.last_alert_ = std::max(book_.last_alert_, alert->number);
         auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];
         last = std::max(last, alert->number);
@@ -188,6 +193,7 @@ void Folding::unindex(const EntityName& name) {
         const auto open = book_.open_cause_.find(alert->cause);
         if (open != book_.open_cause_.end() && open->second == alert->number) book_.open_cause_.erase(open);
         book_.held_alerts_.erase(alert->number);
+        if (alert->acknowledge_by) book_.unacknowledged_alerts_.erase({*alert->acknowledge_by, alert->number});
     }
 }
 

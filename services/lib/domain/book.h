@@ -78,6 +78,8 @@ public:
     // The last alert on a topic ("alert/<log>/<severity>/<kind>/"), 0 when none; the open alert of a cause, 0 when none.
     [[nodiscard]] std::uint64_t last_alert_on(const std::string& topic) const;
     [[nodiscard]] std::uint64_t open_alert_of(const std::string& cause) const;
+    // Open alerts that nobody has acknowledged nor been told of again, by the instant at which that is due.
+    [[nodiscard]] const std::set<std::pair<Instant, std::uint64_t>>& unacknowledged_alerts() const { return unacknowledged_alerts_; }
     // Open alerts that are held while the offering is suspended.
     [[nodiscard]] const std::set<std::uint64_t>& held_alerts() const { return held_alerts_; }
 
@@ -110,6 +112,7 @@ private:
     std::map<std::string, std::uint64_t> last_on_topic_, open_cause_;
     std::uint64_t last_alert_ = 0;
     std::set<std::uint64_t> held_alerts_;
+    std::set<std::pair<Instant, std::uint64_t>> unacknowledged_alerts_;
     mutable std::optional<MoneyIndex> money_index_;
 };
 

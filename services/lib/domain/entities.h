@@ -432,8 +432,11 @@ struct Alert {
     std::optional<Instant> acknowledged_at = {};  // absent: not, or before this was kept
     std::string resolved_because = {};       // empty: it is not, or before this was kept
     std::optional<Instant> held_since = {};  // not sent while the offering is suspended
+    std::optional<Instant> acknowledge_by = {};  // else it is told again, as another's alert; absent: it is not, or of before this was kept
+    std::uint64_t escalates = 0;             // the number of the alert that nobody acknowledged; 0: none
+    std::uint64_t escalated_by = 0;          // the number of the alert that says so; 0: none
     RIGHTSDESK_DESCRIBE(Alert, number, previous_on_topic, severity, kind, subject, cause, what, whom, next, too_late_at, raised_at, resolved_at,
-                        acknowledged_by, owner, comment, acknowledged_at, resolved_because, held_since)
+                        acknowledged_by, owner, comment, acknowledged_at, resolved_because, held_since, acknowledge_by, escalates, escalated_by)
 };
 
 struct Silence {

@@ -286,7 +286,11 @@ public:
     }
 
     // ---- notification ----
-    void operator()(const AlertRaised& event) { make<Alert>(alert_name(event.alert.number)) = event.alert; }
+    void operator()(const AlertRaised& event) {
+        make<Alert>(alert_name(event.alert.number)) = event.alert;
+        const EntityName escalated = alert_name(event.alert.escalates);
+        if (folding_.book_.entities_.contains(escalated)) get<Alert>(escalated).escalated_by = event.alert.number;
+    }
     void operator()(const AlertResolved& event) {
         auto& alert = get<Alert>(alert_name(event.number));
         alert.resolved_at = event.at;
@@ -299,7 +303,11 @@ public:
         alert.comment = event.comment;
         alert.acknowledged_at = event.at;
     }
-    void operator()(const AlertReleased& event) { get<Alert>(alert_name(event.number)).held_since.reset(); }
+    void operator()(const AlertReleased& event) {
+        auto& alert = get<Alert>(alert_name(event.number));
+        alert.held_since.reset();
+        alert.acknowledge_by = event.acknowledge_by;
+    }
     void operator()(const AlertsSilenced& event) { make<Silence>(silence_name(event.silence.prefix)) = event.silence; }
     void operator()(const SilenceLifted& event) {
         auto& silence = get<Silence>(silence_name(event.prefix));

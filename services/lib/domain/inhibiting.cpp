@@ -1,6 +1,7 @@
 #include "domain/inhibiting.h"
 
 #include "domain/alert_kinds.h"
+#include "domain/escalating.h"
 
 namespace rightsdesk::domain {
 
@@ -24,10 +25,11 @@ Decision release_held(const Book& book, const Context& context) {
     if (is_suspended(book)) return decision;
     for (const std::uint64_t number : book.held_alerts()) {
         if (decision.events.size() >= context.most_effects) break;
-        if (is_over(*book.alert(number), context.now)) {
+        const Alert& alert = *book.alert(number);
+        if (is_over(alert, context.now)) {
             decision.add(AlertResolved{number, "what it reminded of came while the offering was suspended", context.now, true});
         } else {
-            decision.add(AlertReleased{number, context.now});
+            decision.add(AlertReleased{number, context.now, acknowledge_by(alert, context.now)});
         }
     }
     if (!decision.events.empty() && book.life() != nullptr) decision.reads = {life_name()};

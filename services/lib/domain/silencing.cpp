@@ -18,7 +18,11 @@ Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, co
         return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kAlreadyDecided, owner_of(*alert) + " has it in hand");
     }
     Decision decision;
-    return decision.add(AlertAcknowledged{command.number, context.person, command.owner.empty() ? context.person : command.owner, command.comment, context.now});
+    const std::string owner = command.owner.empty() ? context.person : command.owner;
+    decision.add(AlertAcknowledged{command.number, context.person, owner, command.comment, context.now});
+    const Alert* escalated = book.alert(alert->escalates);
+    if (escalated != nullptr && escalated->acknowledged_by.empty()) decision.add(AlertAcknowledged{escalated->number, context.person, owner, command.comment, context.now});
+    return decision;
 }
 
 Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Context& context) {

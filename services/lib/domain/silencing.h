@@ -9,7 +9,8 @@
 namespace rightsdesk::domain {
 
 // AlertAcknowledged by `context.person`, whose it is then, or the owner's that it names; of one that somebody has already, handed over to another
-// owner that it names. Refused: no such alert; it is in those hands already.
+// owner that it names. With one that escalates another goes the other. Refused: no
+// such alert; it is in those hands already.
 Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, const Context& context);
 // AlertsSilenced. Refused: a prefix that is not within this log's topics, an instant that does not lie ahead, no reason.
 Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Context& context);
