@@ -52,6 +52,8 @@ void print_alert(std::ostream& out, const std::string& log, const domain::Alert&
     print_row(out, "whom", alert.whom);
     print_row(out, "next", alert.next);
     if (alert.too_late_at) print_row(out, "too late at", domain::instant_text(*alert.too_late_at));
+    if (alert.escalated_by != 0) print_row(out, "told again", "nobody acknowledged it in time: #" + std::to_string(alert.escalated_by));
+    else if (alert.acknowledge_by && owner.empty() && !alert.resolved_at) print_row(out, "in hand by", domain::instant_text(*alert.acknowledge_by));
     if (!owner.empty()) print_row(out, "in hand", owner + (alert.acknowledged_at ? " since " + domain::instant_text(*alert.acknowledged_at) : "") + after_colon(alert.comment));
     if (alert.resolved_at) print_row(out, "resolved", domain::instant_text(*alert.resolved_at) + after_colon(alert.resolved_because));
     out << std::flush;
@@ -66,7 +68,7 @@ runtime::Json document_of(const std::string& log, const domain::Alert& alert) {
 std::optional<std::string> told_of_alerts(const domain::Event& event) { return std::visit(AlertTelling{}, event); }
 
 bool concerns_alert(const domain::Event& event, std::uint64_t number, const std::string& topic) {
-    if (const auto* raised = std::get_if<domain::AlertRaised>(&event)) return raised->alert.number == number;
+    if (const auto* raised = std::get_if<domain::AlertRaised>(&event)) return raised->alert.number == number || raised->alert.escalates == number;
     if (const auto* resolved = std::get_if<domain::AlertResolved>(&event)) return resolved->number == number;
     if (const auto* acknowledged = std::get_if<domain::AlertAcknowledged>(&event)) return acknowledged->number == number;
     if (const auto* released = std::get_if<domain::AlertReleased>(&event)) return released->number == number;

@@ -20,6 +20,7 @@ runtime::Json kind_document(const domain::AlertKindRow& row) {
             {"severity", base::to_text(row.severity)},
             {"worse", row.worse ? runtime::Json(base::to_text(*row.worse)) : runtime::Json()},
             {"worse_when", std::string(row.worse_when)},
+            {"acknowledge_within", row.acknowledge_within},
             {"meaning", std::string(row.meaning)},
             {"whom", std::string(row.whom)},
             {"next", std::string(row.next)},
@@ -31,6 +32,7 @@ void print_kind(std::ostream& out, const domain::AlertKindRow& row) {
     out << base::to_text(row.kind) << "  " << to_text(row.severity);
     if (row.worse) out << ", " << to_text(*row.worse) << " " << row.worse_when;
     out << (row.nature == domain::AlertNature::kReminder ? "  a reminder" : row.nature == domain::AlertNature::kHealth ? "  the desk's health" : "") << "\n";
+    if (row.acknowledge_within > 0) print_row(out, "in hand within", std::to_string(row.acknowledge_within) + " minutes where it is critical; else alert_unacknowledged");
     print_row(out, "means", std::string(row.meaning));
     print_row(out, "whom", std::string(row.whom));
     print_row(out, "next", std::string(row.next));
