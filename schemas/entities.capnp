@@ -493,6 +493,8 @@ struct Alert {
   acknowledgeBy @18 :Types.MaybeInt64;  # else it is told again, as another's alert; absent: it is not, or of before this was kept
   escalates @19 :UInt64;  # the number of the alert that nobody acknowledged; 0: none
   escalatedBy @20 :UInt64;  # the number of the alert that says so; 0: none
+  group @21 :UInt64;  # the number of the first of its kind that came shortly before, or its own; 0: of before groups were kept
+  silenced @22 :Text;  # the prefix of the silence that covered it when it was raised
 }
 
 struct Silence {

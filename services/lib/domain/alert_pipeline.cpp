@@ -4,6 +4,7 @@
 #include <array>
 
 #include "domain/escalating.h"
+#include "domain/grouping.h"
 #include "domain/inhibiting.h"
 #include "domain/silencing.h"
 
@@ -39,13 +40,29 @@ bool raise(Passing& passing) {
     alert.raised_at = passing.context.now;
     const std::string topic = alert_topic(passing.book.log(), alert);
     const auto before = passing.so_far.last_on_topic.find(topic);
-    alert.previous_on_topic = before == passing.so_far.last_on_topic.end() ? passing.book.last_alert_on(topic) : before->second;
-    passing.so_far.last_on_topic[topic] = alert.number;
+    alert.previous_on_topic = before == passing.so_far.last_on_topic.end() ? passing.book.last_alert_on(topic) : before->second.number;
     return true;
 }
 
 bool inhibit(Passing& passing) {
     if (is_inhibited(passing.book, passing.alert.kind)) passing.alert.held_since = passing.context.now;
+    return true;
+}
+
+bool silence(Passing& passing) {
+    const Silence* covering = silence_of(passing.book, passing.alert, passing.context.now);
+    if (covering != nullptr) passing.alert.silenced = covering->prefix;
+    return true;
+}
+
+// With those of its topic that came shortly before, by this decision or in the book.
+bool group(Passing& passing) {
+    Alert& alert = passing.alert;
+    const auto& here = passing.so_far.last_on_topic;
+    const auto found = here.find(alert_topic(passing.book.log(), alert));
+    const Alert* before = found == here.end() ? passing.book.alert(alert.previous_on_topic) : &found->second;
+    const Alert* first = before == nullptr ? nullptr : passing.book.alert(before->group);
+    alert.group = before == nullptr ? alert.number : group_of(alert, *before, first == nullptr ? passing.context.now : first->raised_at, passing.context.now);
     return true;
 }
 
@@ -57,6 +74,7 @@ bool escalate(Passing& passing) {
 
 bool record(Passing& passing) {
     passing.so_far.raised.insert(passing.alert.cause);
+    passing.so_far.last_on_topic[alert_topic(passing.book.log(), passing.alert)] = passing.alert;
     passing.so_far.decision.add(AlertRaised{passing.alert});
     return true;
 }
@@ -67,6 +85,8 @@ bool is_not_silenced(const Book& book, const Alert& alert, Instant now) { return
 constexpr std::array kBeforeCommit{
     DecidingStage{"raise", raise},
     DecidingStage{"inhibit", inhibit},
+    DecidingStage{"silence", silence},
+    DecidingStage{"group", group},
     DecidingStage{"escalate", escalate},
     DecidingStage{"record", record},
 };

@@ -18,7 +18,7 @@ struct AlertsSoFar {
     explicit AlertsSoFar(const Book& book) : last(book.last_alert()) {}
 
     std::uint64_t last;
-    std::map<std::string, std::uint64_t> last_on_topic;
+    std::map<std::string, Alert> last_on_topic;
     std::set<std::string> raised, resolved;  // causes
     Decision decision;
 };

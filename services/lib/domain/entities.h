@@ -435,8 +435,10 @@ struct Alert {
     std::optional<Instant> acknowledge_by = {};  // else it is told again, as another's alert; absent: it is not, or of before this was kept
     std::uint64_t escalates = 0;             // the number of the alert that nobody acknowledged; 0: none
     std::uint64_t escalated_by = 0;          // the number of the alert that says so; 0: none
+    std::uint64_t group = 0;                 // the number of the first of its kind that came shortly before, or its own; 0: of before groups were kept
+    std::string silenced = {};               // the prefix of the silence that covered it when it was raised
     RIGHTSDESK_DESCRIBE(Alert, number, previous_on_topic, severity, kind, subject, cause, what, whom, next, too_late_at, raised_at, resolved_at,
-                        acknowledged_by, owner, comment, acknowledged_at, resolved_because, held_since, acknowledge_by, escalates, escalated_by)
+                        acknowledged_by, owner, comment, acknowledged_at, resolved_because, held_since, acknowledge_by, escalates, escalated_by, group, silenced)
 };
 
 struct Silence {
