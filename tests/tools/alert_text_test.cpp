@@ -58,6 +58,14 @@ TEST(AlertText, shows_who_has_it_and_why_it_is_over) {
     EXPECT_EQ(document_of("o", alert)["owner"], "bob");
 }
 
+TEST(AlertText, shows_one_more_of_a_group_in_a_line) {
+    Alert alert = a_bounced_wire();
+    alert.group = 12;
+    std::ostringstream out;
+    print_member(out, "o", alert);
+    EXPECT_EQ(out.str(), "o #17  with #12  payment/bank-1.3: the bank returned bank-1.3\n");
+}
+
 TEST(AlertText, tells_the_history_with_the_words_that_people_gave) {
     struct AlertHistoryRow {
         Event event;

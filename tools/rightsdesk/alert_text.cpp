@@ -15,7 +15,8 @@ std::string after_colon(const std::string& text) { return text.empty() ? "" : ":
 struct AlertTelling {
     std::optional<std::string> operator()(const domain::AlertRaised& event) const {
         const domain::Alert& alert = event.alert;
-        return "#" + std::to_string(alert.number) + " raised: " + base::to_text(alert.severity) + " " + alert.kind + ", " + alert.subject + (alert.held_since ? ", held while the offering is suspended" : "") + after_colon(alert.what);
+        return "#" + std::to_string(alert.number) + " raised: " + base::to_text(alert.severity) + " " + alert.kind + ", " + alert.subject + (alert.held_since ? ", held while the offering is suspended" : "") +
+               (alert.silenced.empty() ? "" : ", not sent: silenced") + after_colon(alert.what);
     }
     std::optional<std::string> operator()(const domain::AlertResolved& event) const { return "#" + std::to_string(event.number) + " resolved" + after_colon(event.why); }
     std::optional<std::string> operator()(const domain::AlertAcknowledged& event) const {
@@ -57,6 +58,11 @@ void print_alert(std::ostream& out, const std::string& log, const domain::Alert&
     if (!owner.empty()) print_row(out, "in hand", owner + (alert.acknowledged_at ? " since " + domain::instant_text(*alert.acknowledged_at) : "") + after_colon(alert.comment));
     if (alert.resolved_at) print_row(out, "resolved", domain::instant_text(*alert.resolved_at) + after_colon(alert.resolved_because));
     out << std::flush;
+}
+
+void print_member(std::ostream& out, const std::string& log, const domain::Alert& alert) {
+    out << log << " #" << alert.number << "  with #" << alert.group << "  " << alert.subject << (alert.resolved_at ? "  RESOLVED" : alert.held_since ? "  HELD" : "")
+        << (alert.acknowledged_by.empty() ? "" : "  acknowledged by " + alert.acknowledged_by) << after_colon(alert.what) << std::endl;
 }
 
 runtime::Json document_of(const std::string& log, const domain::Alert& alert) {

@@ -16,6 +16,9 @@ std::string standing_of(const domain::Book& book, const domain::Alert& alert, do
 // What one listener is told: the heading, then what, whom, next, and what became of it; a row each.
 void print_alert(std::ostream& out, const std::string& log, const domain::Alert& alert);
 
+// One more of a group whose first was shown: a line.
+void print_member(std::ostream& out, const std::string& log, const domain::Alert& alert);
+
 // With its log and its topic.
 runtime::Json document_of(const std::string& log, const domain::Alert& alert);
 

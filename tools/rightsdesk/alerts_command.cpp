@@ -1,6 +1,7 @@
 // rightsdesk alerts list|show|kinds|acknowledge|silence|unsilence|history: which alerts there are, and what people do about them.
 #include "domain/alert_kinds.h"
 #include "domain/civil.h"
+#include "domain/grouping.h"
 #include "domain/silencing.h"
 #include "rightsdesk/alert_text.h"
 #include "rightsdesk/session.h"
@@ -77,6 +78,7 @@ struct AlertFilter {
     std::string kind;
     std::string severity;
     bool all = false;        // those that are resolved too
+    bool each = false;       // a line for every one of a group
     bool nobodys = false;    // those that nobody has in hand alone
 
     [[nodiscard]] bool takes(const domain::Alert& alert) const {
@@ -113,6 +115,15 @@ void print_standing(std::ostream& out, const domain::Book& book, const domain::A
     out << "\n";
 }
 
+// A group in two lines: its first, and which others.
+void print_group(std::ostream& out, const domain::Book& book, const domain::AlertGroup& group, domain::Instant now) {
+    print_standing(out, book, group.alerts.front(), now);
+    if (group.alerts.size() == 1) return;
+    std::string numbers;
+    for (std::size_t at = 1; at < group.alerts.size(); ++at) numbers += " #" + std::to_string(group.alerts[at].number);
+    out << "  and " << group.alerts.size() - 1 << " more, until " << domain::instant_text(group.alerts.back().raised_at) << ":" << numbers << "\n";
+}
+
 void print_silence(std::ostream& out, const domain::Silence& silence) {
     out << "silence " << silence.prefix << "  until " << domain::instant_text(silence.until) << "  by " << silence.by << (silence.why.empty() ? "" : ": " + silence.why) << "\n";
 }
@@ -127,10 +138,15 @@ Exit list_alerts(Session& session, const AlertFilter& filter) {
     runtime::Json answer{{"alerts", runtime::Json::array()}, {"silences", runtime::Json::array()}};
     std::size_t shown = 0;
     for (const domain::Book* book : books_of(*books, filter.log)) {
-        for (const domain::Alert& alert : alerts_of(*book, filter)) {
-            ++shown;
-            if (session.json) answer["alerts"].push_back(document_of(book->log(), alert));
-            else print_standing(session.out, *book, alert, now);
+        const std::vector<domain::Alert> alerts = alerts_of(*book, filter);
+        shown += alerts.size();
+        if (session.json || filter.each) {
+            for (const domain::Alert& alert : alerts) {
+                if (session.json) answer["alerts"].push_back(document_of(book->log(), alert));
+                else print_standing(session.out, *book, alert, now);
+            }
+        } else {
+            for (const domain::AlertGroup& group : domain::grouped_alerts(alerts)) print_group(session.out, *book, group, now);
         }
         for (const domain::Silence& silence : domain::silences_in_force(*book, now)) {
             if (session.json) answer["silences"].push_back(runtime::to_json(silence));
@@ -201,11 +217,13 @@ Exit show_history(Session& session, const NumberedAlert& wanted) {
 
 void add_shown(CLI::App& alerts, Session& session) {
     auto filter = std::make_shared<AlertFilter>();
-    CLI::App* lists = subcommand(alerts, "list", "the alerts that are open, a line each, and the silences in force", "alerts list rare-medium-2002 --severity critical --nobodys");
+    CLI::App* lists = subcommand(alerts, "list", "the alerts that are open, a line each, and the silences in force. Three and more of one kind that came within ten minutes are one group: its first, "
+                               "and the numbers of the others", "alerts list rare-medium-2002 --severity critical --nobodys");
     lists->add_option("LOG", filter->log, "an offering, or desk; else all");
     lists->add_option("--kind", filter->kind, "rightsdesk alerts kinds names them");
     lists->add_option("--severity", filter->severity, "info, warning or critical");
     lists->add_flag("--all", filter->all, "those that are resolved too");
+    lists->add_flag("--each", filter->each, "a line for every one of a group");
     lists->add_flag("--nobodys", filter->nobodys, "only what nobody has in hand");
     lists->callback([&session, filter] { session.run = [filter](Session& run) { return list_alerts(run, *filter); }; });
 

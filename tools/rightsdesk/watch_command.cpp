@@ -1,6 +1,7 @@
 // rightsdesk watch: alerts as they come.
 #include <chrono>
 #include <map>
+#include <set>
 
 #include "domain/book.h"
 #include "rightsdesk/alert_text.h"
@@ -108,13 +109,21 @@ private:
 
     void print(const std::string& log, const domain::Alert& alert) {
         if (session_.json) session_.out << runtime::json_line(document_of(log, alert)) << std::endl;
+        else if (is_one_more(log, alert)) print_member(session_.out, log, alert);
         else print_alert(session_.out, log, alert);
+    }
+
+    // Of a group of which one was shown whole, with what is to be done.
+    bool is_one_more(const std::string& log, const domain::Alert& alert) {
+        const bool known = alert.group != 0 && !groups_.insert({log, alert.group}).second;
+        return known && alert.group != alert.number;
     }
 
     Session& session_;
     std::string prefix_;
     std::optional<std::uint64_t> from_;
     std::map<std::string, std::uint64_t> shown_;  // by log: up to here
+    std::set<std::pair<std::string, std::uint64_t>> groups_;  // that were shown
     std::map<std::string, SteadyClock::time_point> health_;
 };
 
