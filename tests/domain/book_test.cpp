@@ -20,6 +20,8 @@ struct Seen {
     std::set<std::pair<Instant, NoticeId>> running_covers;
     std::map<std::string, std::uint64_t> last_on, open_of;
     std::uint64_t last_alert = 0;
+    std::set<std::uint64_t> held_alerts;
+    std::set<std::pair<Instant, std::uint64_t>> unacknowledged_alerts;
     bool operator==(const Seen&) const = default;
 };
 
@@ -36,6 +38,8 @@ Seen seen(const Book& book, const Book& elsewhere) {
     all.unmatched = book.unmatched_payments();
     all.running_covers = book.running_covers();
     all.last_alert = book.last_alert();
+    all.held_alerts = book.held_alerts();
+    all.unacknowledged_alerts = book.unacknowledged_alerts();
     for (const auto& [name, entity] : elsewhere.entities()) {
         all.versions[name] = book.version(name);
         if (const auto* notice = std::get_if<Notice>(&entity)) {
