@@ -36,6 +36,7 @@ TEST_F(AnsweredAlerts, somebody_has_it_in_hand_since_when_and_what_is_said_of_it
     EXPECT_EQ(alert().acknowledged_at, new_york("2002-06-28T16:01:00"));
     EXPECT_EQ(refusal_of(acknowledge_alert(book_, {kDesk, 1}, at("bob", "16:02:00"))), Refusal::kAlreadyDecided);
     EXPECT_EQ(refusal_of(acknowledge_alert(book_, {kDesk, 99}, at("bob", "16:02:00"))), Refusal::kUnknownAlert);
+    EXPECT_EQ(refusal_of(acknowledge_alert(book_, {kDesk, 1, "bob", std::string(kMostWordsOfPeople + 1, 'x')}, at("bob", "16:02:00"))), Refusal::kValueUnusable);
 }
 
 TEST_F(AnsweredAlerts, one_in_hand_is_handed_over_by_naming_another_owner) {
@@ -61,6 +62,7 @@ TEST_F(AnsweredAlerts, a_topic_is_kept_quiet_for_a_reason_until_an_instant_that_
     EXPECT_EQ(refusal_of(silence_alerts(book_, {kDesk, "alert/other/", until, "noise"}, alice)), Refusal::kValueUnusable) << "another log's";
     EXPECT_EQ(refusal_of(silence_alerts(book_, {kDesk, "alert/desk/critical/", now, "noise"}, alice)), Refusal::kValueUnusable);
     EXPECT_EQ(refusal_of(silence_alerts(book_, {kDesk, "alert/desk/critical/", until, ""}, alice)), Refusal::kValueUnusable) << "no reason";
+    EXPECT_EQ(refusal_of(silence_alerts(book_, {kDesk, "alert/desk/critical/", until, std::string(kMostWordsOfPeople + 1, 'x')}, alice)), Refusal::kValueUnusable);
     EXPECT_FALSE(is_silenced(book_, alert(), now));
     ASSERT_EQ(names_of(run(book_, silence_alerts(book_, {kDesk, "alert/desk/critical/", until, "the sender mends it"}, alice))), Names{"AlertsSilenced"});
     ASSERT_TRUE(is_silenced(book_, alert(), now));

@@ -60,7 +60,7 @@ const AlertKindRow* find_alert_kind(std::string_view word);
 struct RankedKind {
     AlertKind kind;
     Severity severity;
-    // NOLINTNEXTLINE(google-explicit-constructor): a kind alone is as its row begins.
+    // Not explicit: a kind alone is as its row begins.
     RankedKind(AlertKind as_it_begins) : kind(as_it_begins), severity(row_of(as_it_begins).severity) {}
 
     // The worse of its two, where the row has one and `worse` holds.

@@ -1,10 +1,14 @@
 #include "domain/silencing.h"
 
+#include <algorithm>
+
 namespace rightsdesk::domain {
 
 namespace {
 
 bool is_in_force(const Silence& silence, Instant now) { return now < silence.until && !silence.lifted_at; }
+
+std::string too_long() { return "at most " + std::to_string(kMostWordsOfPeople) + " octets"; }
 
 }  // namespace
 
@@ -13,6 +17,9 @@ std::string owner_of(const Alert& alert) { return alert.owner.empty() ? alert.ac
 Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, const Context& context) {
     const Alert* alert = book.alert(command.number);
     if (alert == nullptr) return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kUnknownAlert, "");
+    if (std::max(command.owner.size(), command.comment.size()) > kMostWordsOfPeople) {
+        return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kValueUnusable, too_long());
+    }
     const bool handed_over = !command.owner.empty() && command.owner != owner_of(*alert);
     if (!alert->acknowledged_by.empty() && !handed_over) {
         return refuse("AcknowledgeAlert", alert_name(command.number), Refusal::kAlreadyDecided, owner_of(*alert) + " has it in hand");
@@ -31,6 +38,7 @@ Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Co
     if (!command.prefix.starts_with(own)) return refused("the prefix must start with " + own);
     if (command.until <= context.now) return refused("until must lie ahead");
     if (command.why.empty()) return refused("a silence needs a reason");
+    if (command.why.size() > kMostWordsOfPeople) return refused(too_long());
     Decision decision;
     return decision.add(AlertsSilenced{Silence{command.prefix, command.until, context.person, command.why, context.now}});
 }

@@ -8,11 +8,14 @@
 
 namespace rightsdesk::domain {
 
+// Octets of an owner, a comment or a reason: a page of alerts has room for them.
+inline constexpr std::size_t kMostWordsOfPeople = 1'000;
+
 // AlertAcknowledged by `context.person`, whose it is then, or the owner's that it names; of one that somebody has already, handed over to another
 // owner that it names. With one that escalates another goes the other. Refused: no
-// such alert; it is in those hands already.
+// such alert; it is in those hands already; words that are too long.
 Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, const Context& context);
-// AlertsSilenced. Refused: a prefix that is not within this log's topics, an instant that does not lie ahead, no reason.
+// AlertsSilenced. Refused: a prefix that is not within this log's topics, an instant that does not lie ahead, no reason, or one that is too long.
 Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Context& context);
 // SilenceLifted, before its end. Refused: no silence of exactly that prefix is in force.
 Decision lift_silence(const Book& book, const LiftSilence& command, const Context& context);
