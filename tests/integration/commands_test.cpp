@@ -106,6 +106,46 @@ TEST_F(Commands, every_report_is_there_as_text_csv_and_json_of_one_computation) 
     EXPECT_EQ(run({"report", kPlayed, "--kind", "weather"}).code, 2);
 }
 
+TEST_F(Commands, alerts_are_listed_shown_and_told_with_their_history) {
+    const json all = answer({"alerts", "list", kPlayed, "--all"});
+    ASSERT_FALSE(all["alerts"].empty());
+    std::uint64_t last = 0;
+    for (const json& alert : all["alerts"]) {
+        EXPECT_EQ(alert["number"], ++last) << "dense, whatever group they are of";
+        EXPECT_NE(alert["group"], 0);
+    }
+    says({"alerts", "list", kPlayed, "--all", "--each"}, {kPlayed + " #1 ", kPlayed + " #" + std::to_string(last) + " "});
+    const json first = answer({"alerts", "show", "1"});
+    EXPECT_EQ(first["number"], 1);
+    EXPECT_EQ(first["history"].at(0)["event"]["type"], "AlertRaised");
+    says({"alerts", "history", "1"}, {"#1 raised: "});
+    says({"alerts", "kinds", "payment_bounced"}, {"payment_bounced  critical", "in hand within", "ends by"});
+    EXPECT_EQ(answer({"alert", "kinds"}), answer({"alerts", "kinds"})) << "as it was called before";
+    for (const std::vector<std::string>& unusable : std::vector<std::vector<std::string>>{{"alerts", "kinds", "weather"},
+                                                                                         {"alerts", "list", "nobodys"},
+                                                                                         {"alerts", "list", "--severity", "grave"},
+                                                                                         {"alerts", "show", "99999"},
+                                                                                         {"alerts", "silence", "alert/" + kPlayed + "/", "--until", "2030-01-01T00:00:00Z", "--as", "alice"},
+                                                                                         {"alerts", "silence", "alert/" + kPlayed + "/", "--until", "2030-01-01T00:00:00Z", "--why", "", "--as", "alice"}}) {
+        EXPECT_EQ(run(unusable).code, 2) << unusable[1] << " " << unusable[2];
+    }
+}
+
+TEST_F(Commands, an_alert_is_taken_in_hand_and_a_topic_silenced_for_a_reason) {
+    const json open = answer({"alerts", "list", kPlayed, "--nobodys"})["alerts"];
+    ASSERT_FALSE(open.empty());
+    const std::string number = std::to_string(open.at(0)["number"].get<int>());
+    says({"alerts", "acknowledge", number, "--owner", "bob", "--comment", "he calls them", "--as", "alice"}, {"bob has it in hand"});
+    says({"alerts", "show", number}, {"acknowledged by alice", "bob since ", ": he calls them", "#" + number + " acknowledged by alice, bob has it in hand: he calls them"});
+    EXPECT_EQ(run({"alerts", "acknowledge", number, "--as", "alice"}).code, 4);
+    const std::string prefix = "alert/" + kPlayed + "/info/";
+    EXPECT_EQ(run({"alerts", "silence", prefix, "--until", "2030-01-01T00:00:00Z", "--why", "a test", "--as", "alice"}).code, 0);
+    says({"alerts", "list", kPlayed}, {"silence " + prefix + "  until 2030-01-01T00:00:00Z  by alice: a test"});
+    EXPECT_EQ(run({"alerts", "unsilence", prefix, "--why", "it is over", "--as", "bob"}).code, 0);
+    EXPECT_EQ(run({"alerts", "unsilence", prefix, "--as", "bob"}).code, 4);
+    says({"alerts", "history"}, {prefix + " silenced by alice", "the silence of " + prefix + " lifted by bob: it is over"});
+}
+
 TEST_F(Commands, a_settled_offering_is_changed_no_more_and_says_why) {
     struct LateChange {
         std::vector<std::string> arguments;

@@ -154,7 +154,7 @@ Exit list_alerts(Session& session, const AlertFilter& filter) {
         }
     }
     if (session.json) session.out << runtime::json_text(answer) << "\n";
-    else if (shown == 0) session.out << "no alert is open" << (filter.all ? "" : " (--all shows those that are resolved)") << "\n";
+    else if (shown == 0) session.out << (filter.all ? "there is no such alert" : "no such alert is open (--all shows those that are resolved)") << "\n";
     return Exit::kGood;
 }
 
