@@ -112,7 +112,7 @@ const std::vector<AlertKindRow>& rows() {
         {K::kIdentityConflict, kMatter, kCritical, kNever, "", 60, "a sender used a number again for something else", "operations and the gateway's owner",
          "compare both (desk list); have it sent anew", kNoInstant, kRead},
         {K::kItemQuarantined, kMatter, kCritical, kNever, "", 30, "a message cannot be read", "operations and the sender's owner", "desk list; have it sent again", kNoInstant,
-         "its release"},
+         kRead},
         {K::kItemHeld, kMatter, kWarning, kNever, "", 0, "something waits for what is in quarantine", "operations; the engineer on call", "desk release", kHour, "the release"},
         {K::kWorkQuarantined, kMatter, kCritical, kNever, "", 15, "a service failed at something three times", "operations; the engineer on call", "after the fix: desk release", kHour,
          "the release"},
