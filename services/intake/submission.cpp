@@ -38,7 +38,7 @@ base::Result<> keep_document(documents::Documents& documents, const KeptDocument
 }
 
 std::optional<domain::NoticeFields> read_notice(const domain::SubmitNotice& command) {
-    if (!is_text(command.media_type)) return command.keyed;
+    if (!is_text(command.media_type) || command.reading) return command.keyed;  // whoever read it knew its layout
     const auto reading = paper::parse_form(command.document.value);
     if (!reading) return command.keyed;
     return command.keyed ? domain::merged_fields(*command.keyed, reading->fields) : reading->fields;

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "benchmark/floors.h"
+#include "benchmark/report.h"
+
 namespace rightsdesk::benchmark {
 namespace {
 
@@ -70,6 +73,22 @@ TEST(Rates, after_each_other_are_slower_than_either) {
     EXPECT_DOUBLE_EQ(rate_after_each_other(100, 100), 50);
     EXPECT_DOUBLE_EQ(rate_after_each_other(3'000, 6'000), 2'000);
     EXPECT_DOUBLE_EQ(rate_after_each_other(0, 100), 0);
+}
+
+TEST(Curve, costs_by_messages_and_by_octets_and_takes_its_part_of_the_rate) {
+    const SealingCost cost{0.5, 0.001};
+    EXPECT_DOUBLE_EQ(cost.of(2, 3'000), 4);
+    Throughput row;
+    row.processor_us = {{"intake", 100}, {"redis", 60}};
+    row.curve_us = 16;
+    EXPECT_DOUBLE_EQ(row.curve_on_over_off(), 0.9);
+    EXPECT_DOUBLE_EQ(Throughput().curve_on_over_off(), 0) << "nothing was measured";
+}
+
+TEST(Curve, takes_longer_for_more) {
+    const SealingCost cost = measure_sealing(200);
+    EXPECT_GT(cost.message_us, 0);
+    EXPECT_GT(cost.octet_us, 0);
 }
 
 TEST(Shares, say_how_much_of_a_limit_is_reached) {

@@ -10,17 +10,16 @@
 namespace rightsdesk::support {
 namespace {
 
-struct Row {
-    const char* story;
-    bool by_person;
-    std::int32_t needed;
-    Names approved_by;
-    const char* person;
-    std::optional<Refusal> refusal;
-    bool complete;
-};
-
 TEST(Approvals, it_takes_as_many_different_people_as_the_terms_say) {
+    struct Row {
+        const char* story;
+        bool by_person;
+        std::int32_t needed;
+        Names approved_by;
+        const char* person;
+        std::optional<Refusal> refusal;
+        bool complete;
+    };
     const Row rows[] = {
         {"another than the proposer", true, 2, {}, "bob", std::nullopt, true},
         {"the proposer", true, 2, {}, "alice", Refusal::kSamePerson, false},

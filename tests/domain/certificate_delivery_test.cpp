@@ -13,7 +13,7 @@
 namespace rightsdesk::support {
 namespace {
 
-using QuestionsAsked = std::vector<CertificateQuestion>;
+using Questions = std::vector<CertificateQuestion>;
 
 DeliverCertificates numbered(const NoticeId& notice, std::int64_t rights, std::vector<std::string> numbers, const std::string& delivery,
                              std::string_view stamp = "2002-06-27T15:00:00") {
@@ -38,7 +38,7 @@ TEST(CertificateNumbers, told_of_again_count_once) {
     const Decision again = desk.say(numbered("fax-1.1", 500, {"rc 1001"}, "parcel-2", "2002-06-27T16:00:00"));
     EXPECT_FALSE(is_complete(desk, "fax-1.1")) << "500 rights are here, not 1,000";
     EXPECT_EQ(last_for(desk, "fax-1.1").repeats, "parcel-1");
-    EXPECT_EQ(last_for(desk, "fax-1.1").questions, QuestionsAsked());
+    EXPECT_EQ(last_for(desk, "fax-1.1").questions, Questions());
     Record record;
     record.event = again.events.front();
     EXPECT_EQ(receipt_of(record, "rare-medium-2002", 1).explanation, "the same certificates came with delivery parcel-1: they count once");
@@ -70,7 +70,7 @@ TEST(CertificateNumbers, some_of_which_came_before_are_a_persons_question) {
     desk.submit(a_notice());
     desk.say(numbered("fax-1.1", 500, {"RC-1001"}, "parcel-1"));
     desk.say(numbered("fax-1.1", 800, {"RC-1001", "RC-1002"}, "parcel-2"));
-    EXPECT_EQ(last_for(desk, "fax-1.1").questions, QuestionsAsked{CertificateQuestion::kPartlyOnFile});
+    EXPECT_EQ(last_for(desk, "fax-1.1").questions, Questions{CertificateQuestion::kPartlyOnFile});
     EXPECT_FALSE(is_complete(desk, "fax-1.1"));
     EXPECT_EQ(refusal_of(desk.settle_certificates("fax-1.1", "parcel-2", true, Rights(801))), Refusal::kAmountUnusable);
     desk.settle_certificates("fax-1.1", "parcel-2", true, Rights(499));
@@ -88,7 +88,7 @@ TEST(CertificateNumbers, on_file_for_another_notice_are_a_persons_question) {
     struct {
         const char* story;
         std::function<void(WholeDesk&)> before;
-        QuestionsAsked asked;
+        Questions asked;
     } const rows[] = {
         {"it is nobody else's", [](WholeDesk&) {}, {}},
         {"it came for the other", [&](WholeDesk& desk) { desk.submit(other({"RC-9"})); desk.say(numbered("fax-1.2", 1'000, {"RC-1001"}, "parcel-0")); }, {kOfAnotherNotice}},
@@ -128,7 +128,7 @@ TEST(CertificateNumbers, named_by_another_notice_and_not_by_this_one_are_asked_a
     desk.submit(a_notice());
     desk.submit(a_notice().id("fax-1", 2).named({"Noah B. Other"}).certificates({"RC-2"}));
     desk.say(numbered("fax-1.1", 1'000, {"RC-2"}, "parcel-1"));
-    EXPECT_EQ(last_for(desk, "fax-1.1").questions, QuestionsAsked{CertificateQuestion::kOfAnotherNotice});
+    EXPECT_EQ(last_for(desk, "fax-1.1").questions, Questions{CertificateQuestion::kOfAnotherNotice});
     EXPECT_EQ(last_for(desk, "fax-1.1").on_file_for, Names{"fax-1.2"});
 }
 
@@ -150,7 +150,7 @@ TEST(CertificateNumbers, are_looked_up_in_the_register) {
         NoticeBuilder notice;
         std::vector<std::string> numbers;
         std::int64_t rights;
-        QuestionsAsked asked;
+        Questions asked;
     } const rows[] = {
         {"as the register has it", RightsTransfer::kTransferable, a_notice(), {"RC-1001"}, 1'000, {}},
         {"more rights than its holder has", RightsTransfer::kTransferable, a_notice(), {"RC-1001"}, 1'001, {kRightsBeyondRegister}},
@@ -194,7 +194,7 @@ TEST(CertificatesInQuestion, are_those_stamped_in_time_and_handed_over_when_that
         desk.submit(a_notice());
         desk.at(row.handed_over).say(numbered("fax-1.1", 1'000, {"RC-1001"}, "parcel-1", row.stamp));
         EXPECT_EQ(last_for(desk, "fax-1.1").arrived, new_york(row.handed_over));
-        EXPECT_EQ(last_for(desk, "fax-1.1").questions, row.asked ? QuestionsAsked{CertificateQuestion::kHandedOverLate} : QuestionsAsked());
+        EXPECT_EQ(last_for(desk, "fax-1.1").questions, row.asked ? Questions{CertificateQuestion::kHandedOverLate} : Questions());
         EXPECT_EQ(asked_of_a_person(desk, "fax-1.1", "parcel-1") != nullptr, row.asked);
         if (!row.asked) continue;
         EXPECT_FALSE(is_complete(desk, "fax-1.1"));
@@ -213,7 +213,7 @@ TEST(CertificatesInQuestion, complete_a_cover_that_was_missed_once_a_person_says
     desk.count().at("2002-07-02T09:00:00").watermarks();
     ASSERT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kMissed);
     desk.say(numbered("fax-1.1", 1'000, {"RC-1001"}, "parcel-1", "2002-07-01T16:59:00"));
-    EXPECT_EQ(last_for(desk, "fax-1.1").questions, QuestionsAsked{CertificateQuestion::kHandedOverLate}) << "every gateway had said that it held no more";
+    EXPECT_EQ(last_for(desk, "fax-1.1").questions, Questions{CertificateQuestion::kHandedOverLate}) << "every gateway had said that it held no more";
     EXPECT_EQ(desk.book().cover("fax-1.1")->state, CoverState::kMissed);
     EXPECT_NE(desk.book().open_alert_of("missed/fax-1.1"), 0U);
     desk.settle_certificates("fax-1.1", "parcel-1", true);

@@ -13,7 +13,7 @@ namespace {
 using Reasons = std::vector<Reason>;
 using Lines = std::vector<std::uint32_t>;
 
-std::unique_ptr<RegisterIndex> three_holders() {
+std::unique_ptr<RegisterIndex> register_of_three() {
     return a_register({{"1001", "Ida M. Holder", "US", 1'000, {"RC-1001", "RC-1002"}},
                        {"1002", "Lo Abroad", "CH", 500, {"RC-2001"}},
                        {"1003", "PFC JO ARMY & MAY ARMY JT TEN", "US", 300, {"RC-3001"}, "Unit 7, APO AE 09012", 250}});
@@ -24,13 +24,13 @@ Reasons by_register(const Notice& notice) { return without(notice.reasons, {Reas
 
 Reasons reasons_of(const Terms& terms, const NoticeBuilder& notice) {
     WholeDesk desk(terms);
-    desk.import_register(three_holders());
+    desk.import_register(register_of_three());
     desk.submit(notice);
     return by_register(*desk.book().notice(notice.notice_id()));
 }
 
 TEST(HolderRegister, finds_by_certificate_and_where_none_is_given_by_name) {
-    const auto index = three_holders();
+    const auto index = register_of_three();
     EXPECT_EQ(index->find({"rc 1001"}, {}).lines, Lines{2});
     EXPECT_EQ(index->find({"RC-1001", "RC-1002"}, {"Ida M. Holder"}).rights, Rights(1'000)) << "one line, counted once";
     EXPECT_EQ(index->find({"RC-1001", "RC-2001"}, {}).rights, Rights(1'500));
@@ -45,7 +45,7 @@ TEST(HolderRegister, finds_by_certificate_and_where_none_is_given_by_name) {
 }
 
 TEST(HolderRegister, compares_names_as_printed_and_as_read) {
-    const auto index = three_holders();
+    const auto index = register_of_three();
     const std::pair<std::vector<std::string>, bool> rows[] = {
         {{"Ida M. Holder"}, true},
         {{"IDA HOLDER"}, true},                    // less than the register has
@@ -124,7 +124,7 @@ TEST(HolderRegister, without_one_nothing_is_checked_and_the_report_says_so) {
 
 TEST(HolderRegister, the_report_counts_who_is_on_it) {
     WholeDesk desk;
-    desk.import_register(three_holders());
+    desk.import_register(register_of_three());
     desk.submit(a_notice());
     desk.submit(a_notice().id("fax-1", 2).named({"Vera Direct"}).certificates({"RC-77"}));
     const RegisterLine line = report_of(desk.book()).holder_register;
@@ -140,7 +140,7 @@ TEST(HolderRegister, one_certificate_is_exercised_once_whoever_guarantees) {
     EXPECT_FALSE(has_reason(without_register.book().notice("fax-1.2")->reasons, Reason::kPossibleDuplicate)) << "two brokers may number alike";
 
     WholeDesk desk;
-    desk.import_register(three_holders());
+    desk.import_register(register_of_three());
     desk.submit(a_notice().for_shares(600));
     desk.submit(second);
     EXPECT_EQ(by_register(*desk.book().notice("fax-1.2")), Reasons{Reason::kPossibleDuplicate}) << "600 and 400 are all 1,000 rights, on one certificate";
@@ -153,7 +153,7 @@ TEST(HolderRegister, a_holders_notices_together_claim_no_more_than_its_rights) {
         return a_notice().id("fax-1", sequence).for_shares(shares).certificates({certificate}).dated(date);
     };
     WholeDesk desk;
-    desk.import_register(three_holders());
+    desk.import_register(register_of_three());
     desk.submit(with_certificate(1, 600, "RC-1001", "2002-06-24"));
     desk.submit(with_certificate(2, 400, "RC-1002", "2002-06-25"));
     EXPECT_EQ(by_register(*desk.book().notice("fax-1.2")), Reasons()) << "600 and 400 of 1,000";
@@ -168,7 +168,7 @@ TEST(HolderRegister, a_holders_notices_together_claim_no_more_than_its_rights) {
 // The register's rights are a holder's in all (rules.md section 7): neither a better copy of a notice nor a cure takes that question away.
 TEST(HolderRegister, rights_beyond_it_are_asked_about_after_a_better_copy_and_after_a_cure) {
     WholeDesk desk;
-    desk.import_register(three_holders());
+    desk.import_register(register_of_three());
     desk.submit(a_notice().for_shares(600).dated("2002-06-24").certificates({"RC-1001"}));
     const auto second = [] { return a_notice().for_shares(600).dated("2002-06-25").certificates({"RC-1002"}); };
     desk.submit(second().id("fax-1", 2).received("2002-06-28T17:00:01"));
@@ -198,7 +198,7 @@ TEST(HolderRegister, holders_abroad_have_an_earlier_hour) {
     EXPECT_EQ(reasons_of(sample_terms(), abroad().received("2002-06-28T17:00:00").dated("2002-06-28")), Reasons()) << "where the terms state none";
 
     WholeDesk desk(terms);
-    desk.import_register(three_holders());
+    desk.import_register(register_of_three());
     desk.submit(abroad().received("2002-06-26T11:00:01"));
     EXPECT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kLate);
     EXPECT_EQ(refusal_of(desk.cure("fax-1.1", Reason::kAfterForeignCutOff, "", "alice")), Refusal::kNotAllowedByTerms);
@@ -244,7 +244,7 @@ TEST(HolderRegister, an_extension_moves_an_earlier_hour_that_is_counted_back_fro
     fixed.foreign.on = day("2002-06-26");
     for (const bool moves : {true, false}) {
         WholeDesk desk(moves ? counted : fixed);
-        desk.import_register(three_holders());
+        desk.import_register(register_of_three());
         desk.submit(a_notice().for_shares(500).named({"Lo Abroad"}).certificates({"RC-2001"}).dated("2002-06-26").received("2002-06-27T10:00:00"));
         ASSERT_EQ(desk.book().notice("fax-1.1")->status, NoticeStatus::kLate);
         desk.propose_extension("2002-07-03T17:00:00", "alice");  // two business days before: Monday 2002-07-01
@@ -292,7 +292,7 @@ TEST(HolderRegister, who_may_not_over_subscribe_gets_the_money_for_it_back) {
     Terms terms = sample_terms();
     terms.over_subscription.eligible = OverSubscriber::kHoldersOfRecord;
     WholeDesk desk(terms);
-    desk.import_register(three_holders());
+    desk.import_register(register_of_three());
     desk.submit(a_notice().named({"Vera Direct"}).certificates({"RC-77"}).and_excess(500));
     desk.say(a_wire(3'000));
     desk.say(certificates_for("fax-1.1", 1'000, "2002-06-28T12:00:00"));

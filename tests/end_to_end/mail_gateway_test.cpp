@@ -7,6 +7,8 @@
 #include <set>
 #include <thread>
 
+#include <nlohmann/json.hpp>
+
 #include "base/hash.h"
 #include "store/redis_store.h"
 #include "store/whole_log.h"
@@ -14,6 +16,7 @@
 #include "support/mail_gateway_process.h"
 #include "support/mails.h"
 #include "support/scale.h"
+#include "support/typed_form.h"
 #include "wire/wire.h"
 
 namespace rightsdesk {
@@ -164,6 +167,30 @@ TEST_F(MailGateways, hand_over_a_maildir_once_and_tell_the_watermark) {
     gateway.start({"--maildir", kMailAddress + "=" + maildir().string(), "--once"});
     EXPECT_EQ(gateway.wait(), 0) << "there is nothing to do: " << all_said();
     EXPECT_EQ(documents().size(), 3U);
+}
+
+// Read by the templates, in confinement: an agent's own form, in two columns by spaces.
+TEST_F(MailGateways, read_what_was_typed_on_another_layout) {
+    const std::map<std::string, std::string> typed = {{"title", "RARE MEDIUM GROUP, INC."}, {"issuer", "Rare Medium Group, Inc."}, {"rights_held", "1,200"}, {"basic_shares", "1,200"},
+                                                      {"excess_shares", "300"}, {"aggregate", "$3,000.00"}, {"names", "Ida M. Holder"}, {"signatures", "Ida M. Holder"},
+                                                      {"firm", "Harbor Securities Corp."}, {"signatory", "Ruth Clerk"}, {"dated", "June 26, 2002"}};
+    leave_in_maildir("1", support::a_mail().text(support::typed(*support::layout_named("unit_offering"), typed, {"herewith", "wire"})).made());
+    gateway.start({"--maildir", kMailAddress + "=" + maildir().string(), "--once"});
+    const int code = gateway.wait();
+    EXPECT_TRUE(code == 0 || code == 4) << code << all_said();
+    const auto waiting = suite.command({"notice", "show", "mail-1.1", "--json"});
+    EXPECT_NE(waiting.out.find("unit_offering"), std::string::npos) << waiting.out << waiting.err << all_said();
+    EXPECT_NE(waiting.out.find("one field is not certain: guarantor_name"), std::string::npos) << "it stands beside the date: " << waiting.out;
+    const auto told = suite.command({"notice", "key", "mail-1.1", "--field", "guarantor_name=Harbor Securities Corp.", "--as", "alice"});
+    EXPECT_EQ(told.code, 4) << "it is defective: it has no address and no details of the wire";
+    EXPECT_NE(told.out.find("the holder's address is missing"), std::string::npos) << told.out;
+    const auto keyed = nlohmann::json::parse(suite.command({"notice", "show", "mail-1.1", "--json"}).out);
+    const auto& content = keyed.at("content");
+    EXPECT_EQ(content.at("rights_held"), 1'200);
+    EXPECT_EQ(content.at("basic_shares"), 1'200);
+    EXPECT_EQ(content.at("excess_shares"), 300);
+    EXPECT_EQ(content.at("guarantor_name"), "Harbor Securities Corp.");
+    EXPECT_EQ(content.at("dated"), "2002-06-26");
 }
 
 TEST_F(MailGateways, say_what_they_cannot_use) {

@@ -29,6 +29,7 @@ public:
         ++asked;
         return answer;
     }
+    base::Result<reading::PageReading> read_text(std::string_view /*text*/) override { return base::invalid("no text arrives on a fax line"); }
 };
 
 reading::PageReading a_page(reading::Verdict verdict) {

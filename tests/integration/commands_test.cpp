@@ -43,7 +43,6 @@ protected:
         }
     }
 
-private:
     static std::unique_ptr<SuiteProcesses> suite_;
 };
 
@@ -84,10 +83,10 @@ TEST_F(Commands, replay_shows_the_offering_as_it_stood) {
 }
 
 TEST_F(Commands, a_live_allocation_decides_nothing) {
-    const json before = answer({"verify", kPlayed});
+    const json before = suite_->verified(kPlayed);
     says({"allocate", "--live", kPlayed, "--with-protects"}, {"What rare-medium-2002 (settled) would allot now", "COUNTED", "fax-1.5  18,400,000 + ", "LEFT OUT",
                                                               "Nothing is decided or recorded by this."});
-    EXPECT_EQ(answer({"verify", kPlayed}), before);
+    EXPECT_EQ(suite_->verified(kPlayed), before);
     EXPECT_EQ(run({"allocate", "--live", kPlayed, "terms.toml"}).code, 2) << "either files or an offering";
 }
 

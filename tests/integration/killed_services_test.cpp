@@ -66,9 +66,9 @@ TEST(SampleOffering, over_real_processes_gives_the_report_of_the_simulation) {
 TEST(SampleOffering, played_again_changes_nothing) {
     SuiteProcesses suite;
     EXPECT_EQ(suite.command({"sample", "play", support::kSampleFolder}).code, 0);
-    const auto before = suite.command({"verify", support::kSample, "--json"});
+    const auto before = suite.verified(support::kSample);
     EXPECT_EQ(suite.command({"sample", "play", support::kSampleFolder}).code, 0);
-    EXPECT_EQ(suite.command({"verify", support::kSample, "--json"}).out, before.out);
+    EXPECT_EQ(suite.verified(support::kSample), before);
     expect_the_end_of_the_sample(suite);
 }
 

@@ -7,6 +7,7 @@
 #include "documents/documents.h"
 #include "domain/civil.h"
 #include "mail_gateway/scripted_pages.h"
+#include "support/builders.h"
 #include "support/filled_form.h"
 #include "support/mails.h"
 
@@ -85,6 +86,24 @@ TEST_F(MailItemsTest, a_text_that_is_the_form_is_a_notice) {
     EXPECT_EQ(notice(made.items[0]).media_type, "text/plain");
     EXPECT_NE(made.items[0].name, "message");
     EXPECT_TRUE(pages.asked.empty());
+}
+
+TEST_F(MailItemsTest, a_text_on_another_layout_is_handed_in_as_its_templates_read_it) {
+    const std::string certain = "a typed notice of units";
+    const std::string doubtful = "a typed notice in two columns";
+    const std::string tender = "a typed notice of a tender";
+    pages.readings[certain] = {.verdict = reading::Verdict::kRead, .layout = "unit_offering", .fields = support::a_notice().fields()};
+    pages.readings[doubtful] = {.verdict = reading::Verdict::kNeedsKeying, .reason = "one field is not certain: dated", .layout = "unit_offering", .fields = {}, .missing = {"dated"}};
+    pages.readings[tender] = {.verdict = reading::Verdict::kNotOurs, .reason = "it is a tender's", .layout = "tender_offer"};
+    const auto made = take(a_mail().text(certain).attached("more.txt", "text/plain", doubtful).attached("tender.txt", "text/plain", tender));
+    ASSERT_EQ(made.items.size(), 3U);
+    EXPECT_EQ(notice(made.items[0]).media_type, "text/plain");
+    EXPECT_EQ(notice(made.items[0]).keyed, support::a_notice().fields());
+    EXPECT_TRUE(notice(made.items[0]).reading->certain);
+    EXPECT_EQ(notice(made.items[0]).reading->layout, "unit_offering");
+    EXPECT_FALSE(notice(made.items[1]).reading->certain);
+    EXPECT_EQ(notice(made.items[2]).reading->reason, "it looks like another kind of notice: it is a tender's");
+    EXPECT_FALSE(notice(made.items[2]).keyed);
 }
 
 TEST_F(MailItemsTest, a_message_without_a_notice_is_handed_in_whole) {

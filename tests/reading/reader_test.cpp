@@ -125,11 +125,4 @@ TEST(Reader, EveryReadingHasItsPlaceOnThePage) {
     }
 }
 
-TEST(Reader, WhatIsNoNoticeIsSaidToBeNone) {
-    const auto letter = reader().read_text("Dear Sirs,\n\nplease send us the prospectus.\n");
-    ASSERT_TRUE(letter);
-    EXPECT_EQ(letter->verdict, Verdict::kNotANotice);
-    EXPECT_FALSE(reader().read_text("   \n").has_value());
-}
-
 }  // namespace rightsdesk::reading

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "base/hash.h"
+#include "paper/form.h"
 #include "support/builders.h"
+#include "support/filled_form.h"
 #include "support/short_timeline.h"
 #include "support/suite_in_process.h"
 
@@ -86,6 +88,27 @@ TEST(Keyed, what_came_on_a_number_of_nobody_is_attributed_first_and_then_keyed) 
     const auto book = suite.book(kKeyedOffering);
     EXPECT_EQ(book->notice("fax-1.1")->status, NoticeStatus::kMisdirected);
     EXPECT_EQ(book->notice("fax-1.1")->content.basic_shares, domain::Shares(1'000)) << "what the gateway was certain of is in the desk's record";
+    EXPECT_EQ(suite.verify(kKeyedOffering), "");
+}
+
+// A typed notice on another layout: what its own words mean there, the form's reader does not know.
+TEST(Keyed, a_typed_notice_that_was_read_by_its_layout_is_not_read_once_more_as_the_form) {
+    SuiteInProcess suite;
+    suite.play(support::short_timeline(""));
+    suite.step_to(support::new_york("2002-06-27T10:00:00"));
+    domain::SubmitNotice typed = blurred("2002-06-27T10:00:00");
+    typed.media_type = "text/plain";
+    typed.document = base::Bytes(support::fill_form(7).text);
+    typed.sha256 = base::sha256_hex(typed.document.view());
+    typed.reading->layout = "unit_offering";
+    typed.keyed->rights_held.reset();
+    ASSERT_TRUE(paper::parse_form(typed.document.view())->fields.rights_held);
+    EXPECT_EQ(suite.send("fax-1", 1, ServiceName::kIntake, typed).status, "awaiting_keying");
+    (void)suite.send("alice", 11, ServiceName::kIntake, keyed("fax-1.1"));
+    suite.settle();
+    const auto book = suite.book(kKeyedOffering);
+    EXPECT_FALSE(book->notice("fax-1.1")->content.rights_held);
+    EXPECT_EQ(book->notice("fax-1.1")->content.basic_shares, domain::Shares(1'000));
     EXPECT_EQ(suite.verify(kKeyedOffering), "");
 }
 

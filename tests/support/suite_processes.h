@@ -16,6 +16,8 @@
 #include <set>
 #include <thread>
 
+#include <nlohmann/json.hpp>
+
 #include "base/describe.h"
 #include "domain/roles.h"
 #include "store/redis_store.h"
@@ -130,6 +132,15 @@ public:
         const std::size_t number = commands_;
         const int code = process.wait();
         return {code, text_of_file(out_of(number)), text_of_file(err_of(number))};
+    }
+
+    // What `rightsdesk verify` says of a log that is right, but for how many heads the auditor has signed: it does so in its own time.
+    nlohmann::json verified(const std::string& log) {
+        const CommandEnd end = command({"verify", log, "--json"});
+        if (end.code != 0) throw std::runtime_error("verify says of " + log + ": " + end.out + end.err);
+        auto said = nlohmann::json::parse(end.out);
+        said.erase("signed_heads");
+        return said;
     }
 
     // Starts again what died, and lets `act` do its worst, until the process ends; its exit code.

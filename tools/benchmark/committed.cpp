@@ -88,6 +88,16 @@ std::vector<store::Item> items_committed(const Desk& desk, store::Sequence after
     return items;
 }
 
+double octets_recorded(const Desk& desk, store::Sequence after) {
+    store::RedisStore store(desk.redis("reader"));
+    double octets = 0;
+    must(store::read_to_end(store, kOffering, after, [&](const store::LogRecord& stored) -> base::Result<bool> {
+        octets += static_cast<double>(stored.record.size());
+        return true;
+    }));
+    return octets;
+}
+
 Nanoseconds commit_raw(const Desk& desk, const std::string& log, const std::vector<store::Item>& items, std::size_t batch) {
     store::RedisStore store(desk.redis("intake"));
     make_life(store, log);

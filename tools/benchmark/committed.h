@@ -17,6 +17,9 @@ void check_log(const Desk& desk, const std::map<std::uint64_t, store::Sequence>&
 // business keys, the version read, the state, the record.
 std::vector<store::Item> items_committed(const Desk& desk, store::Sequence after, std::size_t limit);
 
+// Of all records of the offering's log after record `after`, as they are published.
+double octets_recorded(const Desk& desk, store::Sequence after);
+
 // Commits the items to a log of their own in the same Redis, `batch` in a call, one call after the other as a service
 // does; digests and links are made as for any commit. What it takes is the calls alone. Throws when one is not committed.
 Nanoseconds commit_raw(const Desk& desk, const std::string& log, const std::vector<store::Item>& items, std::size_t batch);

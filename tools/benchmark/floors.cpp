@@ -1,11 +1,15 @@
 #include "benchmark/floors.h"
 
 #include <fcntl.h>
+#include <sodium.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
+#include <ctime>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include "benchmark/must.h"
 #include "bus/zmq_bus.h"
@@ -15,7 +19,6 @@ namespace rightsdesk::benchmark {
 namespace {
 
 constexpr std::size_t kRecordOctets = 1'024;
-constexpr std::size_t kReceiptOctets = 256;
 constexpr std::size_t kUncounted = 50;
 constexpr std::chrono::seconds kEchoPatience{5};
 
@@ -53,7 +56,41 @@ private:
     std::thread thread_;
 };
 
+// Of this thread, whatever else the machine does meanwhile.
+double processor_us() {
+    timespec used{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) * 1e6 + static_cast<double>(used.tv_nsec) / 1e3;
+}
+
+// The mean of sealing and opening a message of so many octets, in microseconds of a processor.
+double seal_and_open_us(std::size_t octets, std::size_t rounds) {
+    std::array<unsigned char, crypto_box_BEFORENMBYTES> key{};
+    std::array<unsigned char, crypto_box_NONCEBYTES> nonce{};
+    ::randombytes_buf(key.data(), key.size());
+    std::vector<unsigned char> message(octets, 'x');
+    std::vector<unsigned char> sealed(octets + crypto_box_MACBYTES);
+    bool good = true;
+    const double before = processor_us();
+    for (std::size_t round = 0; round < rounds; ++round) {
+        ::sodium_increment(nonce.data(), nonce.size());
+        good = good && ::crypto_box_easy_afternm(sealed.data(), message.data(), message.size(), nonce.data(), key.data()) == 0;
+        good = good && ::crypto_box_open_easy_afternm(message.data(), sealed.data(), sealed.size(), nonce.data(), key.data()) == 0;
+    }
+    if (!good) throw std::runtime_error("libsodium does not open what it sealed");
+    return (processor_us() - before) / static_cast<double>(rounds);
+}
+
 }  // namespace
+
+SealingCost measure_sealing(std::size_t rounds) {
+    constexpr std::size_t kLong = 16'384;
+    if (::sodium_init() < 0) throw std::runtime_error("libsodium does not start");
+    SealingCost cost;
+    cost.message_us = seal_and_open_us(0, rounds);
+    cost.octet_us = (seal_and_open_us(kLong, rounds) - cost.message_us) / static_cast<double>(kLong);
+    return cost;
+}
 
 LatencyFigures measure_disk(const std::string& folder, std::size_t rounds) {
     const std::string path = folder + "/disk-floor";

@@ -56,7 +56,9 @@ std::string processor_table(const Report& report) {
         for (const auto& [name, time] : row.processor_us) text += fmt::format("{:>18}", whole(time));
         text += fmt::format("{:>18.1f}\n", row.commits_per_thousand);
     }
-    return head + text;
+    text += "CURVE, of these, by its messages sealed and opened by themselves:";
+    for (const Throughput& row : report.throughputs) text += fmt::format(" {} us at {} (on over off {:.2f})", whole(row.curve_us), whole(row.window), row.curve_on_over_off());
+    return head + text + "\n";
 }
 
 std::string peer_table(const Report& report) {
@@ -100,6 +102,8 @@ Json json_of(const Throughput& row) {
             {"others_idle_after_seconds", row.others_idle_after_seconds},
             {"processor_us_a_receipt", row.processor_us},
             {"octets_a_notice", {{"memory", row.space.memory_octets}, {"file", row.space.file_octets}, {"documents", row.space.document_octets}}},
+            {"curve_us_a_receipt", row.curve_us},
+            {"curve_on_over_off", row.curve_on_over_off()},
             {"commits_per_thousand_receipts", row.commits_per_thousand},
             {"raw_batch", row.batch},
             {"raw_commits_per_second", row.raw_commits_per_second},
@@ -121,6 +125,12 @@ Json json_of(const std::vector<Row>& rows) {
 }
 
 }  // namespace
+
+double Throughput::curve_on_over_off() const {
+    double all = 0;
+    for (const auto& [name, used] : processor_us) all += used;
+    return share_of(all - curve_us, all);
+}
 
 double Report::lone_over_floor() const {
     for (const Throughput& row : throughputs) {

@@ -29,12 +29,15 @@ struct Throughput {
     std::size_t retries = 0;
     double others_idle_after_seconds = 0;              // the other services have done all that follows
     std::map<std::string, double> processor_us;        // of each process, a receipt, until then
+    double curve_us = 0;                               // of it, a receipt, for CURVE: its messages sealed and opened by themselves
     double commits_per_thousand = 0;                   // receipts, of all services: no fewer than the waits for the disk that Redis made
     Space space = {};                                  // of a notice, by then
     std::size_t batch = 0;                             // of the raw commits: the window, as far as one turn of intake takes
     double raw_commits_per_second = 0;
     double raw_documents_per_second = 0;               // kept by themselves, as many at once
 
+    // Of the rate without CURVE, where processors are what limits it.
+    [[nodiscard]] double curve_on_over_off() const;
     [[nodiscard]] double share() const { return share_of(receipts_per_second, raw_commits_per_second); }
     // Of what the disk and Redis allow: a document is kept before its notice is committed.
     [[nodiscard]] double share_of_both() const {

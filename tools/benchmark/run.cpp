@@ -24,6 +24,8 @@ namespace {
 
 constexpr std::size_t kDiskRounds = 1'000;
 constexpr std::size_t kRoundTrips = 2'000;
+constexpr std::size_t kSealings = 20'000;
+constexpr double kListeners = 3;  // to each record: the services that did not write it
 constexpr std::size_t kWarmUp = 200;
 constexpr std::size_t kFewest = 20;  // notices of one measurement
 constexpr std::int64_t kDaysOpen = 3;
@@ -81,6 +83,7 @@ public:
         report.disk = measure_disk(folder, kDiskRounds);
         const auto warm_up = make(kWarmUp);
         report.round_trip = measure_round_trip(folder, warm_up.front().envelope, kRoundTrips);
+        sealing_ = measure_sealing(kSealings);
         gateway_.send(warm_up, 16);
         for (const Stage& stage : kStages) report.throughputs.push_back(throughput(stage));
         std::sort(report.throughputs.begin(), report.throughputs.end(), [](const auto& left, const auto& right) { return left.window < right.window; });
@@ -119,6 +122,7 @@ private:
         for (const auto& [name, used] : desk_.processor_times() - before) row.processor_us[name] = seconds(used) * 1e6 / static_cast<double>(notices.size());
         row.commits_per_thousand = static_cast<double>(desk_.commits() - commits_before) * 1'000 / static_cast<double>(notices.size());
         row.space = a_notice(held, desk_.space(), notices.size());
+        row.curve_us = curve_us(notices, row.commits_per_thousand / 1'000);
         row.window = stage.window;
         row.notices = notices.size();
         row.receipts_per_second = per_second(handed.notices, handed.took);
@@ -127,6 +131,13 @@ private:
         row.batch = std::min(stage.window, runtime::kMaxRequestsPerTurn);
         measure_limits(notices, row);
         return row;
+    }
+
+    // Question and receipt, and a message for each commit's records to each who listens.
+    [[nodiscard]] double curve_us(const std::vector<PreparedNotice>& notices, double commits) const {
+        const double records = octets_recorded(desk_, gateway_.receipts().at(notices.front().sequence) - 1) / static_cast<double>(notices.size());
+        const auto question = static_cast<double>(notices.front().envelope.size());
+        return sealing_.of(2 + commits * kListeners, question + static_cast<double>(kReceiptOctets) + records * kListeners);
     }
 
     // The same items and documents, a moment later, on the same disk.
@@ -158,6 +169,7 @@ private:
     Desk desk_;
     Addressed addressed_;
     Gateway gateway_;
+    SealingCost sealing_;
 };
 
 }  // namespace

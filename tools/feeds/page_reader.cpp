@@ -77,6 +77,14 @@ base::Result<reading::PageReading> ConfinedPageReader::read(std::string_view doc
     return page_read_from(*answer);
 }
 
+base::Result<reading::PageReading> ConfinedPageReader::read_text(std::string_view text) {
+    std::vector<std::string> argv = argv_;
+    argv.emplace_back("--text");
+    const auto answer = run_confined(confinement_, argv, text);
+    if (!answer) return tl::unexpected(answer.error());
+    return page_read_from(*answer);
+}
+
 std::string read_page_beside_us() { return (our_folder() / "rightsdesk-read-page").string(); }
 
 std::string templates_beside_us() {

@@ -29,6 +29,9 @@ public:
     // Waits for seconds a page. kInvalid: the document cannot be read, or kills its reader. kUnavailable: try again later. kNotFound:
     // there is no reader.
     virtual base::Result<reading::PageReading> read(std::string_view document) = 0;
+
+    // A notice that came as text, UTF-8, on whatever layout. Failures as above.
+    virtual base::Result<reading::PageReading> read_text(std::string_view text) = 0;
 };
 
 // Runs `program` for each document, confined; `templates` is the folder that it may read. It answers as page_read_text has it.
@@ -36,6 +39,7 @@ class ConfinedPageReader final : public PageReader {
 public:
     ConfinedPageReader(std::string program, std::string templates, Confinement confinement = {});
     base::Result<reading::PageReading> read(std::string_view document) override;
+    base::Result<reading::PageReading> read_text(std::string_view text) override;
 
 private:
     std::vector<std::string> argv_;

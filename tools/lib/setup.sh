@@ -2,9 +2,9 @@
 # From a bare Debian 12 to built binaries: packages and builds. Needs paths.sh.
 
 build_jobs() {
-    # A compilation takes up to 1.5 GiB.
+    # A compilation takes up to 3 GiB.
     local by_memory
-    by_memory=$(awk '/^MemAvailable/ {print int($2 / 1572864)}' /proc/meminfo)
+    by_memory=$(awk '/^MemAvailable/ {print int($2 / 3145728)}' /proc/meminfo)
     local jobs
     jobs=$(nproc)
     ((by_memory < jobs)) && jobs=$by_memory

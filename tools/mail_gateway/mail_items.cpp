@@ -106,12 +106,14 @@ private:
         }
     }
 
-    // A form that intake reads again, by itself.
+    // One on another offering's layout is read here. The form itself intake reads, which needs no reader for it.
     void text(const MailPart& part) {
-        const auto reading = paper::parse_form(part.octets.view());
-        if (reading) return submit(part, notice(part.octets, "text/plain"), "a notice", "");
-        if (part.attached) return submit_unread(part, reading.error().message);
-        tell(part, "nothing", "a text that is no notice: " + reading.error().message);
+        const auto form = paper::parse_form(part.octets.view());
+        const auto read = pages_.read_text(part.octets.view());
+        if (read && read->verdict != reading::Verdict::kNotANotice && read->layout != reading::kFormItself) return submit_read(part, notice(part.octets, "text/plain"), *read);
+        if (form) return submit(part, notice(part.octets, "text/plain"), "a notice", "");
+        if (part.attached) return submit_unread(part, form.error().message);
+        tell(part, "nothing", "a text that is no notice: " + form.error().message);
     }
 
     void pages(const MailPart& part) {
@@ -120,9 +122,12 @@ private:
         const auto read = pages_.read(part.octets.view());
         // A stamp waits for nobody: what no reader could read a person keys.
         if (!read) return submit_unread(part, "no page reader could read it (" + read.error().message + ")");
-        command.reading = feeds::reading_for_notice(*read);
-        if (read->verdict == reading::Verdict::kRead || read->verdict == reading::Verdict::kNeedsKeying) command.keyed = read->fields;
-        submit(part, std::move(command), read->verdict == reading::Verdict::kRead ? "a notice" : "handed in to be keyed", command_note(*read));
+        submit_read(part, std::move(command), *read);
+    }
+    void submit_read(const MailPart& part, domain::SubmitNotice command, const reading::PageReading& read) {
+        command.reading = feeds::reading_for_notice(read);
+        if (read.verdict == reading::Verdict::kRead || read.verdict == reading::Verdict::kNeedsKeying) command.keyed = read.fields;
+        submit(part, std::move(command), read.verdict == reading::Verdict::kRead ? "a notice" : "handed in to be keyed", command_note(read));
     }
     static std::string command_note(const reading::PageReading& read) {
         const std::string reason = feeds::reading_for_notice(read).reason;

@@ -1,4 +1,4 @@
-// rightsdesk-read-page: a picture's octets from a file or standard input, what stands on it as one JSON object. What the gateways run in
+// rightsdesk-read-page: a picture's octets, or a typed notice, from a file or standard input, what stands on it as one JSON object. What the gateways run in
 // confinement; useful by itself.
 #include <iostream>
 #include <span>
@@ -7,35 +7,49 @@
 
 #include "feeds/page_reader.h"
 #include "reading/reading.h"
+#include "reading/templates_folder.h"
+#include "reading/typed_text.h"
 #include "rightsdesk/session.h"
 
 using namespace rightsdesk;
 
 namespace {
 
-tools::Exit read_page(const std::string& file, const std::string& templates) {
-    const reading::Limits limits;
-    const std::string octets = tools::read_file(file, limits.octets);
-    auto reader = reading::Reader::open(templates);
-    if (!reader) throw tools::ending(reader.error());
-    auto page = reader->read(std::as_bytes(std::span(octets.data(), octets.size())), limits);
+tools::Exit print(const base::Result<reading::PageReading>& page) {
     if (!page) throw tools::ending(page.error());
     std::cout << feeds::page_read_text(*page);
     return tools::Exit::kGood;
 }
 
+tools::Exit read_text(const std::string& text, const std::string& templates) {
+    const auto layouts = reading::load_templates(templates);
+    if (!layouts) throw tools::ending(layouts.error());
+    return print(reading::read_typed(*layouts, text));
+}
+
+tools::Exit read_page(const std::string& octets, const std::string& templates) {
+    auto reader = reading::Reader::open(templates);
+    if (!reader) throw tools::ending(reader.error());
+    return print(reader->read(std::as_bytes(std::span(octets.data(), octets.size()))));
+}
+
 }  // namespace
 
 int main(int count, char** values) {
-    CLI::App app("rightsdesk-read-page: reads a faxed or scanned notice, TIFF or PDF, and prints one JSON object:\n"
+    CLI::App app("rightsdesk-read-page: reads a faxed or scanned notice, TIFF or PDF, or a typed one, and prints one JSON object:\n"
                  "  {\"verdict\": \"read|needs_keying|not_ours|not_a_notice\", \"reason\", \"layout\", \"fields\": {...}, \"readings\": [{\"field\", \"text\",\n"
                  "   \"confidence\": 0 to 1000, \"place\": {\"page\", \"left\", \"top\", \"width\", \"height\"}, \"candidates\"}], \"missing\": [...], \"text\"}\n"
                  "Places are in thousandths of the upright page. Exit codes: 0 read, whatever the verdict; 2 the document or a template cannot be used; 3 no\n"
                  "recogniser.");
-    app.footer("Example:\n  rightsdesk-read-page fax000000001.tif");
+    app.footer("Example:\n  rightsdesk-read-page fax000000001.tif\n  rightsdesk-read-page --text typed.txt");
+    bool is_text = false;
     std::string file = "-";
     std::string templates = feeds::templates_beside_us();
-    app.add_option("FILE", file, "the picture; - is standard input")->capture_default_str();
+    app.add_option("FILE", file, "the picture, or the text; - is standard input")->capture_default_str();
+    app.add_flag("--text", is_text, "FILE is plain text, UTF-8, columns by spaces");
     app.add_option("--templates", templates, "the folder with the layouts")->capture_default_str();
-    return tools::run_program(app, count, values, [&] { return read_page(file, templates); });
+    return tools::run_program(app, count, values, [&] {
+        const std::string octets = tools::read_file(file, reading::Limits().octets);
+        return is_text ? read_text(octets, templates) : read_page(octets, templates);
+    });
 }

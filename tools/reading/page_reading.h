@@ -12,6 +12,8 @@ namespace rightsdesk::reading {
 // notice of another kind, as a tender offer's.
 RIGHTSDESK_ENUM(Verdict, kRead, kNeedsKeying, kNotOurs, kNotANotice)
 
+inline constexpr const char* kFormItself = "form_itself";  // the layout whose text the form's own reader (paper/form.h) knows better
+
 struct PageReading {
     Verdict verdict = Verdict::kNotANotice;
     std::string reason = {};                         // for a person: why it needs keying, or is not ours; empty when read

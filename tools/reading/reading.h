@@ -45,9 +45,6 @@ public:
     // saying which. A document that can be read and is no notice is no error but a verdict.
     base::Result<PageReading> read(std::span<const std::byte> document, const Limits& limits = {});
 
-    // A notice that came as text, by mail: the same layouts, without pixels. kInvalid: no text, or too large.
-    base::Result<PageReading> read_text(std::string_view text);
-
     // What the last `read` took.
     [[nodiscard]] const Timings& timings() const;
 

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "domain/types.h"
+#include "paper/template_reading.h"
 
 namespace rightsdesk::reading {
 
@@ -16,6 +17,7 @@ namespace {
 constexpr std::size_t kMostRules = 200;      // of a kind, in one template
 constexpr std::size_t kMostWords = 60;       // letters: what may be found misread (paper/misread.h)
 constexpr std::uint32_t kMostLines = 6;
+constexpr std::uint32_t kLeastEvidence = 600;  // thousandths of a template's words
 
 bool is_field(std::string_view field) {
     bool found = false;
@@ -204,6 +206,18 @@ base::Result<std::vector<paper::FormTemplate>> load_templates(const std::string&
         forms.push_back(*std::move(form));
     }
     return forms;
+}
+
+const paper::FormTemplate* choose_template(const std::vector<paper::FormTemplate>& templates, const paper::Sheet& sheet) {
+    const paper::FormTemplate* best = nullptr;
+    std::uint32_t most = kLeastEvidence - 1;
+    for (const paper::FormTemplate& form : templates) {
+        const std::uint32_t evidence = paper::evidence_for(form, sheet);
+        if (evidence <= most) continue;
+        most = evidence;
+        best = &form;
+    }
+    return best;
 }
 
 }  // namespace rightsdesk::reading

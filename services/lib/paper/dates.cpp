@@ -22,8 +22,6 @@ struct Token {
     std::size_t end = 0;
 };
 
-bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
-
 std::vector<Token> tokens_of(std::string_view text) {
     std::vector<Token> tokens;
     std::size_t at = 0;

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "paper/furniture.h"
+#include "paper/letters.h"
 #include "paper/misread.h"
 #include "paper/plain_text.h"
 #include "paper/squeezed.h"
@@ -18,8 +19,6 @@ constexpr std::size_t kShortestFuzzy = 12;  // letters
 constexpr std::size_t kLettersPerMistake = 8;
 constexpr std::size_t kShortestDots = 4;    // "Inc..." is no leader
 constexpr std::size_t kShortestDashes = 4;  // nor is " -- "
-
-bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
 
 // "Corp......": the first point is the word's own.
 bool is_abbreviation_before(std::string_view text, std::size_t at) {
