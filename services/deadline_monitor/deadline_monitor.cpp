@@ -70,10 +70,7 @@ struct Deciding {
         return book == nullptr ? unknown(std::string(Change::kTypeName), command.offering) : propose(*book, command, context);
     }
     static Decision unknown(const std::string& command, const OfferingId& id) { return refuse(command, offering_name(id), Refusal::kUnknownOffering, id); }
-    [[nodiscard]] const Book* opened(const OfferingId& id) const {
-        const Book* book = around.books.offering(id);
-        return book == nullptr || book->life() == nullptr ? nullptr : book;
-    }
+    [[nodiscard]] const Book* opened(const OfferingId& id) const { return around.books.offering(id); }
 };
 
 struct Reacting {
@@ -106,6 +103,7 @@ std::string DeadlineMonitor::route(const runtime::Surroundings& around, const Co
 }
 
 Decision DeadlineMonitor::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
+    if (log != kDesk && around.books.book(log).life() == nullptr) return being_opened(around.books.book(log));
     return std::visit(Deciding{around, log, context}, command);
 }
 
