@@ -70,6 +70,56 @@ TEST(Template, ALabelThatIsNotThereIsTold) {
     EXPECT_EQ(reading.unfound, std::vector<std::string>{"drawee"});
 }
 
+TEST(Template, AValuesFiguresCloseBehindALabelAreItsOwn) {
+    std::string text(kText);
+    text.replace(text.find("for 12,500 shares"), 17, "for26 shares");
+    EXPECT_EQ(text_for(read_by_template(a_template(), sheet_of(text)), "basic_shares"), "26");
+    text.replace(text.find("for26 shares"), 12, "for2 60 shares");
+    EXPECT_EQ(text_for(read_by_template(a_template(), sheet_of(text)), "basic_shares"), "2 60");
+}
+
+TEST(Template, AMisreadLabelTakesNoFigureOfTheValueBehindIt) {
+    FormTemplate form = a_template();
+    form.fields = {{.field = "rights_held", .stands = Stands::kBetween, .words = {"Rights Certificate(s) representing"}, .until = {"Rights and that such"}}};
+    for (const std::string label : {"Rights Certificate(s) representin", "Rights Certificate(s) represent ng", "Rights Certificate(s) representlug"}) {
+        const std::string text = "the undersigned is the holder of " + label + " 260 Rights and that such Rights\n";
+        EXPECT_EQ(text_for(read_by_template(form, sheet_of(text)), "rights_held"), "260") << label;
+    }
+}
+
+TEST(Template, ALabelThatStandsAgainReadBetterIsStillThisBlanks) {
+    FormTemplate form = a_template();
+    form.fields = {{.field = "expiration_date", .stands = Stands::kBetween, .words = {"New York City time, on"}, .until = {"unless such time is extended"}}};
+    const std::string text =
+        "NOTICE OF GUARANTEED DELIVERY\nat or prior to 5:00 p.m., New York City ume, on 05-10-02, unless such\ntime is extended by Acme.\n"
+        "to 5:00 p.m., New York City time, on the Expiration Date even if the certificates\n";
+    EXPECT_EQ(text_for(read_by_template(form, sheet_of(text)), "expiration_date"), "05-10-02,");
+}
+
+// A page on which the fax lost the rule under the second of three lines.
+TEST(Template, ALineWhoseRuleIsLostIsReadAllTheSame) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "guarantor_address", .stands = Stands::kAbove, .words = {"(Address)"}, .lines = 3}};
+    Sheet sheet;
+    sheet.letter = 30;
+    std::uint32_t line = 0;
+    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom) {
+        sheet.words.push_back({text, 1, left, bottom - 30, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
+    };
+    add("hereof.", 200, 1'000);
+    ++line;
+    for (const std::string word : {"Harbor", "Center"}) add(word, word == "Harbor" ? 220 : 380, 1'120);
+    ++line;
+    for (const std::string word : {"55", "Water"}) add(word, word == "55" ? 220 : 300, 1'192);
+    ++line;
+    for (const std::string word : {"Boston,", "MA"}) add(word, word == "MA" ? 400 : 220, 1'264);
+    ++line;
+    add("(Address)", 450, 1'310);
+    sheet.rules = {{1, 200, 900, 1'125}, {1, 200, 900, 1'269}};
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
+}
+
 TEST(FieldMeaning, OneDoorToAllReaders) {
     domain::NoticeFields fields;
     EXPECT_EQ(set_field(fields, "basic_shares", "one thousand (1,000)"), Meaning::kValue);

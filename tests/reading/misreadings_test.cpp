@@ -32,6 +32,36 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"confirmation_number", "2OO20626H 1QHVS 1RO0O0O5", "20020626H1QHVS1R000005"},
         {"confirmation_number", "nia", "n/a"},
         {"certificate_numbers", "Nos. 1001 [| 1002", "Nos. 1001 & 1002"},
+        {"basic_shares", "1820 000", "1820000"},
+        {"excess_shares", "1,000 /one thousand/", "1,000 (one thousand)"},
+        {"instrument_date", "2-Jun---2002", "2-Jun-2002"},
+        {"guarantor_telephone", "(692)555---5243", "(692)555-5243"},
+        {"instrument_number", "BD-88213 -", "BD-88213"},
+        {"confirmation_number", "): 20020626H1QHVS 1R000005 |", "20020626H1QHVS1R000005"},
+        {"basic_shares", "1.820 000", "1820000"},
+        {"basic_shares", "1 820 000", "1820000"},
+        {"basic_shares", "100 200", "100200"},
+        {"rights_held", "66 +300", "66,300"},
+        {"excess_shares", "9s840,000", "9,840,000"},
+        {"excess_shares", "95840000", "95840000"},  // a comma, or a 5: only the shape tells
+        {"aggregate_cents", "US$29 ,560,000", "US$29,560,000"},
+        {"transfer_date", "\" 04/30/02", "04/30/02"},
+        {"transfer_date", "the 24th dav of May, 2002", "the 24th day of May, 2002"},
+        {"telephone", "(354)555-1425,", "(354)555-1425"},
+        {"signatory", "/s/). P. Dunmore", "/s/J. P. Dunmore"},
+        {"signatory", "Is/Ann-Marie O'Dell", "/s/Ann-Marie O'Dell"},
+        {"signatory", "/e/ Luis Ortega", "/s/ Luis Ortega"},
+        {"signatory", "/s(J, P. Dunmore", "/s/J. P. Dunmore"},
+        {"issuer", "Lindqvist & Field Holdings, Ine.", "Lindqvist & Field Holdings, Inc."},
+        {"address", "400 W, 12th St.\nAustin, TX 78701", "400 W. 12th St.\nAustin, TX 78701"},
+        {"address", "77 Lake Ave, Reno, NV. 89501", "77 Lake Ave, Reno, NV 89501"},
+        {"address", "c/o Smith [| Sons\nTulsa, OK 74103", "c/o Smith & Sons\nTulsa, OK 74103"},
+        {"confirmation_number", "20020626H1QOHVS1R000000", "20020626H1QHVS1R000000"},
+        {"confirmation_number", "20020626H1QHVS1RO000006", "20020626H1QHVS1R000006"},
+        {"certificate_numbers", "RC1001,RC 1002", "RC1001,RC1002"},
+        {"certificate_numbers", "RC 1001,RC 1002", "RC 1001,RC 1002"},
+        {"certificate_numbers", "RC1001.RC1002", "RC1001,RC1002"},
+        {"certificate_numbers", "Rc-1001; RC-1002", "RC-1001; RC-1002"},
     };
     for (const Row& row : rows) EXPECT_EQ(mended(row.field, row.read), row.stood) << row.field;
 }
@@ -39,6 +69,7 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
 TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("confirmation_number", "20020626H1QHVS1RO000005"));  // 23 letters
     EXPECT_TRUE(is_well_formed("confirmation_number", "20020626H1QHVS1R000005"));
+    EXPECT_FALSE(is_well_formed("confirmation_number", "20020626H1OHVS1R000005")) << "a Q, or an O";
     EXPECT_TRUE(is_well_formed("confirmation_number", "FT-4711"));
     EXPECT_FALSE(is_well_formed("signatory", "/s/ d. P. Dunmore"));
     EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
@@ -52,6 +83,17 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("telephone", "+1 786 555-4795"));
     EXPECT_FALSE(is_well_formed("telephone", "41 786 555-4795"));
     EXPECT_FALSE(is_well_formed("guarantor_telephone", "766-555.4000"));
+    EXPECT_FALSE(is_well_formed("telephone", "737 555.0614"));
+    EXPECT_TRUE(is_well_formed("telephone", "737.555.0614"));
+    EXPECT_TRUE(is_well_formed("telephone", "555-3619"));
+    EXPECT_FALSE(is_well_formed("telephone", "5555-3619"));
+    EXPECT_TRUE(is_well_formed("telephone", "449-555-6611 ext. 12"));
+    EXPECT_FALSE(is_well_formed("telephone", "49-555-6611 ext. 12"));
+    EXPECT_TRUE(is_well_formed("guarantor_address", "12 Rue de la Paix\n75002 Paris"));
+    EXPECT_FALSE(is_well_formed("guarantor_address", "100 Wall Street\nNew. York, NY 10005")) << "a speck";
+    EXPECT_TRUE(is_well_formed("address", "1 Elm Rd., Apt. 4B\nSalem, MA 01970"));
+    EXPECT_FALSE(is_well_formed("guarantor_name", "Lakeshore Credit Union."));
+    EXPECT_TRUE(is_well_formed("guarantor_name", "J.P. Morgan Securities Inc."));
     EXPECT_FALSE(is_well_formed("signatures", "R. & Appleby"));
     EXPECT_FALSE(is_well_formed("signatures", "R. J, Appleby"));
     EXPECT_FALSE(is_well_formed("guarantor_name", "Citibank, N.a."));

@@ -22,17 +22,13 @@ constexpr std::array<int, 5> kPercents = {60, 75, 100, 50, 130};
 constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 130, 50};  // of pages with half the rows
 constexpr int kStandardRows = 150;        // an inch, and fewer
 constexpr std::array<int, 3> kDigitPercents = {100, 70, 130};
-constexpr int kLeastLooks = 3;            // that agree
-constexpr int kForEachAgainst = 4;        // of them for each that contradicts
-constexpr int kForEachUnclear = 2;        // and for each that says nothing; of a date no look may say another
-constexpr int kMarginOfWords = 2;         // over the next reading of a name
-constexpr int kMarginOfStandardWords = 4;
 constexpr std::size_t kShortestKnown = 4;
 constexpr int kAroundWord = 8;            // pixels
 constexpr int kAboveLine = 10;           // pixels, where dots of the line itself may be left
 constexpr int kWhiteAround = 12;          // pixels
 constexpr int kBesideLine = 4;
 constexpr std::size_t kShortestTitle = 6;  // letters
+constexpr int kLooksOfConfirmed = 2;       // at a name that stands elsewhere too
 constexpr int kTitleVotes = 4;            // of the form's title, for the issuer's name
 constexpr std::size_t kMostCandidates = 6;
 constexpr int kInkPixels = kAcross / 4;  // on an empty blank: less is dirt
@@ -59,26 +55,24 @@ bool has_points_for_dashes(const std::string& text, int low) {
     return low == 2 && std::count(text.begin(), text.end(), '-') == 2 && std::count(text.begin(), text.end(), '.') == 0;
 }
 
-// O, Q, D and 0 in the middle of a wire's number differ in a stroke: there no look may fail.
-bool has_round_letters(const std::string& field, const std::string& text) {
-    return field == "confirmation_number" && text.find_first_of("OQD", text.size() > 8 ? 8 : 0) != std::string::npos;
+// A g whose foot no look saw, an a: more letters hang below a line than the text has such.
+bool lacks_hanging(const std::string& text, const std::vector<int>& hanging) {
+    std::size_t begin = 0;
+    for (const int count : hanging) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        const auto such = std::count_if(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end),
+                                        [](char letter) { return std::string_view("gjpqy").find(letter) != std::string_view::npos; });
+        if (count > such) return true;
+        if (end == text.size()) return false;
+        begin = end + 1;
+    }
+    return false;
 }
 
 // "five hundred thousand (500,000)"; a letter or two are misread stars.
 bool is_in_words(const std::string& text) {
     int run = 0;
     return std::any_of(text.begin(), text.end(), [&run](char letter) { return (run = std::isalpha(static_cast<unsigned char>(letter)) != 0 ? run + 1 : 0) >= 4; });
-}
-
-// What a text means for a field, as a text: nothing where it is unclear; empty where it says that there is nothing.
-std::optional<std::string> meaning_of(const std::string& field, const std::string& text) {
-    domain::NoticeFields fields;
-    switch (paper::set_field(fields, field, text)) {
-        case paper::Meaning::kValue: return paper::value_text(fields, field);
-        case paper::Meaning::kNothing: return std::string();
-        case paper::Meaning::kUnclear: return std::nullopt;
-    }
-    return std::nullopt;
 }
 
 }  // namespace
@@ -132,13 +126,15 @@ FieldReader::Look FieldReader::again(const std::string& field, const std::vector
     return look;
 }
 
-void FieldReader::weigh(const std::string& field, Look& look, const Cut& cut) {
+void FieldReader::weigh(const std::string& field, Look& look, const Cut& cut) const {
     const auto meaning = meaning_of(field, look.text);
     look.clear = meaning.has_value() && is_well_formed(field, look.text);
     look.value = meaning.value_or("");
     // A comma that was taken for a digit leaves more digits than there are letters of their height.
     look.shapeless = !cut.digits.empty() && static_cast<int>(digits_in(look.text)) > cut.tall;
-    if (look.shapeless || (kind_of(field) == Kind::kTelephone && has_points_for_dashes(look.text, cut.low))) look.clear = false;
+    const Kind kind = kind_of(field);
+    if ((kind == Kind::kName || kind == Kind::kAddress) && lacks_hanging(look.text, cut.hanging) && !is_of_known_words(look.text)) look.clear = false;
+    if (look.shapeless || (kind == Kind::kTelephone && has_points_for_dashes(look.text, cut.low))) look.clear = false;
 }
 
 // A number read once more from its digits alone: it speaks for the looks that saw the same digits, or, where the number has no
@@ -174,6 +170,7 @@ FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t 
         const Figures figures = figures_of(grey.get(), letters.get());
         cut.tall += figures.tall;
         cut.low += figures.low;
+        cut.hanging.push_back(hanging_in(letters.get()));
         // Ragged edges, a fax's own, are smoothed.
         cut.lines.emplace_back(pixBlockconv(number && !in_words ? figures.whole.get() : grey.get(), 1, 1));
         if (number && !in_words) cut.digits.emplace_back(pixBlockconv(figures.digits.get(), 1, 1));
@@ -205,7 +202,23 @@ std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading
     std::vector<Look> looks = {first_of(form, place)};
     add_looks(place.field, form.sheet.words[place.words.front()].page, lines_of(form, place), looks);
     settle_low_letters(place.field, looks);
+    settle_end_figures(place.field, looks);
     return looks;
+}
+
+// A comma that was taken for a figure stands between figures. A look that has one more at either end than another look saw the whole
+// number, and what stands there is a figure whose shape the fax tore.
+void FieldReader::settle_end_figures(const std::string& field, std::vector<Look>& looks) {
+    for (Look& look : looks) {
+        const std::string digits = digits_only(look.text);
+        const bool longer = look.shapeless && std::any_of(looks.begin(), looks.end(), [&](const Look& other) {
+            const std::string fewer = digits_only(other.text);
+            return other.clear && !fewer.empty() && fewer.size() < digits.size() && (digits.starts_with(fewer) || digits.ends_with(fewer));
+        });
+        if (!longer) continue;
+        look.shapeless = false;
+        look.clear = meaning_of(field, look.text).has_value();
+    }
 }
 
 // A typewriter's g is read as a q. Where one look saw the g, the others did too.
@@ -296,22 +309,42 @@ std::map<std::string, int> FieldReader::with_title(const std::map<std::string, i
             all[other] += std::exchange(all[value], 0) + kTitleVotes;
             texts.emplace(other, other);
         }
-        // "Acme Corp" stands in "ACME CORP.": the longer one is the title.
-        const bool longer = std::any_of(votes.begin(), votes.end(), [&](const auto& other) { return other.first.size() > value.size() && other.first.starts_with(value) && stands_as_title(other.first); });
-        if (!longer && stands_as_title(value)) all[value] += kTitleVotes;
+        // "Acme Corp" stands in "ACME CORP.": the longer one is the title, and looks that lost its point alone saw the same.
+        const auto longer = std::find_if(votes.begin(), votes.end(), [&](const auto& other) { return other.first.size() > value.size() && other.first.starts_with(value) && stands_as_title(other.first); });
+        if (longer == votes.end()) all[value] += stands_as_title(value) ? kTitleVotes : 0;
+        else if (longer->first == value + ".") all[longer->first] += std::exchange(all[value], 0);
     }
     std::erase_if(all, [](const auto& one) { return one.second == 0; });
     return all;
 }
 
+void FieldReader::count_looks(const paper::TemplateReading& form, const paper::FieldPlace& place, domain::ReadField& field, Ballot& ballot) {
+    for (const Look& look : look_at(form, place)) {
+        add_candidate(field.candidates, look.text);
+        if (look.shapeless) continue;
+        ballot.looks.push_back(look.text);
+        if (look.clear) {
+            ++ballot.votes[look.value];
+            ballot.texts.emplace(look.value, look.text);
+        } else {
+            ++ballot.unclear;
+        }
+    }
+    if (!field.text.empty()) return;
+    const std::uint32_t page = form.sheet.words[place.words.front()].page;
+    const std::vector<Area> lines = lines_of(form, place);
+    Area whole = lines.front();
+    for (const Area& line : lines) whole = joined_area(whole, line);
+    field.text = mended(field.field, place.text);
+    field.place = place_on(pages_.clean[page - 1], page, whole);
+}
+
 void FieldReader::decide(const paper::TemplateReading& form, const std::vector<const paper::FieldPlace*>& places, PageReading& read) {
     domain::ReadField field;
     field.field = places.front()->field;
-    std::map<std::string, int> votes;
-    std::map<std::string, std::string> texts;  // one for each value
-    int unclear = 0;                           // looks that say nothing clear
+    Ballot ballot;
     bool something = false;
-    bool torn = false;                         // part of it was not read
+    bool torn = false;  // part of it was not read
     for (const paper::FieldPlace* place : places) {
         if (place->words.empty()) {
             // A blank that nobody can look at is not known to be empty.
@@ -324,67 +357,63 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
         }
         something = true;
         torn = torn || has_ink_beside(form, *place);
-        for (const Look& look : look_at(form, *place)) {
-            add_candidate(field.candidates, look.text);
-            if (look.clear) {
-                ++votes[look.value];
-                texts.emplace(look.value, look.text);
-            } else if (!look.shapeless) {
-                ++unclear;
-            }
-        }
-        if (field.text.empty()) {
-            const std::uint32_t page = form.sheet.words[place->words.front()].page;
-            const std::vector<Area> lines = lines_of(form, *place);
-            Area whole = lines.front();
-            for (const Area& line : lines) whole = joined_area(whole, line);
-            field.text = mended(field.field, place->text);
-            field.place = place_on(pages_.clean[page - 1], page, whole);
-        }
+        count_looks(form, *place, field, ballot);
     }
     if (!something) return;
-    if (field.field == "issuer") votes = with_title(votes, texts);
-    if (torn) votes.clear();
-    settle(field, votes, unclear, read, texts);
+    if (field.field == "issuer") ballot.votes = with_title(ballot.votes, ballot.texts);
+    if (torn) ballot = {};  // nothing that a look saw is all of it
+    ballot.standard = field.place && pages_.clean[field.place->page - 1].rows_per_inch < kStandardRows;
+    settle(field, ballot, read);
 }
 
-// Certain is what enough looks agree on, and hardly one contradicts. What cannot be understood speaks against no value.
-void FieldReader::settle(domain::ReadField& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const {
-    const bool standard = field.place && pages_.clean[field.place->page - 1].rows_per_inch < kStandardRows;
-    const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& one, const auto& other) { return one.second < other.second; });
-    int against = 0;
-    int second = 0;
-    for (const auto& [value, count] : votes) {
-        if (best != votes.end() && value == best->first) continue;
-        against += count;
-        second = std::max(second, count);
-    }
-    bool certain = false;
-    if (best != votes.end()) {
-        field.confidence = static_cast<std::uint32_t>(best->second * 1'000 / (best->second + against + unclear));
-        if (const auto text = texts.find(best->first); text != texts.end()) field.text = text->second;
-        // What moves shares, money or a date is held to more than a name, in which looks differ in a letter here and there; with half
-        // the rows of a page every look must say the same.
-        const Kind kind = kind_of(field.field);
-        const bool words = kind == Kind::kName || kind == Kind::kAddress;
-        const bool exact = kind == Kind::kCode || kind == Kind::kTelephone;
-        certain = best->second >= kLeastLooks && best->second + 1 >= unclear &&
-                  (words   ? best->second >= second + (standard ? kMarginOfStandardWords : kMarginOfWords)
-                   : exact ? against == 0 && (unclear == 0 || !has_round_letters(field.field, field.text))
-                   : standard            ? against == 0 && unclear == 0
-                   : kind == Kind::kDate ? against == 0 && best->second >= unclear * kForEachUnclear
-                                         : best->second >= against * kForEachAgainst && best->second >= unclear * kForEachUnclear);
-    }
-    // Half the rows make other letters of some, the same in every look: Savinas, Orteqa. There, and where looks differ, a name must
-    // be of words.
-    const bool disputed = standard || second > 0 || unclear > 0;
-    if (certain && disputed && field.field != "issuer" && (kind_of(field.field) == Kind::kName || kind_of(field.field) == Kind::kAddress)) certain = is_of_known_words(field.text);
-    if (certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {
+void FieldReader::settle(domain::ReadField& field, const Ballot& ballot, PageReading& read) {
+    Judgement judgement = judge(field.field, ballot, [&](const std::string& text) {
+        return is_of_known_words(text) || (field.field == "issuer" && stands_as_title(meaning_of(field.field, text).value_or("")));
+    });
+    field.confidence = judgement.confidence;
+    if (!judgement.text.empty()) field.text = std::move(judgement.text);
+    if (judgement.certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {
         field.candidates.clear();
     } else {
         read.missing.push_back(field.field);
+        if (kind_of(field.field) == Kind::kName) doubted_[field.field] = ballot;
     }
     read.readings.push_back(std::move(field));
+}
+
+// Whether another field that is certain has the same value, or the sending machine's line names the guarantor.
+bool FieldReader::stands_elsewhere(const std::string& field, const std::string& value, const PageReading& read) const {
+    const auto plain = [](const std::string& text) {
+        std::string letters;
+        for (const char letter : text) {
+            if (letter != ' ' && letter != '\n') letters.push_back(letter);
+        }
+        return letters;
+    };
+    const std::string wanted = plain(value);
+    if (wanted.size() < kShortestTitle) return false;
+    bool stands = field == "guarantor_name" && plain(pages_.machine_lines).find(wanted) != std::string::npos;
+    domain::NoticeFields::visit_members(read.fields, [&](std::string_view name, const auto& /*member*/) {
+        if (name == field || kind_of(name) != Kind::kName) return;
+        const auto other = paper::value_text(read.fields, name);
+        stands = stands || (other && plain(*other) == wanted);
+    });
+    return stands;
+}
+
+void FieldReader::confirm_names(PageReading& read) const {
+    for (const auto& [name, ballot] : doubted_) {
+        const auto best = std::max_element(ballot.votes.begin(), ballot.votes.end(), [](const auto& one, const auto& other) { return one.second < other.second; });
+        if (best == ballot.votes.end() || best->second < kLooksOfConfirmed || !stands_elsewhere(name, best->first, read)) continue;
+        const std::string& text = ballot.texts.at(best->first);
+        if (paper::set_field(read.fields, name, text) != paper::Meaning::kValue) continue;
+        std::erase(read.missing, name);
+        for (domain::ReadField& reading : read.readings) {
+            if (reading.field != name) continue;
+            reading.text = text;
+            reading.candidates.clear();
+        }
+    }
 }
 
 }  // namespace rightsdesk::reading

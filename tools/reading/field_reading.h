@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "paper/template_reading.h"
+#include "reading/ballot.h"
 #include "reading/pages.h"
 #include "reading/reading.h"
 
@@ -19,6 +20,8 @@ public:
     // Decides the field of `places`, all of one field (several where it is repeated), and sets it in `read` where it is certain.
     // Adds what it found to `read.readings`, and the field's name to `read.missing` where it is not certain.
     void decide(const paper::TemplateReading& form, const std::vector<const paper::FieldPlace*>& places, PageReading& read);
+    // After all fields: a name that was not certain and stands elsewhere on the page too, read there by itself, is.
+    void confirm_names(PageReading& read) const;
 
 private:
     // One look at the place of a field.
@@ -35,6 +38,7 @@ private:
         std::vector<Picture> digits;  // of a number in digits: nothing else of it
         int tall = 0;                 // letters of full height, of all lines
         int low = 0;                  // points and commas
+        std::vector<int> hanging;     // letters that hang below their line, of each
     };
     [[nodiscard]] Look first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
@@ -42,17 +46,22 @@ private:
     void add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks);
     void add_digits(const std::string& field, const Cut& cut, std::vector<Look>& looks);
     [[nodiscard]] Cut cut_lines(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, bool in_words) const;
-    static void weigh(const std::string& field, Look& look, const Cut& cut);
+    void weigh(const std::string& field, Look& look, const Cut& cut) const;
     static void settle_low_letters(const std::string& field, std::vector<Look>& looks);
+    static void settle_end_figures(const std::string& field, std::vector<Look>& looks);
     // Looks until enough agree.
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
     [[nodiscard]] bool has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
-    void settle(domain::ReadField& field, const std::map<std::string, int>& votes, int unclear, PageReading& read, const std::map<std::string, std::string>& texts) const;
+    void count_looks(const paper::TemplateReading& form, const paper::FieldPlace& place, domain::ReadField& field, Ballot& ballot);
+    void settle(domain::ReadField& field, const Ballot& ballot, PageReading& read);
     [[nodiscard]] bool is_of_known_words(const std::string& text) const;
     [[nodiscard]] bool stands_as_title(const std::string& issuer) const;
     [[nodiscard]] std::map<std::string, int> with_title(const std::map<std::string, int>& votes, std::map<std::string, std::string>& texts) const;
 
+    [[nodiscard]] bool stands_elsewhere(const std::string& field, const std::string& value, const PageReading& read) const;
+
+    std::map<std::string, Ballot> doubted_;  // of names that are not certain
     const Pages& pages_;
     Recogniser& plain_;
     const Recogniser& prose_;

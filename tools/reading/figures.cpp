@@ -9,6 +9,10 @@ namespace {
 
 constexpr int kFewestStars = 2;
 constexpr int kTornRows = 5;
+constexpr int kHanging = 17;      // hundredths of a capital's height, below the line
+constexpr int kSmallHead = 88;    // and above it, where small letters end
+constexpr std::size_t kFewestStanding = 5;  // letters that show where the line is
+constexpr int kOutstanding = 13;  // tenths of a letter's height: no dollar's sign or bracket is as high
 constexpr int kSpread = 2;  // pixels around a letter that are its own shade
 
 std::vector<Area> shapes_of(Pix* letters) {
@@ -28,6 +32,15 @@ void whiten(Pix* grey, const Area& area) {
     Box* box = boxCreate(std::max(0, area.left - kSpread), std::max(0, area.top - kSpread), area.width + 2 * kSpread, area.height + 2 * kSpread);
     pixSetInRect(grey, box);
     boxDestroy(&box);
+}
+
+// A letter of full height. What reaches down from another line, or up from the form's own, is no letter's height: of all that are half as
+// high as the highest the middle one is asked, where that is much lower.
+Area usual_tallest(std::vector<Area> shapes) {
+    std::sort(shapes.begin(), shapes.end(), [](const Area& one, const Area& other) { return one.height > other.height; });
+    const auto half = std::find_if(shapes.begin(), shapes.end(), [&](const Area& shape) { return shape.height * 2 < shapes.front().height; });
+    const Area middle = shapes[static_cast<std::size_t>(half - shapes.begin()) / 2];
+    return shapes.front().height * 10 > middle.height * kOutstanding ? middle : shapes.front();
 }
 
 int count_tall(const std::vector<Area>& tall, int height) {
@@ -55,7 +68,7 @@ Figures figures_of(Pix* grey, Pix* letters) {
     figures.digits.reset(pixCopy(nullptr, grey));
     std::vector<Area> shapes = shapes_of(letters);
     if (shapes.empty() || !figures.whole || !figures.digits) return figures;
-    const Area tallest = *std::max_element(shapes.begin(), shapes.end(), [](const Area& one, const Area& other) { return one.height < other.height; });
+    const Area tallest = usual_tallest(shapes);
     // Stars end above the line that digits stand on; brackets and a dollar's sign reach a little below it.
     int lowest = 0;
     for (const Area& shape : shapes) {
@@ -85,6 +98,24 @@ Figures figures_of(Pix* grey, Pix* letters) {
     }
     figures.tall = count_tall(tall, tallest.height);
     return figures;
+}
+
+int hanging_in(Pix* letters) {
+    const Picture closed(pixCloseSafeBrick(nullptr, letters, 1, kTornRows));
+    std::vector<Area> shapes = shapes_of(closed ? closed.get() : letters);
+    if (shapes.empty()) return 0;
+    const int tall = usual_tallest(shapes).height;
+    std::erase_if(shapes, [&](const Area& shape) { return shape.height * 10 < tall * 5 || shape.height * 10 > tall * kOutstanding; });
+    if (shapes.size() < kFewestStanding) return 0;
+    std::vector<int> bottoms;
+    bottoms.reserve(shapes.size());
+    for (const Area& shape : shapes) bottoms.push_back(shape.bottom());
+    std::nth_element(bottoms.begin(), bottoms.begin() + static_cast<std::ptrdiff_t>(bottoms.size() / 2), bottoms.end());
+    const int line = bottoms[bottoms.size() / 2];
+    return static_cast<int>(std::count_if(shapes.begin(), shapes.end(), [&](const Area& shape) {
+        // Its head is that of a small letter: what begins as high as a capital is a bracket, or a letter with the next line's below it.
+        return shape.bottom() * 100 > line * 100 + tall * kHanging && shape.top * 100 > line * 100 - tall * kSmallHead && shape.width * 5 > shape.height * 2;
+    }));
 }
 
 }  // namespace rightsdesk::reading

@@ -15,4 +15,8 @@ struct Figures {
 // `grey` is one line of letters, 8 bits, `letters` the same in 1 bit, as the same size. Both are left as they are.
 Figures figures_of(Pix* grey, Pix* letters);
 
+// How many letters of one line hang below the line they stand on, as g, j, p, q and y do; commas, brackets and capitals are none. Letters
+// that touch count once.
+int hanging_in(Pix* letters);
+
 }  // namespace rightsdesk::reading

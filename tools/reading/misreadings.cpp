@@ -26,6 +26,11 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
 }
 
+// A dash that was seen as two and more is one.
+void join_dashes(std::string& text) {
+    text.erase(std::unique(text.begin(), text.end(), [](char one, char other) { return one == '-' && other == '-'; }), text.end());
+}
+
 // Quotes and dashes of the keyboard; signs that no form has.
 std::string plain(std::string_view raw) {
     std::string text(raw);
@@ -56,7 +61,13 @@ char digit_for(char letter) {
 std::string number(std::string text) {
     static const std::regex kSlashes(R"(/([0-9][0-9,]*)/)");
     text = std::regex_replace(text, kSlashes, "($1)");
+    static const std::regex kWordsInSlashes(R"(/([A-Za-z]+( [A-Za-z]+)*)/)");
+    text = std::regex_replace(text, kWordsInSlashes, "($1)");
     replace_all(text, ";", ",");
+    replace_all(text, " ,", ",");
+    // A typewriter's comma is read as other signs; three figures, and three, stand behind it.
+    static const std::regex kSignForComma(R"(([0-9]) ?[+%*s:'] ?(?=[0-9]{3}([,. )]|$)))");
+    text = std::regex_replace(text, kSignForComma, "$1,");
     replace_all(text, "U8$", "US$");
     if (text.starts_with('%')) text[0] = '$';
     if (text == "O" || text == "o") return "0";
@@ -72,6 +83,9 @@ std::string number(std::string text) {
     static const std::regex kBegun(R"(([0-9]) [A-Za-z]{1,2}$)");
     text = std::regex_replace(text, kBegun, "$1");
     if (stars_before) text.erase(0, first);
+    // Groups of three that gaps part, of which the first gap was not seen, or dust in it: "1820 000", "1.820 000".
+    static const std::regex kGroups(R"([0-9]{1,6}([ .,][0-9]{3})* [0-9]{3}([ .,][0-9]{3})*)");
+    if (std::regex_match(text, kGroups)) std::erase_if(text, [](char letter) { return !is_digit(letter); });
     return text;
 }
 
@@ -113,8 +127,12 @@ std::string date_word(const std::string& word) {
 }
 
 std::string date(std::string text) {
+    while (!text.empty() && std::string_view("\"'., _|*").find(text.front()) != std::string_view::npos) text.erase(0, 1);
     replace_all(text, ";", ",");
     replace_all(text, "=", "-");
+    join_dashes(text);
+    static const std::regex kDayOf(R"((st|nd|rd|th) [a-z]{3} of )");
+    text = std::regex_replace(text, kDayOf, "$1 day of ");
     static const std::regex kComma(R"(([0-9]|th|st|nd|rd)[s:] ([0-9]{4}))");
     text = std::regex_replace(text, kComma, "$1, $2");
     std::string read;
@@ -143,7 +161,7 @@ std::string date(std::string text) {
 
 std::string telephone(std::string text) {
     static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
-    replace_all(text, "--", "-");
+    join_dashes(text);
     static const std::regex kCountry(R"(^[+#*]\s*[1lI\]] ?([0-9]{3} ))");
     static const std::regex kExtension(R"(ext[,;] )");
     text = std::regex_replace(text, kSlashes, "($1)");
@@ -152,6 +170,7 @@ std::string telephone(std::string text) {
     replace_all(text, "=", "-");
     replace_all(text, " -", "-");
     replace_all(text, " .", ".");
+    while (!text.empty() && std::string_view(",.;:'\"_ ").find(text.back()) != std::string_view::npos) text.pop_back();
     return text;
 }
 
@@ -163,8 +182,14 @@ bool is_ampersand(std::string_view word) {
 }
 
 bool is_signing_mark(std::string_view word) {
-    static const std::regex kMark(R"([/\\|Il1!(]?[s8S5]{1,2}[/\\|fIl18!)]{1,2})");
+    static const std::regex kMark(R"([/\\|Il1!(]?[s8S5]{1,2}[/\\|fIl18!)]{1,2}|/[A-Za-z0-9]/)");
     return word.size() >= 2 && word.size() <= 4 && std::regex_match(word.begin(), word.end(), kMark);
+}
+
+// A mark with the name close behind it: "Is/Ann-Marie".
+std::string with_signing_mark(const std::string& text) {
+    static const std::regex kGlued(R"(^([/\\|IlJf1!(][sS58][/\\]|/[sS58][/\\|fIl1!i)(]|/[A-Za-z0-9]/)(?=[A-Z)]))");
+    return std::regex_replace(text, kGlued, "/s/");
 }
 
 // Zeros and ones within a name's words are letters.
@@ -197,7 +222,13 @@ std::string without_dust(std::string_view text) {
     return clean;
 }
 
-std::string name(std::string_view text, bool signature) {
+std::string name(std::string text, bool signature) {
+    // A J whose foot was all that was seen of it; a bracket opens before it closes.
+    static const std::regex kFoot(R"((^|[ \n]|/s/)\)\. )");
+    text = std::regex_replace(text, kFoot, "$1J. ");
+    // The point of the first of two initials.
+    static const std::regex kInitials(R"((^|[ \n/])([A-Z]), (?=[A-Z]\. ))");
+    text = std::regex_replace(text, kInitials, "$1$2. ");
     std::string read;
     std::string word;
     std::size_t words = 0;  // of the line
@@ -208,6 +239,7 @@ std::string name(std::string_view text, bool signature) {
         if (words > 0 && !last && word.ends_with(',') && is_ampersand(std::string_view(word).substr(0, word.size() - 1))) word.pop_back();
         if (words > 0 && !last && is_ampersand(word)) word = "&";
         if (word == "inc." || word == "inc") word[0] = 'I';
+        if (words > 0 && (word == "Ine." || word == "Ino." || word == "Ine," || word == "1nc.")) word = word.back() == ',' ? "Inc.," : "Inc.";
         if (word.starts_with("Inc") && words > 0 && read.size() > 4 && read.ends_with(". ") && read[read.size() - 4] != '.') read[read.size() - 2] = ',';
         letters_for_digits(word);
         read += word;
@@ -229,6 +261,9 @@ std::string name(std::string_view text, bool signature) {
 
 std::string address(std::string text) {
     static const std::regex kCompass(R"((^|\n)([0-9]+)([NSEW])\. )");
+    // "400 W, 12th St.": behind a number and a compass's letter stands a point.
+    static const std::regex kCommaForPoint(R"((^|\n)([0-9]+ [NSEW]), )");
+    text = std::regex_replace(text, kCommaForPoint, "$1$2. ");
     static const std::regex kOrdinal(R"(\b[ilI]([0-9](st|nd|rd|th))\b)");
     static const std::regex kCareOf(R"((^|\n)c[l1I|]o )");
     text = std::regex_replace(text, kCareOf, "$1c/o ");
@@ -237,15 +272,59 @@ std::string address(std::string text) {
     text = std::regex_replace(text, kDistrict, "$011$2");
     static const std::regex kPoint(R"(([A-Z0-9]{2})\.($|\n))");
     text = std::regex_replace(text, kPoint, "$1$2");
+    static const std::regex kAmpersand(R"((^|\n)(c/o [A-Za-z.,' -]+) [\[\]|()J1lI]{1,2} (?=[A-Z]))");
+    text = std::regex_replace(text, kAmpersand, "$1$2 & ");
+    // A speck between a state and its ZIP code.
+    static const std::regex kState(R"((^|[ ,\n])([A-Z]{2})[.,] ([0-9]{5}))");
+    text = std::regex_replace(text, kState, "$1$2 $3");
     text = std::regex_replace(text, kCompass, "$1$2 $3. ");
     return std::regex_replace(text, kOrdinal, "1$1");
 }
 
+bool is_round(char letter) { return std::string_view("0OQD").find(letter) != std::string_view::npos; }
+
+// A reference with a letter too many, of which one was seen as two: "QO" where a Q stands, "O0" where a 0 does. As it is where there
+// is more than one such pair.
+std::string without_doubled(const std::string& text) {
+    std::string single;
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+        if (!is_round(text[at]) || !is_round(text[at + 1]) || text[at] == text[at + 1]) continue;
+        // The Q, which has the more strokes; else the figure.
+        const bool first = text[at] == 'Q' || (text[at + 1] != 'Q' && text[at] == '0');
+        std::string one = text;
+        one.erase(first ? at + 1 : at, 1);
+        if (!single.empty() && one != single) return text;
+        single = std::move(one);
+    }
+    return single.empty() ? text : single;
+}
+
+// Small letters in front of a number's figures: "Rc-1001".
+void raise_prefixes(std::string& text) {
+    static const std::regex kPrefix(R"(\b[A-Z][a-z]{1,3}-?[0-9])");
+    std::smatch found;
+    while (std::regex_search(text, found, kPrefix)) {
+        const auto begin = text.begin() + found.position();
+        std::transform(begin, begin + found.length(), begin, [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+    }
+}
+
 std::string code(std::string_view field, std::string text) {
-    replace_all(text, "--", "-");
     replace_all(text, "=", "-");
+    join_dashes(text);
+    // Dust in front of it and behind it.
+    while (!text.empty() && std::isalnum(static_cast<unsigned char>(text.front())) == 0 && text.front() != '#') text.erase(0, 1);
+    while (!text.empty() && std::string_view(" |-.,:;_'\"").find(text.back()) != std::string_view::npos) text.pop_back();
     if (field == "certificate_numbers") {
         replace_all(text, "- ", "-");
+        replace_all(text, ":", ";");
+        raise_prefixes(text);
+        // A comma, or a speck beside it, that was read as a point; a gap behind the letters of one number that the others have not.
+        static const std::regex kComma(R"(([0-9])[.,]+ ?([A-Z]))");
+        text = std::regex_replace(text, kComma, "$1,$2");
+        static const std::regex kPrefixed(R"(\b([A-Z]{1,4})[0-9].*\b(\1 )[0-9])");
+        std::smatch found;
+        if (std::regex_search(text, found, kPrefixed)) text.erase(static_cast<std::size_t>(found.position(2)) + static_cast<std::size_t>(found.length(2)) - 1, 1);
         static const std::regex kAmpersand(R"(([0-9]) [\[\]|()J10lI]{1,2} ([0-9A-Z]))");
         text = std::regex_replace(text, kAmpersand, "$1 & $2");
         return text;
@@ -258,6 +337,7 @@ std::string code(std::string_view field, std::string text) {
     std::erase(whole, ' ');
     static const std::regex kNothing(R"([nN][/il1|Il][aA]\.?)");
     if (std::regex_match(whole, kNothing)) return "n/a";
+    if (whole.size() == kReferenceLength + 1) whole = without_doubled(whole);
     if (whole.size() != kReferenceLength) return text;
     for (std::size_t at = 0; at < kReferenceDate; ++at) whole[at] = digit_for(whole[at]);
     for (std::size_t at = kReferenceLength - kReferenceNumber; at < kReferenceLength; ++at) whole[at] = digit_for(whole[at]);
@@ -266,10 +346,35 @@ std::string code(std::string_view field, std::string text) {
 
 // Ten digits, or eleven with the country's 1 (a plus before it is read as a 4), and one way of parting them.
 bool is_whole_telephone(std::string_view text) {
+    static const std::regex kOffice(R"(( |, ?)?(ext\.?|extension|x) ?[0-9]{1,6}$)");
+    std::cmatch office;
+    if (std::regex_search(text.data(), text.data() + text.size(), office, kOffice)) text.remove_suffix(static_cast<std::size_t>(office.length()));
+    // In the subscription agent's own town nobody writes the area's code; the dash stands where it must.
+    static const std::regex kLocal(R"([0-9]{3}[-.][0-9]{4})");
+    if (std::regex_match(text.begin(), text.end(), kLocal)) return true;
     std::string digits;
     std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
-    if (text.find('-') != std::string_view::npos && text.find('.') != std::string_view::npos) return false;
+    if (text.find('.') != std::string_view::npos && text.find_first_of("-/( ") != std::string_view::npos) return false;
     return digits.size() == 10 || (digits.size() == 11 && digits.front() == '1');
+}
+
+// A point stands behind an initial or a word cut short, not behind a whole one: elsewhere it is a speck. What is cut short otherwise
+// is a person's to read.
+bool has_stray_point(std::string_view text) {
+    static constexpr std::array<std::string_view, 64> kShort = {
+        "ste", "apt", "bldg", "blvd", "ave", "av", "st", "rd", "dr", "ln", "ct", "pl", "sq", "ter", "cir", "hwy", "pkwy", "pky", "tpke", "fl", "rm", "mt", "ft", "no", "nos", "attn",
+        "inc", "corp", "co", "cos", "ltd", "bros", "assoc", "assn", "mgmt", "natl", "intl", "secs", "sec", "inv", "invs", "mfg", "bk", "jr", "sr", "mr", "mrs", "ms", "esq", "ph", "phd",
+        "md", "wm", "chas", "geo", "jos", "thos", "robt", "edw", "ttee", "cust", "trs", "pres", "treas"};
+    std::string word;
+    for (const char letter : text) {
+        if (is_letter(letter)) {
+            word.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(letter))));
+            continue;
+        }
+        if (letter == '.' && word.size() > 1 && std::find(kShort.begin(), kShort.end(), word) == kShort.end()) return true;
+        word.clear();
+    }
+    return false;
 }
 
 // Every line of it begins with a capital or a figure, and no initial is a figure: "d. P. Dunmore", "9 8. Wacker Dr." were misread.
@@ -286,9 +391,10 @@ bool begins_well(Kind kind, std::string_view text) {
     // An initial read as a sign or a small letter, or its point as a comma: "R. & Appleby", "R. J, Appleby", "Citibank, N.a."
     static const std::regex kSignForInitial(R"((^|[ \n])[A-Za-z](\. ?&|,)|\.[a-z]\.)");
     if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kSignForInitial)) return false;
-    // A ZIP code, or London's, ends an address and shows that it is whole; another country's is a person's to read.
-    static const std::regex kZip(R"(( |\n)([0-9]{5}(-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})$)");
+    // A ZIP code, or London's, ends an address and shows that it is whole; the continent's stands before the town, in the last line.
+    static const std::regex kZip(R"(( |\n)([0-9]{5}(-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})$|\n([A-Z]{1,2}-)?[0-9]{4,6} [A-Z][A-Za-z -]+$)");
     if (kind == Kind::kAddress && !std::regex_search(text.begin(), text.end(), kZip)) return false;
+    if (has_stray_point(text)) return false;
     // The next label, misread: "Name(s)" is nobody's.
     if (text.find("(s") != std::string_view::npos) return false;
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -322,7 +428,11 @@ std::string mended(std::string_view field, std::string_view raw) {
         case Kind::kNumber: return number(std::move(text));
         case Kind::kDate: return date(std::move(text));
         case Kind::kTelephone: return telephone(std::move(text));
-        case Kind::kName: return name(without_dust(text), field == "signatures" || field == "signatory");
+        case Kind::kName: {
+            const bool signature = field == "signatures" || field == "signatory";
+            const std::string clean = without_dust(text);
+            return name(signature ? with_signing_mark(clean) : clean, signature);
+        }
         case Kind::kAddress: return address(without_dust(text));
         case Kind::kCode: return code(field, std::move(text));
         case Kind::kWords: return text;
@@ -339,7 +449,9 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;
     const auto digits = [&](std::string_view part) { return std::all_of(part.begin(), part.end(), is_digit); };
-    return text.size() == kReferenceLength && digits(text.substr(0, kReferenceDate)) && digits(text.substr(kReferenceLength - kReferenceNumber));
+    // An O in the sender's letters is a Q that lost its tail, in every look alike, or none: a person tells.
+    const std::string_view sender = text.substr(kReferenceDate, text.size() - kReferenceDate - kReferenceNumber);
+    return text.size() == kReferenceLength && sender.find('O') == std::string_view::npos && digits(text.substr(0, kReferenceDate)) && digits(text.substr(kReferenceLength - kReferenceNumber));
 }
 
 std::size_t digits_in(std::string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit)); }

@@ -23,7 +23,7 @@ bool is_furniture(std::string line) {
 }
 
 // Words of fax machines' lines, at the page's ends, are no part of the form.
-void drop_furniture(std::vector<PageWord>& words, int height) {
+void drop_furniture(std::vector<PageWord>& words, int height, std::string& machine_lines) {
     std::map<int, std::string> lines;
     std::map<int, int> at;
     for (const PageWord& word : words) {
@@ -33,7 +33,9 @@ void drop_furniture(std::vector<PageWord>& words, int height) {
     }
     std::erase_if(words, [&](const PageWord& word) {
         const int top = at[word.line];
-        return (top < height / kFurnitureShare || top > height - height / kFurnitureShare) && is_furniture(lines[word.line]);
+        const bool dropped = (top < height / kFurnitureShare || top > height - height / kFurnitureShare) && is_furniture(lines[word.line]);
+        if (dropped) machine_lines += word.text + " ";
+        return dropped;
     });
 }
 
@@ -79,7 +81,7 @@ base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, Timin
         }
         const Watch watch(timings.recognise);
         std::vector<PageWord> words = read_words(pages.clean.back(), recogniser);
-        drop_furniture(words, pixGetHeight(pages.clean.back().grey.get()));
+        drop_furniture(words, pixGetHeight(pages.clean.back().grey.get()), pages.machine_lines);
         add_page(pages, std::move(words), number + 1);
     }
     pages.sheet.letter = letter_of(pages.sheet);

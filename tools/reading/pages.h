@@ -1,6 +1,7 @@
 // A document's pages, cleaned and read: pixels and words together. Inside this room.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -14,6 +15,7 @@ namespace rightsdesk::reading {
 struct Pages {
     std::vector<CleanPage> clean;
     std::vector<PageWord> words;  // of all pages
+    std::string machine_lines;    // what fax machines printed at the pages' ends: who sent them
     paper::Sheet sheet;           // the same words, each naming its `source` among them; pages from 1
 };
 

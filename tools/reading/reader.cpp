@@ -51,6 +51,7 @@ struct Reader::Parts {
         for (const paper::FieldPlace& place : form.fields) by_field[place.field].push_back(&place);
         FieldReader reader(pages, plain, prose);
         for (const auto& [field, places] : by_field) reader.decide(form, places, read);
+        reader.confirm_names(read);
         read_choices(form, pages, read);
         for (const std::string& field : form.unfound) {
             const bool read_elsewhere = std::any_of(read.readings.begin(), read.readings.end(), [&](const domain::ReadField& reading) { return reading.field == field; });

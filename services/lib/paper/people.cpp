@@ -34,12 +34,19 @@ bool names_firm(const std::vector<std::string>& words) {
     return std::any_of(words.begin(), words.end(), [](const std::string& word) { return std::find(kFirm.begin(), kFirm.end(), word) != kFirm.end(); });
 }
 
-// What follows a comma and still belongs to the name before it.
-bool goes_on_after_comma(const std::vector<std::string>& words) {
+bool is_title(const std::string& word) {
     static constexpr std::array<std::string_view, 21> kTitles = {"as", "jr", "sr", "ii", "iii", "iv", "esq", "md", "phd", "cpa", "trustee", "trustees", "ttee", "custodian", "executor",
                                                                  "executrix", "president", "treasurer", "secretary", "attorney", "vice"};
-    return words.empty() || words.size() == 1 || names_firm(words) || std::find(kTitles.begin(), kTitles.end(), words.front()) != kTitles.end();
+    return std::find(kTitles.begin(), kTitles.end(), word) != kTitles.end();
 }
+
+// What follows a comma and still belongs to the name before it.
+bool goes_on_after_comma(const std::vector<std::string>& words) {
+    return words.empty() || words.size() == 1 || names_firm(words) || is_title(words.front());
+}
+
+// "Prudence Field; Trustee": nobody's name is a title; the semicolon was a comma, or somebody's name is missing.
+bool is_title_alone(const std::vector<std::string>& words) { return !words.empty() && std::all_of(words.begin(), words.end(), is_title); }
 
 // A comma between two whole names may part two people: "Carol Smith, Dan Jones".
 bool comma_may_part(const std::string& text) {
@@ -164,7 +171,7 @@ std::optional<std::vector<std::string>> people_in(std::string_view text) {
         for (std::string line : *lines) {
             if (&piece != &pieces.back()) line = without_joint(std::move(line));
             if (without_joint(line) != line) return std::nullopt;  // who follows is not there
-            if (has_digit(line) || comma_may_part(line)) return std::nullopt;
+            if (has_digit(line) || comma_may_part(line) || is_title_alone(name_words(line))) return std::nullopt;
             const auto names = split_between_names(line);
             if (!names) return std::nullopt;
             for (const std::string& name : *names) people.push_back(without_marks(name));

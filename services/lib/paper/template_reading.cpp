@@ -14,6 +14,7 @@ namespace rightsdesk::paper {
 namespace {
 
 constexpr std::size_t kWidestBetween = 400;  // squeezed letters between two pieces of the form's words
+constexpr std::size_t kWidestBackwards = 100;  // the same, from the words that end the blank
 constexpr std::size_t kMostRepeats = 4;
 constexpr std::size_t kMostLeft = 2;         // letters of a word that the form's own words all but fill
 
@@ -86,26 +87,57 @@ private:
             labels.push_back(whole);
             untils.push_back(until);
         }
+        if (labels.empty() && rule.stands == Stands::kBetween) find_backwards(rule, range, labels, untils);
         anchors_.labels.push_back(std::move(labels));
         anchors_.untils.push_back(std::move(untils));
     }
 
+    // The words before a blank may stand on the form again, read better there, with nothing of this blank behind them. Then what ends
+    // the blank says where it is.
+    void find_backwards(const FieldRule& rule, Span range, std::vector<Span>& labels, std::vector<std::optional<Span>>& untils) {
+        const auto until = stream_.find_any(rule.until, range.begin, range.end, true);
+        if (!until) return;
+        const std::size_t from = until->begin - std::min(until->begin - range.begin, kWidestBackwards);
+        const auto label = stream_.find_any(rule.words, from, until->begin, true);
+        if (!label) return;
+        labels.push_back(with_marks(*label));
+        untils.emplace_back(with_begun_word(*until));
+        anchors_.own.insert(anchors_.own.end(), {labels.back(), *untils.back()});
+    }
+
     // A label's colon is the label's; and so are the one or two letters that are left of its last word, misread: "No.(s}".
     [[nodiscard]] Span with_marks(Span span) const {
+        span = without_begun_figures(span);
         if (span.end < stream_.size()) {
-            const std::size_t word = stream_.place_of(span.end - 1).word;
-            const std::size_t next = stream_.offset_of(word + 1);
-            if (next - span.end <= kMostLeft) span.end = next;
+            const std::size_t next = stream_.offset_of(stream_.place_of(span.end - 1).word + 1);
+            // Figures are no letters of a label: "representing26" is the form's word and a value's first two.
+            if (next - span.end <= kMostLeft && !has_figure({span.end, next})) span.end = next;
         }
         while (span.end < stream_.size() && std::string_view(":.)]}").find(stream_.letter(span.end)) != std::string_view::npos) ++span.end;
+        return span;
+    }
+
+    // A label that lost its last letter is found with the value's first figure for it: the figure is the value's.
+    [[nodiscard]] Span without_begun_figures(Span span) const {
+        const std::size_t word = stream_.place_of(span.end - 1).word;
+        const std::size_t begin = stream_.offset_of(word);
+        const bool begun = begin > span.begin && span.end - begin <= kMostLeft && span.end < stream_.offset_of(word + 1);
+        if (begun && has_figure({begin, span.end})) span.end = begin;
         return span;
     }
 
     // The same in front of the words that end a blank.
     [[nodiscard]] Span with_begun_word(Span span) const {
         const std::size_t begin = stream_.offset_of(stream_.place_of(span.begin).word);
-        if (span.begin - begin <= kMostLeft) span.begin = begin;
+        if (span.begin - begin <= kMostLeft && !has_figure({begin, span.begin})) span.begin = begin;
         return span;
+    }
+
+    [[nodiscard]] bool has_figure(Span span) const {
+        for (std::size_t at = span.begin; at < span.end; ++at) {
+            if (stream_.letter(at) >= '0' && stream_.letter(at) <= '9') return true;
+        }
+        return false;
     }
 
     void find_choice(const ChoiceRule& choice) {
@@ -487,6 +519,19 @@ private:
         return bands;
     }
 
+    // How high above a band words stand that no rule lies under, between it and the next rule; 0 where none do.
+    [[nodiscard]] std::int32_t height_of_words_between(const SheetRule& upper, const SheetArea& band, std::int32_t from, std::int32_t to) const {
+        std::int32_t lowest = 0;
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            const std::int32_t middle = (word.left + word.right) / 2;
+            const bool speck = word.text.size() < 2 || (word.bottom - word.top) * 2 < letter_;
+            if (own_[index] || speck || word.page != upper.page || middle < from || middle > to) continue;
+            if (word.bottom > upper.y + letter_ && word.bottom < band.bottom - letter_) lowest = std::max(lowest, word.bottom);
+        }
+        return lowest == 0 ? 0 : band.bottom - lowest;
+    }
+
     // Further lines of a blank, upwards. One whose rule the fax lost lies where its neighbours say.
     void add_upper_lines(const FieldRule& rule, std::int32_t from, std::int32_t to, std::vector<Band>& bands) const {
         std::int32_t pitch = 0;
@@ -494,6 +539,8 @@ private:
             const Band last = bands.back();
             const SheetRule* next = rule_above(last.area.page, last.area.bottom - letter_ * 3 / 4, 5 * letter_, from, to);
             const std::int32_t apart = next == nullptr ? 0 : last.area.bottom - next->y;
+            const std::int32_t skipped = next == nullptr || pitch > 0 ? 0 : height_of_words_between(*next, last.area, from, to);
+            if (skipped > 0) pitch = skipped;
             const bool lost = pitch > 0 && (next == nullptr || apart > pitch * 3 / 2);
             if (next == nullptr && !lost) return;
             Band band = lost ? last : band_of(*next);
