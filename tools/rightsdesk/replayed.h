@@ -3,7 +3,7 @@
 
 #include <iosfwd>
 
-#include "rightsdesk/past.h"
+#include "telling/past.h"
 #include "runtime/json.h"
 
 namespace rightsdesk::tools {

@@ -11,6 +11,7 @@
 
 #include "domain/natural_order.h"
 #include "rightsdesk/suite_access.h"
+#include "telling/text_row.h"
 
 namespace rightsdesk::tools {
 
@@ -96,9 +97,6 @@ inline domain::ReturnReason return_reason(const std::string& text) {
 
 // The whole file, or standard input for "-"; Ending when it cannot be read or is larger than `limit`.
 std::string read_file(const std::string& path, std::size_t limit);
-
-// "  guarantor     Merrill Lynch": one line of a description.
-void print_row(std::ostream& out, const std::string& what, const std::string& value);
 
 // Ids as a person expects them: fax-1.2 before fax-1.10.
 template <class Ids>
