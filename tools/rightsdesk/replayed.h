@@ -8,6 +8,8 @@
 
 namespace rightsdesk::tools {
 
+using telling::Past;
+
 // Where in the log it is, the life so far, the counts, then the report as it would have been printed then.
 void print_replay(std::ostream& out, const Past& past);
 
