@@ -138,6 +138,7 @@ void add_heads(CLI::App& app, Session& session);
 void add_offline(CLI::App& app, Session& session);  // deadlines, allocate
 void add_bank(CLI::App& app, Session& session);
 void add_keys(CLI::App& app, Session& session);
+void add_operators(CLI::App& app, Session& session);
 void add_status(CLI::App& app, Session& session);
 void add_store(CLI::App& app, Session& session);
 void add_sample(CLI::App& app, Session& session);
