@@ -14,7 +14,6 @@ using domain::Money;
 
 constexpr std::size_t kKeptHappened = 50;
 constexpr int kProjectionShare = 20;  // it takes at most one part of so many of the time
-constexpr std::chrono::milliseconds kProjectionPause{500};
 
 bool is_of(const std::string& entity, std::string_view kind) { return entity.starts_with(kind); }
 
@@ -68,6 +67,7 @@ void Board::after(const FoldedItem& item) {
     for (const FoldedRecord& one : item.records) happened_.push_back(one);
     if (happened_.size() > kKeptHappened) happened_.erase(happened_.begin(), happened_.end() - kKeptHappened);
     change(Section::kHappened);
+    change(Section::kHead);
 }
 
 // The hour, the price, a stage: every notice may be another.
@@ -170,13 +170,13 @@ std::vector<std::uint64_t> Board::exceptions_of(const domain::EntityName& subjec
     return {found->second.begin(), found->second.end()};
 }
 
-void Board::project(std::chrono::nanoseconds now, const std::function<std::chrono::nanoseconds()>& clock) {
+void Board::project(std::chrono::nanoseconds now, const std::function<std::chrono::nanoseconds()>& clock, std::chrono::nanoseconds pause) {
     if (!projection_due_ || now < project_next_ || book().life() == nullptr) return;
     projection_due_ = false;
     auto sure = domain::allocate_live(book(), {});
     const auto all = domain::allocate_live(book(), {true, true});
     const auto took = clock() - now;
-    project_next_ = now + std::max<std::chrono::nanoseconds>(kProjectionPause, took * kProjectionShare);
+    project_next_ = now + std::max(pause, took * kProjectionShare);
     if (!sure || !all) return;
     keep_point({projected(*sure, at_, log_.head().sequence), projected(*all, at_, log_.head().sequence)});
     lines_.clear();

@@ -27,6 +27,7 @@ inline constexpr std::size_t kShownExceptions = 100;
 inline constexpr std::size_t kShownAlerts = 100;
 inline constexpr std::size_t kShownRows = 50;       // of the other lists
 inline constexpr std::size_t kShownDeadlines = 20;
+inline constexpr std::chrono::milliseconds kProjectionPause{500};
 inline constexpr std::size_t kKeptPoints = 500;     // of the projection
 
 // What a projection was when it was made.
@@ -78,10 +79,11 @@ public:
 
     // Which sections have changed since they were asked for last.
     [[nodiscard]] bool changed(Section section) const { return changed_[static_cast<std::size_t>(section)]; }
+    void change(Section section) { changed_[static_cast<std::size_t>(section)] = true; }
     void seen(Section section) { changed_[static_cast<std::size_t>(section)] = false; }
 
-    // Makes the projection anew where something has changed and the last one did not take too long for that; `now`: monotonic.
-    void project(std::chrono::nanoseconds now, const std::function<std::chrono::nanoseconds()>& clock);
+    // Makes the projection anew where something has changed and the last one did not take too long for that; `now`: monotonic, `pause`: at least so long after it.
+    void project(std::chrono::nanoseconds now, const std::function<std::chrono::nanoseconds()>& clock, std::chrono::nanoseconds pause);
     [[nodiscard]] const std::vector<ProjectedPoint>& points() const { return points_; }
     [[nodiscard]] const std::map<domain::NoticeId, domain::LiveLine>& projected_lines() const { return lines_; }
     [[nodiscard]] const std::map<domain::NoticeId, std::string>& projected_out() const { return left_out_; }
@@ -93,7 +95,6 @@ private:
     void refresh_payment(const domain::PaymentId& id);
     void refresh_alert(std::uint64_t number);
     void refresh_all();
-    void change(Section section) { changed_[static_cast<std::size_t>(section)] = true; }
     void place_exceptions_of(const domain::EntityName& subject);
     [[nodiscard]] domain::Money money_of(const domain::EntityName& subject) const;
     void keep_point(ProjectedPoint point);
