@@ -16,9 +16,8 @@
 
 #include "runtime/log_line.h"
 
-namespace rightsdesk::console {
-
-namespace {
+// Named, for HttpServer::Parts is made of it.
+namespace rightsdesk::console::serving {
 
 namespace net = boost::asio;
 namespace beast = boost::beast;
@@ -222,7 +221,11 @@ void Stream::finish() {
     if (const auto connection = connection_.lock()) connection->finish();
 }
 
-}  // namespace
+}  // namespace rightsdesk::console::serving
+
+namespace rightsdesk::console {
+
+using namespace serving;
 
 struct HttpServer::Parts {
     explicit Parts(HandleRequest handler) : handle(std::move(handler)) {}
