@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a board does, over HTTP, against a running suite with a console; started by tests/integration/console_test.cpp.
+"""What a board does, over HTTP, against a running suite with a console; started by processes_test.cpp.
 
     board_client.py PORT PASSWORD_OF_ALL PID_OF_NOTIFICATION COMMAND... -- NEXT_TIMELINE
 
