@@ -102,3 +102,8 @@ export function fact(name, ...value) {
 export function words(name) {
     return typeof name === "string" ? name.replaceAll("_", " ") : "";
 }
+
+// A sentence of the desk with its civil times as people write them: "2002-06-28 18:00:00".
+export function sentence(text) {
+    return String(text ?? "").replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, "$1 $2");
+}

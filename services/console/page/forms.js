@@ -3,15 +3,15 @@
 import { el, fill, words } from "./elements.js";
 import { COMMANDS } from "./access.js";
 
-// ask(app, {command, title, intro: [nodes], fields: [{name, label, kind, value, required, hint, options, parse}], body(values), words})
-// A field's kind is text, lines, date, civil (date and time in New York), password or choice; `parse(text)` answers null for what cannot be used.
+// ask(app, {command, title, intro: [nodes], fields: [{name, label, kind, value, required, hint, options, parse}], body(values), words, beside})
+// `beside`: it leaves the page in view and in use, for what is typed from a picture. A field's kind is text, lines, date, civil (date and time in New York) or choice; `parse(text)` answers null for what cannot be used.
 export function ask(app, form) {
     const opener = document.activeElement;
     const controls = form.fields.map(control);
     const problem = el("p.problem", { role: "alert" });
     const give = el("button.main", { type: "submit" }, form.give ?? COMMANDS[form.command]);
     const heading = el("h2", { id: "form-title" }, form.title);
-    const dialog = el("dialog", { "aria-labelledby": "form-title" }, heading, el("form", { method: "dialog", novalidate: true, onsubmit: (event) => submitted(event) }, form.intro, controls.map((c) => c.element), problem,
+    const dialog = el("dialog" + (form.beside ? ".beside" : ""), { "aria-labelledby": "form-title" }, heading, el("form", { method: "dialog", novalidate: true, onsubmit: (event) => submitted(event) }, form.intro, controls.map((c) => c.element), problem,
         el("div.end", null, el("span.quiet", null, `as ${app.session.operator}`), el("button", { type: "button", onclick: () => dialog.close() }, "Cancel"), give)));
     const done = new Promise((resolve) => {
         dialog.addEventListener("close", () => {
@@ -39,7 +39,12 @@ export function ask(app, form) {
     }
 
     document.body.append(dialog);
-    dialog.showModal();
+    if (form.beside) {
+        dialog.addEventListener("keydown", (event) => event.key === "Escape" && dialog.close());
+        dialog.show();
+    } else {
+        dialog.showModal();
+    }
     (controls.find((c) => !c.input.value)?.input ?? controls[0]?.input ?? give).focus();
     return done;
 }

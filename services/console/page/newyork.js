@@ -74,17 +74,6 @@ export function countdown(left) {
     return left < 0 ? text + " ago" : text;
 }
 
-// The same in words, for who listens: "2 days 4 hours", "9 minutes".
-export function countdownWords(left) {
-    if (left === null || left === undefined || Number.isNaN(left)) return "no time known";
-    const minutes = Math.floor(Math.abs(left) / 60000);
-    const some = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
-    const text = minutes >= 1440 ? `${some(Math.floor(minutes / 1440), "day")} ${some(Math.floor((minutes % 1440) / 60), "hour")}`
-        : minutes >= 60 ? `${some(Math.floor(minutes / 60), "hour")} ${some(minutes % 60, "minute")}`
-            : minutes > 0 ? some(minutes, "minute") : "less than a minute";
-    return left < 0 ? text + " ago" : text;
-}
-
 // The instant of a civil time in New York, "2002-07-01T17:00" with or without seconds; null where it is none. In the hour that
 // comes twice in autumn it is the first of the two.
 export function instantOfCivil(text) {

@@ -116,7 +116,7 @@ export function keyingForm(app, notice) {
     const shown = [...wanted, ...notice.fields.filter((field) => !field.missing && !field.keyed)];
     const fields = shown.map(keyField).map((field) => ({ ...field, parse: (text) => (text === "-" || !field.parse ? text : field.parse(text)) }));
     return ask(app, {
-        command: "key-notice", title: `Key ${notice.notice}`, fields,
+        command: "key-notice", title: `Key ${notice.notice}`, fields, beside: true,
         intro: el("p", null, `Keyed fields hold over what was read; leave alone what was read well. \u201c-\u201d says that the page has nothing there${dates.some((name) => wanted.some((field) => field.field === name)) ? "; a date that is blank is left empty" : ""}.`),
         body(values) {
             const keyed = {};

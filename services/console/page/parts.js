@@ -1,7 +1,7 @@
 // Small pieces that several screens show alike.
 import { el, svg, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
-import { countdown, countdownWords, clockTime, day, millis, moment } from "./newyork.js";
+import { briefMoment, countdown, clockTime, day, millis, moment } from "./newyork.js";
 import { urgency } from "./urgency.js";
 
 // A link within the page. The offering is part of every address, so that a link can be sent to a colleague.
@@ -16,7 +16,7 @@ export function until(instant) {
 }
 
 export function due(instant) {
-    return el("span.due", null, until(instant), el("small", null, instant ? moment(instant).slice(4) : "as long as it is open"));
+    return el("span.due", null, until(instant), el("small", null, instant ? briefMoment(instant) : "as long as it is open"));
 }
 
 // Brings every countdown of the page to `now`. Bounded by what is on the page: lists are pages.
@@ -49,11 +49,12 @@ const tones = {
     accepted: "good", covered: "good", complete: "good", good: "good", approved: "good", funded: "good",
     defective: "bad", rejected: "bad", refused: "bad", missed: "bad", returned: "bad", bounced: "bad", late: "bad", misdirected: "bad", failed: "bad", conflict: "bad",
     quarantined: "bad", critical: "critical", in_question: "warning", awaiting_keying: "warning", uncollected: "warning", running: "info", warning: "warning", open: "warning",
-    info: "info", retry_later: "warning", sending: "info", duplicate: "info", preparing: "info",
+    defect: "bad", question: "warning", refusal: "bad", keying: "warning", info: "info", retry_later: "warning", sending: "info", duplicate: "info", preparing: "info",
 };
 
-export function tag(word) {
-    return el("span.tag" + (tones[word] ? "." + tones[word] : ""), null, words(word));
+// A word of the desk's, in its tone; shown as `text` where that says it shorter.
+export function tag(word, text = word) {
+    return el("span.tag" + (tones[word] ? "." + tones[word] : ""), null, words(text));
 }
 
 export function money(cents) {
@@ -88,4 +89,8 @@ export function offered(app, offers) {
     return [buttons, reasons];
 }
 
-export { countdownWords };
+// Who has spoken for a proposal.
+export function saidBy(row) {
+    const proposed = `proposed by ${row.by_person ? row.proposed_by : "the desk"}`;
+    return row.approved_by.length ? `${proposed}, approved by ${row.approved_by.join(" and ")}` : proposed;
+}

@@ -18,8 +18,8 @@ function subjectLink(app, row) {
 
 // `brief`: for the side of the board.
 export function alertColumns(app, { brief }) {
-    const what = (row) => el("div.what", null, tag(row.severity), " ", row.number ? el("a", { href: address(app.offering, "alert", `${row.log}.${row.number}`), "data-focus": "alert" }, el("b", null, words(row.kind))) : el("b", null, words(row.kind)),
-        row.group_size > 1 ? el("span.tag", null, `${count(row.group_size)} alike`) : null, " ", row.what, brief ? null : el("small", null, `Next: ${row.next}. For ${row.whom}.`), state(row));
+    const what = (row) => el("div.what", null, tag(row.severity), " ", row.number ? el("a", { href: address(app.offering, "alert", `${row.log}.${row.number}`), "data-focus": "alert" }, el("b", null, words(row.kind))) : el("b", null, words(row.kind)), " ",
+        row.group_size > 1 ? el("span.tag", null, `${count(row.group_size)} alike`) : null, " ", brief ? el("span.two-lines", null, row.what) : row.what, brief ? null : el("small", null, `Next: ${row.next}. For ${row.whom}.`), state(row));
     const columns = [{ head: "Alert", wide: true, cell: what }];
     if (!brief) {
         columns.unshift({ head: "Too late in", cell: (row) => (row.too_late_at ? due(row.too_late_at) : "\u2013") });
@@ -40,7 +40,7 @@ function state(row) {
 }
 
 function alertActs(app, row, brief) {
-    if (!row.number) return el("span.not-offered", null, "about the desk itself: see the runbook");
+    if (!row.number) return brief ? null : el("span.not-offered", null, "about the desk itself: see the runbook");
     const offers = [];
     if (!row.acknowledged_by && !row.resolved_at) {
         offers.push({ command: "acknowledge-alert", label: "Take in hand", aria: `Take alert ${row.number} in hand`, small: true, give: () => app.give("acknowledge-alert", { offering: row.log, number: row.number }, `Alert ${row.number} taken in hand`) });

@@ -1,24 +1,39 @@
 // The first screen: what can still be saved, and beside it what people are asked, the alerts and the proration.
-import { el, fill, table, showRows, say, words } from "./elements.js";
+import { el, fill, table, showRows, say, sentence, words } from "./elements.js";
 import { count, dollars, percent, ratioPercent } from "./exact.js";
 import { prorationChart } from "./chart.js";
-import { address, due, panel, tag } from "./parts.js";
+import { address, due, panel, saidBy, tag } from "./parts.js";
 import { alertColumns, alertKey } from "./screen_alerts.js";
 import { proposalActs } from "./screen_proposals.js";
 
-const ALERTS_BESIDE = 6;
-const PROPOSALS_BESIDE = 4;
+const ALERTS_BESIDE = 4;
+const PROPOSALS_BESIDE = 3;
 const HAPPENED_BESIDE = 6;
 
-export function exceptionColumns(app) {
+export function exceptionTable(app, caption) {
+    const shown = table(caption, exceptionColumns(app));
+    shown.element.classList.add("exceptions");
+    return shown;
+}
+
+function exceptionColumns(app) {
     return [
         { head: "Too late in", cell: (row) => due(row.too_late_at) },
-        { head: "Carries", number: true, cell: (row) => [el("span.money.figure", null, dollars(row.money_cents)), row.shares ? el("small.quiet", null, el("br"), `${count(row.shares)} shares`) : null] },
-        { head: "What", wide: true, cell: (row) => el("div.what", null, el("a", { href: hrefOf(app, row), "data-focus": "subject" }, el("b", null, row.notice ?? row.payment ?? row.subject)), " ", tag(words(row.kind)), " ", row.what,
-            row.reasons.map((reason) => el("small", null, reason.explanation))) },
-        { head: "Guarantor", minor: true, cell: (row) => row.guarantor ?? "\u2013" },
-        { head: "Next", cell: (row) => el("div.what", null, row.next, row.in_hand ? el("small", null, `in hand: ${row.in_hand}`) : null) },
+        { head: "Carries", number: true, cell: (row) => [el("span.money.figure", null, dollars(row.money_cents)), el("small.quiet.line", null, row.shares ? `${count(row.shares)} shares` : "")] },
+        { head: "What", wide: true, cell: (row) => el("div.what", null, el("a", { href: hrefOf(app, row), "data-focus": "subject" }, el("b", null, row.notice ?? row.payment ?? row.subject)), " ", tag(row.kind, kindWord(row)), " ", restOf(row),
+            row.reasons.length ? el("small.one-line", { title: row.reasons.map((reason) => reason.explanation).join("\n") }, row.reasons.map((reason) => reason.explanation).join("; ")) : null) },
+        { head: "Guarantor", minor: true, cell: (row) => el("div.two-lines", null, row.guarantor ?? "\u2013") },
+        { head: "Next", wide: true, cell: (row) => el("div.what.two-lines", { title: row.next }, row.next, row.in_hand ? el("small", null, `in hand: ${row.in_hand}`) : null) },
     ];
+}
+
+const kindWord = (row) => row.kind.replace(/^(notice|payment)_/, "");
+
+// What is said of it beyond the word that stands before it.
+function restOf(row) {
+    const word = words(kindWord(row));
+    const text = words(row.what);
+    return text.startsWith(word) ? text.slice(word.length).replace(/^:? */, "") : text;
 }
 
 export function hrefOf(app, row) {
@@ -32,7 +47,7 @@ export function showExceptions(shown, section) {
 }
 
 export function boardScreen(app) {
-    const exceptions = table("Exceptions that can still be saved, soonest too late first, then most money", exceptionColumns(app));
+    const exceptions = exceptionTable(app, "Exceptions that can still be saved, soonest too late first, then most money");
     const alerts = table("Open alerts", alertColumns(app, { brief: true }));
     const total = el("span", { id: "saved-total" });
     const more = el("a", { href: address(app.offering, "exceptions") }, "all of them");
@@ -61,25 +76,20 @@ export function boardScreen(app) {
         }
         if (changed.has("proposals") && s.proposals) showProposals(app, proposals, s.proposals);
         if (changed.has("projection") && s.projection) showProjection(chart, s.projection);
-        if (changed.has("happened") && s.happened) fill(happened, s.happened.rows.slice(0, HAPPENED_BESIDE).map((row) => happenedItem(app, row)));
+        if (changed.has("happened") && s.happened) fill(happened, s.happened.rows.length ? s.happened.rows.slice(0, HAPPENED_BESIDE).map((row) => happenedItem(app, row)) : el("li.quiet", null, "Nothing yet."));
     }
     return { title: "Board", element, show, funnel: true };
 }
 
 function showProposals(app, element, section) {
     const open = section.rows.filter((row) => row.status === "open" || row.status === "preparing").slice(0, PROPOSALS_BESIDE);
-    fill(element, open.length ? open.map((row) => el("div", { "data-proposal": row.proposal }, el("p", null, el("b", null, row.proposal), ": ", row.words),
+    fill(element, open.length ? open.map((row) => el("div", { "data-proposal": row.proposal }, el("p", null, el("b", null, row.proposal), ": ", sentence(row.words)),
         el("p.quiet", null, `${saidBy(row)}; ${row.missing} more ${row.missing === 1 ? "person" : "people"} needed.`), proposalActs(app, row))) : el("p.quiet", null, "No proposal waits."));
-}
-
-export function saidBy(row) {
-    const proposed = `proposed by ${row.by_person ? row.proposed_by : "the desk"}`;
-    return row.approved_by.length ? `${proposed}, approved by ${row.approved_by.join(" and ")}` : proposed;
 }
 
 export function happenedItem(app, row) {
     const subject = row.notice ? el("a", { href: address(app.offering, "notice", row.notice) }, row.notice) : row.payment ? el("a", { href: address(app.offering, "payment", row.payment) }, row.payment) : row.subject;
-    return el("li", null, el("time", { datetime: row.at }, row.civil.replace("T", " "), row.by ? ` \u00b7 ${row.by}` : ""), subject, subject ? " " : "", row.text || row.event);
+    return el("li", null, el("time", { datetime: row.at }, row.civil.replace("T", " "), row.by ? ` \u00b7 ${row.by}` : ""), subject, subject ? " " : "", sentence(row.text || row.event));
 }
 
 // What the picture says, for who does not see it, and beside it for who does.

@@ -3,12 +3,12 @@ import { el, fill, showRows, table, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
 import { address, due, panel, shortWhen, tag } from "./parts.js";
 import { addresses } from "./server.js";
-import { exceptionColumns, showExceptions } from "./screen_board.js";
+import { exceptionTable, showExceptions } from "./screen_board.js";
 
 const PAGE = 50;
 
 export function exceptionsScreen(app) {
-    const shown = table("Exceptions, soonest too late first, then most money", exceptionColumns(app));
+    const shown = exceptionTable(app, "Exceptions, soonest too late first, then most money");
     const total = el("span");
     const element = panel(["Can still be saved", total, el("span.space"), el("a", { href: addresses.report(app.offering, "exceptions", "csv") }, "all, as CSV")], el("div.scroll", null, shown.element));
     return {

@@ -1,32 +1,35 @@
 // One notice: the paper beside what was read from it, what is wrong and what a person may do about it, its money with the
 // evidence, its cover, how its shares come about, and its history.
-import { el, fill, words } from "./elements.js";
+import { el, fill, sentence, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
 import { moment } from "./newyork.js";
-import { address, due, panel, tag, until, whenText } from "./parts.js";
+import { address, due, panel, saidBy, tag, until, whenText } from "./parts.js";
 import { addresses, look } from "./server.js";
 import { keyingForm, noticeActs, reasonActs } from "./notice_acts.js";
 import { paper } from "./paper.js";
 import { proposalActs } from "./screen_proposals.js";
-import { saidBy } from "./screen_board.js";
 import { referenceWords, unmatchAct } from "./screen_money.js";
 import { derivationPanel } from "./derivation.js";
 
 export function noticeScreen(app, { id, parameters }) {
     const head = el("section.panel", { "aria-label": "The notice" });
+    const page = el("div.stack");
+    const said = el("div.stack");
     const left = el("div.stack");
     const right = el("div.stack");
-    const element = el("div.stack", null, head, el("div.even", null, left, right));
+    const element = el("div.stack", null, head, el("div.even", null, page, said), el("div.even", null, left, right));
     const shownPaper = paper();
     let shown = "";
     let asked = parameters.get("key") === "1";
     fill(head, el("p.inside.quiet", null, "Asking the desk\u2026"));
 
     function draw(notice) {
-        fill(head, title(app, notice));
+        fill(head, title(app, notice), wrongs(app, notice));
         shownPaper.show(notice.deliveries);
-        fill(left, wrongPanel(app, notice), panel("The paper", shownPaper.element), fieldsPanel(app, notice, shownPaper));
-        fill(right, proposalsPanel(app, notice), moneyPanel(app, notice), coverPanel(notice), derivationPanel(app, notice), deliveriesPanel(notice), historyPanel(notice));
+        fill(page, panel("The paper", shownPaper.element));
+        fill(said, proposalsPanel(app, notice), fieldsPanel(app, notice, shownPaper));
+        fill(left, moneyPanel(app, notice), coverPanel(notice), derivationPanel(app, notice));
+        fill(right, deliveriesPanel(notice), historyPanel(notice));
         if (asked && notice.status === "awaiting_keying" && !app.whyNot("key-notice")) keyingForm(app, notice);
         asked = false;
     }
@@ -47,16 +50,16 @@ export function noticeScreen(app, { id, parameters }) {
 function title(app, notice) {
     const exception = notice.exceptions[0];
     return [el("div.title", { "data-urgency": "none" }, el("h2", { class: "notice-id" }, `Notice ${notice.notice}`), tag(notice.status), notice.guarantor ?? "no guarantor", el("span.space"),
-        exception?.too_late_at ? [el("span.quiet", null, "too late in"), el("span.due", null, until(exception.too_late_at)), el("b.money", null, dollars(exception.money_cents))] : null),
-    el("div.inside.acts.list", null, noticeActs(app, notice))];
+        exception?.too_late_at ? [el("span.quiet", null, "too late in"), el("span.due", null, until(exception.too_late_at)), el("b.money", null, dollars(exception.money_cents))] : null,
+        el("div.acts.list", null, noticeActs(app, notice)))];
 }
 
-function wrongPanel(app, notice) {
-    const lines = notice.reasons.map((reason) => el("div", { "data-reason": reason.word }, el("p", null, tag(reason.weight), " ", el("b", null, words(reason.word)), `: ${reason.explanation}`), el("div.acts.list", null, reasonActs(app, notice, reason))));
+function wrongs(app, notice) {
+    const lines = notice.reasons.map((reason) => el("div.acts.list", { "data-reason": reason.word }, el("span", null, tag(reason.weight), " ", el("b", null, words(reason.word)), `: ${reason.explanation}`), reasonActs(app, notice, reason)));
     const settled = [notice.cured.length ? `Cured: ${notice.cured.map(words).join(", ")}.` : "", notice.waived.length ? `Waived: ${notice.waived.map(words).join(", ")}.` : ""].filter(Boolean);
     const next = notice.exceptions.map((exception) => el("p", null, el("b", null, "Next: "), exception.next));
     const alerts = notice.alerts.filter((alert) => alert.number && !alert.resolved_at).map((alert) => el("li", null, tag(alert.severity), " ", el("a", { href: address(app.offering, "alert", `${alert.log}.${alert.number}`) }, words(alert.kind)), ` ${alert.acknowledged_by ? `in hand: ${alert.owner || alert.acknowledged_by}` : "in nobody\u2019s hand"}`));
-    return panel("What is said against it", el("div.inside.stack", null, lines.length ? lines : el("p", null, "Nothing."), settled.map((text) => el("p.quiet", null, text)), next, alerts.length ? el("ul", { "aria-label": "Open alerts of this notice" }, alerts) : null));
+    return el("div.inside.stack.close", null, el("h3", null, "What is said against it"), lines.length ? lines : el("p", null, "Nothing."), settled.map((text) => el("p.quiet", null, text)), next, alerts.length ? el("ul", { "aria-label": "Open alerts of this notice" }, alerts) : null);
 }
 
 function valueText(field) {
@@ -86,7 +89,7 @@ function fieldsPanel(app, notice, shownPaper) {
 
 function proposalsPanel(app, notice) {
     const open = notice.proposals.filter((proposal) => proposal.status === "open");
-    return open.length ? panel("Waiting for a second person", el("div.inside.stack", null, open.map((row) => el("div", { "data-proposal": row.proposal }, el("p", null, el("b", null, row.proposal), `: ${row.words}`), el("p.quiet", null, `${saidBy(row)}. ${row.why}`), proposalActs(app, row))))) : null;
+    return open.length ? panel("Waiting for a second person", el("div.inside.stack", null, open.map((row) => el("div", { "data-proposal": row.proposal }, el("p", null, el("b", null, row.proposal), `: ${sentence(row.words)}`), el("p.quiet", null, `${saidBy(row)}. ${row.why}`), proposalActs(app, row))))) : null;
 }
 
 function moneyPanel(app, notice) {
@@ -121,6 +124,6 @@ function deliveriesPanel(notice) {
 
 function historyPanel(notice) {
     const cut = notice.history_total > notice.history.length ? `the newest ${notice.history.length} of ${notice.history_total}` : null;
-    return panel(["History", cut ? el("span.quiet", null, cut) : null], el("ol.inside.history", { "aria-label": "History, oldest first" }, notice.history.map((row) => el("li", null, el("time", { datetime: row.at }, moment(row.at), row.by ? ` \u00b7 ${row.by}` : ""), el("b", null, row.event.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()), row.text ? `: ${row.text}` : "",
+    return panel(["History", cut ? el("span.quiet", null, cut) : null], el("ol.inside.history", { "aria-label": "History, oldest first" }, notice.history.map((row) => el("li", null, el("time", { datetime: row.at }, moment(row.at), row.by ? ` \u00b7 ${row.by}` : ""), el("b", null, row.event.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()), row.text ? `: ${sentence(row.text)}` : "",
         el("small", null, el("br"), `${words(row.service)}, record ${count(row.sequence)}, sent by ${row.principal || "the desk"}`)))));
 }

@@ -1,11 +1,10 @@
 // What needs two people: what is proposed, by whom, what it would do, and who still has to say yes.
-import { el, fill, showRows, table, words } from "./elements.js";
+import { el, fill, showRows, table, sentence, words } from "./elements.js";
 import { count, dollars, centsFrom } from "./exact.js";
 import { civilField, millis } from "./newyork.js";
-import { offered, panel, tag } from "./parts.js";
+import { offered, panel, saidBy, tag } from "./parts.js";
 import { whyNotApprove } from "./access.js";
 import { ask } from "./forms.js";
-import { saidBy } from "./screen_board.js";
 
 export function proposalActs(app, row) {
     if (row.status !== "open") return el("span.quiet", null, words(row.status));
@@ -14,7 +13,7 @@ export function proposalActs(app, row) {
 
 function approve(app, row) {
     return ask(app, {
-        command: "approve", title: `Approve ${row.proposal}`, intro: el("div.stack", null, el("p", null, el("b", null, row.words)), el("p", null, `${saidBy(row)}.`, row.why ? ` Why: ${row.why}` : ""), effects(row)),
+        command: "approve", title: `Approve ${row.proposal}`, intro: el("div.stack", null, el("p", null, el("b", null, sentence(row.words))), el("p", null, `${saidBy(row)}.`, row.why ? ` Why: ${row.why}` : ""), effects(row)),
         fields: row.instruction_needed ? [{ name: "instruction", label: "The issuer\u2019s signed instruction", kind: "text", required: true, hint: "Its reference: without it no shares and no money go out." }] : [],
         body: (values) => ({ offering: row.log, proposal: row.proposal, ...(values.instruction ? { instruction: values.instruction } : {}) }), words: `Approval of ${row.proposal}`,
     });
@@ -29,7 +28,7 @@ function effects(row) {
 export function proposalsScreen(app) {
     const shown = table("Proposals, open ones first", [
         { head: "Proposal", rowHead: true, cell: (row) => [el("span.nowrap", null, row.proposal), " ", tag(row.status)] },
-        { head: "What it would do", wide: true, cell: (row) => [row.words, row.why ? el("small.quiet", null, el("br"), `Why: ${row.why}`) : null, effects(row)] },
+        { head: "What it would do", wide: true, cell: (row) => [sentence(row.words), row.why ? el("small.quiet", null, el("br"), `Why: ${row.why}`) : null, effects(row)] },
         { head: "By whom", cell: (row) => saidBy(row) },
         { head: "Still needed", cell: (row) => (row.status === "open" ? `${row.missing} more of ${row.needed}` : "\u2013") },
         { head: "Do", cell: (row) => proposalActs(app, row) },

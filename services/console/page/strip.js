@@ -13,7 +13,7 @@ export function drawClock(element, clock, now) {
         el("div.to-hour", { "data-urgency": "none" }, el("span.label", null, open ? "To the hour" : "Since the hour"), el("span.big", null, until(clock.expiration.instant)),
             el("span.label", null, moment(clock.expiration.instant), clock.expiration_inclusive ? "" : ", not inclusive")),
         el("div", null, el("p.now-line", { id: "now-line" }), el("ol.deadlines", { "aria-label": "Next deadlines" }, next.map(deadlineItem),
-            next.length ? null : el("li.quiet", null, "No other deadline lies ahead.")), notes(clock, next.length)));
+            next.length ? null : el("li.quiet", null, "No other deadline lies ahead.")), notes(clock)));
     drawNow(now);
 }
 
@@ -23,13 +23,11 @@ function deadlineItem(deadline) {
         el("span.when", null, briefMoment(deadline.instant), held ? ` \u00b7 ${held}` : ""));
 }
 
-function notes(clock, shown) {
+function notes(clock) {
     const lines = [];
     if (clock.suspended) lines.push(el("p", null, el("b", null, "Suspended"), ` since ${moment(clock.suspended.since)}: ${clock.suspended.why}`));
     const last = clock.extensions.at(-1);
     if (last) lines.push(el("p.quiet", null, `Extended from ${moment(last.before.instant)}, by ${last.approved_by.join(" and ")}.`));
-    const more = clock.deadlines_total - shown - 1;
-    if (more > 0) lines.push(el("p.quiet", null, `${count(more)} more deadlines later.`));
     return lines;
 }
 
@@ -45,10 +43,9 @@ export function drawFunnel(element, funnel, offering) {
     const received = funnel.steps.find((step) => step.step === "received");
     fill(element, el("ol.funnel", { "aria-label": "From received to covered" }, funnel.steps.map((step) => {
         const bad = step.step === "defective" && step.notices > 0;
-        const shares = `${shortCount(step.basic_shares)} basic + ${shortCount(step.over_shares)} over`;
         return el("li" + (bad ? ".bad" : ""), null, el("a", { href: address(offering, "notices", null, { step: step.step }), title: `${count(step.basic_shares)} basic and ${count(step.over_shares)} over-subscription shares, ${dollars(step.money_cents)}` },
-            el("span.name", null, el("span", null, step.step === "defective" ? "to be saved" : words(step.step)), el("span", null, percent(step.notices, received?.notices))),
-            el("span.figure", null, count(step.notices)), el("span.quiet", null, " notices"), bar(step.notices_ppm),
-            el("span.shares", null, shares, el("span.quiet", null, ` \u00b7 ${shortDollars(step.money_cents)} \u00b7 basic ${percent(step.basic_shares, funnel.offered)} of offer`))));
+            el("span.name", null, step.step === "defective" ? "to be saved" : words(step.step)),
+            el("span.numbers", null, el("span.figure", null, count(step.notices)), " ", el("span.part.figure", null, percent(step.notices, received?.notices))), bar(step.notices_ppm),
+            el("span.shares", null, el("span", null, `${shortCount(step.basic_shares)} + ${shortCount(step.over_shares)} shares`), el("span", null, shortDollars(step.money_cents)), el("span.quiet", null, `basic ${percent(step.basic_shares, funnel.offered)} of offer`))));
     })));
 }
