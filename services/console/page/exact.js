@@ -88,11 +88,3 @@ export function wholeFrom(text) {
     const match = /^\s*(\d{1,3}(?:,\d{3})+|\d{1,18})\s*$/.exec(text);
     return match ? BigInt(match[1].replaceAll(",", "")).toString() : null;
 }
-
-// -1, 0, 1 by size; what is no number comes last.
-export function compareWhole(one, other) {
-    const left = whole(one);
-    const right = whole(other);
-    if (left === null || right === null) return (left === null ? 1 : 0) - (right === null ? 1 : 0);
-    return left < right ? -1 : left > right ? 1 : 0;
-}

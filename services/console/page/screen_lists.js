@@ -1,6 +1,7 @@
 // Lists: all exceptions that the board holds, the notices page by page, those to be keyed, the guarantors.
 import { el, fill, showRows, table, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
+import { briefMoment } from "./newyork.js";
 import { address, due, panel, shortWhen, tag } from "./parts.js";
 import { addresses } from "./server.js";
 import { exceptionTable, showExceptions } from "./screen_board.js";
@@ -37,7 +38,7 @@ function noticeColumns(app) {
         { head: "Over", number: true, cell: (row) => count(row.over_shares) },
         { head: "Due", number: true, cell: (row) => dollars(row.due_cents) },
         { head: "Good", number: true, cell: (row) => [dollars(row.good_cents), row.uncollected_cents ? el("small.quiet", null, el("br"), `${dollars(row.uncollected_cents)} uncollected`) : null] },
-        { head: "Cover", minor: true, cell: (row) => (row.cover ? [tag(row.cover), row.cover === "running" && row.cover_due ? [" ", shortWhen(row.cover_due)] : null] : "\u2013") },
+        { head: "Cover", cell: (row) => (row.cover ? [tag(row.cover), row.cover === "running" && row.cover_due ? el("small.quiet.line.nowrap", null, briefMoment(row.cover_due)) : null] : "\u2013") },
     ];
 }
 
