@@ -21,7 +21,7 @@ export function prorationScreen(app) {
         { head: "Unsubscribed, sure", number: true, minor: true, cell: (row) => count(row.sure?.unsubscribed) },
         { head: "Unsubscribed, all", number: true, minor: true, cell: (row) => count(row.all?.unsubscribed) },
     ]);
-    const element = el("div.even", null, el("div.stack", null, panel("Projected proration", chart), panel("As it moved", el("div.scroll", null, points.element))),
+    const element = el("div.even", null, el("div.stack", null, panel("Projected proration", chart), panel("As it moved", el("div.scroll", { tabindex: 0, role: "region", "aria-label": "The chart as numbers" }, points.element))),
         panel("If it were allotted now", el("table", null, el("caption.hidden-text", null, "The projected allocation"), el("thead", null, el("tr", null, ["Figure", "Covered and paid only", "All that may still count"].map((name, at) => el("th" + (at ? ".number" : ""), { scope: "col" }, name)))), body)));
     return {
         title: "Proration", element,
