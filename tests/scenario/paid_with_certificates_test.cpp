@@ -6,7 +6,7 @@
 #include <map>
 
 #include "domain/derivation.h"
-#include "rightsdesk/past.h"
+#include "telling/past.h"
 #include "support/short_timeline.h"
 #include "support/suite_in_process.h"
 
@@ -176,7 +176,7 @@ TEST(PaidWithCertificates, money_that_comes_with_them_after_the_hour_counts_and_
 
     store::MemoryStore store = suite.store();
     for (const AllocationKind kind : {AllocationKind::kPreliminary, AllocationKind::kFinal}) {
-        const auto then = tools::fold_to_allocation(store, kPaidLater, kind);
+        const auto then = telling::fold_to_allocation(store, kPaidLater, kind);
         ASSERT_TRUE(then.has_value()) << then.error().message;
         for (const char* notice : {"fax-1.1", "fax-1.2", "mail-1.1"}) {
             const auto derived = domain::derive_allotment(*then, *book, notice, kind);

@@ -1,5 +1,5 @@
 // What the command shows of alerts, and of what people did about them.
-#include "rightsdesk/alert_text.h"
+#include "telling/alert_text.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include "domain/civil.h"
 #include "support/builders.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 namespace {
 
 using namespace domain;
@@ -92,4 +92,4 @@ TEST(AlertText, tells_the_history_with_the_words_that_people_gave) {
 }
 
 }  // namespace
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

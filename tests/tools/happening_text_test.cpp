@@ -1,5 +1,5 @@
 // What `notice show` and `payment show` say of each event (architecture.md: an extension or a closing re-decides, "before and after").
-#include "rightsdesk/happening_text.h"
+#include "telling/happening_text.h"
 
 #include <gtest/gtest.h>
 
@@ -30,11 +30,11 @@ TEST(HappeningText, says_before_and_after_and_how_much) {
         {CoverDeadlineMissed{"fax-1.7", {Missing::kCertificates}}, "missing: certificates"},
         {NoticeRejected{"fax-1.7", "forged by Ida M. Holder", "alice"}, ""},
     };
-    for (const TextRow& row : rows) EXPECT_EQ(tools::text_of(row.event), row.text);
+    for (const TextRow& row : rows) EXPECT_EQ(telling::text_of(row.event), row.text);
 }
 
 TEST(HappeningText, has_nothing_personal) {
-    const std::string text = tools::text_of(a_notice().decided());
+    const std::string text = telling::text_of(a_notice().decided());
     EXPECT_EQ(text.find("Holder"), std::string::npos) << text;
     EXPECT_EQ(text.substr(0, 8), "accepted");
 }

@@ -1,5 +1,5 @@
 // What the command line reads of a log is all of it, also where large records make the store's answers short.
-#include "rightsdesk/history.h"
+#include "telling/history.h"
 
 #include <gtest/gtest.h>
 
@@ -37,7 +37,7 @@ std::unique_ptr<store::Store> watermarks_in_short_pages() {
 
 TEST(History, tells_everything_however_short_the_pages_are) {
     const auto store = watermarks_in_short_pages();
-    const auto history = tools::history_of(*store, kDesk, {watermark_name("fax-1")});
+    const auto history = telling::history_of(*store, kDesk, {watermark_name("fax-1")});
     ASSERT_TRUE(history) << history.error().message;
     ASSERT_EQ(history->size(), kWatermarks);
     for (std::uint64_t at = 0; at < kWatermarks; ++at) EXPECT_EQ((*history)[at].sequence, at + 1);

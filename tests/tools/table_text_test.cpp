@@ -1,13 +1,13 @@
 // One table, three writers: they say the same figures, each in its own way.
-#include "rightsdesk/table_text.h"
+#include "telling/table_text.h"
 
 #include <gtest/gtest.h>
 
 #include <sstream>
 
-#include "rightsdesk/past.h"
+#include "telling/past.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 namespace {
 
 struct WrittenRow {
@@ -56,4 +56,4 @@ TEST(Until, is_a_number_or_an_instant_with_an_offset_and_nothing_else) {
 }
 
 }  // namespace
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

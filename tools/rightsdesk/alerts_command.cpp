@@ -3,7 +3,7 @@
 #include "domain/civil.h"
 #include "domain/grouping.h"
 #include "domain/silencing.h"
-#include "rightsdesk/alert_text.h"
+#include "telling/alert_text.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 #include "store/whole_log.h"

@@ -1,7 +1,7 @@
 // rightsdesk desk list|show|attribute|take-back|release: what came in and belongs to no offering yet, or to another than was
 // thought; and what a service could not decide.
 #include "base/texts.h"
-#include "rightsdesk/history.h"
+#include "telling/history.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 

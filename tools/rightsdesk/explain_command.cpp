@@ -1,6 +1,6 @@
 // rightsdesk explain: how a holder came to its shares, from the log, step by step.
-#include "rightsdesk/derivation_text.h"
-#include "rightsdesk/past.h"
+#include "telling/derivation_text.h"
+#include "telling/past.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 

@@ -15,6 +15,7 @@ using domain::Role;
 struct Holder {
     const char* name;
     std::vector<Role> roles;
+    bool acts_for_others = false;
 };
 
 const std::vector<Holder>& holders() {
@@ -22,14 +23,15 @@ const std::vector<Holder>& holders() {
         {"intake", {Role::kService}},        {"payment_clearing", {Role::kService}}, {"deadline_monitor", {Role::kService}},
         {"notification", {Role::kService}},  {"fax-1", {Role::kFaxGateway}},         {"mail-1", {Role::kMailGateway}},
         {"bank-1", {Role::kBankFeed}},       {"alice", {Role::kOperator}},           {"bob", {Role::kOperator}},
-        {"clock", {Role::kClock}},           {"reader", {Role::kReader}}};
+        {"clock", {Role::kClock}},           {"reader", {Role::kReader}},
+        {"console", {Role::kOperator, Role::kReader}, true}};
     return all;
 }
 
 std::string entry_of(const Holder& holder, const std::string& public_key) {
     std::string roles;
     for (const Role role : holder.roles) roles += (roles.empty() ? "\"" : ", \"") + base::to_text(role) + "\"";
-    return "[[principal]]\nname = \"" + std::string(holder.name) + "\"\npublic_key = '" + public_key + "'\nroles = [" + roles + "]\n\n";
+    return "[[principal]]\nname = \"" + std::string(holder.name) + "\"\npublic_key = '" + public_key + "'\nroles = [" + roles + "]\n" + (holder.acts_for_others ? "acts_for_others = true\n\n" : "\n");
 }
 
 // Makes the missing keys; a key that is there is kept, and a holder that is in principals.toml stays as it stands there.
@@ -78,7 +80,7 @@ void add_keys(CLI::App& app, Session& session) {
     CLI::App* keys = subcommand(app, "keys", "the keys of a suite", "");
     keys->require_subcommand(1);
     auto folder = std::make_shared<std::string>();
-    CLI::App* make = subcommand(*keys, "make", "make the keys that are missing: services, gateways, a bank feed, two operators, clock and reader", "keys make var/keys");
+    CLI::App* make = subcommand(*keys, "make", "make the keys that are missing: services, gateways, a bank feed, two operators, clock, reader and console", "keys make var/keys");
     make->add_option("FOLDER", *folder)->required();
     make->callback([&session, folder] { session.run = [folder](Session& run) { return make_keys(run, *folder); }; });
 }

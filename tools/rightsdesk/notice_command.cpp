@@ -7,7 +7,7 @@
 #include "domain/civil.h"
 #include "domain/money_text.h"
 #include "domain/quarantine.h"
-#include "rightsdesk/history.h"
+#include "telling/history.h"
 #include "rightsdesk/notice_parse.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"

@@ -4,7 +4,7 @@
 #include "domain/dated_money.h"
 #include "domain/money_text.h"
 #include "domain/quarantine.h"
-#include "rightsdesk/history.h"
+#include "telling/history.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 

@@ -1,6 +1,6 @@
 // rightsdesk replay: an offering as it stood, folded from its log to a record or an instant.
 #include "domain/civil.h"
-#include "rightsdesk/past.h"
+#include "telling/past.h"
 #include "rightsdesk/replayed.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"

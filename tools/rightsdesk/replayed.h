@@ -3,10 +3,12 @@
 
 #include <iosfwd>
 
-#include "rightsdesk/past.h"
+#include "telling/past.h"
 #include "runtime/json.h"
 
 namespace rightsdesk::tools {
+
+using telling::Past;
 
 // Where in the log it is, the life so far, the counts, then the report as it would have been printed then.
 void print_replay(std::ostream& out, const Past& past);

@@ -1,10 +1,10 @@
 // rightsdesk report: an offering's reports, from its log.
 #include "base/texts.h"
 #include "domain/report.h"
-#include "rightsdesk/contract_tables.h"
+#include "telling/contract_tables.h"
 #include "rightsdesk/report_text.h"
 #include "rightsdesk/session.h"
-#include "rightsdesk/table_text.h"
+#include "telling/table_text.h"
 #include "runtime/json.h"
 
 namespace rightsdesk::tools {

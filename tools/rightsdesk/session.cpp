@@ -76,11 +76,6 @@ std::string read_file(const std::string& path, std::size_t limit) {
     return text;
 }
 
-void print_row(std::ostream& out, const std::string& what, const std::string& value) {
-    constexpr std::size_t kWidth = 16;
-    out << "  " << what << std::string(what.size() < kWidth ? kWidth - what.size() : 1, ' ') << value << "\n";
-}
-
 Ending ending(const base::Error& error) {
     switch (error.kind) {
         case base::ErrorKind::kUnavailable: return {Exit::kUnavailable, error.message};

@@ -11,6 +11,7 @@
 
 #include "domain/natural_order.h"
 #include "rightsdesk/suite_access.h"
+#include "telling/text_row.h"
 
 namespace rightsdesk::tools {
 
@@ -97,9 +98,6 @@ inline domain::ReturnReason return_reason(const std::string& text) {
 // The whole file, or standard input for "-"; Ending when it cannot be read or is larger than `limit`.
 std::string read_file(const std::string& path, std::size_t limit);
 
-// "  guarantor     Merrill Lynch": one line of a description.
-void print_row(std::ostream& out, const std::string& what, const std::string& value);
-
 // Ids as a person expects them: fax-1.2 before fax-1.10.
 template <class Ids>
 std::vector<std::string> in_natural_order(const Ids& ids) {
@@ -140,6 +138,7 @@ void add_heads(CLI::App& app, Session& session);
 void add_offline(CLI::App& app, Session& session);  // deadlines, allocate
 void add_bank(CLI::App& app, Session& session);
 void add_keys(CLI::App& app, Session& session);
+void add_operators(CLI::App& app, Session& session);
 void add_status(CLI::App& app, Session& session);
 void add_store(CLI::App& app, Session& session);
 void add_sample(CLI::App& app, Session& session);

@@ -14,7 +14,12 @@
 #include "runtime/suite_config.h"
 #include "store/store.h"
 
+// What is said of logs, for people and programs, by the command as by the console.
+namespace rightsdesk::telling {}
+
 namespace rightsdesk::tools {
+
+using namespace telling;
 
 inline constexpr std::chrono::milliseconds kPatience{30'000};
 

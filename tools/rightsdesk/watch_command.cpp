@@ -4,7 +4,7 @@
 #include <set>
 
 #include "domain/book.h"
-#include "rightsdesk/alert_text.h"
+#include "telling/alert_text.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 #include "wire/wire.h"

@@ -5,7 +5,7 @@
 #include "domain/table.h"
 #include "store/store.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 RIGHTSDESK_ENUM(ReportKind, kSummary, kTally, kCount, kHolders, kGuarantors, kRefunds, kExceptions)
 RIGHTSDESK_ENUM(ReportFormat, kText, kCsv, kJson)
@@ -13,4 +13,4 @@ RIGHTSDESK_ENUM(ReportFormat, kText, kCsv, kJson)
 // Of every kind but kSummary, which is no table: that is a bug. NotFound when the offering is not open yet.
 base::Result<domain::Table> contract_table(store::Store& store, const std::string& offering, ReportKind kind);
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

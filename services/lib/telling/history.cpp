@@ -1,13 +1,13 @@
-#include "rightsdesk/history.h"
+#include "telling/history.h"
 
 #include <algorithm>
 
 #include "domain/civil.h"
-#include "rightsdesk/happening_text.h"
+#include "telling/happening_text.h"
 #include "store/whole_log.h"
 #include "wire/wire.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 namespace {
 
@@ -56,4 +56,4 @@ runtime::Json document_of(const std::vector<Happened>& history) {
     return documents;
 }
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

@@ -8,7 +8,7 @@
 #include "runtime/json.h"
 #include "store/store.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 struct Happened {
     store::Sequence sequence = 0;
@@ -25,4 +25,4 @@ std::string line_of(const Happened& happened);
 runtime::Json document_of(const Happened& happened);
 runtime::Json document_of(const std::vector<Happened>& history);
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

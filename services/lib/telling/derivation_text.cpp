@@ -1,11 +1,11 @@
-#include "rightsdesk/derivation_text.h"
+#include "telling/derivation_text.h"
 
 #include <ostream>
 
 #include "base/texts.h"
 #include "domain/money_text.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 namespace {
 
@@ -67,4 +67,4 @@ runtime::Json derivation_document(const domain::Derivation& derivation) {
             {"differs", derivation.differs}};
 }
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

@@ -8,7 +8,7 @@
 #include "domain/book.h"
 #include "runtime/json.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 // "resolved", "alice has it in hand", "silenced until ...", "open": where it stands, in words. `now`: of the silences.
 std::string standing_of(const domain::Book& book, const domain::Alert& alert, domain::Instant now);
@@ -29,4 +29,4 @@ std::optional<std::string> told_of_alerts(const domain::Event& event);
 // Whether a record is of this alert: of itself, or of a silence that covers its topic. `topic`: the alert's.
 bool concerns_alert(const domain::Event& event, std::uint64_t number, const std::string& topic);
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

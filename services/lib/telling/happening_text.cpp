@@ -1,11 +1,11 @@
-#include "rightsdesk/happening_text.h"
+#include "telling/happening_text.h"
 
 #include "base/texts.h"
 #include "domain/civil.h"
 #include "domain/money_text.h"
 
 // A namespace of its own, so that the domain's names stay out of the commands'.
-namespace rightsdesk::tools::happening {
+namespace rightsdesk::telling::happening {
 
 using namespace domain;  // what happened is told in the domain's words
 
@@ -87,10 +87,10 @@ struct Telling {
 
 }  // namespace
 
-}  // namespace rightsdesk::tools::happening
+}  // namespace rightsdesk::telling::happening
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 std::string text_of(const domain::Event& event) { return std::visit(happening::Telling{}, event); }
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

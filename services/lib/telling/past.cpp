@@ -1,4 +1,4 @@
-#include "rightsdesk/past.h"
+#include "telling/past.h"
 
 #include <charconv>
 
@@ -7,7 +7,7 @@
 #include "store/whole_log.h"
 #include "wire/wire.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 namespace {
 
@@ -102,4 +102,4 @@ base::Result<domain::Book> fold_to_allocation(store::Store& store, const std::st
     return std::move(*kept);
 }
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

@@ -6,7 +6,7 @@
 #include "domain/table.h"
 #include "runtime/json.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 // Aligned columns where they fit into kTextColumns characters, else a paragraph a row, a running total beside its figure.
 // Then the notes, and what does not tie.
@@ -21,4 +21,4 @@ void write_csv(std::ostream& out, const domain::Table& table);
 // cents under "<column>_cents".
 runtime::Json table_document(const domain::Table& table);
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

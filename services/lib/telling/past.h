@@ -10,7 +10,7 @@
 #include "domain/book.h"
 #include "store/store.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 // The records of one decision.
 struct LoggedItem {
@@ -50,4 +50,4 @@ base::Result<Past> fold_until(store::Store& store, const std::string& log, const
 // The book as it stood when the latest allocation of a kind was started, all its lines folded in. NotFound when there is none.
 base::Result<domain::Book> fold_to_allocation(store::Store& store, const std::string& log, domain::AllocationKind kind);
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

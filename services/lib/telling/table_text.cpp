@@ -1,11 +1,11 @@
-#include "rightsdesk/table_text.h"
+#include "telling/table_text.h"
 
 #include <algorithm>
 #include <ostream>
 
 #include "domain/money_text.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 namespace {
 
@@ -140,4 +140,4 @@ runtime::Json table_document(const Table& table) {
             {"does_not_tie", table.does_not_tie}};
 }
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

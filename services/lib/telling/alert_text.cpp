@@ -1,12 +1,12 @@
-#include "rightsdesk/alert_text.h"
+#include "telling/alert_text.h"
 
 #include <ostream>
 
 #include "domain/civil.h"
 #include "domain/silencing.h"
-#include "rightsdesk/session.h"
+#include "telling/text_row.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 namespace {
 
@@ -83,4 +83,4 @@ bool concerns_alert(const domain::Event& event, std::uint64_t number, const std:
     return lifted != nullptr && topic.starts_with(lifted->prefix);
 }
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

@@ -6,7 +6,7 @@
 #include "domain/derivation.h"
 #include "runtime/json.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 // Step after step: its words, its numbers, and the clause of the terms; then whether it is what the log says.
 void print_derivation(std::ostream& out, const domain::Derivation& derivation);
@@ -16,4 +16,4 @@ void print_derivation(std::ostream& out, const domain::Derivation& derivation);
 // Numbers are whole, money in cents and named so; one with a fraction is {"whole", "numerator", "denominator"}.
 runtime::Json derivation_document(const domain::Derivation& derivation);
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

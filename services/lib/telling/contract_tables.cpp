@@ -1,11 +1,11 @@
-#include "rightsdesk/contract_tables.h"
+#include "telling/contract_tables.h"
 
 #include "base/check.h"
 #include "domain/contract_reports.h"
 #include "domain/tally.h"
-#include "rightsdesk/past.h"
+#include "telling/past.h"
 
-namespace rightsdesk::tools {
+namespace rightsdesk::telling {
 
 namespace {
 
@@ -49,4 +49,4 @@ base::Result<domain::Table> contract_table(store::Store& store, const std::strin
     CHECK(false);
 }
 
-}  // namespace rightsdesk::tools
+}  // namespace rightsdesk::telling

@@ -1,0 +1,334 @@
+#include "console/follower.h"
+
+#include <algorithm>
+
+#include "console/rows.h"
+#include "domain/civil.h"
+#include "runtime/log_line.h"
+#include "wire/wire.h"
+
+namespace rightsdesk::console {
+
+namespace {
+
+using std::chrono::nanoseconds;
+
+constexpr std::chrono::milliseconds kTurn{20};        // how soon a question is seen
+constexpr std::chrono::seconds kHealthAbsence{5};     // then it is well again
+constexpr std::size_t kMostHeard = 1'000;
+constexpr std::size_t kMostInbox = kMostQuestions + 100;
+
+std::int64_t milliseconds_of(nanoseconds time) { return std::chrono::duration_cast<std::chrono::milliseconds>(time).count(); }
+
+}  // namespace
+
+Follower::Follower(FollowerSettings settings, bus::Bus& bus, std::unique_ptr<store::Store> store, const runtime::Clock& clock, PublishSections publish)
+    : settings_(std::move(settings)), bus_(bus), clock_(clock), publish_(std::move(publish)), reading_(std::move(store)),
+      desk_(domain::kDesk, [](const FoldedItem&) {}, [this](const FoldedItem& item) { desk_changed(item); }) {}
+
+Follower::~Follower() {
+    reader_.reset();
+    ending_ = true;
+    if (thread_.joinable()) thread_.join();
+}
+
+base::Result<> Follower::start() {
+    for (const FollowedService& service : settings_.services) {
+        auto listener = bus_.listen(service.feeds, settings_.key, {"event/", "head/", "idle/", std::string("alert/") + domain::kDesk + "/"});
+        if (!listener) return tl::unexpected(listener.error());
+        ears_.push_back({service.name, std::move(*listener), nanoseconds(-1)});
+    }
+    const auto post = [this](std::function<void(Follower&)> work) {
+        const std::lock_guard lock(mutex_);
+        if (inbox_.size() < kMostInbox) inbox_.push_back(std::move(work));
+    };
+    // std::function copies; the page travels behind a pointer.
+    reader_ = std::make_unique<LogReader>(
+        std::move(reading_),
+        LogReader::Hear{[post](ReadPage page) { post([page = std::make_shared<ReadPage>(std::move(page))](Follower& self) { self.take_page(std::move(*page)); }); },
+                        [post](std::map<std::string, store::Sequence> heads) { post([heads = std::move(heads)](Follower& self) { self.take_heads(heads); }); },
+                        [post](const base::Error& error) { post([error](Follower& self) { self.store_problem_ = error.message; }); }});
+    thread_ = std::thread([this] { run(); });
+    return {};
+}
+
+bool Follower::ask(std::function<void(Follower&)> question) {
+    const std::lock_guard lock(mutex_);
+    if (questions_ >= kMostQuestions) return false;
+    ++questions_;
+    inbox_.push_back([question = std::move(question)](Follower& self) {
+        {
+            const std::lock_guard counting(self.mutex_);
+            --self.questions_;
+        }
+        question(self);
+    });
+    return true;
+}
+
+domain::Instant Follower::now() const {
+    return settings_.clock == domain::ClockMode::kStepped ? domain::Instant(stepped_now_) : clock_.now();
+}
+
+void Follower::run() {
+    while (!ending_) {
+        bus_.wait(kTurn);
+        hear();
+        take_inbox();
+        if (clock_.monotonic() >= next_second_) every_second();
+        for (auto& [offering, following] : offerings_) {
+            if (following.folded) following.board->project(clock_.monotonic(), [this] { return clock_.monotonic(); }, kProjectionPause);
+        }
+        publish_changes();
+    }
+}
+
+// ---- what comes in ----
+
+void Follower::hear() {
+    for (Ears& ears : ears_) {
+        for (const bus::FeedMessage& message : ears.listener->receive(kMostHeard)) {
+            ears.heard = clock_.monotonic();
+            hear(message);
+        }
+    }
+}
+
+void Follower::hear(const bus::FeedMessage& message) {
+    if (message.topic.starts_with("event/")) {
+        const auto published = wire::decode_published_records(message.bytes);
+        if (!published) return;
+        for (const domain::Published& one : published->records) {
+            take_records(one.log, {{one.sequence, one.epoch, one.digest, one.link, one.record}});
+            know_head(one.log, one.sequence);
+        }
+    } else if (message.topic.starts_with("head/")) {
+        if (const auto head = wire::decode_published_head(message.bytes)) know_head(head->log, head->sequence);
+    } else if (message.topic.starts_with("alert/")) {
+        const auto published = wire::decode_published_alert(message.bytes);
+        if (!published || published->alert.number != 0) return;
+        const std::string key = published->alert.subject + " " + published->alert.kind;
+        if (published->alert.resolved_at) health_.erase(key);
+        else health_[key] = {published->alert, clock_.monotonic()};
+    }
+}
+
+void Follower::take_inbox() {
+    std::vector<std::function<void(Follower&)>> work;
+    {
+        const std::lock_guard lock(mutex_);
+        work.swap(inbox_);
+    }
+    for (const auto& one : work) one(*this);
+}
+
+void Follower::take_page(ReadPage page) {
+    const bool desk = page.log == domain::kDesk;
+    const auto found = offerings_.find(page.log);
+    if (!desk && found == offerings_.end()) return;
+    Following& following = desk ? desk_following_ : found->second;
+    following.wanted = false;
+    if (!page.records) {
+        store_problem_ = page.records.error().message;
+        if (page.records.error().kind == base::ErrorKind::kCorrupt) following.damaged = page.records.error().message;
+        return;
+    }
+    if (page.records->empty()) following.folded = true;
+    take_records(page.log, *page.records);
+    know_head(page.log, page.after + page.records->size());
+    if (!page.records->empty()) want_more(page.log, following);
+}
+
+void Follower::take_heads(const std::map<std::string, store::Sequence>& heads) {
+    store_seen_ = clock_.monotonic();
+    store_was_seen_ = true;
+    store_problem_.clear();
+    for (const auto& [log, head] : heads) know_head(log, head);
+}
+
+void Follower::take_records(const std::string& log, const std::vector<store::LogRecord>& records) {
+    const bool desk = log == domain::kDesk;
+    const auto found = offerings_.find(log);
+    if (!desk && found == offerings_.end()) return;
+    Following& following = desk ? desk_following_ : found->second;
+    if (!following.damaged.empty()) return;
+    for (const store::LogRecord& record : records) {
+        const auto taken = desk ? desk_.take(record) : following.board->take(record);
+        if (!taken) {
+            following.damaged = taken.error().message;
+            runtime::log_error("#LOG_DAMAGED", {{"log", log}, {"reason", following.damaged}});
+            return;
+        }
+        // The chart's past: as often as it costs little.
+        if (!desk && !following.folded) following.board->project(clock_.monotonic(), [this] { return clock_.monotonic(); }, nanoseconds(0));
+    }
+}
+
+void Follower::know_head(const std::string& log, store::Sequence head) {
+    const bool desk = log == domain::kDesk;
+    const auto found = offerings_.find(log);
+    if (!desk && found == offerings_.end()) return;
+    Following& following = desk ? desk_following_ : found->second;
+    following.head = std::max(following.head, head);
+    const store::Sequence folded = desk ? desk_.head().sequence : following.board->log().head().sequence;
+    if (following.head > folded) want_more(log, following);
+    else if (head > 0) following.folded = true;
+}
+
+void Follower::want_more(const std::string& log, Following& following) {
+    if (following.wanted || !following.damaged.empty()) return;
+    following.wanted = true;
+    reader_->want(log, following.board == nullptr ? desk_.head().sequence : following.board->log().head().sequence);
+}
+
+void Follower::desk_changed(const FoldedItem& item) {
+    const domain::Book& book = desk_.book();
+    for (const domain::EntityName& entity : item.written) {
+        if (entity.starts_with("alert/")) {
+            const std::uint64_t number = std::stoull(entity.substr(6));
+            const domain::Alert* alert = book.alert(number);
+            if (alert != nullptr && !alert->resolved_at) desk_open_alerts_.insert(number);
+            else desk_open_alerts_.erase(number);
+        }
+    }
+    for (const domain::OfferingId& id : book.offering_ids()) {
+        Following& following = offerings_[id];
+        if (following.board != nullptr) continue;
+        following.board = std::make_unique<Board>(id);
+        want_more(id, following);
+    }
+    if (const domain::DeskClock* clock = book.clock()) stepped_now_ = clock->time.value;
+    for (auto& [id, following] : offerings_) {
+        for (const Section section : {Section::kDesk, Section::kAlerts, Section::kExceptions, Section::kClock, Section::kHead}) following.board->change(section);
+    }
+}
+
+void Follower::every_second() {
+    const nanoseconds time = clock_.monotonic();
+    next_second_ = time + std::chrono::seconds(1);
+    std::erase_if(health_, [&](const auto& one) { return time - one.second.heard > kHealthAbsence; });
+    std::vector<domain::Alert> health;
+    health.reserve(health_.size());
+    for (const auto& [key, one] : health_) health.push_back(one.alert);
+    const bool changed = health != health_list_;
+    health_list_ = std::move(health);
+    lines_ = offering_lines();
+    for (auto& [id, following] : offerings_) {
+        // Time alone makes things due and too late; what is the same in the end is not sent.
+        for (const Section section : {Section::kHead, Section::kClock, Section::kExceptions, Section::kDesk}) following.board->change(section);
+        if (changed) following.board->change(Section::kAlerts);
+        following.next[static_cast<std::size_t>(Section::kHead)] = nanoseconds(0);
+        if (following.head > following.board->log().head().sequence) want_more(id, following);
+    }
+    if (desk_following_.head > desk_.head().sequence) want_more(domain::kDesk, desk_following_);
+}
+
+// ---- what goes out ----
+
+const Board* Follower::board(const domain::OfferingId& offering) const {
+    const auto found = offerings_.find(offering);
+    return found == offerings_.end() ? nullptr : found->second.board.get();
+}
+
+std::vector<Json> Follower::offering_lines() const {
+    std::vector<Json> lines;
+    lines.reserve(offerings_.size());
+    for (const auto& [id, following] : offerings_) lines.push_back(offering_line(*following.board, now(), following.folded));
+    return lines;
+}
+
+std::vector<std::string> Follower::stale_because(const Following& following) const {
+    std::vector<std::string> why;
+    const nanoseconds time = clock_.monotonic();
+    for (const Ears& ears : ears_) {
+        if (ears.heard < nanoseconds(0)) why.push_back(ears.service + " has not been heard yet");
+        else if (time - ears.heard > kServiceSilence) why.push_back(ears.service + " has not been heard for " + std::to_string(milliseconds_of(time - ears.heard) / 1'000) + " s");
+    }
+    if (!store_was_seen_) why.push_back("the store has not answered yet" + (store_problem_.empty() ? "" : ": " + store_problem_));
+    else if (time - store_seen_ > kStoreSilence) why.push_back("the store has not answered for " + std::to_string(milliseconds_of(time - store_seen_) / 1'000) + " s");
+    if (!following.damaged.empty()) why.push_back("the log is damaged and followed no further: " + following.damaged);
+    if (!desk_following_.damaged.empty()) why.push_back("the desk's log is damaged and followed no further: " + desk_following_.damaged);
+    if (!following.folded) why.push_back("the log is being read for the first time");
+    return why;
+}
+
+Json Follower::head_json(const domain::OfferingId& offering, const Following& following) const {
+    const nanoseconds time = clock_.monotonic();
+    const store::Head& head = following.board->log().head();
+    Json services = Json::array();
+    for (const Ears& ears : ears_) {
+        const bool never = ears.heard < nanoseconds(0);
+        services.push_back({{"service", ears.service}, {"heartbeat_age_ms", never ? Json() : Json(milliseconds_of(time - ears.heard))}, {"stale", never || time - ears.heard > kServiceSilence}});
+    }
+    const auto why = stale_because(following);
+    const domain::Instant suite_now = now();
+    return {{"offering", offering}, {"epoch", head.epoch}, {"sequence", head.sequence}, {"desk_sequence", desk_.head().sequence}, {"log_head", std::max(following.head, head.sequence)},
+            {"behind", following.head > head.sequence ? following.head - head.sequence : 0}, {"now", domain::instant_text(suite_now)},
+            {"now_civil", domain::civil_text(suite_now, following.board->zone())}, {"zone", following.board->zone()}, {"clock", base::to_text(settings_.clock)},
+            {"made_at", domain::instant_text(clock_.now())}, {"store_age_ms", store_was_seen_ ? Json(milliseconds_of(time - store_seen_)) : Json()}, {"services", services},
+            {"stale", !why.empty()}, {"why", why}, {"catching_up", !following.folded}};
+}
+
+Json Follower::section(const domain::OfferingId& offering, Section section) const {
+    const Following& following = offerings_.at(offering);
+    if (section == Section::kHead) return head_json(offering, following);
+    return section_json(section, *following.board, view(), now());
+}
+
+std::shared_ptr<const std::string> Follower::encoded(const domain::OfferingId& offering, const Following& following, Section which) const {
+    const store::Head& head = following.board->log().head();
+    return std::make_shared<const std::string>("event: " + base::to_text(which) + "\nid: " + std::to_string(head.epoch) + "-" + std::to_string(head.sequence) + "\ndata: " +
+                                               runtime::json_line(section(offering, which)) + "\n\n");
+}
+
+// What follows the id: the same section at a later record is the same.
+static std::string_view data_of(const std::string& event) { return std::string_view(event).substr(event.find("\ndata: ")); }
+
+// True where it is another than the one sent last.
+bool Follower::renew(const domain::OfferingId& offering, Following& following, Section section) {
+    const auto at = static_cast<std::size_t>(section);
+    auto event = encoded(offering, following, section);
+    following.board->seen(section);
+    following.next[at] = clock_.monotonic() + kSectionPause + std::chrono::milliseconds(event->size() * 1'000 / kSectionOctetsASecond);
+    if (following.sent[at] != nullptr && data_of(*following.sent[at]) == data_of(*event)) return false;
+    following.sent[at] = std::move(event);
+    return true;
+}
+
+void Follower::publish_changes() {
+    for (auto& [offering, following] : offerings_) {
+        if (following.watchers == 0) continue;
+        std::vector<SentSection> sections;
+        for (std::size_t at = 0; at < kSections; ++at) {
+            const auto section = static_cast<Section>(at);
+            if (!following.board->changed(section) || clock_.monotonic() < following.next[at]) continue;
+            if (renew(offering, following, section)) sections.push_back({section, following.sent[at]});
+        }
+        if (!sections.empty()) publish_(offering, std::move(sections));
+    }
+}
+
+std::vector<SentSection> Follower::open(const domain::OfferingId& offering) {
+    std::vector<SentSection> sections;
+    const auto found = offerings_.find(offering);
+    if (found == offerings_.end()) return sections;
+    Following& following = found->second;
+    ++following.watchers;
+    sections.reserve(kSections);
+    for (std::size_t at = 0; at < kSections; ++at) {
+        const auto section = static_cast<Section>(at);
+        // Those who look already hear what this one finds, by the next turn.
+        if (following.watchers == 1 || following.sent[at] == nullptr) {
+            renew(offering, following, section);
+        }
+        sections.push_back({section, following.sent[at]});
+    }
+    return sections;
+}
+
+void Follower::close(const domain::OfferingId& offering) {
+    const auto found = offerings_.find(offering);
+    if (found != offerings_.end() && found->second.watchers > 0) --found->second.watchers;
+}
+
+}  // namespace rightsdesk::console

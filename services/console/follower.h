@@ -1,0 +1,137 @@
+// The thread that follows the desk: hears the feeds, folds every log, and says which sections of which boards have changed. The feeds are
+// hints, the store is the truth: what is missing between two records is read there.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bus/bus.h"
+#include "console/board.h"
+#include "console/log_reader.h"
+#include "console/sections.h"
+#include "runtime/clock.h"
+
+namespace rightsdesk::console {
+
+inline constexpr std::size_t kMostQuestions = 1'024;                  // that wait for the follower
+inline constexpr std::chrono::milliseconds kSectionPause{100};        // between two of one section, and longer where it is large:
+inline constexpr std::size_t kSectionOctetsASecond = 300'000;         // so much of each goes to a board
+inline constexpr std::chrono::seconds kServiceSilence{3};             // then a service is stale
+inline constexpr std::chrono::seconds kStoreSilence{5};               // and the store
+
+// A section as it is sent.
+struct SentSection {
+    Section section{};
+    std::shared_ptr<const std::string> event;
+};
+
+// From the follower's thread, in order.
+using PublishSections = std::function<void(const domain::OfferingId&, std::vector<SentSection>)>;
+
+struct FollowedService {
+    std::string name;
+    std::vector<bus::Remote> feeds;  // every instance's
+};
+
+struct FollowerSettings {
+    domain::ClockMode clock = domain::ClockMode::kReal;
+    std::vector<FollowedService> services;
+    bus::KeyPair key;
+};
+
+class Follower {
+public:
+    // `store`: of the log reader alone. Nothing is heard before `start`.
+    Follower(FollowerSettings settings, bus::Bus& bus, std::unique_ptr<store::Store> store, const runtime::Clock& clock, PublishSections publish);
+    Follower(const Follower&) = delete;
+    Follower& operator=(const Follower&) = delete;
+    ~Follower();
+
+    base::Result<> start();
+
+    // Done soon, in the follower's thread. False: too much waits.
+    [[nodiscard]] bool ask(std::function<void(Follower&)> question);
+    // Suite time, from any thread.
+    [[nodiscard]] domain::Instant now() const;
+
+    // ---- for questions, in its own thread ----
+    [[nodiscard]] const Board* board(const domain::OfferingId& offering) const;
+    [[nodiscard]] const FollowedLog& desk() const { return desk_; }
+    [[nodiscard]] DeskView view() const { return {desk_.book(), desk_open_alerts_, health_list_, lines_}; }
+    [[nodiscard]] std::vector<Json> offering_lines() const;
+    [[nodiscard]] Json section(const domain::OfferingId& offering, Section section) const;
+    // Every section as it is now, for a board that opens; from now on `publish` hears of this offering.
+    std::vector<SentSection> open(const domain::OfferingId& offering);
+    void close(const domain::OfferingId& offering);
+
+private:
+    struct Ears {
+        std::string service;
+        std::unique_ptr<bus::Listener> listener;
+        std::chrono::nanoseconds heard{-1};  // monotonic; below 0: never
+    };
+    struct Following {
+        std::unique_ptr<Board> board;
+        store::Sequence head = 0;            // heard of or seen
+        bool wanted = false;                 // a page is under way
+        bool folded = false;                 // the end of the log was reached once
+        std::string damaged;                 // why it is followed no further
+        std::size_t watchers = 0;
+        std::array<std::shared_ptr<const std::string>, kSections> sent{};
+        std::array<std::chrono::nanoseconds, kSections> next{};
+    };
+    struct Health {
+        domain::Alert alert;
+        std::chrono::nanoseconds heard{0};
+    };
+
+    void run();
+    void hear();
+    void hear(const bus::FeedMessage& message);
+    void take_inbox();
+    void take_page(ReadPage page);
+    void take_heads(const std::map<std::string, store::Sequence>& heads);
+    void take_records(const std::string& log, const std::vector<store::LogRecord>& records);
+    void know_head(const std::string& log, store::Sequence head);
+    void want_more(const std::string& log, Following& following);
+    void desk_changed(const FoldedItem& item);
+    void every_second();
+    void publish_changes();
+    [[nodiscard]] std::shared_ptr<const std::string> encoded(const domain::OfferingId& offering, const Following& following, Section section) const;
+    bool renew(const domain::OfferingId& offering, Following& following, Section section);
+    [[nodiscard]] Json head_json(const domain::OfferingId& offering, const Following& following) const;
+    std::vector<std::string> stale_because(const Following& following) const;
+
+    FollowerSettings settings_;
+    bus::Bus& bus_;
+    const runtime::Clock& clock_;
+    PublishSections publish_;
+    std::unique_ptr<store::Store> reading_;
+    FollowedLog desk_;
+    Following desk_following_;               // without a board
+    std::map<domain::OfferingId, Following> offerings_;
+    std::set<std::uint64_t> desk_open_alerts_;
+    std::map<std::string, Health> health_;
+    std::vector<domain::Alert> health_list_;
+    std::vector<Json> lines_;
+    std::vector<Ears> ears_;
+    std::chrono::nanoseconds store_seen_{0}, next_second_{0};
+    bool store_was_seen_ = false;
+    std::string store_problem_;
+    std::atomic<std::int64_t> stepped_now_{0};
+
+    std::mutex mutex_;
+    std::vector<std::function<void(Follower&)>> inbox_;  // questions, and what the reader says
+    std::size_t questions_ = 0;
+    std::unique_ptr<LogReader> reader_;
+    std::atomic<bool> ending_{false};
+    std::thread thread_;
+};
+
+}  // namespace rightsdesk::console
