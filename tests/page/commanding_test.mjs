@@ -6,14 +6,24 @@ import { whyNot, whyNotApprove } from "../../services/console/page/access.js";
 import { Commanding } from "../../services/console/page/commanding.js";
 import { freshness } from "../../services/console/page/freshness.js";
 
-const accepted = (log = "rare-medium-2002") => ({ receipt: { kind: "accepted", log, sequence: 7, subject: "notice/fax-1.8", status: "accepted", reasons: [], explanation: "" }, done: true });
+const accepted = (log = "rare-medium-2002") => ({
+    receipt: { kind: "accepted", log, sequence: 7, subject: "notice/fax-1.8", status: "accepted", reasons: [], explanation: "" },
+    done: true,
+});
 
 function desk(answers) {
     const sent = [];
     const state = { now: 0 };
     const commanding = new Commanding({
-        send: async (name, body) => { sent.push(body.id); const answer = answers[Math.min(sent.length, answers.length) - 1]; if (answer.status !== undefined) throw answer; return answer; },
-        changed: () => {}, clock: () => state.now, pause: async () => {},
+        send: async (name, body) => {
+            sent.push(body.id);
+            const answer = answers[Math.min(sent.length, answers.length) - 1];
+            if (answer.status !== undefined) throw answer;
+            return answer;
+        },
+        changed: () => {},
+        clock: () => state.now,
+        pause: async () => {},
     });
     return { commanding, sent, state };
 }
@@ -22,12 +32,15 @@ const busy = { status: 503, message: "the door does not answer in time", retryAf
 
 test("a double press sends one command, and both get its receipt", async () => {
     const { commanding, sent, state } = desk([accepted()]);
-    const [one, other] = await Promise.all([commanding.give("approve", { proposal: "extension-1" }, "Approval"), commanding.give("approve", { proposal: "extension-1" }, "Approval")]);
+    const [one, other] = await Promise.all([
+        commanding.give("approve", { proposal: "extension-1" }, "Approval"),
+        commanding.give("approve", { proposal: "extension-1" }, "Approval"),
+    ]);
     assert.equal(one, other);
-    await commanding.give("approve", { proposal: "extension-1" }, "Approval");  // a moment later
+    await commanding.give("approve", { proposal: "extension-1" }, "Approval"); // a moment later
     assert.equal(sent.length, 1);
     state.now = 60000;
-    await commanding.give("approve", { proposal: "extension-1" }, "Approval");  // meant
+    await commanding.give("approve", { proposal: "extension-1" }, "Approval"); // meant
     assert.equal(sent.length, 2);
     assert.notEqual(sent[0], sent[1]);
 });
@@ -50,7 +63,10 @@ test("it gives up visibly, and the same command can be sent again", async () => 
 });
 
 test("what is refused is not sent again, and is kept with its reason", async () => {
-    const refused = { receipt: { ...accepted().receipt, kind: "refused", reasons: ["same_person"], explanation: "two different people are needed" }, done: false };
+    const refused = {
+        receipt: { ...accepted().receipt, kind: "refused", reasons: ["same_person"], explanation: "two different people are needed" },
+        done: false,
+    };
     const { commanding, sent } = desk([refused]);
     await commanding.give("approve", { proposal: "extension-1" }, "Approval");
     assert.deepEqual([sent.length, commanding.list[0].outcome, commanding.list[0].explanation], [1, "refused", "two different people are needed"]);
@@ -80,8 +96,11 @@ test("silence, a closed stream and a desk that is behind are stale", () => {
     assert.equal(freshness(well).stale, false);
     assert.equal(freshness({ ...well, now: 12001 }).stale, true);
     assert.equal(freshness({ ...well, closed: true }).stale, true);
-    assert.equal(freshness({ ...well, heard: null, started: 9500 }).stale, false);  // it has only just begun
+    assert.equal(freshness({ ...well, heard: null, started: 9500 }).stale, false); // it has only just begun
     assert.equal(freshness({ ...well, heard: null }).stale, true);
-    assert.equal(freshness({ ...well, head: { stale: true, why: ["notification has not been heard for 6 s"], behind: 3 } }).why,
-        "Notification has not been heard for 6 s. 3 records of its log are not in these figures.");
+    assert.equal(freshness({ ...well, head: { ...well.head, catching_up: true } }).stale, true);
+    assert.equal(
+        freshness({ ...well, head: { stale: true, why: ["notification has not been heard for 6 s"], behind: 3 } }).why,
+        "Notification has not been heard for 6 s. 3 records of its log are not in these figures.",
+    );
 });

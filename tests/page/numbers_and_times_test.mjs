@@ -9,10 +9,10 @@ import { gridTop, hundredThousandths, stepPath } from "../../services/console/pa
 
 test("money is exact to the cent, however much it is", () => {
     assert.equal(dollars("15088976200"), "$150,889,762.00");
-    assert.equal(dollars("900719925474099301"), "$9,007,199,254,740,993.01");  // beyond what a double holds
+    assert.equal(dollars("900719925474099301"), "$9,007,199,254,740,993.01"); // beyond what a double holds
     assert.equal(dollars(-5), "\u2212$0.05");
     assert.equal(dollars(null), "\u2013");
-    assert.equal(dollars(1.5), "\u2013");  // half a cent is no amount
+    assert.equal(dollars(1.5), "\u2013"); // half a cent is no amount
     assert.equal(count(52615467), "52,615,467");
 });
 
@@ -22,7 +22,7 @@ test("what is shortened is cut, so that it never promises more than there is", (
     assert.equal(percent(99999, 100000), "99.9 %");
     assert.equal(percent(1, 100000), "< 0.1 %");
     assert.equal(percent(0, 0), "\u2013");
-    assert.equal(ratioPercent(6961067, 45501400), "15.298 %");  // the sample's first round
+    assert.equal(ratioPercent(6961067, 45501400), "15.298 %"); // the sample's first round
 });
 
 test("typed amounts become whole cents, or nothing", () => {
@@ -36,11 +36,11 @@ test("typed amounts become whole cents, or nothing", () => {
 test("times are New York's, with the zone of that day", () => {
     assert.equal(moment("2002-06-28T21:00:00Z"), "Fri 2002-06-28 17:00:00 EDT");
     assert.equal(moment("2002-12-02T22:00:00Z"), "Mon 2002-12-02 17:00:00 EST");
-    assert.equal(clockTime("2002-07-01T21:00:00.001Z"), "17:00:00.001 EDT");  // the millisecond that made it late
+    assert.equal(clockTime("2002-07-01T21:00:00.001Z"), "17:00:00.001 EDT"); // the millisecond that made it late
     assert.equal(clockTime("2002-07-01T21:00:00.000000001Z"), "17:00:00.000000001 EDT");
     assert.equal(instantOfCivil("2002-07-01T17:00"), "2002-07-01T21:00:00Z");
     assert.equal(instantOfCivil("2002-12-02T17:00:30"), "2002-12-02T22:00:30Z");
-    assert.equal(instantOfCivil("2002-04-07T02:30"), null);  // the hour that spring skips
+    assert.equal(instantOfCivil("2002-04-07T02:30"), null); // the hour that spring skips
     assert.equal(civilField(millis("2002-07-01T21:00:00Z")), "2002-07-01T17:00");
 });
 
@@ -66,5 +66,11 @@ test("the chart is drawn from exact shares", () => {
     assert.equal(hundredThousandths({ over_allotted: 6961067, over_claimed: 24618592 }), 28275);
     assert.equal(hundredThousandths({ over_allotted: 0, over_claimed: 0 }), null);
     assert.deepEqual([100000, 28275, 3].map(gridTop), [100000, 50000, 10]);
-    assert.equal(stepPath([{ x: 0, y: 9 }, { x: 4, y: 2 }]), "M0 9H4V2");
+    assert.equal(
+        stepPath([
+            { x: 0, y: 9 },
+            { x: 4, y: 2 },
+        ]),
+        "M0 9H4V2",
+    );
 });

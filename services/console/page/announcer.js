@@ -15,9 +15,12 @@ export class Announcer {
     hear(changed, sections) {
         const now = { exceptions: sections.exceptions?.total, critical: sections.alerts?.by_severity.critical, open: sections.proposals?.open };
         const before = this.before;
-        if (changed.has("exceptions") && before.exceptions !== undefined && now.exceptions !== before.exceptions) this.later("exceptions", `${count(now.exceptions)} items can still be saved, ${dollars(sections.exceptions.money_cents)}.`);
-        if (changed.has("alerts") && before.critical !== undefined && now.critical > before.critical) this.later("critical", `${count(now.critical)} critical alerts are open.`);
-        if (changed.has("proposals") && before.open !== undefined && now.open > before.open) this.later("open", "A proposal waits for a second person.");
+        if (changed.has("exceptions") && before.exceptions !== undefined && now.exceptions !== before.exceptions)
+            this.later("exceptions", `${count(now.exceptions)} items can still be saved, ${dollars(sections.exceptions.money_cents)}.`);
+        if (changed.has("alerts") && before.critical !== undefined && now.critical > before.critical)
+            this.later("critical", `${count(now.critical)} critical alerts are open.`);
+        if (changed.has("proposals") && before.open !== undefined && now.open > before.open)
+            this.later("open", "A proposal waits for a second person.");
         this.before = now;
     }
 

@@ -11,15 +11,51 @@ const main = () => document.getElementById("main");
 export function bindKeys(app) {
     const { keys } = app;
     const here = (action) => () => app.session && app.offering && action();
-    keys.bind("j", "Next line", "Move", here(() => moveAlongRows(main(), 1)));
-    keys.bind("k", "Line before", "Move", here(() => moveAlongRows(main(), -1)));
-    keys.bind("u", "Back to where you were", "Move", here(() => history.back()));
-    keys.bind("/", "Search notices", "Move", here(() => search(app)));
-    for (const one of PLACES) keys.bind(`g ${one.key}`, one.name, "Go to", here(() => app.go(address(app.offering, one.place))));
-    keys.bind("x", "The first thing to do here: cure, match, approve\u2026", "Do", here(() => firstAct()));
+    keys.bind(
+        "j",
+        "Next line",
+        "Move",
+        here(() => moveAlongRows(main(), 1)),
+    );
+    keys.bind(
+        "k",
+        "Line before",
+        "Move",
+        here(() => moveAlongRows(main(), -1)),
+    );
+    keys.bind(
+        "u",
+        "Back to where you were",
+        "Move",
+        here(() => history.back()),
+    );
+    keys.bind(
+        "/",
+        "Search notices",
+        "Move",
+        here(() => search(app)),
+    );
+    for (const one of PLACES)
+        keys.bind(
+            `g ${one.key}`,
+            one.name,
+            "Go to",
+            here(() => app.go(address(app.offering, one.place))),
+        );
+    keys.bind(
+        "x",
+        "The first thing to do here: cure, match, approve\u2026",
+        "Do",
+        here(() => firstAct()),
+    );
     keys.bind("l", "Light or dark", "Look", switchTheme);
     keys.bind("+", "Usual or large", "Look", switchSize);
-    keys.bind("?", "This help", "Look", here(() => showHelp(app)));
+    keys.bind(
+        "?",
+        "This help",
+        "Look",
+        here(() => showHelp(app)),
+    );
 }
 
 function search(app) {
@@ -37,6 +73,37 @@ function firstAct() {
 }
 
 export function showHelp(app) {
-    const groups = [...app.keys.groups()].map(([group, bindings]) => [el("h3", null, group), el("dl.keys", null, bindings.map((binding) => el("div", null, el("dt", null, binding.keys.split(" ").map((key) => el("kbd", null, key))), el("dd", null, binding.words))))]);
-    tell("Keys", groups, el("p.quiet", null, el("kbd", null, "Enter"), " opens the line or presses the button that has the focus; ", el("kbd", null, "Tab"), " goes on to the next; ", el("kbd", null, "Esc"), " closes a form."));
+    const groups = [...app.keys.groups()].map(([group, bindings]) => [
+        el("h3", null, group),
+        el(
+            "dl.keys",
+            null,
+            bindings.map((binding) =>
+                el(
+                    "div",
+                    null,
+                    el(
+                        "dt",
+                        null,
+                        binding.keys.split(" ").map((key) => el("kbd", null, key)),
+                    ),
+                    el("dd", null, binding.words),
+                ),
+            ),
+        ),
+    ]);
+    tell(
+        "Keys",
+        groups,
+        el(
+            "p.quiet",
+            null,
+            el("kbd", null, "Enter"),
+            " opens the line or presses the button that has the focus; ",
+            el("kbd", null, "Tab"),
+            " goes on to the next; ",
+            el("kbd", null, "Esc"),
+            " closes a form.",
+        ),
+    );
 }

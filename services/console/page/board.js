@@ -20,27 +20,45 @@ import { showSignIn } from "./sign_in.js";
 const part = (id) => document.getElementById(id);
 const TICK_MS = 250;
 const REFRESH_MS = 2000;
+const RENEW_MS = 60000;
 
 class Board {
     constructor() {
         this.session = null;
         this.offering = "";
         this.screen = null;
-        this.wanting = false;         // a screen that asks for itself wants to ask again
+        this.wanting = false; // a screen that asks for itself wants to ask again
         this.asking = false;
         this.live = new Live({ show: (changed) => this.show(changed), signedOut: () => this.signedOut("Your session has ended.") });
-        this.commanding = new Commanding({ send: (name, body) => this.send(name, body), changed: () => this.receiptsChanged(), clock: () => performance.now(), kept: keptReceipts() });
+        this.commanding = new Commanding({
+            send: (name, body) => this.send(name, body),
+            changed: () => this.receiptsChanged(),
+            clock: () => performance.now(),
+            kept: keptReceipts(),
+        });
         this.announcer = new Announcer(part("said"));
         this.keys = new Keys();
     }
 
     // ---- what screens use ----
-    get sections() { return this.live.sections; }
-    now() { return this.live.now(); }
-    whyNot(command) { return whyNot(this.session, command); }
-    instant(civil) { return instantOfCivil(civil); }
-    go(hash) { location.hash = hash; }
-    look(path) { return look(path); }
+    get sections() {
+        return this.live.sections;
+    }
+    now() {
+        return this.live.now();
+    }
+    whyNot(command) {
+        return whyNot(this.session, command);
+    }
+    instant(civil) {
+        return instantOfCivil(civil);
+    }
+    go(hash) {
+        location.hash = hash;
+    }
+    look(path) {
+        return look(path);
+    }
 
     async give(name, body, words) {
         this.announcer.say(`${words}: sent.`);
@@ -69,14 +87,25 @@ class Board {
         applyPreferences();
         bindKeys(this);
         this.keys.listen(document);
-        part("skip").addEventListener("click", (event) => { event.preventDefault(); part("main").focus(); });
+        part("skip").addEventListener("click", (event) => {
+            event.preventDefault();
+            part("main").focus();
+        });
         addEventListener("hashchange", () => this.session && this.route());
+        for (const kind of ["keydown", "pointerdown", "pointermove"]) addEventListener(kind, () => this.somebodyIsThere(), { passive: true });
         setInterval(() => this.tick(), TICK_MS);
         try {
             this.signedIn(await look(addresses.session));
         } catch (trouble) {
             this.signedOut(trouble instanceof Trouble && trouble.status !== 401 ? trouble.message : "");
         }
+    }
+
+    // The stream alone does not keep a session: a person does, whatever it is that they do.
+    somebodyIsThere() {
+        if (!this.session || performance.now() - (this.renewedAt ?? 0) < RENEW_MS) return;
+        this.renewedAt = performance.now();
+        look(addresses.session).catch((trouble) => trouble.status === 401 && this.signedOut("Your session has ended."));
     }
 
     async signedIn(session) {
@@ -86,7 +115,11 @@ class Board {
             this.offerings = (await look(addresses.offerings)).offerings;
         } catch (trouble) {
             if (trouble.word === "signed_out") return this.signedOut("");
-            fill(part("main"), el("p.problem", null, trouble.message), el("button", { type: "button", onclick: () => this.signedIn(session) }, "Try again"));
+            fill(
+                part("main"),
+                el("p.problem", null, trouble.message),
+                el("button", { type: "button", onclick: () => this.signedIn(session) }, "Try again"),
+            );
             return;
         }
         if (!this.offerings.length) fill(part("main"), el("p", null, "No offering is open at this desk."));
@@ -189,7 +222,10 @@ class Board {
 
     showTrouble(screen, trouble) {
         screen.trouble ??= el("p.problem", { role: "alert" });
-        say(screen.trouble, trouble.status === 404 ? "There is no such thing at this desk." : `${trouble.message}. It is asked again when something is recorded.`);
+        say(
+            screen.trouble,
+            trouble.status === 404 ? "There is no such thing at this desk." : `${trouble.message}. It is asked again when something is recorded.`,
+        );
         if (screen === this.screen) part("main").prepend(screen.trouble);
     }
 

@@ -56,18 +56,25 @@ export function prorationChart(history, description) {
     const from = times[0];
     const until = times[times.length - 1];
     const lines = ["all", "sure"].map((member) => placed(history, member, from, until, top));
-    return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": description }, grid(top), lines.map((points, at) => line(points, at === 0 ? "all" : "sure")),
-               labels(lines),
-               svg("text", { x: LEFT, y: HEIGHT - 8 }, briefMoment(history[0].at)),
-               svg("text", { x: WIDTH - RIGHT, y: HEIGHT - 8, "text-anchor": "end" }, briefMoment(history[history.length - 1].at)));
+    return svg(
+        "svg",
+        { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": description },
+        grid(top),
+        lines.map((points, at) => line(points, at === 0 ? "all" : "sure")),
+        labels(lines),
+        svg("text", { x: LEFT, y: HEIGHT - 8 }, briefMoment(history[0].at)),
+        svg("text", { x: WIDTH - RIGHT, y: HEIGHT - 8, "text-anchor": "end" }, briefMoment(history[history.length - 1].at)),
+    );
 }
 
 function grid(top) {
     return [0, 0.5, 1].map((part) => {
         const y = Math.round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - part));
         const value = ratioPercent(String(Math.round(top * part)), "100000").replace(/\.?0+ %$/, " %");
-        return [svg("line" + (part === 0 ? ".axis" : ".grid"), { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y }),
-                svg("text", { x: LEFT - 6, y: y + 4, "text-anchor": "end" }, value)];
+        return [
+            svg("line" + (part === 0 ? ".axis" : ".grid"), { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y }),
+            svg("text", { x: LEFT - 6, y: y + 4, "text-anchor": "end" }, value),
+        ];
     });
 }
 

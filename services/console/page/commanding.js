@@ -2,7 +2,7 @@
 // just been answered, is the same command and gets the same receipt. What finds no answer is sent again with the same id, which
 // the desk recognises. Pure but for what it is given: it neither draws nor knows the network.
 
-export const KEPT = 200;              // receipts
+export const KEPT = 200; // receipts
 const TRIES = 6;
 const FIRST_WAIT_MS = 500;
 const DOUBLE_PRESS_MS = 3000;
@@ -20,7 +20,7 @@ export class Commanding {
     constructor({ send, changed, clock, pause = wait, kept = [] }) {
         Object.assign(this, { sending: send, changed, clock, pause });
         this.list = kept.slice(0, KEPT);
-        this.pressed = new Map();     // name and body -> the command
+        this.pressed = new Map(); // name and body -> the command
     }
 
     // The receipt of the command, newest first in `list`: {id, name, body, words, at, outcome, explanation, reasons, log, sequence,
@@ -29,7 +29,19 @@ export class Commanding {
         const key = JSON.stringify([name, body]);
         const before = this.pressed.get(key);
         if (before && (before.command.outcome === "sending" || this.clock() - before.at < DOUBLE_PRESS_MS)) return before.answer;
-        const command = { id: newId(), name, body, words, at: new Date().toISOString(), outcome: "sending", explanation: "", reasons: [], log: "", sequence: null, tries: 0 };
+        const command = {
+            id: newId(),
+            name,
+            body,
+            words,
+            at: new Date().toISOString(),
+            outcome: "sending",
+            explanation: "",
+            reasons: [],
+            log: "",
+            sequence: null,
+            tries: 0,
+        };
         this.list.unshift(command);
         this.list.length = Math.min(this.list.length, KEPT);
         const press = { command, at: this.clock(), answer: this.carry(command) };
@@ -57,7 +69,15 @@ export class Commanding {
             this.changed();
             try {
                 const { receipt, done } = await this.sending(command.name, { id: command.id, ...command.body });
-                Object.assign(command, { outcome: receipt.kind, explanation: receipt.explanation, reasons: receipt.reasons ?? [], log: receipt.log, sequence: receipt.sequence, subject: receipt.subject, done });
+                Object.assign(command, {
+                    outcome: receipt.kind,
+                    explanation: receipt.explanation,
+                    reasons: receipt.reasons ?? [],
+                    log: receipt.log,
+                    sequence: receipt.sequence,
+                    subject: receipt.subject,
+                    done,
+                });
                 break;
             } catch (trouble) {
                 command.explanation = trouble.message;

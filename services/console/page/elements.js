@@ -32,9 +32,12 @@ function add(element, children) {
     }
 }
 
+// In place of what was there. What had the focus has it again, where the new content has something of the same "data-focus".
 export function fill(element, ...children) {
+    const focused = element.contains(document.activeElement) ? document.activeElement.dataset.focus : undefined;
     element.replaceChildren();
     add(element, children);
+    if (focused) element.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
     return element;
 }
 
@@ -47,7 +50,13 @@ export function say(element, text) {
 export function table(caption, columns, { hiddenCaption = true } = {}) {
     const heads = columns.map((column) => el("th" + classesOf(column), { scope: "col" }, column.head));
     const body = el("tbody");
-    const element = el("table", null, el("caption" + (hiddenCaption ? ".hidden-text" : ""), null, caption), el("thead", null, el("tr", null, heads)), body);
+    const element = el(
+        "table",
+        null,
+        el("caption" + (hiddenCaption ? ".hidden-text" : ""), null, caption),
+        el("thead", null, el("tr", null, heads)),
+        body,
+    );
     return { element, body, columns };
 }
 
@@ -77,10 +86,19 @@ export function showRows(shown, items, key, empty) {
 }
 
 function refill(row, columns, item, picture) {
-    const focused = row.contains(document.activeElement) ? document.activeElement.dataset.focus ?? "" : null;
-    fill(row, columns.map((column) => el((column.rowHead ? "th" : "td") + classesOf(column), { scope: column.rowHead ? "row" : null, "data-head": column.head }, column.cell(item))));
+    const focused = row.contains(document.activeElement) ? (document.activeElement.dataset.focus ?? "") : null;
+    fill(
+        row,
+        columns.map((column) =>
+            el(
+                (column.rowHead ? "th" : "td") + classesOf(column),
+                { scope: column.rowHead ? "row" : null, "data-head": column.head },
+                column.cell(item),
+            ),
+        ),
+    );
     row.className = "";
-    row.dataset.urgency = "none";  // until the next tick of the countdowns
+    row.dataset.urgency = "none"; // until the next tick of the countdowns
     row.picture = picture;
     if (focused !== null) (focused ? row.querySelector(`[data-focus="${CSS.escape(focused)}"]`) : row.querySelector("a, button"))?.focus();
 }

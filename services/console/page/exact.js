@@ -41,7 +41,10 @@ export function shortCount(value) {
 }
 
 function shortened(size) {
-    for (const [unit, word] of [[1000000000n, "B"], [1000000n, "M"]]) {
+    for (const [unit, word] of [
+        [1000000000n, "B"],
+        [1000000n, "M"],
+    ]) {
         if (size < unit) continue;
         const tenths = (size * 10n) / unit;
         const text = separated((tenths / 10n).toString());

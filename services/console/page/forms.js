@@ -11,12 +11,29 @@ export function ask(app, form) {
     const problem = el("p.problem", { role: "alert" });
     const give = el("button.main", { type: "submit" }, form.give ?? COMMANDS[form.command]);
     const heading = el("h2", { id: "form-title" }, form.title);
-    const dialog = el("dialog" + (form.beside ? ".beside" : ""), { "aria-labelledby": "form-title" }, heading, el("form", { method: "dialog", novalidate: true, onsubmit: (event) => submitted(event) }, form.intro, controls.map((c) => c.element), problem,
-        el("div.end", null, el("span.quiet", null, `as ${app.session.operator}`), el("button", { type: "button", onclick: () => dialog.close() }, "Cancel"), give)));
+    const dialog = el(
+        "dialog" + (form.beside ? ".beside" : ""),
+        { "aria-labelledby": "form-title" },
+        heading,
+        el(
+            "form",
+            { method: "dialog", novalidate: true, onsubmit: (event) => submitted(event) },
+            form.intro,
+            controls.map((c) => c.element),
+            problem,
+            el(
+                "div.end",
+                null,
+                el("span.quiet", null, `as ${app.session.operator}`),
+                el("button", { type: "button", onclick: () => dialog.close() }, "Cancel"),
+                give,
+            ),
+        ),
+    );
     const done = new Promise((resolve) => {
         dialog.addEventListener("close", () => {
             dialog.remove();
-            if (opener?.isConnected) opener.focus();
+            (opener?.isConnected ? opener : document.getElementById("main")).focus();
             resolve(form.answer ?? null);
         });
     });
@@ -53,10 +70,27 @@ function control(field) {
     const id = `field-${field.name}`;
     const hint = field.hint ? el("span.hint", { id: id + "-hint" }, field.hint) : null;
     const error = el("span.error", { id: id + "-error" });
-    const common = { id, name: field.name, required: field.required, "aria-describedby": `${id}-error${hint ? ` ${id}-hint` : ""}`, autocomplete: "off" };
-    const input = field.kind === "choice" ? el("select", common, field.options.map(([value, label]) => el("option", { value, selected: value === field.value }, label)))
-        : field.kind === "lines" ? el("textarea", common)
-            : el("input", { ...common, type: { date: "date", civil: "datetime-local" }[field.kind] ?? "text", step: field.kind === "civil" ? 1 : null });
+    const common = {
+        id,
+        name: field.name,
+        required: field.required,
+        "aria-describedby": `${id}-error${hint ? ` ${id}-hint` : ""}`,
+        autocomplete: "off",
+    };
+    const input =
+        field.kind === "choice"
+            ? el(
+                  "select",
+                  common,
+                  field.options.map(([value, label]) => el("option", { value, selected: value === field.value }, label)),
+              )
+            : field.kind === "lines"
+              ? el("textarea", common)
+              : el("input", {
+                    ...common,
+                    type: { date: "date", civil: "datetime-local" }[field.kind] ?? "text",
+                    step: field.kind === "civil" ? 1 : null,
+                });
     if (field.kind !== "choice") input.value = field.value ?? "";
     return { field, input, error, element: el("div.field", null, el("label", { for: id }, field.label), input, hint, error) };
 }
@@ -68,7 +102,7 @@ function collected(controls) {
     for (const { field, input, error } of controls) {
         const text = input.value.trim();
         const parsed = text && field.parse ? field.parse(text) : text;
-        const wrong = !text && field.required ? "This is needed." : parsed === null ? field.wrong ?? "This cannot be used." : "";
+        const wrong = !text && field.required ? "This is needed." : parsed === null ? (field.wrong ?? "This cannot be used.") : "";
         fill(error, wrong);
         input.setAttribute("aria-invalid", wrong ? "true" : "false");
         if (wrong && !first) first = input;
@@ -82,10 +116,15 @@ function collected(controls) {
 export function tell(title, ...inside) {
     const opener = document.activeElement;
     const close = el("button.main", { type: "button", onclick: () => dialog.close() }, "Close");
-    const dialog = el("dialog", { "aria-labelledby": "tell-title" }, el("h2", { id: "tell-title" }, title), el("div.inside", null, inside, el("div.end", null, close)));
+    const dialog = el(
+        "dialog",
+        { "aria-labelledby": "tell-title" },
+        el("h2", { id: "tell-title" }, title),
+        el("div.inside", null, inside, el("div.end", null, close)),
+    );
     dialog.addEventListener("close", () => {
         dialog.remove();
-        if (opener?.isConnected) opener.focus();
+        (opener?.isConnected ? opener : document.getElementById("main")).focus();
     });
     document.body.append(dialog);
     dialog.showModal();

@@ -13,12 +13,28 @@ export function drawHead(element, app) {
     const drawn = JSON.stringify([clock?.issuer, clock?.stage, Boolean(clock?.suspended), app.offering, app.session, app.offerings.length]);
     if (element.drawn === drawn) return;
     element.drawn = drawn;
-    const choose = app.offerings.length > 1 ? el("select", { "aria-label": "Offering", onchange: (event) => app.go(address(event.target.value, "board")) }, app.offerings.map((line) => el("option", { value: line.offering, selected: line.offering === app.offering }, line.offering))) : el("span.exact", null, app.offering);
-    fill(element, el("span.brand", null, "rightsdesk"), el("b", null, clock?.issuer ?? ""), choose, clock ? el("span.stage", null, clock.suspended ? "suspended" : words(clock.stage)) : null, el("span.space"),
+    const choose =
+        app.offerings.length > 1
+            ? el(
+                  "select",
+                  { "aria-label": "Offering", onchange: (event) => app.go(address(event.target.value, "board")) },
+                  app.offerings.map((line) => el("option", { value: line.offering, selected: line.offering === app.offering }, line.offering)),
+              )
+            : el("span.exact", null, app.offering);
+    fill(
+        element,
+        el("span.brand", null, "rightsdesk"),
+        el("b", null, clock?.issuer ?? ""),
+        choose,
+        clock ? el("span.stage", null, clock.suspended ? "suspended" : words(clock.stage)) : null,
+        el("span.space"),
         el("span.connection", { id: "connection" }, "live"),
         el("span.who", { id: "who" }, el("b", null, app.session.operator), app.session.roles.join(", ")),
-        el("button.small", { type: "button", onclick: switchTheme }, "Light or dark"), el("button.small", { type: "button", onclick: switchSize }, "Large"), el("button.small", { type: "button", "aria-keyshortcuts": "?", onclick: () => showHelp(app) }, "Keys"),
-        el("button.small", { type: "button", onclick: () => leave(app) }, "Sign out"));
+        el("button.small", { type: "button", onclick: switchTheme }, "Light or dark"),
+        el("button.small", { type: "button", onclick: switchSize }, "Large"),
+        el("button.small", { type: "button", "aria-keyshortcuts": "?", onclick: () => showHelp(app) }, "Keys"),
+        el("button.small", { type: "button", onclick: () => leave(app) }, "Sign out"),
+    );
 }
 
 async function leave(app) {
@@ -33,7 +49,30 @@ export function drawPlaces(element, app, places) {
     if (element.drawn === drawn) return;
     const focused = element.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     element.drawn = drawn;
-    fill(element, el("ul", null, places.map((one, at) => el("li", null, el("a", { href: address(app.offering, one.place), "aria-current": one.place === here ? "page" : null, "aria-keyshortcuts": `g ${one.key}`, "data-focus": one.place }, one.name, numbers[at] ? el("span.count" + (one.hot?.(app.sections) ? ".hot" : ""), null, count(numbers[at])) : null)))));
+    fill(
+        element,
+        el(
+            "ul",
+            null,
+            places.map((one, at) =>
+                el(
+                    "li",
+                    null,
+                    el(
+                        "a",
+                        {
+                            href: address(app.offering, one.place),
+                            "aria-current": one.place === here ? "page" : null,
+                            "aria-keyshortcuts": `g ${one.key}`,
+                            "data-focus": one.place,
+                        },
+                        one.name,
+                        numbers[at] ? el("span.count" + (one.hot?.(app.sections) ? ".hot" : ""), null, count(numbers[at])) : null,
+                    ),
+                ),
+            ),
+        ),
+    );
     if (focused) element.querySelector(`[data-focus="${focused}"]`)?.focus();
 }
 
@@ -61,6 +100,16 @@ export function drawFoot(element, app) {
     const drawn = JSON.stringify([last?.id, last?.outcome, last && shownYet(app, last), waiting, app.offering]);
     if (element.drawn === drawn) return;
     element.drawn = drawn;
-    fill(element, el("span.last", { id: "last-receipt" }, last ? [tag(last.outcome), ` ${last.words}`, last.explanation ? `: ${last.explanation}` : "", shownYet(app, last)] : el("span.quiet", null, "No command given yet. Press ? for the keys.")),
-        waiting ? el("span.tag.warning", null, `${waiting} without an answer`) : null, el("a", { href: address(app.offering, "receipts") }, "Receipts"));
+    fill(
+        element,
+        el(
+            "span.last",
+            { id: "last-receipt" },
+            last
+                ? [tag(last.outcome), ` ${last.words}`, last.explanation ? `: ${last.explanation}` : "", shownYet(app, last)]
+                : el("span.quiet", null, "No command given yet. Press ? for the keys."),
+        ),
+        waiting ? el("span.tag.warning", null, `${waiting} without an answer`) : null,
+        el("a", { href: address(app.offering, "receipts") }, "Receipts"),
+    );
 }

@@ -7,7 +7,9 @@ export const SILENCE_MS = 3000;
 export function freshness({ now, started, heard, head, closed }) {
     if (heard === null) return now - started > SILENCE_MS ? { stale: true, why: "Nothing has come from the desk yet." } : { stale: false, why: "" };
     const silence = now - heard;
-    if (closed || silence > SILENCE_MS) return { stale: true, why: `The desk has been silent for ${Math.floor(silence / 1000)} s. What you see is older than that.` };
+    if (closed || silence > SILENCE_MS)
+        return { stale: true, why: `The desk has been silent for ${Math.floor(silence / 1000)} s. What you see is older than that.` };
+    if (head.catching_up) return { stale: true, why: "The board is still reading the offering\u2019s log; the figures are not all there." };
     if (head.stale) return { stale: true, why: sentence(head) };
     return { stale: false, why: "" };
 }

@@ -7,7 +7,13 @@ const NAME = "receipts";
 export function keptReceipts() {
     try {
         const list = JSON.parse(sessionStorage.getItem(NAME) ?? "[]");
-        return list.slice(0, KEPT).map((command) => (command.outcome === "sending" ? { ...command, outcome: "retry_later", explanation: "the page was left before an answer came" } : command));
+        return list
+            .slice(0, KEPT)
+            .map((command) =>
+                command.outcome === "sending"
+                    ? { ...command, outcome: "retry_later", explanation: "the page was left before an answer came" }
+                    : command,
+            );
     } catch {
         return [];
     }

@@ -1,6 +1,6 @@
 // The stream of an offering: each event is a section of the board, whole. Sections are kept as they come and shown once a frame,
 // however many came in it.
-import { addresses } from "./server.js";
+import { addresses, look } from "./server.js";
 import { freshness } from "./freshness.js";
 import { millis } from "./newyork.js";
 
@@ -37,9 +37,20 @@ export class Live {
         source.addEventListener("error", () => {
             this.closed = true;
             // A refusal ends an EventSource for good; a broken connection it mends itself.
-            if (source.readyState === EventSource.CLOSED && this.source === source) this.reopening = setTimeout(() => this.connect(), REOPEN_MS);
+            if (source.readyState === EventSource.CLOSED && this.source === source) this.reopenSoon();
         });
-        source.addEventListener("open", () => { this.closed = false; });
+        source.addEventListener("open", () => {
+            this.closed = false;
+        });
+    }
+
+    // Where the session has ended there is nothing to open again.
+    reopenSoon() {
+        this.reopening = setTimeout(async () => {
+            const session = await look(addresses.session).catch((trouble) => trouble);
+            if (session.status === 401) this.signedOut();
+            else this.connect();
+        }, REOPEN_MS);
     }
 
     close() {

@@ -4,8 +4,16 @@
 export const ZONE = "America/New_York";
 
 const civil = new Intl.DateTimeFormat("en-US", {
-    timeZone: ZONE, hourCycle: "h23", weekday: "short", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
-    second: "2-digit", timeZoneName: "short",
+    timeZone: ZONE,
+    hourCycle: "h23",
+    weekday: "short",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
 });
 
 // Milliseconds since 1970; null where it is no instant.

@@ -18,7 +18,13 @@ function sharesFrom(text) {
 const cureValues = {
     date: { label: "The date that was missing", kind: "date" },
     rights: { label: "Rights", kind: "text", parse: wholeFrom, wrong: "A whole number." },
-    shares: { label: "Shares, basic or basic+over", kind: "text", parse: sharesFrom, hint: "120,000 or 120,000+30,000", wrong: "Whole numbers, as 120,000+30,000." },
+    shares: {
+        label: "Shares, basic or basic+over",
+        kind: "text",
+        parse: sharesFrom,
+        hint: "120,000 or 120,000+30,000",
+        wrong: "Whole numbers, as 120,000+30,000.",
+    },
     firm: { label: "The firm that guarantees", kind: "text" },
     payment_delivery: { label: "The payment comes", kind: "choice", options: DELIVERIES },
     payment_method: { label: "Method of payment", kind: "choice", options: METHODS },
@@ -28,26 +34,57 @@ const cureValues = {
 function cure(app, notice, reason) {
     const value = cureValues[reason.cure];
     return ask(app, {
-        command: "cure-defect", title: `Cure ${words(reason.word)} of ${notice.notice}`, intro: el("p", null, reason.explanation),
-        fields: [...(value ? [{ name: "value", required: true, ...value }] : []), { name: "evidence", label: "Evidence", kind: "lines", required: true, hint: "Who said so, by which letter or call, when." }],
-        body: (values) => ({ offering: app.offering, notice: notice.notice, reason: reason.word, value: values.value ?? "", evidence: values.evidence }), words: `Cure of ${words(reason.word)}, ${notice.notice}`,
+        command: "cure-defect",
+        title: `Cure ${words(reason.word)} of ${notice.notice}`,
+        intro: el("p", null, reason.explanation),
+        fields: [
+            ...(value ? [{ name: "value", required: true, ...value }] : []),
+            { name: "evidence", label: "Evidence", kind: "lines", required: true, hint: "Who said so, by which letter or call, when." },
+        ],
+        body: (values) => ({
+            offering: app.offering,
+            notice: notice.notice,
+            reason: reason.word,
+            value: values.value ?? "",
+            evidence: values.evidence,
+        }),
+        words: `Cure of ${words(reason.word)}, ${notice.notice}`,
     });
 }
 
 function waive(app, notice, reason) {
     return ask(app, {
-        command: "propose-waiver", title: `Propose to waive ${words(reason.word)} of ${notice.notice}`, intro: el("p", null, "A waiver is the issuer\u2019s, uniform, and needs another person\u2019s approval."),
+        command: "propose-waiver",
+        title: `Propose to waive ${words(reason.word)} of ${notice.notice}`,
+        intro: el("p", null, "A waiver is the issuer\u2019s, uniform, and needs another person\u2019s approval."),
         fields: [{ name: "why", label: "Why, and on whose word", kind: "lines", required: true }],
-        body: (values) => ({ offering: app.offering, notice: notice.notice, reason: reason.word, why: values.why }), words: `Waiver of ${words(reason.word)}, ${notice.notice}`,
+        body: (values) => ({ offering: app.offering, notice: notice.notice, reason: reason.word, why: values.why }),
+        words: `Waiver of ${words(reason.word)}, ${notice.notice}`,
     });
 }
 
 export function reasonActs(app, notice, reason) {
     if (FINAL.includes(notice.status)) return [];
     const offers = [];
-    if (reason.cure) offers.push({ command: "cure-defect", label: "Cure", aria: `Cure ${words(reason.word)}`, main: reason.weight !== "flag", small: true, give: () => cure(app, notice, reason) });
-    if (reason.waivable) offers.push({ command: "propose-waiver", label: "Propose a waiver", aria: `Propose to waive ${words(reason.word)}`, small: true, give: () => waive(app, notice, reason) });
-    if (reason.weight === "keying") offers.push({ command: "key-notice", label: "Key", main: true, small: true, give: () => keyingForm(app, notice) });
+    if (reason.cure)
+        offers.push({
+            command: "cure-defect",
+            label: "Cure",
+            aria: `Cure ${words(reason.word)}`,
+            main: reason.weight !== "flag",
+            small: true,
+            give: () => cure(app, notice, reason),
+        });
+    if (reason.waivable)
+        offers.push({
+            command: "propose-waiver",
+            label: "Propose a waiver",
+            aria: `Propose to waive ${words(reason.word)}`,
+            small: true,
+            give: () => waive(app, notice, reason),
+        });
+    if (reason.weight === "keying")
+        offers.push({ command: "key-notice", label: "Key", main: true, small: true, give: () => keyingForm(app, notice) });
     return offered(app, offers);
 }
 
@@ -55,35 +92,78 @@ export function noticeActs(app, notice) {
     if (FINAL.includes(notice.status)) return el("span.quiet", null, `It is ${words(notice.status)}: nothing changes it any more.`);
     const offers = [];
     if (notice.status === "awaiting_keying") offers.push({ command: "key-notice", label: "Key it", main: true, give: () => keyingForm(app, notice) });
-    if (!notice.confirmed_by_telephone) offers.push({ command: "confirm-by-telephone", label: "Guarantor called", give: () => telephone(app, notice) });
-    for (const delivery of notice.certificates.filter((one) => one.questions.length && !one.settled)) offers.push({ command: "settle-certificates", label: `Settle ${delivery.delivery}`, give: () => settle(app, notice, delivery) });
+    if (!notice.confirmed_by_telephone)
+        offers.push({ command: "confirm-by-telephone", label: "Guarantor called", give: () => telephone(app, notice) });
+    for (const delivery of notice.certificates.filter((one) => one.questions.length && !one.settled))
+        offers.push({ command: "settle-certificates", label: `Settle ${delivery.delivery}`, give: () => settle(app, notice, delivery) });
     offers.push({ command: "withdraw-notice", label: "Withdraw", give: () => withdraw(app, notice) });
     offers.push({ command: "reject-notice", label: "Reject", give: () => reject(app, notice) });
     return offered(app, offers);
 }
 
-const reject = (app, notice) => ask(app, {
-    command: "reject-notice", title: `Reject ${notice.notice}`, intro: el("p", null, `It asks for ${dollars(notice.money.due_cents)}. A rejection is final; its money becomes refundable.`),
-    fields: [{ name: "why", label: "Why", kind: "lines", required: true }],
-    body: (values) => ({ offering: app.offering, notice: notice.notice, why: values.why }), words: `Rejection of ${notice.notice}`,
-});
+const reject = (app, notice) =>
+    ask(app, {
+        command: "reject-notice",
+        title: `Reject ${notice.notice}`,
+        intro: el("p", null, `It asks for ${dollars(notice.money.due_cents)}. A rejection is final; its money becomes refundable.`),
+        fields: [{ name: "why", label: "Why", kind: "lines", required: true }],
+        body: (values) => ({ offering: app.offering, notice: notice.notice, why: values.why }),
+        words: `Rejection of ${notice.notice}`,
+    });
 
-const withdraw = (app, notice) => ask(app, {
-    command: "withdraw-notice", title: `The holder withdraws ${notice.notice}`, fields: [{ name: "evidence", label: "Evidence", kind: "lines", required: true }],
-    body: (values) => ({ offering: app.offering, notice: notice.notice, evidence: values.evidence }), words: `Withdrawal of ${notice.notice}`,
-});
+const withdraw = (app, notice) =>
+    ask(app, {
+        command: "withdraw-notice",
+        title: `The holder withdraws ${notice.notice}`,
+        fields: [{ name: "evidence", label: "Evidence", kind: "lines", required: true }],
+        body: (values) => ({ offering: app.offering, notice: notice.notice, evidence: values.evidence }),
+        words: `Withdrawal of ${notice.notice}`,
+    });
 
-const telephone = (app, notice) => ask(app, {
-    command: "confirm-by-telephone", title: `The guarantor of ${notice.notice} called`, intro: el("p", null, notice.guarantor ?? ""), give: "Record",
-    fields: [{ name: "caller", label: "Who called", kind: "text", required: true }],
-    body: (values) => ({ offering: app.offering, notice: notice.notice, caller: values.caller }), words: `Telephone confirmation of ${notice.notice}`,
-});
+const telephone = (app, notice) =>
+    ask(app, {
+        command: "confirm-by-telephone",
+        title: `The guarantor of ${notice.notice} called`,
+        intro: el("p", null, notice.guarantor ?? ""),
+        give: "Record",
+        fields: [{ name: "caller", label: "Who called", kind: "text", required: true }],
+        body: (values) => ({ offering: app.offering, notice: notice.notice, caller: values.caller }),
+        words: `Telephone confirmation of ${notice.notice}`,
+    });
 
-const settle = (app, notice, delivery) => ask(app, {
-    command: "settle-certificates", title: `Settle the certificates of ${delivery.delivery}`, intro: el("div", null, delivery.questions.map((question) => el("p", null, question.explanation))),
-    fields: [{ name: "counts", label: "Do they count", kind: "choice", options: [["yes", "they count"], ["no", "they do not"]], required: true }, { name: "rights", label: "For how many rights", kind: "text", value: count(delivery.rights), parse: wholeFrom, wrong: "A whole number." }, { name: "evidence", label: "Evidence", kind: "lines", required: true }],
-    body: (values) => ({ offering: app.offering, notice: notice.notice, delivery: delivery.delivery, counts: values.counts === "yes", ...(values.counts === "yes" && values.rights ? { rights: Number(values.rights) } : {}), evidence: values.evidence }), words: `Certificates of ${delivery.delivery}`,
-});
+const settle = (app, notice, delivery) =>
+    ask(app, {
+        command: "settle-certificates",
+        title: `Settle the certificates of ${delivery.delivery}`,
+        intro: el(
+            "div",
+            null,
+            delivery.questions.map((question) => el("p", null, question.explanation)),
+        ),
+        fields: [
+            {
+                name: "counts",
+                label: "Do they count",
+                kind: "choice",
+                options: [
+                    ["yes", "they count"],
+                    ["no", "they do not"],
+                ],
+                required: true,
+            },
+            { name: "rights", label: "For how many rights", kind: "text", value: count(delivery.rights), parse: wholeFrom, wrong: "A whole number." },
+            { name: "evidence", label: "Evidence", kind: "lines", required: true },
+        ],
+        body: (values) => ({
+            offering: app.offering,
+            notice: notice.notice,
+            delivery: delivery.delivery,
+            counts: values.counts === "yes",
+            ...(values.counts === "yes" && values.rights ? { rights: Number(values.rights) } : {}),
+            evidence: values.evidence,
+        }),
+        words: `Certificates of ${delivery.delivery}`,
+    });
 
 // ---- keying ----
 
@@ -93,11 +173,14 @@ const lists = ["signatures", "names", "certificate_numbers"];
 
 function keyField(field) {
     const name = field.field;
-    const hint = [field.read ? `read: \u201c${field.read}\u201d` : "", field.candidates.length ? `may be: ${field.candidates.join(" or ")}` : ""].filter(Boolean).join("; ");
+    const hint = [field.read ? `read: \u201c${field.read}\u201d` : "", field.candidates.length ? `may be: ${field.candidates.join(" or ")}` : ""]
+        .filter(Boolean)
+        .join("; ");
     const common = { name, label: words(name) + (field.missing ? ", to be keyed" : ""), hint: hint || undefined };
     if (wholes.includes(name)) return { ...common, kind: "text", parse: wholeFrom, wrong: "A whole number." };
     if (dates.includes(name)) return { ...common, kind: "date" };
-    if (name === "aggregate_cents") return { ...common, label: "aggregate, in dollars", kind: "text", parse: centsFrom, wrong: "An amount, as 1,234.50." };
+    if (name === "aggregate_cents")
+        return { ...common, label: "aggregate, in dollars", kind: "text", parse: centsFrom, wrong: "An amount, as 1,234.50." };
     if (lists.includes(name)) return { ...common, kind: "lines", hint: [common.hint, "one a line"].filter(Boolean).join("; ") };
     if (name === "payment_delivery") return { ...common, kind: "choice", options: [["", "not keyed"], ...DELIVERIES] };
     if (name === "payment_method") return { ...common, kind: "choice", options: [["", "not keyed"], ...METHODS] };
@@ -107,7 +190,12 @@ function keyField(field) {
 // What the command takes of what was typed.
 function keyedValue(name, text) {
     if (wholes.includes(name) || name === "aggregate_cents") return Number(text);
-    return lists.includes(name) ? text.split("\n").map((line) => line.trim()).filter(Boolean) : text;
+    return lists.includes(name)
+        ? text
+              .split("\n")
+              .map((line) => line.trim())
+              .filter(Boolean)
+        : text;
 }
 
 // Fields that must be keyed come first; of the others only what is typed is sent. "-" says that the page has nothing there.
@@ -116,8 +204,15 @@ export function keyingForm(app, notice) {
     const shown = [...wanted, ...notice.fields.filter((field) => !field.missing && !field.keyed)];
     const fields = shown.map(keyField).map((field) => ({ ...field, parse: (text) => (text === "-" || !field.parse ? text : field.parse(text)) }));
     return ask(app, {
-        command: "key-notice", title: `Key ${notice.notice}`, fields, beside: true,
-        intro: el("p", null, `Keyed fields hold over what was read; leave alone what was read well. \u201c-\u201d says that the page has nothing there${dates.some((name) => wanted.some((field) => field.field === name)) ? "; a date that is blank is left empty" : ""}.`),
+        command: "key-notice",
+        title: `Key ${notice.notice}`,
+        fields,
+        beside: true,
+        intro: el(
+            "p",
+            null,
+            `Keyed fields hold over what was read; leave alone what was read well. \u201c-\u201d says that the page has nothing there${dates.some((name) => wanted.some((field) => field.field === name)) ? "; a date that is blank is left empty" : ""}.`,
+        ),
         body(values) {
             const keyed = {};
             const blank = [];
@@ -127,6 +222,7 @@ export function keyingForm(app, notice) {
                 else if (text) keyed[field.field] = keyedValue(field.field, text);
             }
             return { offering: app.offering, notice: notice.notice, fields: keyed, blank };
-        }, words: `Keying of ${notice.notice}`,
+        },
+        words: `Keying of ${notice.notice}`,
     });
 }

@@ -9,7 +9,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function paper() {
     const element = el("div");
     let shown = "";
-    let pages = new Map();  // number -> its frame
+    let pages = new Map(); // number -> its frame
 
     function show(deliveries) {
         const delivery = deliveries.find((one) => one.document);
@@ -26,13 +26,28 @@ export function paper() {
         fill(element, el("p.inside.quiet", null, "Fetching the text\u2026"));
         const found = await documentText(digest, MOST_TEXT).catch(() => null);
         if (digest !== shown) return;
-        fill(element, found === null ? el("p.inside.problem", null, "The document cannot be shown now.") : el("pre.paper", { tabindex: 0, role: "region", "aria-label": "Text of the document" }, found), download(digest));
+        fill(
+            element,
+            found === null
+                ? el("p.inside.problem", null, "The document cannot be shown now.")
+                : el("pre.paper", { tabindex: 0, role: "region", "aria-label": "Text of the document" }, found),
+            download(digest),
+        );
     }
 
     function showPages(digest, number) {
         const frames = [];
         for (let page = 1; page <= number; ++page) {
-            const frame = el("div.page", null, el("img", { src: addresses.page(digest, page), alt: `Page ${page} of ${number} of the document as it came`, loading: "lazy", onerror: () => fill(frame, el("p.inside.problem", null, `Page ${page} cannot be shown.`)) }));
+            const frame = el(
+                "div.page",
+                null,
+                el("img", {
+                    src: addresses.page(digest, page),
+                    alt: `Page ${page} of ${number} of the document as it came`,
+                    loading: "lazy",
+                    onerror: () => fill(frame, el("p.inside.problem", null, `Page ${page} cannot be shown.`)),
+                }),
+            );
             pages.set(page, frame);
             frames.push(frame);
         }
@@ -50,7 +65,8 @@ export function paper() {
         mark.setAttribute("preserveAspectRatio", "none");
         mark.setAttribute("aria-hidden", "true");
         const box = document.createElementNS(SVG, "rect");
-        for (const [name, value] of Object.entries({ x: place.left - 5, y: place.top - 5, width: place.width + 10, height: place.height + 10 })) box.setAttribute(name, value);
+        for (const [name, value] of Object.entries({ x: place.left - 5, y: place.top - 5, width: place.width + 10, height: place.height + 10 }))
+            box.setAttribute(name, value);
         mark.append(box);
         frame.append(mark);
         box.scrollIntoView({ block: "center" });
@@ -60,5 +76,10 @@ export function paper() {
 }
 
 function download(digest) {
-    return el("p.inside", null, el("a", { href: addresses.document(digest), download: digest.slice(0, 12) }, "The document as it came"), el("span.exact.quiet", null, ` SHA-256 ${digest.slice(0, 16)}\u2026`));
+    return el(
+        "p.inside",
+        null,
+        el("a", { href: addresses.document(digest), download: digest.slice(0, 12) }, "The document as it came"),
+        el("span.exact.quiet", null, ` SHA-256 ${digest.slice(0, 16)}\u2026`),
+    );
 }

@@ -7,7 +7,14 @@ import { urgency } from "./urgency.js";
 // A link within the page. The offering is part of every address, so that a link can be sent to a colleague.
 export function address(offering, screen, id, parameters) {
     const tail = parameters ? "?" + new URLSearchParams(parameters) : "";
-    return "#/" + [offering, screen, id].filter((step) => step !== undefined && step !== null && step !== "").map(encodeURIComponent).join("/") + tail;
+    return (
+        "#/" +
+        [offering, screen, id]
+            .filter((step) => step !== undefined && step !== null && step !== "")
+            .map(encodeURIComponent)
+            .join("/") +
+        tail
+    );
 }
 
 // What counts down: `tick` below keeps it, and the urgency of the row or item that it stands in.
@@ -42,14 +49,45 @@ export function whenText(instant) {
 }
 
 export function shortWhen(instant) {
-    return instant ? el("time.nowrap", { datetime: instant, title: moment(instant) }, clockTime(instant), el("small.quiet", null, " " + day(instant).slice(4))) : "\u2013";
+    return instant
+        ? el("time.nowrap", { datetime: instant, title: moment(instant) }, clockTime(instant), el("small.quiet", null, " " + day(instant).slice(4)))
+        : "\u2013";
 }
 
 const tones = {
-    accepted: "good", covered: "good", complete: "good", good: "good", approved: "good", funded: "good",
-    defective: "bad", rejected: "bad", refused: "bad", missed: "bad", returned: "bad", bounced: "bad", late: "bad", misdirected: "bad", failed: "bad", conflict: "bad",
-    quarantined: "bad", critical: "critical", in_question: "warning", awaiting_keying: "warning", uncollected: "warning", running: "info", warning: "warning", open: "warning",
-    defect: "bad", question: "warning", refusal: "bad", keying: "warning", info: "info", retry_later: "warning", sending: "info", duplicate: "info", preparing: "info",
+    accepted: "good",
+    covered: "good",
+    complete: "good",
+    good: "good",
+    approved: "good",
+    funded: "good",
+    defective: "bad",
+    rejected: "bad",
+    refused: "bad",
+    missed: "bad",
+    returned: "bad",
+    bounced: "bad",
+    late: "bad",
+    misdirected: "bad",
+    failed: "bad",
+    conflict: "bad",
+    quarantined: "bad",
+    critical: "critical",
+    in_question: "warning",
+    awaiting_keying: "warning",
+    uncollected: "warning",
+    running: "info",
+    warning: "warning",
+    open: "warning",
+    defect: "bad",
+    question: "warning",
+    refusal: "bad",
+    keying: "warning",
+    info: "info",
+    retry_later: "warning",
+    sending: "info",
+    duplicate: "info",
+    preparing: "info",
 };
 
 // A word of the desk's, in its tone; shown as `text` where that says it shorter.
@@ -68,12 +106,22 @@ export function shares(number) {
 // A bar of `ppm` millionths: it repeats what stands beside it as a number.
 export function bar(ppm) {
     const part = Math.max(0, Math.min(1000, Math.round((ppm ?? 0) / 1000)));
-    return svg("svg.bar", { viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect.whole", { width: 1000, height: 10 }), svg("rect.part", { width: part, height: 10 }));
+    return svg(
+        "svg.bar",
+        { viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+        svg("rect.whole", { width: 1000, height: 10 }),
+        svg("rect.part", { width: part, height: 10 }),
+    );
 }
 
 export function panel(title, ...inside) {
     const heading = Array.isArray(title) ? title : [title];
-    return el("section.panel", { "aria-label": typeof heading[0] === "string" ? heading[0] : heading[0]?.textContent }, el("div.title", null, el("h2", null, heading[0]), heading.slice(1)), inside);
+    return el(
+        "section.panel",
+        { "aria-label": typeof heading[0] === "string" ? heading[0] : heading[0]?.textContent },
+        el("div.title", null, el("h2", null, heading[0]), heading.slice(1)),
+        inside,
+    );
 }
 
 // The buttons of `offers`, [{command, label, give, focus}], or why they are not offered.
@@ -83,7 +131,19 @@ export function offered(app, offers) {
     for (const offer of offers) {
         const why = offer.whyNot ?? app.whyNot(offer.command);
         if (why) lacking.set(why, [...(lacking.get(why) ?? []), offer.label]);
-        else buttons.push(el("button" + (offer.small ? ".small" : "") + (offer.main ? ".main" : ""), { type: "button", "data-focus": offer.label, "aria-label": offer.aria, onclick: (event) => offer.give(event.currentTarget) }, offer.label));
+        else
+            buttons.push(
+                el(
+                    "button" + (offer.small ? ".small" : "") + (offer.main ? ".main" : ""),
+                    {
+                        type: "button",
+                        "data-focus": offer.aria ?? offer.label,
+                        "aria-label": offer.aria,
+                        onclick: (event) => offer.give(event.currentTarget),
+                    },
+                    offer.label,
+                ),
+            );
     }
     const reasons = [...lacking].map(([why, labels]) => el("span.not-offered", null, `Not offered to you: ${labels.join(", ")} (${why}).`));
     return [buttons, reasons];

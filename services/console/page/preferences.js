@@ -7,7 +7,7 @@ function kept(name) {
     try {
         return localStorage.getItem(name);
     } catch {
-        return null;  // a browser that keeps nothing: the choice holds until the page is left
+        return null; // a browser that keeps nothing: the choice holds until the page is left
     }
 }
 

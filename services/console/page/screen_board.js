@@ -19,11 +19,41 @@ export function exceptionTable(app, caption) {
 function exceptionColumns(app) {
     return [
         { head: "Too late in", cell: (row) => due(row.too_late_at) },
-        { head: "Carries", number: true, cell: (row) => [el("span.money.figure", null, dollars(row.money_cents)), el("small.quiet.line", null, row.shares ? `${count(row.shares)} shares` : "")] },
-        { head: "What", wide: true, cell: (row) => el("div.what", null, el("a", { href: hrefOf(app, row), "data-focus": "subject" }, el("b", null, row.notice ?? row.payment ?? row.subject)), " ", tag(row.kind, kindWord(row)), " ", restOf(row),
-            row.reasons.length ? el("small.one-line", { title: row.reasons.map((reason) => reason.explanation).join("\n") }, row.reasons.map((reason) => reason.explanation).join("; ")) : null) },
+        {
+            head: "Carries",
+            number: true,
+            cell: (row) => [
+                el("span.money.figure", null, dollars(row.money_cents)),
+                el("small.quiet.line", null, row.shares ? `${count(row.shares)} shares` : ""),
+            ],
+        },
+        {
+            head: "What",
+            wide: true,
+            cell: (row) =>
+                el(
+                    "div.what",
+                    null,
+                    el("a", { href: hrefOf(app, row), "data-focus": "subject" }, el("b", null, row.notice ?? row.payment ?? row.subject)),
+                    " ",
+                    tag(row.kind, kindWord(row)),
+                    " ",
+                    restOf(row),
+                    row.reasons.length
+                        ? el(
+                              "small.one-line",
+                              { title: row.reasons.map((reason) => reason.explanation).join("\n") },
+                              row.reasons.map((reason) => reason.explanation).join("; "),
+                          )
+                        : null,
+                ),
+        },
         { head: "Guarantor", minor: true, cell: (row) => el("div.two-lines", null, row.guarantor ?? "\u2013") },
-        { head: "Next", wide: true, cell: (row) => el("div.what.two-lines", { title: row.next }, row.next, row.in_hand ? el("small", null, `in hand: ${row.in_hand}`) : null) },
+        {
+            head: "Next",
+            wide: true,
+            cell: (row) => el("div.what.two-lines", { title: row.next }, row.next, row.in_hand ? el("small", null, `in hand: ${row.in_hand}`) : null),
+        },
     ];
 }
 
@@ -55,19 +85,33 @@ export function boardScreen(app) {
     const proposals = el("div.inside.stack");
     const chart = el("div");
     const happened = el("ol.inside.history");
-    const element = el("div.columns", null,
+    const element = el(
+        "div.columns",
+        null,
         panel(["Can still be saved", total, el("span.space"), more], el("div.scroll", null, exceptions.element)),
-        el("div.stack", null,
+        el(
+            "div.stack",
+            null,
             panel("Waiting for a second person", proposals),
-            panel(["Open alerts", alertsTotal, el("span.space"), el("a", { href: address(app.offering, "alerts") }, "all of them")], el("div.scroll", null, alerts.element)),
+            panel(
+                ["Open alerts", alertsTotal, el("span.space"), el("a", { href: address(app.offering, "alerts") }, "all of them")],
+                el("div.scroll", null, alerts.element),
+            ),
             panel(["Projected proration", el("span.space"), el("a", { href: address(app.offering, "proration") }, "as numbers")], chart),
-            panel(["Just happened", el("span.space"), el("a", { href: address(app.offering, "desk") }, "more")], happened)));
+            panel(["Just happened", el("span.space"), el("a", { href: address(app.offering, "desk") }, "more")], happened),
+        ),
+    );
 
     function show(changed) {
         const s = app.sections;
         if (changed.has("exceptions") && s.exceptions) {
             showExceptions(exceptions, s.exceptions);
-            fill(total, el("b.figure", null, count(s.exceptions.total)), ` ${s.exceptions.total === 1 ? "item" : "items"}, `, el("b.figure", null, dollars(s.exceptions.money_cents)));
+            fill(
+                total,
+                el("b.figure", null, count(s.exceptions.total)),
+                ` ${s.exceptions.total === 1 ? "item" : "items"}, `,
+                el("b.figure", null, dollars(s.exceptions.money_cents)),
+            );
             more.hidden = s.exceptions.total <= s.exceptions.rows.length;
         }
         if (changed.has("alerts") && s.alerts) {
@@ -76,25 +120,57 @@ export function boardScreen(app) {
         }
         if (changed.has("proposals") && s.proposals) showProposals(app, proposals, s.proposals);
         if (changed.has("projection") && s.projection) showProjection(chart, s.projection);
-        if (changed.has("happened") && s.happened) fill(happened, s.happened.rows.length ? s.happened.rows.slice(0, HAPPENED_BESIDE).map((row) => happenedItem(app, row)) : el("li.quiet", null, "Nothing yet."));
+        if (changed.has("happened") && s.happened)
+            fill(
+                happened,
+                s.happened.rows.length
+                    ? s.happened.rows.slice(0, HAPPENED_BESIDE).map((row) => happenedItem(app, row))
+                    : el("li.quiet", null, "Nothing yet."),
+            );
     }
     return { title: "Board", element, show, funnel: true };
 }
 
 function showProposals(app, element, section) {
     const open = section.rows.filter((row) => row.status === "open" || row.status === "preparing").slice(0, PROPOSALS_BESIDE);
-    fill(element, open.length ? open.map((row) => el("div", { "data-proposal": row.proposal }, el("p", null, el("b", null, row.proposal), ": ", sentence(row.words)),
-        el("p.quiet", null, `${saidBy(row)}; ${row.missing} more ${row.missing === 1 ? "person" : "people"} needed.`), proposalActs(app, row))) : el("p.quiet", null, "No proposal waits."));
+    fill(
+        element,
+        open.length
+            ? open.map((row) =>
+                  el(
+                      "div",
+                      { "data-proposal": row.proposal },
+                      el("p", null, el("b", null, row.proposal), ": ", sentence(row.words)),
+                      el("p.quiet", null, `${saidBy(row)}; ${row.missing} more ${row.missing === 1 ? "person" : "people"} needed.`),
+                      proposalActs(app, row),
+                  ),
+              )
+            : el("p.quiet", null, "No proposal waits."),
+    );
 }
 
 export function happenedItem(app, row) {
-    const subject = row.notice ? el("a", { href: address(app.offering, "notice", row.notice) }, row.notice) : row.payment ? el("a", { href: address(app.offering, "payment", row.payment) }, row.payment) : row.subject;
-    return el("li", null, el("time", { datetime: row.at }, row.civil.replace("T", " "), row.by ? ` \u00b7 ${row.by}` : ""), subject, subject ? " " : "", sentence(row.text || row.event));
+    const subject = row.notice
+        ? el("a", { href: address(app.offering, "notice", row.notice) }, row.notice)
+        : row.payment
+          ? el("a", { href: address(app.offering, "payment", row.payment) }, row.payment)
+          : row.subject;
+    return el(
+        "li",
+        null,
+        el("time", { datetime: row.at }, row.civil.replace("T", " "), row.by ? ` \u00b7 ${row.by}` : ""),
+        subject,
+        subject ? " " : "",
+        sentence(row.text || row.event),
+    );
 }
 
 // What the picture says, for who does not see it, and beside it for who does.
 export function projectionWords(projection) {
-    const side = (name, projected) => projected ? `${name}: ${projectedPercent(projected)} of ${count(projected.over_claimed)} claimed over-subscription shares, ${count(projected.unsubscribed)} unsubscribed` : `${name}: not known`;
+    const side = (name, projected) =>
+        projected
+            ? `${name}: ${projectedPercent(projected)} of ${count(projected.over_claimed)} claimed over-subscription shares, ${count(projected.unsubscribed)} unsubscribed`
+            : `${name}: not known`;
     return [side("Covered and paid only", projection.sure), side("All that may still count", projection.all)];
 }
 
@@ -105,6 +181,18 @@ function projectedPercent(projected) {
 export function showProjection(element, projection) {
     const sentences = projectionWords(projection);
     const drawn = prorationChart(projection.points, `Proration of the over-subscription over time. ${sentences.join(". ")}.`);
-    fill(element, el("figure.chart", null, drawn ?? el("p.quiet", null, "Nothing is claimed by over-subscription yet: there is no proration to draw."),
-        el("figcaption", null, el("p", null, el("span.key-line", { "aria-hidden": "true" }), sentences[1], "."), el("p", null, el("span.key-line.sure", { "aria-hidden": "true" }), sentences[0], "."))));
+    fill(
+        element,
+        el(
+            "figure.chart",
+            null,
+            drawn ?? el("p.quiet", null, "Nothing is claimed by over-subscription yet: there is no proration to draw."),
+            el(
+                "figcaption",
+                null,
+                el("p", null, el("span.key-line", { "aria-hidden": "true" }), sentences[1], "."),
+                el("p", null, el("span.key-line.sure", { "aria-hidden": "true" }), sentences[0], "."),
+            ),
+        ),
+    );
 }

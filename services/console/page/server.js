@@ -3,7 +3,7 @@
 export class Trouble extends Error {
     constructor(status, word, message, retryAfter) {
         super(message);
-        this.status = status;    // 0: the gateway did not answer
+        this.status = status; // 0: the gateway did not answer
         this.word = word;
         this.retryAfter = retryAfter;
     }
@@ -18,7 +18,11 @@ async function ask(method, path, body, csrf) {
     let answer;
     try {
         answer = await fetch(path, {
-            method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: "same-origin", cache: "no-store",
+            method,
+            headers,
+            body: body === undefined ? undefined : JSON.stringify(body),
+            credentials: "same-origin",
+            cache: "no-store",
             signal: AbortSignal.timeout(PATIENCE_MS),
         });
     } catch {

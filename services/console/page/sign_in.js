@@ -19,13 +19,31 @@ export function showSignIn(main, why, signedIn) {
             password.value = "";
             signedIn(session);
         } catch (trouble) {
-            fill(problem, trouble.word === "wrong_credentials" ? "Name or password is wrong." : trouble.message, trouble.retryAfter ? ` Try again in ${trouble.retryAfter} s.` : "");
+            fill(
+                problem,
+                trouble.word === "wrong_credentials" ? "Name or password is wrong." : trouble.message,
+                trouble.retryAfter ? ` Try again in ${trouble.retryAfter} s.` : "",
+            );
             button.disabled = false;
             password.select();
         }
     }
     document.title = "Sign in \u00b7 rightsdesk";
-    fill(main, el("section.panel.sign-in", { "aria-label": "Sign in" }, el("div.title", null, el("h1", null, "rightsdesk")), el("form.inside", { onsubmit: submitted, novalidate: true },
-        el("div.field", null, el("label", { for: "name" }, "Name"), name), el("div.field", null, el("label", { for: "password" }, "Password"), password), problem, el("div.end", null, button))));
+    fill(
+        main,
+        el(
+            "section.panel.sign-in",
+            { "aria-label": "Sign in" },
+            el("div.title", null, el("h1", null, "rightsdesk")),
+            el(
+                "form.inside",
+                { onsubmit: submitted, novalidate: true },
+                el("div.field", null, el("label", { for: "name" }, "Name"), name),
+                el("div.field", null, el("label", { for: "password" }, "Password"), password),
+                problem,
+                el("div.end", null, button),
+            ),
+        ),
+    );
     name.focus();
 }
