@@ -26,10 +26,12 @@ Follower::Follower(FollowerSettings settings, bus::Bus& bus, std::unique_ptr<sto
     : settings_(std::move(settings)), bus_(bus), clock_(clock), publish_(std::move(publish)), reading_(std::move(store)),
       desk_(domain::kDesk, [](const FoldedItem&) {}, [this](const FoldedItem& item) { desk_changed(item); }) {}
 
-Follower::~Follower() {
-    reader_.reset();
+Follower::~Follower() { stop(); }
+
+void Follower::stop() {
     ending_ = true;
     if (thread_.joinable()) thread_.join();
+    reader_.reset();
 }
 
 base::Result<> Follower::start() {

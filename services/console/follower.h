@@ -54,6 +54,8 @@ public:
     ~Follower();
 
     base::Result<> start();
+    // Follows no more; what is asked from now on is answered by nobody.
+    void stop();
 
     // Done soon, in the follower's thread. False: too much waits.
     [[nodiscard]] bool ask(std::function<void(Follower&)> question);

@@ -1,5 +1,7 @@
 #include "console/http.h"
 
+#include <algorithm>
+
 #include "runtime/json.h"
 
 namespace rightsdesk::console {
@@ -89,6 +91,22 @@ HttpAnswer error_answer(int status, const std::string& error, const std::string&
     }
     answer.body = runtime::json_line(body);
     return answer;
+}
+
+void add_standard_headers(HttpAnswer& answer) {
+    static const std::vector<std::pair<std::string, std::string>> standard = {
+        {"Content-Security-Policy",
+         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+         "frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Cache-Control", "no-store"}};
+    for (const auto& header : standard) {
+        const bool said = std::any_of(answer.headers.begin(), answer.headers.end(), [&](const auto& one) { return one.first == header.first; });
+        if (!said) answer.headers.push_back(header);
+    }
 }
 
 HttpAnswer json_answer(std::string body) { return {200, "application/json", std::move(body), {}}; }

@@ -73,5 +73,7 @@ std::string cookie_value(const std::string& header, std::string_view name);
 // {"error", "message"}, and "retry_after_s" where there is one.
 HttpAnswer error_answer(int status, const std::string& error, const std::string& message, long retry_after_s = 0);
 HttpAnswer json_answer(std::string body);
+// What keeps a page to itself (contents, frames, types, caches), where the answer does not say otherwise.
+void add_standard_headers(HttpAnswer& answer);
 
 }  // namespace rightsdesk::console

@@ -148,6 +148,7 @@ private:
     void write(HttpAnswer answer) {
         if (answered_) return;
         answered_ = true;
+        add_standard_headers(answer);
         answer_.emplace();
         answer_->version(version_);
         answer_->result(static_cast<unsigned>(answer.status));
@@ -250,8 +251,8 @@ struct HttpServer::Parts {
     }
 
     HandleRequest handle;
+    Served served{context, handle};  // before the context, whose connections speak of it to their end
     net::io_context context{1};
-    Served served{context, handle};
     tcp::acceptor acceptor{context};
     net::steady_timer pause{context}, seconds{context};
 };

@@ -6,10 +6,10 @@ namespace rightsdesk::console {
 
 namespace {
 
-Monotonic wait_after(int failures) {
-    if (failures <= kFreeFailures) return Monotonic(0);
+Monotonic wait_after(int failures, int free) {
+    if (failures <= free) return Monotonic(0);
     Monotonic wait = kFirstWait;
-    for (int more = kFreeFailures + 1; more < failures && wait < kLongestWait; ++more) wait *= 2;
+    for (int more = free + 1; more < failures && wait < kLongestWait; ++more) wait *= 2;
     return std::min<Monotonic>(wait, kLongestWait);
 }
 
@@ -26,11 +26,11 @@ std::optional<std::chrono::seconds> SignInLimits::wait_of(const std::string& nam
     if (failures_.size() >= kMostRemembered) forget(now);
     Monotonic wait{0};
     bool known = false;
-    for (const std::string& key : {name_key(name), address_key(address)}) {
+    for (const auto& [key, free] : {std::pair(name_key(name), kFreeFailures), std::pair(address_key(address), kFreeFailuresOfAddress)}) {
         const auto found = failures_.find(key);
         if (found == failures_.end()) continue;
         known = true;
-        if (found->second.last + kForgottenAfter > now) wait = std::max(wait, found->second.last + wait_after(found->second.count) - now);
+        if (found->second.last + kForgottenAfter > now) wait = std::max(wait, found->second.last + wait_after(found->second.count, free) - now);
     }
     if (!known && failures_.size() >= kMostRemembered) wait = kLongestWait;
     if (wait <= Monotonic(0)) return std::nullopt;
@@ -46,6 +46,10 @@ void SignInLimits::failed(const std::string& name, const std::string& address, M
     }
 }
 
-void SignInLimits::succeeded(const std::string& name) { failures_.erase(name_key(name)); }
+void SignInLimits::succeeded(const std::string& name, const std::string& address) {
+    failures_.erase(name_key(name));
+    const auto found = failures_.find(address_key(address));
+    if (found != failures_.end() && --found->second.count <= 0) failures_.erase(found);
+}
 
 }  // namespace rightsdesk::console

@@ -10,7 +10,8 @@
 
 namespace rightsdesk::console {
 
-inline constexpr int kFreeFailures = 4;                     // of one name or address, before it waits
+inline constexpr int kFreeFailures = 4;                     // of one name, before it waits
+inline constexpr int kFreeFailuresOfAddress = 20;           // which a proxy in front may make everybody's
 inline constexpr std::chrono::seconds kFirstWait{2};
 inline constexpr std::chrono::minutes kLongestWait{15};
 inline constexpr std::chrono::hours kForgottenAfter{1};     // since the last failure
@@ -22,8 +23,8 @@ public:
     // How long this one has to wait before it may try; nothing: it may.
     std::optional<std::chrono::seconds> wait_of(const std::string& name, const std::string& address, Monotonic now);
     void failed(const std::string& name, const std::string& address, Monotonic now);
-    // Forgives the name; the address stays as it is, for others' names may be tried from there.
-    void succeeded(const std::string& name);
+    // Forgives the name all, and the address this one try: others' names may be tried from there.
+    void succeeded(const std::string& name, const std::string& address);
 
 private:
     struct Failures {

@@ -1,4 +1,4 @@
-#include "console/documents_of.h"
+#include "console/asked_pages.h"
 
 #include <algorithm>
 #include <optional>
