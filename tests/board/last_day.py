@@ -15,8 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 
 from browser import AXE, Keys, Person
 from timeline import Sample
@@ -49,18 +47,21 @@ class Desk:
         for name, password in PASSWORDS.items():
             roles = [word for role in ROLES[name] for word in ("--role", role)]
             self.command("operators", "add", name, *roles, given=password + "\n")
-        self.log = open(self.folder / "log/console", "ab")
-        self.console = subprocess.Popen([self.binaries / "rightsdesk-console", "--config", self.config, *CONSOLE_WORDS], stdout=self.log, stderr=self.log)
-        self.url = CONSOLE_URL
+        log = self.folder / "log/console"
+        page = pathlib.Path(__file__).parents[2] / "services/console/page"
+        self.console = subprocess.Popen([self.binaries / "rightsdesk-console", "--config", self.config, "--port", "0", "--page", page, "--log", log])
+        self.url = f"http://127.0.0.1:{self.port_told(log)}"
+
+    def port_told(self, log):
+        """The console takes a free port, and says which when it serves."""
         end = time.monotonic() + 60
         while True:
-            try:
-                urllib.request.urlopen(self.url + "/", timeout=5).read()
-                return
-            except (urllib.error.URLError, ConnectionError):
-                assert self.console.poll() is None, f"the console ended: {(self.folder / 'log/console').read_text()[-3000:]}"
-                assert time.monotonic() < end, "the console does not answer"
-                time.sleep(0.05)
+            said = log.read_text() if log.exists() else ""
+            for line in said.splitlines():
+                if "#STARTED" in line:
+                    return json.loads(line)["port"]
+            assert self.console.poll() is None and time.monotonic() < end, f"the console does not serve: {said[-3000:]}"
+            time.sleep(0.05)
 
     def ends_console(self):
         self.console.send_signal(signal.SIGTERM)
