@@ -96,6 +96,7 @@ test("silence, a closed stream and a desk that is behind are stale", () => {
     assert.equal(freshness(well).stale, false);
     assert.equal(freshness({ ...well, now: 12001 }).stale, true);
     assert.equal(freshness({ ...well, closed: true }).stale, true);
+    assert.equal(freshness({ ...well, broken: "a mistake" }).stale, true);
     assert.equal(freshness({ ...well, heard: null, started: 9500 }).stale, false); // it has only just begun
     assert.equal(freshness({ ...well, heard: null }).stale, true);
     assert.equal(freshness({ ...well, head: { ...well.head, catching_up: true } }).stale, true);

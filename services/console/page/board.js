@@ -93,6 +93,8 @@ class Board {
         });
         addEventListener("hashchange", () => this.session && this.route());
         for (const kind of ["keydown", "pointerdown", "pointermove"]) addEventListener(kind, () => this.somebodyIsThere(), { passive: true });
+        addEventListener("error", (event) => (this.live.broken ||= event.message));
+        addEventListener("unhandledrejection", (event) => (this.live.broken ||= String(event.reason)));
         setInterval(() => this.tick(), TICK_MS);
         try {
             this.signedIn(await look(addresses.session));
@@ -165,9 +167,9 @@ class Board {
     show(changed) {
         if (!this.screen) return;
         const s = this.sections;
-        if (changed.has("clock") && s.clock) drawClock(part("clock"), s.clock, this.now());
+        if (changed.has("clock") && s.clock?.deadlines) drawClock(part("clock"), s.clock, this.now());
         if ((changed.has("funnel") || changed.has("receipts")) && s.funnel) drawFunnel(part("funnel"), s.funnel, this.offering);
-        part("clock").hidden = !s.clock;
+        part("clock").hidden = !s.clock?.deadlines;
         part("funnel").hidden = !s.funnel || !this.screen.funnel;
         if (["clock", "desk"].some((name) => changed.has(name))) drawHead(part("head"), this);
         if (["exceptions", "suspense", "alerts", "proposals", "funnel"].some((name) => changed.has(name))) drawPlaces(part("places"), this, PLACES);

@@ -3,8 +3,10 @@
 // The gateway says how it stands at least once a second; this long without a word, and the board calls itself stale.
 export const SILENCE_MS = 3000;
 
-// {stale, why}: `heard` is when a head last came (null: never), `head` what it said, `started` since when there is somebody to hear.
-export function freshness({ now, started, heard, head, closed }) {
+// {stale, why}: `heard` is when a head last came (null: never), `head` what it said, `started` since when there is somebody to hear,
+// `broken` what the page failed at (empty: at nothing).
+export function freshness({ now, started, heard, head, closed, broken = "" }) {
+    if (broken) return { stale: true, why: `The page itself has failed: ${broken}. Load it again.` };
     if (heard === null) return now - started > SILENCE_MS ? { stale: true, why: "Nothing has come from the desk yet." } : { stale: false, why: "" };
     const silence = now - heard;
     if (closed || silence > SILENCE_MS)

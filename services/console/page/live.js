@@ -14,6 +14,7 @@ export class Live {
         this.signedOut = signedOut;
         this.sections = {};
         this.source = null;
+        this.broken = ""; // what the page failed at: from then on nothing that it shows may be believed
         this.changed = new Set();
         this.frame = 0;
         this.generation = 0;
@@ -88,6 +89,13 @@ export class Live {
     }
 
     freshness() {
-        return freshness({ now: performance.now(), started: this.started, heard: this.heard, head: this.sections.head, closed: this.closed });
+        return freshness({
+            now: performance.now(),
+            started: this.started,
+            heard: this.heard,
+            head: this.sections.head,
+            closed: this.closed,
+            broken: this.broken,
+        });
     }
 }

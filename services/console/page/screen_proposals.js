@@ -8,6 +8,8 @@ import { ask } from "./forms.js";
 
 export function proposalActs(app, row) {
     if (row.status !== "open") return el("span.quiet", null, words(row.status));
+    // It is approved where it was proposed: on the command line, by whoever stands before the machines.
+    if (row.kind === "without_replica") return el("span.not-offered", null, "rightsdesk replica approve");
     return el(
         "div.acts.list",
         null,
