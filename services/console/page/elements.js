@@ -123,5 +123,16 @@ export function words(name) {
 
 // A sentence of the desk with its civil times as people write them: "2002-06-28 18:00:00".
 export function sentence(text) {
-    return String(text ?? "").replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, "$1 $2");
+    return String(text ?? "")
+        .replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, "$1 $2")
+        .replaceAll("America/New_York", "New York");
+}
+
+// What to do next, without the commands that somebody at a terminal would type: here there are buttons.
+export function nextWords(text) {
+    const steps = sentence(text)
+        .split(/[;,] /)
+        .map((step) => step.replace(/:? *(?:then )?(?:by )?rightsdesk .*$/, "").trim())
+        .filter(Boolean);
+    return steps.join("; ") || sentence(text);
 }

@@ -171,12 +171,15 @@ const wholes = ["rights_held", "basic_shares", "excess_shares", "guarantee_days"
 const dates = ["prospectus_date", "expiration_date", "transfer_date", "instrument_date", "dated"];
 const lists = ["signatures", "names", "certificate_numbers"];
 
+// A field's name for a person: cents are shown as dollars.
+export const fieldWords = (name) => words(name.replace(/_cents$/, ""));
+
 function keyField(field) {
     const name = field.field;
     const hint = [field.read ? `read: \u201c${field.read}\u201d` : "", field.candidates.length ? `may be: ${field.candidates.join(" or ")}` : ""]
         .filter(Boolean)
         .join("; ");
-    const common = { name, label: words(name) + (field.missing ? ", to be keyed" : ""), hint: hint || undefined };
+    const common = { name, label: fieldWords(name) + (field.missing ? ", to be keyed" : ""), hint: hint || undefined };
     if (wholes.includes(name)) return { ...common, kind: "text", parse: wholeFrom, wrong: "A whole number." };
     if (dates.includes(name)) return { ...common, kind: "date" };
     if (name === "aggregate_cents")

@@ -1,5 +1,5 @@
 // The alerts, with what a person does about one: take it in hand, or keep its topic quiet for a while and say why.
-import { el, fill, showRows, table, words } from "./elements.js";
+import { el, fill, nextWords, sentence, showRows, table, words } from "./elements.js";
 import { count } from "./exact.js";
 import { civilField, moment } from "./newyork.js";
 import { address, due, offered, panel, shortWhen, tag, whenText } from "./parts.js";
@@ -30,8 +30,8 @@ export function alertColumns(app, { brief }) {
             " ",
             row.group_size > 1 ? el("span.tag", null, `${count(row.group_size)} alike`) : null,
             " ",
-            brief ? el("span.two-lines", null, row.what) : row.what,
-            brief ? null : el("small", null, `Next: ${row.next}. For ${row.whom}.`),
+            brief ? el("span.two-lines", null, sentence(row.what)) : sentence(row.what),
+            brief ? null : el("small", null, `Next: ${nextWords(row.next)}. For ${row.whom}.`),
             state(row),
         );
     const columns = [{ head: "Alert", wide: true, cell: what }];
@@ -82,7 +82,7 @@ function handOver(app, row) {
     return ask(app, {
         command: "acknowledge-alert",
         title: `Alert ${row.number}: who has it in hand`,
-        intro: el("p", null, row.what),
+        intro: el("p", null, sentence(row.what)),
         give: "Record",
         fields: [
             { name: "owner", label: "Who has it in hand", kind: "text", value: app.session.operator, required: true },
@@ -202,7 +202,7 @@ export function alertScreen(app, { id }) {
             const facts = [
                 ["About", subjectLink(app, alert) ?? alert.subject],
                 ["For", alert.whom],
-                ["Next", alert.next],
+                ["Next", nextWords(alert.next)],
                 ["Too late at", whenText(alert.too_late_at)],
                 ["Raised", whenText(alert.raised_at)],
                 ["Resolved", alert.resolved_at ? whenText(alert.resolved_at) : "no"],
@@ -221,7 +221,7 @@ export function alertScreen(app, { id }) {
                     el(
                         "div.inside.stack",
                         null,
-                        el("p", null, el("b", null, alert.what)),
+                        el("p", null, el("b", null, sentence(alert.what))),
                         el(
                             "dl.facts",
                             null,

@@ -1,5 +1,5 @@
 // The first screen: what can still be saved, and beside it what people are asked, the alerts and the proration.
-import { el, fill, table, showRows, say, sentence, words } from "./elements.js";
+import { el, fill, nextWords, say, sentence, showRows, table, words } from "./elements.js";
 import { count, dollars, percent, ratioPercent } from "./exact.js";
 import { prorationChart } from "./chart.js";
 import { address, due, panel, saidBy, tag } from "./parts.js";
@@ -32,38 +32,47 @@ function exceptionColumns(app) {
             wide: true,
             cell: (row) =>
                 el(
-                    "div.what",
+                    "div.what.two-and-one",
                     null,
                     el("a", { href: hrefOf(app, row), "data-focus": "subject" }, el("b", null, row.notice ?? row.payment ?? row.subject)),
                     " ",
                     tag(row.kind, kindWord(row)),
                     " ",
-                    restOf(row),
-                    row.reasons.length
-                        ? el(
-                              "small.one-line",
-                              { title: row.reasons.map((reason) => reason.explanation).join("\n") },
-                              row.reasons.map((reason) => reason.explanation).join("; "),
-                          )
-                        : null,
+                    el("span", { title: restOf(row) }, restOf(row)),
+                    whyLine(row),
                 ),
         },
         { head: "Guarantor", minor: true, cell: (row) => el("div.two-lines", null, row.guarantor ?? "\u2013") },
         {
             head: "Next",
             wide: true,
-            cell: (row) => el("div.what.two-lines", { title: row.next }, row.next, row.in_hand ? el("small", null, `in hand: ${row.in_hand}`) : null),
+            cell: (row) =>
+                el(
+                    "div.what.two-lines",
+                    { title: nextWords(row.next) },
+                    nextWords(row.next),
+                    row.in_hand ? el("small", null, `in hand: ${row.in_hand}`) : null,
+                ),
         },
     ];
 }
 
 const kindWord = (row) => row.kind.replace(/^(notice|payment)_/, "");
 
-// What is said of it beyond the word that stands before it.
+// What is said of it beyond what stands beside it: its id, its guarantor, the word of its kind.
 function restOf(row) {
-    const word = words(kindWord(row));
-    const text = words(row.what);
-    return text.startsWith(word) ? text.slice(word.length).replace(/^:? */, "") : text;
+    let text = sentence(row.what);
+    for (const said of [row.notice ?? row.payment, `by ${row.guarantor}:`, "is", kindWord(row).replaceAll("_", " "), ":"]) {
+        if (said && text.startsWith(said)) text = text.slice(said.length).trimStart();
+    }
+    return text;
+}
+
+// Why, where that is not said already. Of money and certificates the reasons are the notice's, and no part of this.
+function whyLine(row) {
+    if (!row.kind.startsWith("notice_")) return null;
+    const reasons = row.reasons.map((reason) => reason.explanation).filter((reason) => !row.what.includes(reason));
+    return reasons.length ? el("small.one-line", { title: reasons.join("\n") }, reasons.join("; ")) : null;
 }
 
 export function hrefOf(app, row) {

@@ -17,7 +17,7 @@ const names = {
 
 export function referenceWords(references) {
     return Object.entries(references ?? {})
-        .filter(([, value]) => value)
+        .filter(([, value]) => value && value !== "NOTPROVIDED")
         .map(([name, value]) => `${names[name] ?? words(name)} ${value}`)
         .join(", ");
 }
@@ -27,10 +27,10 @@ function matchAct(app, payment, candidate) {
     const amount = candidate.amount_cents || payment.unmatched_cents;
     return {
         command: "match-payment",
-        label: `Match ${dollars(amount)}`,
+        label: `Match ${dollars(amount)}${candidate.short_cents ? "" : ", though it is short of nothing"}`,
         aria: `Match ${dollars(amount)} of ${payment.payment} to ${candidate.notice}`,
         small: true,
-        main: true,
+        main: candidate.short_cents > 0,
         give: () =>
             app.give(
                 "match-payment",

@@ -1,11 +1,11 @@
 // One notice: the paper beside what was read from it, what is wrong and what a person may do about it, its money with the
 // evidence, its cover, how its shares come about, and its history.
-import { el, fill, sentence, words } from "./elements.js";
+import { el, fill, nextWords, sentence, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
 import { moment } from "./newyork.js";
 import { address, due, panel, saidBy, tag, until, whenText } from "./parts.js";
 import { addresses } from "./server.js";
-import { keyingForm, noticeActs, reasonActs } from "./notice_acts.js";
+import { fieldWords, keyingForm, noticeActs, reasonActs } from "./notice_acts.js";
 import { paper } from "./paper.js";
 import { proposalActs } from "./screen_proposals.js";
 import { referenceWords, unmatchAct } from "./screen_money.js";
@@ -14,7 +14,7 @@ import { derivationPanel } from "./derivation.js";
 export function noticeScreen(app, { id, parameters }) {
     const head = el("section.panel", { "aria-label": "The notice" });
     const shownPaper = paper();
-    const place = () => el("div.part");
+    const place = () => el("div.slot");
     // Each part: where it stands, what of the notice it shows, and how. It is drawn anew only when that has changed, so that nobody loses
     // the line that they were reading.
     const page = [place(), (notice) => notice.deliveries.map((delivery) => delivery.document), () => panel("The paper", shownPaper.element)];
@@ -91,7 +91,7 @@ function title(app, notice) {
                 ? [
                       el("span.quiet", null, "too late in"),
                       el("span.due", null, until(exception.too_late_at)),
-                      el("b.money", null, dollars(exception.money_cents)),
+                      el("b.money", null, dollars(notice.money.due_cents)),
                   ]
                 : null,
             el("div.acts.list", null, noticeActs(app, notice)),
@@ -112,7 +112,7 @@ function wrongs(app, notice) {
         notice.cured.length ? `Cured: ${notice.cured.map(words).join(", ")}.` : "",
         notice.waived.length ? `Waived: ${notice.waived.map(words).join(", ")}.` : "",
     ].filter(Boolean);
-    const next = notice.exceptions.map((exception) => el("p", null, el("b", null, "Next: "), exception.next));
+    const next = notice.exceptions.map((exception) => el("p", null, el("b", null, "Next: "), nextWords(exception.next)));
     const alerts = notice.alerts
         .filter((alert) => alert.number && !alert.resolved_at)
         .map((alert) =>
@@ -136,11 +136,14 @@ function wrongs(app, notice) {
     );
 }
 
+const CHOICES = ["payment_delivery", "payment_method"];
+
 function valueText(field) {
     const value = field.value;
     if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length))
         return el("span.quiet", null, field.missing ? "to be keyed" : "blank");
     if (Array.isArray(value)) return value.join("; ");
+    if (CHOICES.includes(field.field)) return words(value);
     if (field.field.endsWith("_cents")) return dollars(value);
     return typeof value === "number" && field.field !== "guarantee_days" ? count(value) : String(value);
 }
@@ -152,12 +155,23 @@ export function sureness(confidence) {
     return [el("span.tag." + tone, null, word), ` ${(confidence / 10).toFixed(1)} %`];
 }
 
+function pointer(field, shownPaper) {
+    const name = `Show ${fieldWords(field.field)} on the page`;
+    return el(
+        "button.small",
+        { type: "button", "aria-label": name, "data-focus": field.field, onclick: () => shownPaper.point(field.place) },
+        "on the page",
+    );
+}
+
 function fieldsPanel(app, notice, shownPaper) {
+    // Of text there is nothing to be sure of.
+    const sure = notice.fields.some((field) => field.keyed || field.confidence !== null);
     const rows = notice.fields.map((field) =>
         el(
             "tr",
             field.missing ? { class: "now" } : null,
-            el("th", { scope: "row" }, words(field.field)),
+            el("th", { scope: "row" }, fieldWords(field.field)),
             el(
                 "td",
                 null,
@@ -167,23 +181,8 @@ function fieldsPanel(app, notice, shownPaper) {
                     : null,
                 field.candidates.length > 1 ? el("small.quiet", null, el("br"), `may be: ${field.candidates.join(" or ")}`) : null,
             ),
-            el("td.confidence", null, field.keyed ? el("span.tag.info", null, "keyed") : sureness(field.confidence)),
-            el(
-                "td",
-                null,
-                field.place && shownPaper.hasPictures()
-                    ? el(
-                          "button.small",
-                          {
-                              type: "button",
-                              "aria-label": `Show ${words(field.field)} on the page`,
-                              "data-focus": field.field,
-                              onclick: () => shownPaper.point(field.place),
-                          },
-                          "on the page",
-                      )
-                    : null,
-            ),
+            sure ? el("td.confidence", null, field.keyed ? el("span.tag.info", null, "keyed") : sureness(field.confidence)) : null,
+            sure ? el("td", null, field.place && shownPaper.hasPictures() ? pointer(field, shownPaper) : null) : null,
         ),
     );
     const reading = notice.reading?.reason
@@ -205,7 +204,7 @@ function fieldsPanel(app, notice, shownPaper) {
                     el(
                         "tr",
                         null,
-                        ["Field", "Value", "How sure", "Where"].map((name) => el("th", { scope: "col" }, name)),
+                        (sure ? ["Field", "Value", "How sure", "Where"] : ["Field", "Value"]).map((name) => el("th", { scope: "col" }, name)),
                     ),
                 ),
                 el("tbody", null, rows),
