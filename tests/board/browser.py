@@ -86,6 +86,12 @@ class Person:
             return False
         self.until(f"a button '{label}' in {where}", press)
 
+    def opens(self, text):
+        """What unfolds, by its heading."""
+        heading = self.sees(text, "main summary")
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", heading)
+        heading.click()
+
     def fills(self, **fields):
         for name, value in fields.items():
             field = self.until(f"a field '{name}'", lambda name=name: self.find(f"dialog [name={name}], main [name={name}]"))

@@ -215,7 +215,7 @@ class Day:
             bob.sees("approved", "main table")
         alice.goes("notice/fax-1.5")
         alice.sees("Final:")
-        alice.driver.find_element("css selector", "details summary").click()
+        alice.opens("Derivation of the final allotment")
         alice.sees("agrees with the log")
         self.judge(alice, "derivation")
 
@@ -230,7 +230,7 @@ class Day:
             text = alice.until(f"all of the {form} file", lambda file=file: file.read_text())
             if form == "csv":
                 assert text == self.desk.command("report", OFFERING, "--kind", "tally", "--format", "csv"), "the tally is not the issuer's"
-                assert list(csv.reader(io.StringIO(text)))[0][0] == "date", text[:200]
+                assert list(csv.reader(io.StringIO(text)))[0][0] == "business_date", text[:200]
             else:
                 assert json.loads(text)["rows"], text[:200]
 

@@ -121,18 +121,19 @@ export function words(name) {
     return typeof name === "string" ? name.replaceAll("_", " ") : "";
 }
 
-// A sentence of the desk with its civil times as people write them: "2002-06-28 18:00:00".
+// A sentence of the desk as people write: "2002-06-28 18:00:00" of a civil time, "amount differs" of a word of its lists.
 export function sentence(text) {
     return String(text ?? "")
         .replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, "$1 $2")
-        .replaceAll("America/New_York", "New York");
+        .replaceAll("America/New_York", "New York")
+        .replace(/\b[a-z]+(?:_[a-z]+)+\b/g, words);
 }
 
-// What to do next, without the commands that somebody at a terminal would type: here there are buttons.
-export function nextWords(text) {
+// What to do next, without the commands that somebody at a terminal would type: here there are buttons. `otherwise` where nothing is left.
+export function nextWords(text, otherwise = "see it, and decide") {
     const steps = sentence(text)
         .split(/[;,] /)
         .map((step) => step.replace(/:? *(?:then )?(?:by )?rightsdesk .*$/, "").trim())
         .filter(Boolean);
-    return steps.join("; ") || sentence(text);
+    return steps.join("; ") || otherwise;
 }

@@ -30,7 +30,7 @@ export function due(instant) {
 export function tick(root, now) {
     for (const time of root.querySelectorAll("time[data-until]")) {
         const left = now === null ? null : Number(time.dataset.until) - now;
-        const text = countdown(left);
+        const text = countdown(time.hasAttribute("data-since") && left !== null ? Math.abs(left) : left);
         if (time.textContent !== text) time.textContent = text;
         const holder = time.closest("[data-urgency]");
         if (holder) {

@@ -57,6 +57,7 @@ function exceptionColumns(app) {
     ];
 }
 
+const next = (row) => nextWords(row.next, row.payment ? "match it, or ask the bank" : undefined);
 const kindWord = (row) => row.kind.replace(/^(notice|payment)_/, "");
 
 // What is said of it beyond what stands beside it: its id, its guarantor, the word of its kind.
@@ -65,7 +66,8 @@ function restOf(row) {
     for (const said of [row.notice ?? row.payment, `by ${row.guarantor}:`, "is", kindWord(row).replaceAll("_", " "), ":"]) {
         if (said && text.startsWith(said)) text = text.slice(said.length).trimStart();
     }
-    return text;
+    // When it is due stands in the first column.
+    return text.replace(/, due \d{4}-.*$/, "");
 }
 
 // Why, where that is not said already. Of money and certificates the reasons are the notice's, and no part of this.

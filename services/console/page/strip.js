@@ -8,14 +8,16 @@ const SHOWN_DEADLINES = 4;
 
 export function drawClock(element, clock, now) {
     const open = clock.stage === "open";
+    const hour = until(clock.expiration.instant);
+    if (!open) hour.setAttribute("data-since", "");
     const next = clock.deadlines.filter((deadline) => deadline.kind !== "expiration").slice(0, SHOWN_DEADLINES);
     fill(
         element,
         el(
-            "div.to-hour",
-            { "data-urgency": "none" },
+            "div.to-hour" + (open ? "" : ".over"),
+            { "data-urgency": open ? "none" : null },
             el("span.label", null, open ? "To the hour" : "Since the hour"),
-            el("span.big", null, until(clock.expiration.instant)),
+            el("span.big", null, hour),
             el("span.label", null, moment(clock.expiration.instant), clock.expiration_inclusive ? "" : ", not inclusive"),
         ),
         el(
