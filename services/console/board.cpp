@@ -65,7 +65,7 @@ void Board::after(const FoldedItem& item) {
     }
     if (all) refresh_all();
     for (const FoldedRecord& one : item.records) happened_.push_back(one);
-    if (happened_.size() > kKeptHappened) happened_.erase(happened_.begin(), happened_.end() - kKeptHappened);
+    while (happened_.size() > kKeptHappened) happened_.pop_front();
     change(Section::kHappened);
     change(Section::kHead);
 }

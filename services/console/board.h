@@ -3,6 +3,7 @@
 
 #include <array>
 #include <chrono>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -74,7 +75,7 @@ public:
     // Payments with money of no notice, most first.
     [[nodiscard]] const std::set<std::pair<domain::Money, domain::PaymentId>>& suspense() const { return suspense_; }
     [[nodiscard]] domain::Money suspense_sum() const { return suspense_sum_; }
-    [[nodiscard]] const std::vector<FoldedRecord>& happened() const { return happened_; }  // the latest, oldest first
+    [[nodiscard]] const std::deque<FoldedRecord>& happened() const { return happened_; }  // the latest, oldest first
     [[nodiscard]] domain::Table tally() const;
 
     // Which sections have changed since they were asked for last.
@@ -112,7 +113,7 @@ private:
     std::map<domain::PaymentId, domain::Money> in_suspense_;
     std::map<domain::PaymentId, std::set<domain::NoticeId>> matched_;
     domain::Money suspense_sum_;
-    std::vector<FoldedRecord> happened_;
+    std::deque<FoldedRecord> happened_;
     bool projection_due_ = false;
     domain::Instant at_;
     std::chrono::nanoseconds project_next_{0};

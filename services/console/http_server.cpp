@@ -16,15 +16,17 @@
 
 #include "runtime/log_line.h"
 
-namespace rightsdesk::console {
-
-namespace {
+// Named, for HttpServer::Parts is made of it.
+namespace rightsdesk::console::serving {
 
 namespace net = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = net::ip::tcp;
 using Ending = boost::system::error_code;
+
+constexpr int kDrainSeconds = 2;
+constexpr std::size_t kMostDrained = 4U * 1024U * 1024U;
 
 std::string field_of(const http::request<http::string_body>& request, http::field name) {
     const auto text = request[name];
@@ -52,7 +54,7 @@ bool take_request(const http::request<http::string_body>& from, HttpRequest& req
 struct Served {
     net::io_context& context;
     const HandleRequest& handle;
-    std::size_t connections = 0;
+    std::size_t connections = 0;  // changed in the server's thread alone: a connection ends there, whoever held it last
 };
 
 class Connection;
@@ -76,6 +78,9 @@ public:
         const auto peer = stream_.socket().remote_endpoint(ignored);
         if (!ignored) address_ = peer.address().to_string();
         stream_.socket().set_option(tcp::no_delay(true), ignored);
+    }
+    static std::shared_ptr<Connection> make(tcp::socket socket, Served& served) {
+        return {new Connection(std::move(socket), served), [&context = served.context](Connection* done) { net::post(context, [held = std::unique_ptr<Connection>(done)] {}); }};
     }
     ~Connection() override {
         --served_.connections;
@@ -129,7 +134,7 @@ public:
 private:
     void have_read(Ending ending) {
         if (ending == http::error::body_limit || ending == http::error::header_limit) {
-            close_after_ = true;
+            close_after_ = drain_ = true;
             return write(error_answer(413, "too_large", "a request has at most 16 KiB of headers and 256 KiB of body"));
         }
         if (ending) return close();
@@ -160,9 +165,26 @@ private:
         if (head_only_) answer_->body().clear();
         stream_.expires_after(std::chrono::seconds(kAnswerSeconds));
         http::async_write(stream_, *answer_, [self = shared_from_this()](Ending ending, std::size_t) {
-            if (ending || self->close_after_) return self->close();
+            if (ending) return self->close();
+            if (self->drain_) return self->drain();
+            if (self->close_after_) return self->close();
             self->answer_.reset();
             self->read();
+        });
+    }
+
+    // What the peer still sends is taken for a moment: closed on it, it would not read the answer.
+    void drain() {
+        if (drained_ == 0) {
+            Ending ignored;
+            stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+            stream_.expires_after(std::chrono::seconds(kDrainSeconds));
+            scratch_.resize(kMostHeaderOctets);
+        }
+        stream_.async_read_some(net::buffer(scratch_), [self = shared_from_this()](Ending ending, std::size_t octets) {
+            self->drained_ += octets;
+            if (ending || self->drained_ > kMostDrained) return self->close();
+            self->drain();
         });
     }
 
@@ -207,7 +229,9 @@ private:
     std::optional<http::response<http::string_body>> answer_;
     unsigned version_ = 11;
     bool first_ = true, answered_ = false, close_after_ = false, head_only_ = false;
-    bool streaming_ = false, finishing_ = false;
+    bool streaming_ = false, finishing_ = false, drain_ = false;
+    std::size_t drained_ = 0;
+    std::string scratch_;
     std::function<void()> closed_;
     std::vector<std::pair<std::string, std::shared_ptr<const std::string>>> waiting_;
     std::vector<std::shared_ptr<const std::string>> written_;
@@ -222,7 +246,11 @@ void Stream::finish() {
     if (const auto connection = connection_.lock()) connection->finish();
 }
 
-}  // namespace
+}  // namespace rightsdesk::console::serving
+
+namespace rightsdesk::console {
+
+using namespace serving;
 
 struct HttpServer::Parts {
     explicit Parts(HandleRequest handler) : handle(std::move(handler)) {}
@@ -231,7 +259,7 @@ struct HttpServer::Parts {
         acceptor.async_accept([this](Ending ending, tcp::socket socket) {
             if (ending == net::error::operation_aborted) return;
             if (ending) runtime::log_warning("#NOT_ACCEPTED", {{"reason", ending.message()}});
-            else if (served.connections < kMostConnections) std::make_shared<Connection>(std::move(socket), served)->read();
+            else if (served.connections < kMostConnections) Connection::make(std::move(socket), served)->read();
             if (!ending) return accept();
             // Out of descriptors, say: not again at once.
             pause.expires_after(std::chrono::milliseconds(200));

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The running suite: its files under var/, its supervisor, its Redis, its four services and the auditor. Needs paths.sh and find_var.
+# The running suite: its files under var/, its supervisor, its Redis, its four services, the auditor and the console. Needs paths.sh and find_var.
 
 readonly redis_users=(intake payment_clearing deadline_monitor notification reader deployer replica promoter)
 
@@ -49,12 +49,17 @@ make_folders() {
 install_binaries() {
     local name from to
     renewed=()
-    for name in rightsdesk "${kinds[@]/#/rightsdesk-}" rightsdesk-auditor; do
+    for name in rightsdesk "${kinds[@]/#/rightsdesk-}" rightsdesk-auditor rightsdesk-console; do
         from=$root/var/build/release/bin/$name to=$var/libexec/$name
         cmp -s "$from" "$to" && continue
         cp "$from" "$to.new" && mv -f "$to.new" "$to"
         renewed+=("${name#rightsdesk-}")
     done
+    if ! diff -rq "$root/services/console/page" "$var/libexec/console_page" >/dev/null 2>&1; then
+        rm -rf "$var/libexec/console_page"
+        cp -r "$root/services/console/page" "$var/libexec/console_page"
+        renewed+=(console)
+    fi
     # The adapters of real feeds run only where somebody starts them.
     for name in "${adapters[@]/#/rightsdesk-}"; do
         from=$root/var/build/release/bin/$name to=$var/libexec/$name
@@ -75,6 +80,29 @@ make_keys() {
         file=$var/keys/redis/$user.password
         [[ -s $file ]] || (umask 077 && od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' >"$file")
     done
+}
+
+# Two people for the board of a first start, so that one can propose and the other approve; their passwords lie in var/keys/console.
+make_operators() {
+    local name
+    [[ ! -e $var/etc/operators.toml ]] || return 0
+    (umask 077 && mkdir -p "$var/keys/console")
+    for name in alice bob; do
+        (umask 077 && od -An -v -tx1 -N12 /dev/urandom | tr -d ' \n' >"$var/keys/console/$name.password")
+        rightsdesk --config "$var/etc/suite.toml" operators add "$name" --role operator --role approver <"$var/keys/console/$name.password" >>"$var/log/keys.log" 2>&1 ||
+            die "could not add the operator $name: $(tail -n 1 "$var/log/keys.log")"
+    done
+}
+
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# The console's: chosen once, so that its address stays. Several checkouts of one machine have one each.
+console_port() {
+    local port
+    if [[ ! -s $var/etc/console.port ]]; then
+        for ((port = 8480; port < 8580; port++)); do port_is_free "$port" && break; done
+        printf '%s' "$port" >"$var/etc/console.port"
+    fi
+    cat "$var/etc/console.port"
 }
 
 known_clock() { [[ ! -e $var/etc/suite.toml ]] || sed -n 's/^clock = "\(.*\)"/\1/p' "$var/etc/suite.toml"; }
@@ -124,6 +152,7 @@ write_service_folders() {
         [[ $name != redis ]] || run=redis.run
         options=" --instance $(instance_of "$name")"
         [[ $name != auditor ]] || options=''
+        [[ $name != console ]] || options=" --port $(console_port)"
         fill runit/$run -e "s|@SERVICE@|$name|g" -e "s|@KIND@|$(kind_of "$name")|g" -e "s|@OPTIONS@|$options|g" | write_file "$dir/run" 755
         fill runit/finish -e "s|@SERVICE@|$name|g" | write_file "$dir/finish" 755
         fill runit/log.run -e "s|@SERVICE@|$name|g" | write_file "$dir/log/run" 755
@@ -233,12 +262,14 @@ start_redis() {
 # A service whose configuration is wrong (2) or whose stored bytes are damaged (4) will not come up by trying again.
 is_hopeless() { [[ $(cat "$(service_dir "$1")/last_exit" 2>/dev/null) == [24] && $(cat "$(service_dir "$1")/deaths" 2>/dev/null || echo 0) -ge 2 ]]; }
 
-# A door is there once its service has folded its logs. Its process is the one that opened it. The auditor has none: it keeps its
+# A door is there once its service has folded its logs. Its process is the one that opened it. The console answers on its port. The auditor has none: it keeps its
 # folder's lock open from when its configuration and its key are found good.
 is_ready() {
     is_running "$1" || return 1
     if [[ $1 == auditor ]]; then
         [[ $(find -L "/proc/$(pid_of auditor)/fd" -maxdepth 1 -samefile "$var/heads/lock" 2>/dev/null) ]]
+    elif [[ $1 == console ]]; then
+        ! port_is_free "$(console_port)"
     else
         [[ -S $var/run/$1.door ]]
     fi
