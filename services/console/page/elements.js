@@ -1,4 +1,5 @@
 // Building the page. Text is only ever set as text: nothing that came from a fax, a bank or a person is read as markup.
+import { moment } from "./newyork.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -121,9 +122,11 @@ export function words(name) {
     return typeof name === "string" ? name.replaceAll("_", " ") : "";
 }
 
-// A sentence of the desk as people write: "2002-06-28 18:00:00" of a civil time, "amount differs" of a word of its lists.
+// A sentence of the desk as people write: "2002-06-28 18:00:00" of a civil time, New York's time of an instant,
+// "amount differs" of a word of its lists.
 export function sentence(text) {
     return String(text ?? "")
+        .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, moment)
         .replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, "$1 $2")
         .replaceAll("America/New_York", "New York")
         .replace(/\b[a-z]+(?:_[a-z]+)+\b/g, words);
@@ -134,6 +137,6 @@ export function nextWords(text, otherwise = "see it, and decide") {
     const steps = sentence(text)
         .split(/[;,] /)
         .map((step) => step.replace(/:? *(?:then )?(?:by )?rightsdesk .*$/, "").trim())
-        .filter(Boolean);
+        .filter((step) => step && !/^or (?:notice|payment|certificates|desk|offering|allocation) /.test(step));
     return steps.join("; ") || otherwise;
 }

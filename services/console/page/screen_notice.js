@@ -136,12 +136,15 @@ function wrongs(app, notice) {
     );
 }
 
+const isBlank = (value) => value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
 const CHOICES = ["payment_delivery", "payment_method"];
 
 function valueText(field) {
     const value = field.value;
-    if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length))
-        return el("span.quiet", null, field.missing ? "to be keyed" : "blank");
+    if (isBlank(value)) {
+        const read = field.read ? `\u201c${field.read}\u201d ` : "";
+        return [read, field.missing ? el("span.tag.warning", null, "to be keyed") : el("span.quiet", null, read ? "read, not taken yet" : "blank")];
+    }
     if (Array.isArray(value)) return value.join("; ");
     if (CHOICES.includes(field.field)) return words(value);
     if (field.field.endsWith("_cents")) return dollars(value);
@@ -176,7 +179,7 @@ function fieldsPanel(app, notice, shownPaper) {
                 "td",
                 null,
                 valueText(field),
-                field.read !== null && String(field.value) !== field.read
+                field.read && !isBlank(field.value) && String(field.value) !== field.read
                     ? el("small.quiet", null, el("br"), `stood there: \u201c${field.read}\u201d`)
                     : null,
                 field.candidates.length > 1 ? el("small.quiet", null, el("br"), `may be: ${field.candidates.join(" or ")}`) : null,

@@ -1,5 +1,5 @@
 // The proration as numbers, and what the issuer is owed: its reports as it gets them, to look at and to download.
-import { el, fill, showRows, table, words } from "./elements.js";
+import { el, fill, sentence, showRows, table, words } from "./elements.js";
 import { count, dollars, ratioPercent } from "./exact.js";
 import { address, panel, shortWhen } from "./parts.js";
 import { addresses } from "./server.js";
@@ -192,7 +192,7 @@ export function reportScreen(app, { id }) {
                 report.rows.length > shown.length
                     ? el("p.inside.quiet", null, `The first ${count(shown.length)} of ${count(report.rows.length)} rows; the file has all.`)
                     : null,
-                report.notes.map((note) => el("p.inside.quiet", null, note)),
+                report.notes.map((note) => el("p.inside.quiet", null, sentence(note))),
             );
         },
     };
