@@ -1,14 +1,16 @@
 // The paper as it came: its text, or its pages as pictures on which a field's place can be shown.
 import { el, fill } from "./elements.js";
-import { addresses, documentText } from "./server.js";
+import { faxPages, paint } from "./fax_picture.js";
+import { addresses, documentOctets, documentText } from "./server.js";
 
 const MOST_TEXT = 40000;
-const MOST_PAGES = 20;
+const PICTURES = ["image/png", "image/jpeg"];
 const SVG = "http://www.w3.org/2000/svg";
 
 export function paper() {
     const element = el("div");
     let shown = "";
+    let hasPictures = false;
     let pages = new Map(); // number -> its frame
 
     function show(deliveries) {
@@ -17,9 +19,18 @@ export function paper() {
         if (digest === shown && element.childElementCount) return;
         shown = digest;
         pages = new Map();
+        hasPictures = delivery !== undefined && (delivery.media_type === "image/tiff" || PICTURES.includes(delivery.media_type));
         if (!delivery) fill(element, el("p.inside.quiet", null, "No document is on file."));
         else if (delivery.media_type.startsWith("text/")) showText(digest);
-        else showPages(digest, Math.min(Math.max(delivery.pages, 1), MOST_PAGES));
+        else if (delivery.media_type === "image/tiff") showFax(digest);
+        else if (PICTURES.includes(delivery.media_type))
+            showFrames(digest, [el("img", { src: addresses.document(digest), alt: "The document as it came" })]);
+        else
+            fill(
+                element,
+                el("p.inside.quiet", null, `A document of this kind (${delivery.media_type}) is looked at outside the board.`),
+                download(digest),
+            );
     }
 
     async function showText(digest) {
@@ -35,22 +46,32 @@ export function paper() {
         );
     }
 
-    function showPages(digest, number) {
-        const frames = [];
-        for (let page = 1; page <= number; ++page) {
-            const frame = el(
-                "div.page",
-                null,
-                el("img", {
-                    src: addresses.page(digest, page),
-                    alt: `Page ${page} of ${number} of the document as it came`,
-                    loading: "lazy",
-                    onerror: () => fill(frame, el("p.inside.problem", null, `Page ${page} cannot be shown.`)),
-                }),
-            );
-            pages.set(page, frame);
-            frames.push(frame);
-        }
+    async function showFax(digest) {
+        fill(element, el("p.inside.quiet", null, "Fetching the fax\u2026"));
+        const found = await documentOctets(digest)
+            .then(faxPages)
+            .catch(() => null);
+        if (digest !== shown) return;
+        if (!found?.length) return void fill(element, el("p.inside.problem", null, "The fax cannot be shown here."), download(digest));
+        showFrames(
+            digest,
+            found.map((page, at) => canvasOf(page, `Page ${at + 1} of ${found.length} of the fax as it came`)),
+        );
+    }
+
+    function canvasOf(page, words) {
+        const canvas = el("canvas", { role: "img", "aria-label": words });
+        paint(page, canvas);
+        canvas.style.aspectRatio = `${page.width} / ${Math.round(page.height * page.stretch)}`;
+        return canvas;
+    }
+
+    function showFrames(digest, pictures) {
+        const frames = pictures.map((picture, at) => {
+            const frame = el("div.page", null, picture);
+            pages.set(at + 1, frame);
+            return frame;
+        });
         fill(element, el("div.picture", { tabindex: 0, role: "region", "aria-label": "Pages of the document" }, frames), download(digest));
     }
 
@@ -72,7 +93,7 @@ export function paper() {
         box.scrollIntoView({ block: "center" });
     }
 
-    return { element, show, point, hasPictures: () => pages.size > 0 };
+    return { element, show, point, hasPictures: () => hasPictures };
 }
 
 function download(digest) {

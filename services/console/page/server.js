@@ -56,7 +56,6 @@ export const addresses = {
     alert: (offering, log, number) => `/api/offerings/${part(offering)}/alerts/${part(log)}/${part(number)}`,
     report: (offering, kind, format) => `/api/offerings/${part(offering)}/reports/${part(kind)}${query({ format })}`,
     document: (digest) => `/api/documents/${part(digest)}`,
-    page: (digest, number) => `/api/documents/${part(digest)}/pages/${part(number)}`,
     command: (name) => `/api/commands/${part(name)}`,
 };
 
@@ -65,9 +64,14 @@ export const signIn = (name, password) => ask("POST", addresses.session, { name,
 export const signOut = (csrf) => ask("DELETE", addresses.session, undefined, csrf);
 export const send = (name, body, csrf) => ask("POST", addresses.command(name), body, csrf);
 
-// The text of a document, as text; at most `most` characters of it are kept.
-export async function documentText(digest, most) {
-    const answer = await fetch(addresses.document(digest), { credentials: "same-origin" }).catch(() => null);
+async function fetched(digest) {
+    const answer = await fetch(addresses.document(digest), { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+        () => null,
+    );
     if (!answer?.ok) throw new Trouble(answer?.status ?? 0, "document", "The document cannot be shown", null);
-    return (await answer.text()).slice(0, most);
+    return answer;
 }
+
+// The text of a document, as text; at most `most` characters of it are kept.
+export const documentText = async (digest, most) => (await (await fetched(digest)).text()).slice(0, most);
+export const documentOctets = async (digest) => (await fetched(digest)).arrayBuffer();
