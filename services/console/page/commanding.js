@@ -52,7 +52,7 @@ export class Commanding {
         }
         const answer = await press.answer;
         press.at = this.clock();
-        if (answer.outcome !== "accepted" && answer.outcome !== "duplicate") this.pressed.delete(key);
+        if (!["accepted", "duplicate", "defective"].includes(answer.outcome)) this.pressed.delete(key);
         return answer;
     }
 

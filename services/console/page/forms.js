@@ -3,6 +3,9 @@
 import { el, fill, words } from "./elements.js";
 import { COMMANDS } from "./access.js";
 
+// The desk has it on record: a keyed notice may be found defective, and is keyed all the same.
+const RECORDED = ["accepted", "duplicate", "defective"];
+
 // ask(app, {command, title, intro: [nodes], fields: [{name, label, kind, value, required, hint, options, parse}], body(values), words, beside})
 // `beside`: it leaves the page in view and in use, for what is typed from a picture. A field's kind is text, lines, date, civil (date and time in New York) or choice; `parse(text)` answers null for what cannot be used.
 export function ask(app, form) {
@@ -47,7 +50,7 @@ export function ask(app, form) {
         fill(problem, "Sent; waiting for the desk\u2026");
         const receipt = await app.give(form.command, form.body(values), form.words ?? form.title);
         give.disabled = false;
-        if (receipt.outcome === "accepted" || receipt.outcome === "duplicate") {
+        if (RECORDED.includes(receipt.outcome)) {
             form.answer = receipt;
             dialog.close();
         } else {
