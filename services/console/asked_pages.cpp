@@ -52,11 +52,12 @@ base::Result<PageAsked> page_asked(const Query& query) {
     return asked;
 }
 
-template <class Row>
-Json page_of(const std::vector<std::string>& ids, const PageAsked& asked, const Row& row) {
+template <class Ids, class Row>
+Json page_of(const Ids& ids, const PageAsked& asked, const Row& row) {
     Json rows = Json::array();
-    const std::size_t end = std::min(ids.size(), asked.from + asked.limit);
-    for (std::size_t at = asked.from; at < end; ++at) rows.push_back(row(ids[at]));
+    const std::size_t from = std::min(ids.size(), asked.from), end = std::min(ids.size(), from + asked.limit);
+    auto id = std::next(ids.begin(), static_cast<std::ptrdiff_t>(from));
+    for (std::size_t at = from; at < end; ++at, ++id) rows.push_back(row(*id));
     return {{"total", ids.size()}, {"next", end < ids.size() ? Json(std::to_string(end)) : Json()}, {"rows", rows}};
 }
 
@@ -244,19 +245,22 @@ base::Result<Json> notices_page(const Board& board, const Query& query) {
     const auto wanted_step = base::enum_from_text<FunnelStep>(step);
     if (!status.empty() && !wanted_status) return base::invalid("status: there is no '" + base::shortened(status, 60) + "'");
     if (!step.empty() && !wanted_step) return base::invalid("step must be received, accepted, defective, funded or covered");
+    const auto row = [&](const std::string& id) { return notice_line(board, *board.book().notice(id)); };
+    const std::string sort = value_of(query, "sort");
+    const auto& all = board.book().notice_ids();
+    if (all.size() > kSortedNaturally && !wanted_status && !wanted_step && guarantor.empty() && search.empty() && (sort.empty() || sort == "id")) return page_of(all, *asked, row);
     std::vector<std::string> ids;
-    ids.reserve(board.book().notice_ids().size());
-    for (const domain::NoticeId& id : board.book().notice_ids()) {
-        const domain::Notice& notice = *board.book().notice(id);
+    ids.reserve(all.size());
+    for (const domain::NoticeId& id : all) {
         const NoticeFacts* facts = board.facts().find(id);
-        if (wanted_status && notice.status != *wanted_status) continue;
+        if (wanted_status && (facts == nullptr || facts->status != *wanted_status)) continue;
         if (wanted_step && (facts == nullptr || !facts->in[static_cast<std::size_t>(*wanted_step)])) continue;
         if (!guarantor.empty() && (facts == nullptr || lower(facts->guarantor).find(guarantor) == std::string::npos)) continue;
-        if (!search.empty() && !found_in(notice, search)) continue;
+        if (!search.empty() && !found_in(*board.book().notice(id), search)) continue;
         ids.push_back(id);
     }
-    if (const auto sorted = sort_notices(board, value_of(query, "sort"), ids); !sorted) return tl::unexpected(sorted.error());
-    return page_of(ids, *asked, [&](const std::string& id) { return notice_line(board, *board.book().notice(id)); });
+    if (const auto sorted = sort_notices(board, sort, ids); !sorted) return tl::unexpected(sorted.error());
+    return page_of(ids, *asked, row);
 }
 
 base::Result<Json> payments_page(const Board& board, const Query& query) {
@@ -285,7 +289,7 @@ base::Result<Json> alerts_page(const Board& board, const DeskView& desk, const Q
     if (!log.empty() && log != domain::kDesk && log != board.book().log()) return base::invalid("log must be desk or the offering");
     if (!severity.empty() && !base::enum_from_text<domain::Severity>(severity)) return base::invalid("severity must be info, warning or critical");
     const domain::Book& book = log == domain::kDesk ? desk.desk : board.book();
-    const std::set<std::uint64_t>& open_alerts = log == domain::kDesk ? desk.open_alerts : board.open_alerts();
+    const std::set<std::uint64_t>& open_alerts = log == domain::kDesk ? desk.alerts.open() : board.open_alerts();
     std::uint64_t next = book.last_alert();
     if (!before.empty()) {
         const auto number = base::whole_number(before);

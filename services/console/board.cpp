@@ -15,6 +15,9 @@ using domain::Money;
 constexpr std::size_t kKeptHappened = 50;
 constexpr int kProjectionShare = 20;  // it takes at most one part of so many of the time
 
+constexpr domain::LiveChoice kSure{};
+constexpr domain::LiveChoice kAll{true, true};
+
 bool is_of(const std::string& entity, std::string_view kind) { return entity.starts_with(kind); }
 
 Projected projected(const domain::LiveAllocation& allocation, Instant at, store::Sequence sequence) {
@@ -70,15 +73,22 @@ void Board::after(const FoldedItem& item) {
     change(Section::kHead);
 }
 
+void Board::refresh_sums(const domain::NoticeId& id) {
+    const domain::Notice* notice = book().notice(id);
+    if (notice == nullptr || book().life() == nullptr) return;
+    facts_.refresh(book(), id);
+    standings_[id] = {domain::standing_of(book(), *notice, domain::supposed_by(kSure)), domain::standing_of(book(), *notice, domain::supposed_by(kAll))};
+}
+
 // The hour, the price, a stage: every notice may be another.
 void Board::refresh_all() {
-    for (const domain::NoticeId& id : book().notice_ids()) facts_.refresh(book(), id);
+    for (const domain::NoticeId& id : book().notice_ids()) refresh_sums(id);
     changed_.fill(true);
     projection_due_ = true;
 }
 
 void Board::refresh_notice(const domain::NoticeId& id) {
-    facts_.refresh(book(), id);
+    refresh_sums(id);
     place_exceptions_of("notice/" + id);
     projection_due_ = true;
     for (const Section section : {Section::kClock, Section::kFunnel, Section::kGuarantors, Section::kSuspense}) change(section);
@@ -111,8 +121,7 @@ void Board::refresh_alert(std::uint64_t number) {
     if (alert == nullptr) return;
     change(Section::kAlerts);
     change(Section::kExceptions);
-    if (alert->resolved_at) open_alerts_.erase(number);
-    else open_alerts_.insert(number);
+    alerts_.refresh(*alert);
     if (const auto placed = placed_.find(number); placed != placed_.end()) {
         exceptions_.erase(placed->second.first);
         exceptions_money_ -= placed->second.first.money;
@@ -173,8 +182,15 @@ std::vector<std::uint64_t> Board::exceptions_of(const domain::EntityName& subjec
 void Board::project(std::chrono::nanoseconds now, const std::function<std::chrono::nanoseconds()>& clock, std::chrono::nanoseconds pause) {
     if (!projection_due_ || now < project_next_ || book().life() == nullptr) return;
     projection_due_ = false;
-    auto sure = domain::allocate_live(book(), {});
-    const auto all = domain::allocate_live(book(), {true, true});
+    std::vector<const domain::Standing*> sure_ones, all_ones;
+    sure_ones.reserve(standings_.size());
+    all_ones.reserve(standings_.size());
+    for (const auto& [id, standings] : standings_) {
+        sure_ones.push_back(&standings.sure);
+        all_ones.push_back(&standings.all);
+    }
+    const auto sure = domain::allocate_live(book(), kSure, sure_ones);
+    const auto all = domain::allocate_live(book(), kAll, all_ones);
     const auto took = clock() - now;
     project_next_ = now + std::max(pause, took * kProjectionShare);
     if (!sure || !all) return;

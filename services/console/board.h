@@ -11,9 +11,11 @@
 #include <tuple>
 #include <vector>
 
+#include "console/alert_list.h"
 #include "console/facts.h"
 #include "console/followed_log.h"
 #include "domain/live_allocation.h"
+#include "domain/natural_order.h"
 #include "domain/tally.h"
 #include "runtime/json.h"
 
@@ -67,7 +69,8 @@ public:
     [[nodiscard]] const Facts& facts() const { return facts_; }
     [[nodiscard]] std::string zone() const;
     // Open alerts of the log, by number.
-    [[nodiscard]] const std::set<std::uint64_t>& open_alerts() const { return open_alerts_; }
+    [[nodiscard]] const std::set<std::uint64_t>& open_alerts() const { return alerts_.open(); }
+    [[nodiscard]] const AlertList& alerts() const { return alerts_; }
     // Those that are about a notice, a payment or an item, and not too late at `now`.
     [[nodiscard]] std::pair<std::set<ExceptionPlace>::const_iterator, std::set<ExceptionPlace>::const_iterator> exceptions(domain::Instant now) const;
     [[nodiscard]] std::pair<std::size_t, domain::Money> exceptions_sum(domain::Instant now) const;
@@ -95,6 +98,7 @@ private:
     void refresh_notice(const domain::NoticeId& id);
     void refresh_payment(const domain::PaymentId& id);
     void refresh_alert(std::uint64_t number);
+    void refresh_sums(const domain::NoticeId& id);
     void refresh_all();
     void place_exceptions_of(const domain::EntityName& subject);
     [[nodiscard]] domain::Money money_of(const domain::EntityName& subject) const;
@@ -104,7 +108,7 @@ private:
     Facts facts_;
     domain::TallyKeeper tally_;
     std::array<bool, kSections> changed_{};
-    std::set<std::uint64_t> open_alerts_;
+    AlertList alerts_;
     std::set<ExceptionPlace> exceptions_;
     domain::Money exceptions_money_;
     std::map<std::uint64_t, std::pair<ExceptionPlace, domain::EntityName>> placed_;
@@ -114,6 +118,13 @@ private:
     std::map<domain::PaymentId, std::set<domain::NoticeId>> matched_;
     domain::Money suspense_sum_;
     std::deque<FoldedRecord> happened_;
+    struct Standings {
+        domain::Standing sure, all;
+    };
+    struct Naturally {
+        bool operator()(const std::string& left, const std::string& right) const { return domain::natural_less(left, right); }
+    };
+    std::map<domain::NoticeId, Standings, Naturally> standings_;  // as the projection wants them, each kept up to date
     bool projection_due_ = false;
     domain::Instant at_;
     std::chrono::nanoseconds project_next_{0};

@@ -187,10 +187,7 @@ void Follower::desk_changed(const FoldedItem& item) {
     const domain::Book& book = desk_.book();
     for (const domain::EntityName& entity : item.written) {
         if (entity.starts_with("alert/")) {
-            const std::uint64_t number = std::stoull(entity.substr(6));
-            const domain::Alert* alert = book.alert(number);
-            if (alert != nullptr && !alert->resolved_at) desk_open_alerts_.insert(number);
-            else desk_open_alerts_.erase(number);
+            if (const domain::Alert* alert = book.alert(std::stoull(entity.substr(6)))) desk_alerts_.refresh(*alert);
         }
     }
     for (const domain::OfferingId& id : book.offering_ids()) {

@@ -65,7 +65,7 @@ public:
     // ---- for questions, in its own thread ----
     [[nodiscard]] const Board* board(const domain::OfferingId& offering) const;
     [[nodiscard]] const FollowedLog& desk() const { return desk_; }
-    [[nodiscard]] DeskView view() const { return {desk_.book(), desk_open_alerts_, health_list_, lines_}; }
+    [[nodiscard]] DeskView view() const { return {desk_.book(), desk_alerts_, health_list_, lines_}; }
     [[nodiscard]] std::vector<Json> offering_lines() const;
     [[nodiscard]] Json section(const domain::OfferingId& offering, Section section) const;
     // Every section as it is now, for a board that opens; from now on `publish` hears of this offering.
@@ -118,7 +118,7 @@ private:
     FollowedLog desk_;
     Following desk_following_;               // without a board
     std::map<domain::OfferingId, Following> offerings_;
-    std::set<std::uint64_t> desk_open_alerts_;
+    AlertList desk_alerts_;
     std::map<std::string, Health> health_;
     std::vector<domain::Alert> health_list_;
     std::vector<Json> lines_;

@@ -16,6 +16,8 @@ namespace rightsdesk::console {
 
 namespace {
 
+constexpr std::size_t kTalliedAtOnce = 5'000;  // notices
+
 HttpAnswer busy() { return error_answer(503, "unavailable", "too much waits already", 2); }
 
 HttpAnswer error_answer_of(const base::Error& error) {
@@ -200,18 +202,22 @@ void Gateway::answer_report(const HttpRequest& request, const domain::OfferingId
     const auto format = request.query.contains("format") ? request.query.at("format") : "json";
     if (!report || *report == telling::ReportKind::kSummary) return way->answer(error_answer(404, "not_found", "there are the reports tally, count, holders, guarantors, refunds, exceptions"));
     if (format != "json" && format != "csv") return way->answer(error_answer(400, "unusable", "format must be json or csv"));
-    const bool csv = format == "csv";
-    if (*report == telling::ReportKind::kTally) {
-        return look(offering, way, [offering, csv](const Follower&, const Board& board) {
-            if (board.book().life() == nullptr) return error_answer(503, "unavailable", offering + " is being opened", 1);
-            return report_answer(board.tally(), offering, csv);
+    // Of a large offering, as all others, from its whole log, away from those who follow it.
+    const auto from_log = [this, offering, way, csv = format == "csv", report = *report] {
+        const bool taken = whole_logs_.take([reading = logs_, offering, way, csv, report] {
+            const auto table = telling::contract_table(*reading->store, offering, report);
+            way->answer(table ? report_answer(*table, offering, csv) : error_answer_of(table.error()));
         });
-    }
-    const bool taken = whole_logs_.take([reading = logs_, offering, way, csv, report = *report] {
-        const auto table = telling::contract_table(*reading->store, offering, report);
-        way->answer(table ? report_answer(*table, offering, csv) : error_answer_of(table.error()));
+        if (!taken) way->answer(busy());
+    };
+    if (*report != telling::ReportKind::kTally) return from_log();
+    const bool asked = parts_.follower.ask([from_log, offering, way, csv = format == "csv"](const Follower& follower) {
+        const Board* board = follower.board(offering);
+        if (board == nullptr || board->book().life() == nullptr) return way->answer(error_answer(404, "not_found", "there is no open offering of that name"));
+        if (board->book().notice_ids().size() > kTalliedAtOnce) return from_log();
+        way->answer(report_answer(board->tally(), offering, csv));
     });
-    if (!taken) way->answer(busy());
+    if (!asked) way->answer(busy());
 }
 
 void Gateway::answer_derivation(const HttpRequest& request, const domain::OfferingId& offering, const domain::NoticeId& notice, const Way& way) {

@@ -1,13 +1,11 @@
 #include "console/sections.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "base/check.h"
 #include "console/rows.h"
 #include "domain/civil.h"
 #include "domain/deadlines.h"
-#include "domain/grouping.h"
 #include "domain/natural_order.h"
 #include "domain/silencing.h"
 
@@ -17,8 +15,6 @@ namespace {
 
 using domain::Instant;
 using domain::Money;
-
-constexpr std::size_t kLookedAtAlerts = 20'000;  // the newest, where more are open
 
 std::int64_t millionths(std::int64_t part, std::int64_t whole) {
     __extension__ using Wide = __int128;
@@ -140,35 +136,6 @@ Json guarantors_section(const Board& board) {
 
 // ---- alerts ----
 
-struct AlertPlace {
-    int severity;              // the worst first
-    Instant too_late;
-    std::int64_t newest;       // raised, newest first
-    std::string log;
-    const domain::Alert* alert;
-    std::size_t group_size;
-};
-
-// The first open one of each group of three and more; else each. At most so many are looked at.
-void gather_alerts(const domain::Book& book, const std::set<std::uint64_t>& open, std::vector<AlertPlace>& places, std::map<domain::Severity, std::size_t>& counts, std::size_t& unacknowledged) {
-    std::map<std::uint64_t, std::size_t> groups;
-    for (const std::uint64_t number : open) {
-        const domain::Alert& alert = *book.alert(number);
-        ++counts[alert.severity];
-        if (alert.acknowledged_by.empty()) ++unacknowledged;
-        if (alert.group != 0) ++groups[alert.group];
-    }
-    std::set<std::uint64_t> shown;
-    std::size_t looked_at = 0;
-    for (auto at = open.rbegin(); at != open.rend() && looked_at < kLookedAtAlerts; ++at, ++looked_at) {
-        const domain::Alert& alert = *book.alert(*at);
-        const std::size_t size = alert.group == 0 ? 1 : groups[alert.group];
-        const bool together = size > domain::kShownAlone;
-        if (together && !shown.insert(alert.group).second) continue;
-        places.push_back({-static_cast<int>(alert.severity), alert.too_late_at.value_or(Instant(std::numeric_limits<std::int64_t>::max())), -alert.raised_at.value, book.log(), &alert, together ? size : 1});
-    }
-}
-
 Json silence_rows(const domain::Book& book, Instant now, const std::string& zone) {
     Json rows = Json::array();
     for (const domain::Silence& silence : domain::silences_in_force(book, now)) {
@@ -182,26 +149,35 @@ Json silence_rows(const domain::Book& book, Instant now, const std::string& zone
     return rows;
 }
 
+struct LoggedAlert {
+    AlertPlace place;
+    std::string log;
+    const domain::Alert* alert;
+    std::size_t group_size;
+};
+
+void gather_alerts(const domain::Book& book, const AlertList& list, std::vector<LoggedAlert>& alerts) {
+    for (const ShownAlert& shown : list.first(kShownAlerts)) alerts.push_back({shown.place, book.log(), book.alert(shown.place.number), shown.group_size});
+}
+
 Json alerts_section(const Board& board, const DeskView& desk, Instant now) {
-    std::vector<AlertPlace> places;
-    std::map<domain::Severity, std::size_t> counts;
-    std::size_t unacknowledged = 0;
-    gather_alerts(board.book(), board.open_alerts(), places, counts, unacknowledged);
-    gather_alerts(desk.desk, desk.open_alerts, places, counts, unacknowledged);
-    for (const domain::Alert& alert : desk.health) {
-        ++counts[alert.severity];
-        places.push_back({-static_cast<int>(alert.severity), alert.too_late_at.value_or(Instant(0)), -alert.raised_at.value, domain::kDesk, &alert, 1});
-    }
-    const auto shown = std::min(places.size(), kShownAlerts);
-    std::partial_sort(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(shown), places.end(), [](const AlertPlace& left, const AlertPlace& right) {
-        return std::tie(left.severity, left.too_late, left.newest, left.log, left.alert->number) < std::tie(right.severity, right.too_late, right.newest, right.log, right.alert->number);
-    });
+    std::vector<LoggedAlert> alerts;
+    gather_alerts(board.book(), board.alerts(), alerts);
+    gather_alerts(desk.desk, desk.alerts, alerts);
+    const auto count = [&](domain::Severity severity) {
+        const auto health = std::count_if(desk.health.begin(), desk.health.end(), [&](const domain::Alert& alert) { return alert.severity == severity; });
+        return board.alerts().of(severity) + desk.alerts.of(severity) + static_cast<std::size_t>(health);
+    };
+    for (const domain::Alert& alert : desk.health) alerts.push_back({place_of(alert), domain::kDesk, &alert, 1});
+    std::sort(alerts.begin(), alerts.end(), [](const LoggedAlert& left, const LoggedAlert& right) { return std::tie(left.place, left.log) < std::tie(right.place, right.log); });
     Json rows = Json::array();
-    for (std::size_t at = 0; at < shown; ++at) rows.push_back(alert_row(places[at].log, *places[at].alert, board.zone(), places[at].group_size));
+    for (const LoggedAlert& one : alerts) {
+        if (rows.size() < kShownAlerts) rows.push_back(alert_row(one.log, *one.alert, board.zone(), one.group_size));
+    }
     Json silences = silence_rows(board.book(), now, board.zone());
     for (Json& row : silence_rows(desk.desk, now, board.zone())) silences.push_back(std::move(row));
-    return {{"open", board.open_alerts().size() + desk.open_alerts.size() + desk.health.size()}, {"unacknowledged", unacknowledged},
-            {"by_severity", {{"critical", counts[domain::Severity::kCritical]}, {"warning", counts[domain::Severity::kWarning]}, {"info", counts[domain::Severity::kInfo]}}},
+    return {{"open", board.open_alerts().size() + desk.alerts.open().size() + desk.health.size()}, {"unacknowledged", board.alerts().unacknowledged() + desk.alerts.unacknowledged()},
+            {"by_severity", {{"critical", count(domain::Severity::kCritical)}, {"warning", count(domain::Severity::kWarning)}, {"info", count(domain::Severity::kInfo)}}},
             {"rows", rows}, {"silences", silences}};
 }
 

@@ -10,7 +10,7 @@ namespace rightsdesk::console {
 // What is the same for all boards.
 struct DeskView {
     const domain::Book& desk;
-    const std::set<std::uint64_t>& open_alerts;       // of the desk's log
+    const AlertList& alerts;                          // of the desk's log
     const std::vector<domain::Alert>& health;         // of the desk itself, heard a moment ago: number 0
     const std::vector<Json>& offerings;               // a line each
 };

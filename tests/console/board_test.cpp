@@ -77,7 +77,7 @@ protected:
     Log log_;
     Board board_{sample_terms().id};
     Book desk_{kDesk};
-    std::set<std::uint64_t> open_;
+    console::AlertList open_;
     std::vector<Alert> health_;
     std::vector<Json> lines_;
 };

@@ -47,27 +47,40 @@ LiveTotals live_totals(Shares supply, const AllocationOutcome& outcome, const st
 
 }  // namespace
 
+Supposed supposed_by(const LiveChoice& choice) { return {choice.with_uncollected, choice.with_protects}; }
+
 base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& choice) {
-    const Terms& terms = book.life()->terms;
     std::vector<NoticeId> ids(book.notice_ids().begin(), book.notice_ids().end());
     std::sort(ids.begin(), ids.end(), natural_less);
+    std::vector<Standing> standings;
+    std::vector<const Standing*> all;
+    standings.reserve(ids.size());
+    all.reserve(ids.size());
+    for (const NoticeId& id : ids) standings.push_back(standing_of(book, *book.notice(id), supposed_by(choice)));
+    for (const Standing& standing : standings) all.push_back(&standing);
+    return allocate_live(book, choice, all);
+}
+
+base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& choice, const std::vector<const Standing*>& standings) {
+    const Terms& terms = book.life()->terms;
     LiveAllocation live;
     live.choice = choice;
-    std::vector<Standing> counted;
+    std::vector<const Standing*> counted;
     std::vector<Subscription> claims;
-    for (const NoticeId& id : ids) {
-        Standing standing = standing_of(book, *book.notice(id), {choice.with_uncollected, choice.with_protects});
-        if (const std::string why = left_out_because(book, standing, choice.with_protects); !why.empty()) {
-            live.left_out.push_back({id, why});
+    counted.reserve(standings.size());
+    claims.reserve(standings.size());
+    for (const Standing* standing : standings) {
+        if (const std::string why = left_out_because(book, *standing, choice.with_protects); !why.empty()) {
+            live.left_out.push_back({standing->notice->id, why});
             continue;
         }
-        claims.push_back(claim_of(book, standing));
-        counted.push_back(std::move(standing));
+        claims.push_back(claim_of(book, *standing));
+        counted.push_back(standing);
     }
     if (auto usable = check_allocation(terms.shares_offered, terms.over_subscription, claims); !usable) return tl::unexpected(usable.error());
     const SharedOut shared = share_out(terms, claims);
     live.lines.reserve(counted.size());
-    for (std::size_t at = 0; at < counted.size(); ++at) live.lines.push_back(live_line(terms, counted[at], shared.outcome.allotted[at]));
+    for (std::size_t at = 0; at < counted.size(); ++at) live.lines.push_back(live_line(terms, *counted[at], shared.outcome.allotted[at]));
     live.totals = live_totals(shared.supply, shared.outcome, live.lines);
     return live;
 }

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "domain/book.h"
+#include "domain/standing.h"
 
 namespace rightsdesk::domain {
 
@@ -59,5 +60,11 @@ struct LiveAllocation {
 
 // Invalid where the terms or the claims are none that `allocate` takes. `book` must be opened.
 base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& choice);
+
+// What `choice` takes to be there besides what is.
+Supposed supposed_by(const LiveChoice& choice);
+// The same from standings that were kept, for who asks again and again: every notice's, by natural order of id, as standing_of the book gives
+// it now with supposed_by(choice).
+base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& choice, const std::vector<const Standing*>& standings);
 
 }  // namespace rightsdesk::domain
