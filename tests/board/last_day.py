@@ -151,7 +151,9 @@ class Day:
         assert 0.01 < alice.driver.execute_script(dark) < 0.5, "the page is blank"
         alice.fills(basic_shares="59,600", confirmation_number="-", certificate_numbers="-")
         self.judge(alice, "keying-form")
-        alice.confirms()
+        alice.presses("Key", "dialog")
+        alice.sees("refused", "dialog")  # keyed, it turns out to be another offering's form, and the receipt says so
+        alice.presses("Cancel", "dialog")
         alice.sees_no("awaiting keying", "main .title")
         alice.sees("59,600", "main")
         self.judge(alice, "keyed")
