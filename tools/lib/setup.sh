@@ -12,6 +12,9 @@ build_jobs() {
     printf %s "$jobs"
 }
 
+# Packages that are not wanted because what they bring is there already.
+without_packages=()
+
 # packages_of GROUP...
 packages_of() {
     local group
@@ -22,7 +25,7 @@ packages_of() {
 
 missing_packages() {
     local wanted installed
-    wanted=$(packages_of "$@" | sort -u)
+    wanted=$(packages_of "$@" | sort -u | grep -vxF -f <(printf '%s\n' "${without_packages[@]:-}"  | sed '/^$/d')) || true
     # shellcheck disable=SC2086
     installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' $wanted 2>/dev/null | sed -n 's/^installed //p' | sort -u) || true
     comm -23 <(printf '%s\n' "$wanted") <(printf '%s\n' "$installed")

@@ -1,0 +1,149 @@
+// What belongs to no offering yet, the sources' watermarks, what just happened; and the receipts of this browser's commands.
+import { el, fill, showRows, table, sentence, words } from "./elements.js";
+import { count, dollars } from "./exact.js";
+import { moment } from "./newyork.js";
+import { address, offered, panel, tag, whenText } from "./parts.js";
+import { ask } from "./forms.js";
+
+export function deskScreen(app) {
+    const items = table("Items that belong to no offering yet", [
+        { head: "Item", rowHead: true, cell: (row) => row.item },
+        { head: "What", cell: (row) => words(row.kind) },
+        { head: "Money", number: true, cell: (row) => (row.amount_cents === null ? "\u2013" : dollars(row.amount_cents)) },
+        {
+            head: "Why it is here",
+            wide: true,
+            cell: (row) => [
+                row.why,
+                row.taken_back_from?.length ? el("small.quiet", null, el("br"), `taken back from ${row.taken_back_from.join(", ")}`) : null,
+            ],
+        },
+        { head: "Whose", cell: (row) => row.attributed_to ?? "nobody\u2019s" },
+        { head: "Do", cell: (row) => el("div.acts", null, itemActs(app, row)) },
+    ]);
+    const marks = table("Watermarks of the sources", [
+        { head: "Source", rowHead: true, cell: (row) => row.source },
+        { head: "Holds receipts for all up to", cell: (row) => whenText(row.through) },
+    ]);
+    const happened = el("ol.inside.history");
+    const services = el("dl.facts.inside");
+    const total = el("span.quiet");
+    const element = el(
+        "div.even",
+        null,
+        el(
+            "div.stack",
+            null,
+            panel(["Nobody\u2019s yet", total], el("div.scroll", null, items.element)),
+            panel("Sources", marks.element),
+            panel("How the desk is", services),
+        ),
+        panel("Just happened, newest first", happened),
+    );
+    return {
+        title: "Desk",
+        element,
+        show(changed) {
+            const s = app.sections;
+            if (changed.has("desk") && s.desk) {
+                showRows(items, s.desk.unattributed.rows, (row) => row.item, "Everything that came has an offering.");
+                showRows(marks, s.desk.watermarks, (row) => row.source, "No source has sent a watermark.");
+                fill(
+                    total,
+                    count(s.desk.unattributed.total),
+                    s.desk.quarantined ? el("span.tag.bad", null, `${count(s.desk.quarantined)} in quarantine`) : null,
+                );
+            }
+            if (changed.has("happened") && s.happened)
+                fill(
+                    happened,
+                    s.happened.rows.map((row) => happenedLine(app, row)),
+                );
+            if (changed.has("head") && s.head)
+                fill(
+                    services,
+                    s.head.services.map((service) => [
+                        el("dt", null, words(service.service)),
+                        el("dd", null, service.stale ? el("span.tag.bad", null, "silent") : el("span.tag.good", null, "heard")),
+                    ]),
+                    el("dt", null, "record"),
+                    el("dd", null, `${count(s.head.sequence)} of ${count(s.head.log_head)}, epoch ${s.head.epoch}`),
+                );
+        },
+    };
+}
+
+function happenedLine(app, row) {
+    const subject = row.notice
+        ? el("a", { href: address(app.offering, "notice", row.notice) }, row.notice)
+        : row.payment
+          ? el("a", { href: address(app.offering, "payment", row.payment) }, row.payment)
+          : row.subject;
+    return el(
+        "li",
+        null,
+        el("time", { datetime: row.at }, moment(row.at), row.by ? ` \u00b7 ${row.by}` : ""),
+        subject,
+        subject ? " " : "",
+        sentence(row.text || row.event),
+        el("small", null, ` ${row.event}, record ${count(row.sequence)}, ${words(row.service)}`),
+    );
+}
+
+function itemActs(app, row) {
+    if (row.kind !== "notice" && row.kind !== "payment") return el("span.not-offered", null, "rightsdesk desk show");
+    const give = (command, title, body) => () =>
+        ask(app, { command, title, fields: [{ name: "why", label: "Why", kind: "text", required: true }], body, words: title });
+    if (row.attributed_to)
+        return offered(app, [
+            {
+                command: `take-back-${row.kind}`,
+                label: "Take back",
+                small: true,
+                aria: `Take ${row.item} back`,
+                give: give(`take-back-${row.kind}`, `Take ${row.item} back from ${row.attributed_to}`, (values) => ({
+                    item: row.item,
+                    why: values.why,
+                })),
+            },
+        ]);
+    return offered(app, [
+        {
+            command: `attribute-${row.kind}`,
+            label: "To this offering",
+            small: true,
+            aria: `Attribute ${row.item} to ${app.offering}`,
+            give: give(`attribute-${row.kind}`, `Attribute ${row.item} to ${app.offering}`, (values) => ({
+                item: row.item,
+                offering: app.offering,
+                why: values.why,
+            })),
+        },
+    ]);
+}
+
+export function receiptsScreen(app) {
+    const shown = table("Commands given in this browser, newest first", [
+        { head: "Given", cell: (row) => el("time.nowrap", { datetime: row.at }, moment(row.at)) },
+        { head: "Command", rowHead: true, wide: true, cell: (row) => [row.words, el("small.quiet.exact", null, el("br"), `${row.name} ${row.id}`)] },
+        {
+            head: "Receipt",
+            cell: (row) => [tag(row.outcome), row.tries > 1 ? el("small.quiet", null, ` sent ${row.tries} times, the same command`) : null],
+        },
+        { head: "Why", wide: true, cell: (row) => [row.explanation || row.reasons.map(words).join(", ") || "\u2013"] },
+        { head: "Record", cell: (row) => (row.sequence ? `${row.log} ${count(row.sequence)}` : "\u2013") },
+        {
+            head: "Do",
+            cell: (row) =>
+                row.outcome === "retry_later" ? el("button.small", { type: "button", onclick: () => app.again(row.id) }, "Send again") : "",
+        },
+    ]);
+    return {
+        title: "Receipts",
+        element: panel("Receipts", el("div.scroll", null, shown.element)),
+        receipts: true,
+        show(changed) {
+            if (changed.has("receipts")) showRows(shown, app.commanding.list, (row) => row.id, "No command was given yet.");
+        },
+    };
+}

@@ -1,0 +1,309 @@
+#!/usr/bin/python3
+"""A last day on the board: alice and bob, each at a browser of their own, over the whole suite on the stepped clock.
+
+They find the defective notice and cure it, key a fax from its picture, match the wire, silence what they know of, extend by two people, approve the allocation, and
+download the tally; each page is looked at for accessibility, and photographed in light and dark. Started by board_test.cpp.
+"""
+
+import argparse
+import csv
+import io
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from browser import AXE, Keys, Person
+from timeline import Sample
+
+OFFERING = "rare-medium-2002"
+PASSWORDS = {"alice": "the issuer's letter of 28 June", "bob": "a second signature, please", "eve": "only looking, thank you"}
+ROLES = {"alice": ["operator", "approver"], "bob": ["operator", "approver"], "eve": ["viewer"]}
+
+
+class Desk:
+    """The suite's command line, the sample's month, and the console as a process."""
+
+    def __init__(self, arguments):
+        self.config, self.folder = arguments.config, pathlib.Path(arguments.folder)
+        self.binaries = pathlib.Path(arguments.binaries)
+        self.sample = Sample(pathlib.Path(__file__).parents[2] / "tools/sample")
+
+    def command(self, *words, given=None):
+        done = subprocess.run([self.binaries / "rightsdesk", "--config", self.config, *words], input=given, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, f"rightsdesk {' '.join(words)}: {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        return done.stdout
+
+    def plays_until(self, instant):
+        self.command("sample", "play", str(self.sample.until(self.folder / "month", instant)))
+
+    def receives_a_fax(self):
+        """A worn page, of which not everything can be read with certainty, by the fax gateway; its numbers are beyond the sample's."""
+        faxes, spool = self.folder / "faxes", self.folder / "spool"
+        (spool / "arrived").mkdir(parents=True)
+        subprocess.run([self.binaries / "rightsdesk-fax-pages", "--seeds", "7", "--quality", "worn_fine", "--into", faxes], check=True)
+        (spool / "arrived/worn.tif").write_bytes(next(faxes.glob("*.tif")).read_bytes())
+        (spool / "arrived/worn.tif.json").write_text(json.dumps({"kind": "notice", "channel": "fax", "address": "+17185550101", "stamp": "2002-06-28T10:44:00-04:00"}))
+        words = ["--config", self.config, "--spool", spool, "--as", "fax-1", "--once", "--first-number", "1000"]
+        subprocess.run([self.binaries / "rightsdesk-fax-gateway", *words], check=True, timeout=300)
+
+    def starts_console(self):
+        for name, password in PASSWORDS.items():
+            roles = [word for role in ROLES[name] for word in ("--role", role)]
+            self.command("operators", "add", name, *roles, given=password + "\n")
+        log = self.folder / "log/console"
+        page = pathlib.Path(__file__).parents[2] / "services/console/page"
+        self.console = subprocess.Popen([self.binaries / "rightsdesk-console", "--config", self.config, "--port", "0", "--page", page, "--log", log])
+        self.url = f"http://127.0.0.1:{self.port_told(log)}"
+
+    def port_told(self, log):
+        """The console takes a free port, and says which when it serves."""
+        end = time.monotonic() + 60
+        while True:
+            said = log.read_text() if log.exists() else ""
+            for line in said.splitlines():
+                if "#STARTED" in line:
+                    return json.loads(line)["port"]
+            assert self.console.poll() is None and time.monotonic() < end, f"the console does not serve: {said[-3000:]}"
+            time.sleep(0.05)
+
+    def ends_console(self):
+        self.console.send_signal(signal.SIGTERM)
+        self.console.wait(30)
+
+
+class Day:
+    def __init__(self, desk, pictures, downloads):
+        self.desk, self.downloads = desk, pathlib.Path(downloads)
+        self.alice = Person(desk.url, pictures, downloads, "light")
+        self.bob = Person(desk.url, pictures, downloads, "dark")
+        self.judged = 0
+
+    def judge(self, person, name):
+        """Photographs the page as it stands, and looks for what somebody could not use."""
+        person.photograph(name)
+        found = person.nameless() + (person.inaccessible() or []) + person.complaints()
+        assert not found, f"{name}:\n" + "\n".join(found)
+        self.judged += 1
+
+    def in_both_lights(self, person, name):
+        for scheme in ("light", "dark"):
+            person.prefers(scheme)
+            self.judge(person, f"{name}-{scheme}")
+
+    # ---- the day ----
+    def they_sign_in(self):
+        self.alice.driver.get(self.desk.url + "/")
+        self.judge(self.alice, "sign-in")
+        self.alice.fills(username="alice", password="not this one")
+        self.alice.types(Keys.ENTER)
+        self.alice.sees("Name or password is wrong")
+        self.alice.complaints()  # the refusal just asked for
+        self.alice.signs_in("alice", PASSWORDS["alice"])
+        self.bob.signs_in("bob", PASSWORDS["bob"])
+        self.alice.sees("operator, approver", "#who")
+        self.alice.sees("live", "#connection")
+        self.alice.sees("Can still be saved")
+        self.alice.sees("EDT", "#clock")
+
+    def she_finds_the_defective_notice_and_cures_it(self):
+        alice = self.alice
+        alice.sees("fax-1.13", "table.exceptions")
+        self.in_both_lights(alice, "board")
+        alice.types("/")  # the search, by the keyboard alone
+        alice.until("the search", lambda: alice.driver.switch_to.active_element.get_attribute("id") == "search")
+        alice.types("fax-1.13", Keys.ENTER)
+        alice.until("the one notice", lambda: len(alice.driver.find_elements("css selector", "main tbody tr")) == 1 and alice.find("main tbody tr", "fax-1.13"))
+        self.judge(alice, "notices")
+        alice.types(Keys.ESCAPE, "j", Keys.ENTER)
+        alice.sees("Notice fax-1.13")
+        alice.sees("undated", "[data-reason]")
+        alice.sees("NOTICE OF GUARANTEED DELIVERY", "pre.paper")
+        alice.sees("Dunmore Brokerage")
+        self.in_both_lights(alice, "notice")
+        alice.presses("Cure undated")
+        alice.fills(value="2002-06-27", evidence="the guarantor's fax of 28 June, with the date that was left out")
+        alice.confirms()
+        alice.sees("accepted", "#last-receipt")
+        alice.sees("accepted", "main .title")
+        alice.sees("Cured: undated")
+        self.sent_once("cure-defect")
+        alice.goes("board")
+        alice.sees_no("fax-1.13", "table.exceptions")
+
+    def sent_once(self, name):
+        """The receipts of the page, and the log: a press that was doubled is one command."""
+        kept = [receipt for receipt in json.loads(self.alice.driver.execute_script("return sessionStorage.getItem('receipts')")) if receipt["name"] == name]
+        assert [receipt["outcome"] for receipt in kept] == ["accepted"], kept
+
+    def she_keys_the_fax(self):
+        alice = self.alice
+        alice.types("g", "k")
+        alice.sees("fax-1.1000", "main table")
+        self.judge(alice, "keying")
+        alice.types("j", Keys.ENTER)
+        alice.sees("Key fax-1.1000", "dialog")
+        alice.until("the picture of the fax", lambda: alice.find("canvas"))
+        dark = "const c = document.querySelector('canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) n += d[i] === 0; return n / (c.width * c.height);"
+        assert 0.01 < alice.driver.execute_script(dark) < 0.5, "the page is blank"
+        alice.fills(basic_shares="59,600", confirmation_number="-", certificate_numbers="-")
+        self.judge(alice, "keying-form")
+        alice.presses("Key", "dialog")
+        alice.sees("refused", "dialog")  # keyed, it turns out to be another offering's form, and the receipt says so
+        alice.presses("Cancel", "dialog")
+        alice.sees_no("awaiting keying", "main .title")
+        alice.sees("59,600", "main")
+        self.judge(alice, "keyed")
+
+    def she_matches_the_wire(self):
+        alice = self.alice
+        alice.types("g", "s")
+        alice.sees("Catskill Trust")
+        row = alice.sees("fax-1.15", "[data-candidate]")
+        assert "$15.00" in row.text, row.text
+        self.judge(alice, "suspense")
+        payment = alice.sees("Catskill Trust", "main tbody tr").find_element("css selector", "th a").text
+        button = row.find_element("css selector", "button")
+        alice.driver.execute_script("arguments[0].click(); arguments[0].click()", button)
+        alice.sees("accepted", "#last-receipt")
+        alice.sees_no("Catskill Trust", "main table")
+        self.sent_once("match-payment")
+        alice.goes(f"payment/{payment}")
+        alice.sees("person", "main")
+        alice.sees("fax-1.15", "main")
+        self.judge(alice, "payment")
+
+    def she_silences_what_she_knows_of(self):
+        alice = self.alice
+        alice.types("g", "a")
+        alice.sees("Open alerts")
+        self.in_both_lights(alice, "alerts")
+        buttons = [one for one in alice.driver.find_elements("css selector", "main button") if (one.get_attribute("aria-label") or "").startswith("Silence alert/")]
+        assert buttons, alice.text("main")
+        topic = buttons[0].get_attribute("aria-label").removeprefix("Silence ")
+        alice.presses(f"Silence {topic}")
+        alice.fills(why="all of these were called this morning")
+        self.judge(alice, "silence")
+        alice.confirms()
+        alice.sees(topic, "main")
+        alice.sees("all of these were called this morning")
+        acknowledged = next(one for one in alice.driver.find_elements("css selector", "main button") if one.text == "Take in hand")
+        acknowledged.click()
+        alice.sees("In hand: alice", "main table")
+
+    def two_people_extend(self):
+        alice, bob = self.alice, self.bob
+        alice.types("g", "p")
+        alice.presses("Extend")
+        alice.fills(to="2002-07-01T17:00", why="fax carrier outage in the northeast; issuer letter of June 28")
+        alice.confirms()
+        alice.sees("extension-1", "main table")
+        alice.sees("you proposed it: another person approves")
+        self.judge(alice, "proposed")
+        bob.goes("board")
+        bob.sees("extension-1", "[data-proposal]")
+        self.judge(bob, "waiting-for-the-second")
+        bob.presses("Approve extension-1")
+        bob.sees("alice", "dialog")
+        self.judge(bob, "approving")
+        bob.confirms()
+        for person in (alice, bob):
+            person.sees("Mon 2002-07-01 17:00:00 EDT", "#clock")
+        bob.sees("Extended from", "#clock")
+
+    def the_days_go_by(self):
+        self.desk.plays_until("2002-07-01T16:40:00")
+        self.alice.goes("board")
+        self.alice.sees("Mon 2002-07-01", "#now-line")
+        self.in_both_lights(self.alice, "last-day")
+        self.desk.plays_until("2002-07-03T17:30:00")
+        self.alice.sees("PROPOSED", ".stage")
+
+    def two_people_approve_the_allocation(self):
+        alice, bob = self.alice, self.bob
+        alice.goes("proration")
+        alice.sees("If it were allotted now")
+        alice.until("the chart", lambda: alice.find("figure.chart svg"))
+        self.in_both_lights(alice, "proration")
+        for proposal in ("allocation-1", "refunds-1"):
+            for person in (alice, bob):
+                person.goes("proposals")
+                person.sees(proposal, "main table")
+                person.presses(f"Approve {proposal}")
+                if person.find("dialog [name=instruction]"):
+                    person.fills(instruction="issuer's letter of 5 July 2002")
+                person.confirms()
+                if person is alice:
+                    person.sees("you have approved it: another person must, too")
+            bob.sees("approved", "main table")
+        alice.goes("notice/fax-1.5")
+        alice.sees("Final:")
+        alice.opens("Derivation of the final allotment")
+        alice.sees("agrees with the log")
+        self.judge(alice, "derivation")
+
+    def she_downloads_the_tally(self):
+        alice = self.alice
+        alice.types("g", "t")
+        alice.sees("ties", "main")
+        self.in_both_lights(alice, "tally")
+        for form in ("csv", "json"):
+            alice.sees("", f"#download-{form}").click()
+            file = alice.until(f"the {form} file", lambda form=form: next((one for one in self.downloads.glob(f"*.{form}")), None))
+            text = alice.until(f"all of the {form} file", lambda file=file: file.read_text())
+            if form == "csv":
+                assert text == self.desk.command("report", OFFERING, "--kind", "tally", "--format", "csv"), "the tally is not the issuer's"
+                assert list(csv.reader(io.StringIO(text)))[0][0] == "business_date", text[:200]
+            else:
+                assert json.loads(text)["rows"], text[:200]
+
+    def who_only_looks_is_offered_nothing(self):
+        bob = self.bob
+        bob.presses("Sign out", "header")
+        bob.signs_in("eve", PASSWORDS["eve"])
+        bob.sees("viewer", "#who")
+        bob.goes("notice/fax-1.7")
+        bob.sees("needs the role operator; you are viewer", "main")
+        assert not [one.text for one in bob.driver.find_elements("css selector", "main button") if one.text in ("Reject", "Withdraw", "Cure")]
+        self.judge(bob, "viewer")
+
+    def silence_is_said_loudly(self):
+        self.desk.console.send_signal(signal.SIGSTOP)
+        try:
+            self.alice.sees("STALE", "#stale")
+            self.judge(self.alice, "stale")
+        finally:
+            self.desk.console.send_signal(signal.SIGCONT)
+        self.alice.until("the banner's end", lambda: self.alice.find("#stale") is None)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("config", "folder", "binaries", "pictures"):
+        parser.add_argument("--" + name, required=True)
+    arguments = parser.parse_args()
+    if not AXE.exists():
+        print("axe-core is not there (npm ci in tests/board): names, heads and landmarks are checked, contrast is not", flush=True)
+    desk = Desk(arguments)
+    desk.plays_until("2002-06-28T10:50:00")
+    desk.receives_a_fax()
+    desk.starts_console()
+    with tempfile.TemporaryDirectory() as downloads:
+        day = Day(desk, arguments.pictures, downloads)
+        try:
+            for step in (day.they_sign_in, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_matches_the_wire, day.she_silences_what_she_knows_of, day.two_people_extend, day.the_days_go_by,
+                         day.two_people_approve_the_allocation, day.she_downloads_the_tally, day.who_only_looks_is_offered_nothing, day.silence_is_said_loudly):
+                print(step.__name__.replace("_", " "), flush=True)
+                step()
+        finally:
+            day.alice.leaves()
+            day.bob.leaves()
+            desk.ends_console()
+    print(f"{day.judged} pages judged", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
