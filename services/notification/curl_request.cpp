@@ -14,20 +14,17 @@ namespace rightsdesk::notification {
 using domain::SendingOutcome;
 using domain::WayType;
 
+using CurlList = std::unique_ptr<curl_slist, void (*)(curl_slist*)>;
+
 namespace {
 
 constexpr std::size_t kMostAnswer = 65'536;  // octets; more ends the request
 constexpr std::size_t kMostKept = 200;       // of them, for the record
 
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using List = std::unique_ptr<curl_slist, FreeList>;
-
-List list_of(const std::vector<std::string>& lines) {
+CurlList list_of(const std::vector<std::string>& lines) {
     curl_slist* list = nullptr;
     for (const std::string& line : lines) list = curl_slist_append(list, line.c_str());
-    return List(list);
+    return {list, &curl_slist_free_all};
 }
 
 template <class Value>
@@ -59,7 +56,7 @@ struct CurlRequest::Running {
     std::size_t answered = 0;  // octets
     std::string answer = {};   // its beginning
     std::string last_line = {};  // of SMTP: what the server said last
-    List list = {};
+    CurlList list{nullptr, &curl_slist_free_all};
     std::array<char, CURL_ERROR_SIZE> error = {};
 
     static std::size_t give(char* into, std::size_t size, std::size_t count, void* self) {

@@ -12,7 +12,7 @@ using namespace domain;  // mails are told in the domain's words
 namespace {
 
 constexpr const char* kMailZone = "America/New_York";
-constexpr std::size_t kMostHeader = 200;
+constexpr std::size_t kMostHeader = 300;
 constexpr std::size_t kMailLine = 72;  // of quoted-printable, below the 76 that it allows
 
 // One header: whatever could end its line, or is not ASCII, is a question mark.

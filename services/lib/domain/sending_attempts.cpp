@@ -41,7 +41,7 @@ public:
               {AlertKind::kWayStandsStill,
                std::to_string(sendings.waiting.size()) + " of " + book_.log() + " wait to go out by " + name + ", the first since " + instant_text(sending.ready_at) +
                    (sending.result.empty() ? "" : "; its other side says: " + sending.result),
-               "the engineer on call", "rightsdesk sendings list " + name + "; they go out by themselves once the other side takes them; rightsdesk sendings retry " + name + " --as YOU tries at once"});
+               "the engineer on call", "rightsdesk sendings list " + name + "; they go out by themselves once the other side takes them; rightsdesk sendings retry " + name + " --why ... --as YOU tries at once"});
     }
     void about_refused(const std::string& name, const WaySendings& sendings) {
         if (sendings.refused.empty()) return resolve("refused/" + name, "none is refused any more");
