@@ -52,6 +52,12 @@ TEST_F(WaysFile, is_read_with_its_routes_and_secrets) {
     EXPECT_TRUE(load_ways("")->empty());
 }
 
+TEST_F(WaysFile, of_deploy_is_a_good_example) {
+    std::filesystem::create_directories(path_ / "ways");
+    for (const char* secret : {"ways/mail.password", "ways/pager.key"}) support::write_file(path_ / secret, std::string(32, 'k'));
+    EXPECT_EQ(mistakes(support::text_of_file(std::filesystem::path(RIGHTSDESK_SOURCE_DIR) / "deploy/config/ways.toml")), "");
+}
+
 TEST_F(WaysFile, names_every_mistake_with_its_line) {
     struct Row {
         std::string text;
