@@ -31,6 +31,10 @@ public:
     ~Port() { ::close(descriptor_); }
     Port(const Port&) = delete;
     Port& operator=(const Port&) = delete;
+    // Waits until somebody has connected.
+    void accept() const {
+        if (::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC) < 0) throw std::runtime_error("nobody connects");
+    }
     [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(number_) + "/hook"; }
 
 private:
@@ -70,6 +74,7 @@ TEST(CurlOutside, ends_though_the_other_side_never_answers) {
     patience.finish = std::chrono::milliseconds(50);
     const auto outside = std::make_unique<CurlOutside>(a_hook(port), patience);
     outside->take({{"o", "hook", 1, 1, "{}"}});
+    port.accept();
     outside->finish();
     EXPECT_TRUE(outside->ended("o").empty()) << "nobody knows what became of it";
 }
