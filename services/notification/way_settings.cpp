@@ -59,8 +59,8 @@ std::string url_from(Section& section, const std::string& key, const std::string
         return {};
     }
     const bool plain = section.flag("plain").value_or(false);
-    without_tls = is_open && (plain || is_this_host(host));
-    if (is_open && !open_is_secured && !without_tls) section.mistake(key, "is without TLS and not of this host: use " + secure + ", or say plain = true");
+    without_tls = is_open && (plain || (is_this_host(host) && !section.has("ca_file")));
+    if (is_open && !open_is_secured && !plain && !is_this_host(host)) section.mistake(key, "is without TLS and not of this host: use " + secure + ", or say plain = true");
     return url;
 }
 

@@ -13,7 +13,7 @@
 //     # bearer_file = "ways/hook.token"   may be left out: Authorization: Bearer
 //     # resend_seconds = 60               of an Alertmanager: how often it is told what still stands
 //     # runbook = "https://wiki.example.com/rightsdesk"  of an Alertmanager: where its links lead
-//     ca_file = "ways/ca.pem"             # may be left out: else the system's authorities
+//     ca_file = "ways/ca.pem"             # may be left out: else the system's authorities. With it STARTTLS is required of this host too
 //     plain = false                       # true: without TLS though it is not this host
 //     # All of the following may be left out.
 //     kinds = ["payment_bounced"]         # else all
