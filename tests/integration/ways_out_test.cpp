@@ -129,7 +129,11 @@ protected:
     std::vector<std::string> intended(const std::string& log, const std::string& way) {
         std::vector<std::pair<std::string, std::pair<std::uint64_t, std::string>>> order;
         const json all = listed(log, way);
-        for (const json& each : all.at("sendings")) order.push_back({each.at("ready_at"), {each.at("number"), each.at("id")}});
+        for (const json& each : all.at("sendings")) {
+            std::string ready = each.at("ready_at");
+            ready.pop_back();  // the "Z", which comes after the point of a fraction
+            order.push_back({ready, {each.at("number"), each.at("id")}});
+        }
         std::sort(order.begin(), order.end());
         std::vector<std::string> ids;
         ids.reserve(order.size());
@@ -162,9 +166,15 @@ TEST_F(WaysOutside, that_are_down_while_a_whole_offering_plays_deliver_all_in_or
     EXPECT_EQ(kills, 2);
     EXPECT_GT(waiting(support::kSample, "mail"), 10U);
     outside.start();
-    for (const char* way : {"mail", "hook", "alertmanager"}) advance_until_nothing_waits(support::kSample, way);
-    EXPECT_EQ(taken_of(support::kSample, "mail"), intended(support::kSample, "mail"));
-    EXPECT_EQ(taken_of(support::kSample, "web"), intended(support::kSample, "hook"));
+    // That one way goes again is told by the others: they are done when none waits.
+    const auto all_out = [&] {
+        return taken_of(support::kSample, "mail") == intended(support::kSample, "mail") && taken_of(support::kSample, "web") == intended(support::kSample, "hook");
+    };
+    for (int round = 0; round < 3; ++round) {
+        for (const char* way : {"mail", "hook", "alertmanager"}) advance_until_nothing_waits(support::kSample, way);
+    }
+    EXPECT_TRUE(support::comes_true(all_out)) << "all of it, in order, once:\n" << json(taken_of(support::kSample, "mail")) << "\n" << json(intended(support::kSample, "mail")) << "\n"
+                                              << json(taken_of(support::kSample, "web")) << "\n" << json(intended(support::kSample, "hook"));
     for (const json& mail : outside.taken("mail")) {
         EXPECT_TRUE(mail.at("tls"));
         EXPECT_EQ(mail.at("to"), json({"a@example.com", "b@example.com"}));
