@@ -462,6 +462,8 @@ struct Command {
     reportFileSetAside @50 :FeedFiles.ReportFileSetAside;
     reportFileTaken @51 :FeedFiles.ReportFileTaken;
     liftSilence @52 :import "alerts.capnp".LiftSilence;
+    settleSending @53 :import "sendings.capnp".SettleSending;
+    testWay @54 :import "sendings.capnp".TestWay;
   }
 }
 

@@ -14,6 +14,7 @@ using Attributions = import "attributions.capnp";
 using RightsSales = import "rights_sales.capnp";
 using Quarantine = import "quarantine.capnp";
 using Alerts = import "alerts.capnp";
+using Sendings = import "sendings.capnp";
 using Reminders = import "reminders.capnp";
 using Replica = import "replica.capnp";
 using Keying = import "keying.capnp";
@@ -568,5 +569,8 @@ struct Event {
     fileTaken @91 :FeedFiles.FileTaken;
     silenceLifted @92 :Alerts.SilenceLifted;
     alertReleased @93 :Alerts.AlertReleased;
+    sendingsIntended @94 :Sendings.SendingsIntended;
+    sendingsAttempted @95 :Sendings.SendingsAttempted;
+    sendingSettled @96 :Sendings.SendingSettled;
   }
 }

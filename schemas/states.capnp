@@ -9,6 +9,7 @@ using Allocations = import "allocations.capnp";
 using Attributions = import "attributions.capnp";
 using RightsSales = import "rights_sales.capnp";
 using Replica = import "replica.capnp";
+using Sendings = import "sendings.capnp";
 
 struct State {
   union {
@@ -30,5 +31,6 @@ struct State {
     holderRegister @15 :Entities.HolderRegister;
     rightsSale @16 :RightsSales.RightsSale;
     replicaStanding @17 :Replica.ReplicaStanding;
+    sending @18 :Sendings.Sending;
   }
 }

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "bus/zmq_bus.h"
+#include "notification/curl_outside.h"
 #include "notification/notification.h"
 #include "runtime/process.h"
 #include "store/redis_store.h"
@@ -18,8 +19,9 @@ int main(int count, char** values) {
     const auto redis = config->redis_as(name);
     const auto settings = principals.and_then([&](const auto& known) { return runtime::settings_for(*config, known, *arguments, name); });
     const auto heads = runtime::signed_heads(*config);
-    if (!principals || !redis || !settings || !heads) {
-        std::cerr << (!principals ? principals.error() : !redis ? redis.error() : !settings ? settings.error() : heads.error()).message << "\n";
+    const auto ways = notification::load_ways(config->ways_out);
+    if (!principals || !redis || !settings || !heads || !ways) {
+        std::cerr << (!principals ? principals.error() : !redis ? redis.error() : !settings ? settings.error() : !heads ? heads.error() : ways.error()).message << "\n";
         return static_cast<int>(runtime::ExitCode::kUsage);
     }
 
@@ -27,7 +29,7 @@ int main(int count, char** values) {
     bus::ZmqBus bus;
     runtime::SystemClock clock;
     runtime::KeyRing keys(config->offering_keys);
-    notification::Notification handler;
+    notification::Notification handler(notification::GoingOut(*ways, std::make_unique<notification::CurlOutside>(*ways)));
     runtime::DeskService service({handler, store, bus, clock, keys, *principals, &*heads}, *settings);
     return static_cast<int>(runtime::run(service));
 }

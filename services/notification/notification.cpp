@@ -5,6 +5,7 @@
 #include "domain/alerting.h"
 #include "domain/escalating.h"
 #include "domain/inhibiting.h"
+#include "domain/sending_intents.h"
 #include "domain/silencing.h"
 
 namespace rightsdesk::notification {
@@ -30,43 +31,62 @@ AlertPage page_of(const Book& book, const ReplayAlerts& wanted) {
     return page;
 }
 
+template <class Message>
+constexpr bool kIsAboutAlerts = std::is_same_v<Message, AcknowledgeAlert> || std::is_same_v<Message, SilenceAlerts> || std::is_same_v<Message, LiftSilence> ||
+                               std::is_same_v<Message, SettleSending>;
+
 }  // namespace
 
 std::string Notification::route(const runtime::Surroundings& around, const Command& command) const {
-    if (const auto* acknowledgement = std::get_if<AcknowledgeAlert>(&command)) return log_of(around.books, acknowledgement->offering);
-    if (const auto* silence = std::get_if<SilenceAlerts>(&command)) return log_of(around.books, silence->offering);
-    if (const auto* lifted = std::get_if<LiftSilence>(&command)) return log_of(around.books, lifted->offering);
-    return kDesk;
+    return std::visit(
+        [&]<class Message>(const Message& message) {
+            if constexpr (kIsAboutAlerts<Message>) return log_of(around.books, message.offering);
+            else return std::string(kDesk);
+        },
+        command);
 }
 
 Decision Notification::decide(const runtime::Surroundings& around, const std::string& log, const Command& command, const Context& context) {
-    const Book& book = around.books.book(log);
-    const auto unknown = [&](const OfferingId& id) { return id != log; };
-    if (const auto* acknowledgement = std::get_if<AcknowledgeAlert>(&command)) {
-        if (unknown(acknowledgement->offering)) return refuse("AcknowledgeAlert", "", Refusal::kUnknownOffering, acknowledgement->offering);
-        return acknowledge_alert(book, *acknowledgement, context);
-    }
-    if (const auto* silence = std::get_if<SilenceAlerts>(&command)) {
-        if (unknown(silence->offering)) return refuse("SilenceAlerts", "", Refusal::kUnknownOffering, silence->offering);
-        return silence_alerts(book, *silence, context);
-    }
-    if (const auto* lifted = std::get_if<LiftSilence>(&command)) {
-        if (unknown(lifted->offering)) return refuse("LiftSilence", "", Refusal::kUnknownOffering, lifted->offering);
-        return lift_silence(book, *lifted, context);
-    }
-    return refuse(std::string(base::type_name(command)), "", Refusal::kWrongDoor, "this is notification's");
+    Decision decision = decide_about_alerts(around.books.book(log), command, context);
+    add_sendings(around.books.book(log), outside_.ways(), context, decision);
+    return decision;
+}
+
+Decision Notification::decide_about_alerts(const Book& book, const Command& command, const Context& context) {
+    return std::visit(
+        [&]<class Message>(const Message& message) -> Decision {
+            if constexpr (kIsAboutAlerts<Message>) {
+                if (message.offering != book.log()) return refuse(std::string(base::type_name(command)), "", Refusal::kUnknownOffering, message.offering);
+            }
+            if constexpr (std::is_same_v<Message, AcknowledgeAlert>) return acknowledge_alert(book, message, context);
+            else if constexpr (std::is_same_v<Message, SilenceAlerts>) return silence_alerts(book, message, context);
+            else if constexpr (std::is_same_v<Message, LiftSilence>) return lift_silence(book, message, context);
+            else if constexpr (std::is_same_v<Message, SettleSending>) return settle_sending(book, message, context);
+            else if constexpr (std::is_same_v<Message, TestWay>) return test_way(book, outside_.ways(), message, context);
+            else return refuse(std::string(base::type_name(command)), "", Refusal::kWrongDoor, "this is notification's");
+        },
+        command);
 }
 
 Decision Notification::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                              const Context& context) {
     if (source != target) return {};  // what the desk records raises alerts in the desk's own log
-    return alerts_for(around.books.book(target), record, context);
+    Decision decision = alerts_for(around.books.book(target), record, context);
+    add_sendings(around.books.book(target), outside_.ways(), context, decision);
+    return decision;
 }
 
 Decision Notification::due(const runtime::Surroundings& around, const std::string& log, const Context& context) {
     const Book& book = around.books.book(log);
-    Decision released = release_held(book, context);
-    return released.events.empty() ? escalations_due(book, context) : released;
+    for (const auto alerts_due : {release_held, escalations_due}) {
+        Decision decision = alerts_due(book, context);
+        if (decision.events.empty()) continue;
+        add_sendings(book, outside_.ways(), context, decision);
+        return decision;
+    }
+    Decision standing = way_alerts_due(book, outside_.ways(), context);
+    add_sendings(book, outside_.ways(), context, standing);
+    return standing.events.empty() ? outside_.due(book, context) : standing;
 }
 
 runtime::Answer Notification::answer(const runtime::Surroundings& around, const Question& question) {

@@ -1,6 +1,7 @@
 // Notification: turns events into alerts on topics, numbered, and answers late subscribers by number.
 #pragma once
 
+#include "notification/going_out.h"
 #include "runtime/handler.h"
 
 namespace rightsdesk::notification {
@@ -9,6 +10,9 @@ inline constexpr std::size_t kMaxAlertsPerPage = 500;
 
 class Notification final : public runtime::Handler {
 public:
+    Notification() = default;                                        // nothing goes outside
+    explicit Notification(GoingOut outside) : outside_(std::move(outside)) {}
+
     [[nodiscard]] domain::ServiceName name() const override { return domain::ServiceName::kNotification; }
     [[nodiscard]] std::string route(const runtime::Surroundings& around, const domain::Command& command) const override;
     domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,
@@ -17,6 +21,12 @@ public:
                            const domain::Context& context) override;
     domain::Decision due(const runtime::Surroundings& around, const std::string& log, const domain::Context& context) override;
     runtime::Answer answer(const runtime::Surroundings& around, const domain::Question& question) override;
+    bool finish() override { return outside_.finish(); }
+
+private:
+    domain::Decision decide_about_alerts(const domain::Book& book, const domain::Command& command, const domain::Context& context);
+
+    GoingOut outside_;
 };
 
 }  // namespace rightsdesk::notification

@@ -118,6 +118,7 @@ TEST(Receipts, say_what_became_of_the_message) {
         {AlertAcknowledged{7, "bob"}, K::kAccepted, "alert/7", "acknowledged", ""},
         {AlertAcknowledged{7, "bob", "alice", "she called them", Instant(1)}, K::kAccepted, "alert/7", "acknowledged", "alice has it in hand"},
         {SilenceLifted{"alert/", "bob", "it is mended", {}}, K::kAccepted, "silence/alert/", "lifted", ""},
+        {SendingSettled{"mail", 17, true, "bob", "it is mended", {}}, K::kAccepted, "sending/mail/17", "retried", ""},
         {AlertsSilenced{{"alert/", {}, "bob"}}, K::kAccepted, "silence/alert/", "silenced", ""},
         {OfferingExpired{}, K::kAccepted, "", "accepted", ""},
     };

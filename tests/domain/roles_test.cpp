@@ -75,6 +75,8 @@ const std::map<std::string, RoleRow>& table() {
         {"AcknowledgeAlert", {{kNotification}, {kOperator}}},
         {"SilenceAlerts", {{kNotification}, {kOperator}}},
         {"LiftSilence", {{kNotification}, {kOperator}}},
+        {"SettleSending", {{kNotification}, {kOperator}}},
+        {"TestWay", {{kNotification}, {kOperator}}},
     };
     return kTable;
 }

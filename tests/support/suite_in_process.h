@@ -82,6 +82,9 @@ public:
     // Called before a commit of a service that is not itself called from here.
     std::function<void()> before_commit = [] {};
 
+    // What notification is from its next start on: one with ways out.
+    std::function<std::unique_ptr<runtime::Handler>()> make_notification = [] { return std::make_unique<notification::Notification>(); };
+
     // What the service had in memory is gone; it starts again from the store.
     void die_and_return(std::size_t service) { services_.at(service)->lost = true; }
     // It hands over what it holds, and starts again from the store.
@@ -300,7 +303,7 @@ private:
         if (name == "intake") return std::make_unique<intake::Intake>(documents_);
         if (name == "payment_clearing") return std::make_unique<payment_clearing::PaymentClearing>();
         if (name == "deadline_monitor") return std::make_unique<deadline_monitor::DeadlineMonitor>();
-        return std::make_unique<notification::Notification>();
+        return make_notification();
     }
 
     static std::string socket_of(const std::string& name, const std::string& instance) { return instance == "1" ? name : name + "-" + instance; }

@@ -131,6 +131,7 @@ void add_desk(CLI::App& app, Session& session);
 void add_gateway(CLI::App& app, Session& session);
 void add_clock(CLI::App& app, Session& session);
 void add_alerts(CLI::App& app, Session& session);
+void add_sendings(CLI::App& app, Session& session);
 void add_watch(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);

@@ -124,6 +124,10 @@ const std::vector<AlertKindRow>& rows() {
          "the replica being required again"},
         {K::kAlertUnacknowledged, kMatter, kCritical, kNever, "", 0, "nobody acknowledged a critical alert in its time", "who leads operations",
          "see that somebody has it in hand: alerts acknowledge", "that alert's own", "its being acknowledged, the end of that alert"},
+        {K::kWayStandsStill, kMatter, kCritical, kNever, "", 15, "what should have gone out by a way waits: its other side does not take it", "the engineer on call",
+         "mend the other side; sendings list WAY, sendings retry", kNoInstant, "what waited having gone out, or having been abandoned"},
+        {K::kSendingRefused, kMatter, kWarning, kNever, "", 0, "the other side of a way will not take a sending as it is", "the engineer on call",
+         "sendings show; after the fix: sendings retry, or sendings abandon", kNoInstant, "its being sent or abandoned"},
 
         // ---- the desk's health ----
         {K::kStoreUnreachable, kHealth, kCritical, kNever, "", 0, "Redis does not answer", "operations", "runbook, 'the store'", kAtOnce, "its answer"},

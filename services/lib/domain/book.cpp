@@ -26,6 +26,8 @@ EntityName item_name(const std::string& id) { return "item/" + id; }
 EntityName register_name() { return "register"; }
 EntityName sale_name(const std::string& reference) { return "sale/" + reference; }
 
+EntityName sending_name(const std::string& way, std::uint64_t number) { return "sending/" + way + "/" + std::to_string(number); }
+
 std::string alert_topic(const std::string& log, const Alert& alert) {
     return "alert/" + log + "/" + to_text(alert.severity) + "/" + alert.kind + "/";
 }
@@ -97,6 +99,14 @@ const UnattributedItem* Book::item(const std::string& id) const { return find<Un
 const HolderRegister* Book::holder_register() const { return find<HolderRegister>(*this, register_name()); }
 const RightsSale* Book::sale(const std::string& reference) const { return find<RightsSale>(*this, sale_name(reference)); }
 
+const Sending* Book::sending(const std::string& way, std::uint64_t number) const { return find<Sending>(*this, sending_name(way, number)); }
+
+const WaySendings& Book::sendings_on(const std::string& way) const {
+    static const WaySendings kNone;
+    const auto found = sendings_.find(way);
+    return found == sendings_.end() ? kNone : found->second;
+}
+
 std::uint64_t Book::last_alert_on(const std::string& topic) const { return value_or_zero(last_on_topic_, topic); }
 std::uint64_t Book::open_alert_of(const std::string& cause) const { return value_or_zero(open_cause_, cause); }
 std::uint64_t Book::version(const EntityName& name) const { return value_or_zero(versions_, name); }
@@ -166,6 +176,30 @@ void Folding::index(const EntityName& name) {
         book_.last_alert_ = std::max(book_.last_alert_, alert->number);
         auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];
         last = std::max(last, alert->number);
+    } else if (const auto* sending = std::get_if<Sending>(&entity)) {
+        index_sending(*sending);
+    }
+}
+
+void Folding::index_sending(const Sending& sending) {
+    WaySendings& way = book_.sendings_[sending.way];
+    way.last = std::max(way.last, sending.number);
+    if (sending.status == SendingStatus::kWaiting) way.waiting.emplace(sending.ready_at, sending.number);
+    if (sending.status == SendingStatus::kSent && sending.attempted_at) way.sent.emplace(*sending.attempted_at, sending.number);
+    if (sending.status == SendingStatus::kRefused) way.refused.insert(sending.number);
+    for (const SendingItem& item : sending.items) {
+        if (begins(item.news)) way.told[item.alert] = sending.number;
+    }
+}
+
+void Folding::unindex_sending(const Sending& sending) {
+    WaySendings& way = book_.sendings_[sending.way];
+    way.waiting.erase({sending.ready_at, sending.number});
+    if (sending.attempted_at) way.sent.erase({*sending.attempted_at, sending.number});
+    way.refused.erase(sending.number);
+    for (const SendingItem& item : sending.items) {
+        const auto told = way.told.find(item.alert);
+        if (begins(item.news) && told != way.told.end() && told->second == sending.number) way.told.erase(told);
     }
 }
 
@@ -194,6 +228,8 @@ void Folding::unindex(const EntityName& name) {
         if (open != book_.open_cause_.end() && open->second == alert->number) book_.open_cause_.erase(open);
         book_.held_alerts_.erase(alert->number);
         if (alert->acknowledge_by) book_.unacknowledged_alerts_.erase({*alert->acknowledge_by, alert->number});
+    } else if (const auto* sending = std::get_if<Sending>(&entity)) {
+        unindex_sending(*sending);
     }
 }
 
@@ -259,6 +295,10 @@ void Folding::forget(const EntityName& name) {
         auto& last = book_.last_on_topic_[alert_topic(book_.log(), *alert)];
         if (last >= alert->number) last = std::min(last, alert->previous_on_topic);  // of several, whichever goes first
         if (last == 0) book_.last_on_topic_.erase(alert_topic(book_.log(), *alert));
+    } else if (const auto* sending = std::get_if<Sending>(&entity)) {
+        WaySendings& way = book_.sendings_[sending->way];
+        way.last = std::min(way.last, sending->number - 1);
+        if (way.last == 0) book_.sendings_.erase(sending->way);
     }
 }
 

@@ -33,8 +33,18 @@ EntityName watermark_name(const std::string& source);      // "watermark/<source
 EntityName item_name(const std::string& id);               // "item/<id>"
 EntityName register_name();                                // "register"
 EntityName sale_name(const std::string& reference);        // "sale/<reference>"
+EntityName sending_name(const std::string& way, std::uint64_t number);  // "sending/<way>/<number>"
 
 std::string alert_topic(const std::string& log, const Alert& alert);  // "alert/<log>/<severity>/<kind>/"
+
+// The sendings of one way, beside the entities.
+struct WaySendings {
+    std::uint64_t last = 0;                                       // number
+    std::set<std::pair<Instant, std::uint64_t>> waiting = {};     // by when each is ready
+    std::set<std::pair<Instant, std::uint64_t>> sent = {};        // by when
+    std::set<std::uint64_t> refused = {};
+    std::map<std::uint64_t, std::uint64_t> told = {};             // by alert: the sending that tells of its beginning
+};
 
 class Book {
 public:
@@ -62,6 +72,7 @@ public:
     [[nodiscard]] const UnattributedItem* item(const std::string& id) const;
     [[nodiscard]] const HolderRegister* holder_register() const;
     [[nodiscard]] const RightsSale* sale(const std::string& reference) const;
+    [[nodiscard]] const Sending* sending(const std::string& way, std::uint64_t number) const;
     [[nodiscard]] const Entity* entity(const EntityName& name) const;
 
     // In order of id; for payments and notices that is no order of time.
@@ -82,6 +93,10 @@ public:
     [[nodiscard]] const std::set<std::pair<Instant, std::uint64_t>>& unacknowledged_alerts() const { return unacknowledged_alerts_; }
     // Open alerts that are held while the offering is suspended.
     [[nodiscard]] const std::set<std::uint64_t>& held_alerts() const { return held_alerts_; }
+
+    // What goes outside, by way; of a way that never sent, nothing.
+    [[nodiscard]] const std::map<std::string, WaySendings>& sendings() const { return sendings_; }
+    [[nodiscard]] const WaySendings& sendings_on(const std::string& way) const;
 
     // The entities that a hashed business key belongs to, oldest first.
     [[nodiscard]] const std::vector<EntityName>& with_key(const std::string& key) const;
@@ -113,6 +128,7 @@ private:
     std::uint64_t last_alert_ = 0;
     std::set<std::uint64_t> held_alerts_;
     std::set<std::pair<Instant, std::uint64_t>> unacknowledged_alerts_;
+    std::map<std::string, WaySendings> sendings_;
     mutable std::optional<MoneyIndex> money_index_;
 };
 
@@ -150,6 +166,8 @@ private:
     void unindex(const EntityName& name);
     void drop_keys(const EntityName& name, const std::vector<std::string>& keys);
     void forget(const EntityName& name);
+    void index_sending(const Sending& sending);
+    void unindex_sending(const Sending& sending);
     void add_match(const EntityName& name, const Match& match);
 
     Book& book_;

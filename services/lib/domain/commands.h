@@ -500,6 +500,21 @@ struct LiftSilence {                         // before its end
     RIGHTSDESK_DESCRIBE(LiftSilence, offering, prefix, why)
 };
 
+struct SettleSending {                       // one that waits or was refused: tried again at once, or abandoned
+    OfferingId offering;
+    std::string way;
+    std::uint64_t number = 0;
+    bool retry = false;                      // else it is abandoned
+    std::string why;
+    RIGHTSDESK_DESCRIBE(SettleSending, offering, way, number, retry, why)
+};
+
+struct TestWay {                             // sends a word of no alert, in the desk's log
+    std::string way;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(TestWay, way, why)
+};
+
 // ---- any service; the deadline monitor ----
 
 struct ReleaseItem {   // at the door of the service whose work it is, after the fix: with it goes what waits for its entity, in order
@@ -522,7 +537,7 @@ using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelepho
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
                              TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock, ProposeWithoutReplica,
-                             ApproveWithoutReplica, RequireReplica, KeyNotice, ReportFileSetAside, ReportFileTaken, LiftSilence>;
+                             ApproveWithoutReplica, RequireReplica, KeyNotice, ReportFileSetAside, ReportFileTaken, LiftSilence, SettleSending, TestWay>;
 
 // ---- questions: they change nothing and leave no record ----
 

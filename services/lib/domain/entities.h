@@ -7,6 +7,7 @@
 #include "domain/owners.h"
 #include "domain/reading.h"
 #include "domain/reasons.h"
+#include "domain/sending.h"
 #include "domain/terms.h"
 
 namespace rightsdesk::domain {
@@ -527,6 +528,6 @@ struct UnattributedItem {  // intake (notices, bytes), payment clearing (payment
 };
 
 using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
-                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale, ReplicaStanding>;
+                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale, ReplicaStanding, Sending>;
 
 }  // namespace rightsdesk::domain

@@ -7,6 +7,7 @@
 #include "domain/attribution_events.h"
 #include "domain/feed_file_events.h"
 #include "domain/replica_events.h"
+#include "domain/sending_events.h"
 
 namespace rightsdesk::domain {
 
@@ -557,7 +558,7 @@ using Event =
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
                  NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue,
                  QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised, NoticeKeyed,
-                 FileSetAside, FileTaken, SilenceLifted, AlertReleased>;
+                 FileSetAside, FileTaken, SilenceLifted, AlertReleased, SendingsIntended, SendingsAttempted, SendingSettled>;
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

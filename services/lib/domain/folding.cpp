@@ -315,6 +315,29 @@ public:
         silence.lifted_by = event.by;
     }
 
+    void operator()(const SendingsIntended& event) {
+        for (const Sending& sending : event.sendings) make<Sending>(sending_name(sending.way, sending.number)) = sending;
+        for (const SendingJoined& joined : event.joined) get<Sending>(sending_name(joined.way, joined.number)).items.push_back(joined.item);
+    }
+    void operator()(const SendingsAttempted& event) {
+        for (const SendingAttempt& attempt : event.attempts) {
+            auto& sending = get<Sending>(sending_name(attempt.way, attempt.number));
+            sending.attempts = attempt.attempt;
+            sending.attempted_at = attempt.at;
+            sending.result = attempt.result;
+            sending.next_attempt_at = attempt.next_attempt_at;
+            if (attempt.outcome == SendingOutcome::kSent) sending.status = SendingStatus::kSent;
+            if (attempt.outcome == SendingOutcome::kRefused && sending.status == SendingStatus::kWaiting) sending.status = SendingStatus::kRefused;
+        }
+    }
+    void operator()(const SendingSettled& event) {
+        auto& sending = get<Sending>(sending_name(event.way, event.number));
+        sending.status = event.retried ? SendingStatus::kWaiting : SendingStatus::kAbandoned;
+        sending.next_attempt_at.reset();
+        sending.by = event.by;
+        sending.why = event.why;
+    }
+
     // ---- the desk ----
     void operator()(const DeskOpened& event) { make<DeskClock>(clock_name()) = event.clock; }
     void operator()(const ClockAccepted& event) { get<DeskClock>(clock_name()).accepted = event.time; }

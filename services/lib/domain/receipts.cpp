@@ -158,6 +158,12 @@ struct Saying {
     void operator()(const AlertAcknowledged& event) const { about(alert_name(event.number), "acknowledged", event.owner.empty() ? "" : event.owner + " has it in hand"); }
     void operator()(const AlertsSilenced& event) const { about(silence_name(event.silence.prefix), "silenced"); }
     void operator()(const SilenceLifted& event) const { about(silence_name(event.prefix), "lifted"); }
+    void operator()(const SendingsIntended& event) const {
+        if (event.sendings.empty()) return about("", "accepted");  // never the first event of a command
+        const Sending& sending = event.sendings.front();
+        about(sending_name(sending.way, sending.number), "intended", "to " + sending.to + "; rightsdesk sendings list " + sending.way + " shows what becomes of it");
+    }
+    void operator()(const SendingSettled& event) const { about(sending_name(event.way, event.number), event.retried ? "retried" : "abandoned"); }
     template <class Other>
     void operator()(const Other&) const { receipt.status = "accepted"; }
 

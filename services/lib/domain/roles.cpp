@@ -72,6 +72,8 @@ struct Rules {
     Rule operator()(const AcknowledgeAlert&) const { return {{S::kNotification}, {R::kOperator}}; }
     Rule operator()(const SilenceAlerts&) const { return {{S::kNotification}, {R::kOperator}}; }
     Rule operator()(const LiftSilence&) const { return {{S::kNotification}, {R::kOperator}}; }
+    Rule operator()(const SettleSending&) const { return {{S::kNotification}, {R::kOperator}}; }
+    Rule operator()(const TestWay&) const { return {{S::kNotification}, {R::kOperator}}; }
 };
 
 bool holds(const Principal& principal, Role role) {

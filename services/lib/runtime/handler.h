@@ -126,6 +126,10 @@ public:
     // What is due now in a log. Called again until it has no events; must not find the same thing due twice.
     virtual domain::Decision due(const Surroundings& around, const std::string& log, const domain::Context& context) = 0;
 
+    // The process ends in good order: what is under way outside may end, which takes some seconds at most. True: `due` is asked once more for
+    // what came of it.
+    virtual bool finish() { return false; }
+
     virtual Answer answer(const Surroundings& around, const domain::Question& question) = 0;
 };
 

@@ -40,6 +40,10 @@ base::Result<> DeskService::read_cursors(Place& place) {
 }
 
 base::Result<> DeskService::stop() {
+    if (on_.handler.finish() && may_write() && health_.lets_act() && !silent_) {
+        for (auto& [log, place] : places_) place.due = true;
+        if (const auto done = due_all(); !done) return tl::unexpected(done.error());
+    }
     const auto saved = save_cursors();
     const auto given_up = leases_.give_up();
     return saved ? given_up : saved;

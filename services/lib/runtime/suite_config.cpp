@@ -244,7 +244,7 @@ SuiteConfig read(Reading& reading) {
     config.redis = read_store(reading, store);
     config.redis_passwords = reading.path(store, "store.", "passwords");
     const toml::table& paths = reading.table(root, "", "paths");
-    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "documents_mirror", "outboxes", "heads", "run"});
+    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "documents_mirror", "outboxes", "heads", "run", "ways_out"});
     config.keys = reading.path(paths, "paths.", "keys");
     config.offering_keys = reading.path(paths, "paths.", "offering_keys");
     config.documents = reading.path(paths, "paths.", "documents");
@@ -252,6 +252,7 @@ SuiteConfig read(Reading& reading) {
     if (config.redis.replicas > 0 || paths.contains("documents_mirror")) config.documents_mirror = reading.path(paths, "paths.", "documents_mirror");
     config.outboxes = reading.path(paths, "paths.", "outboxes");
     config.heads = reading.path(paths, "paths.", "heads");
+    config.ways_out = reading.path_if_any(paths, "paths.", "ways_out");
     read_watch(reading, store, paths, config);
     const toml::table& services = reading.table(root, "", "service");
     for (const std::string& name : base::enum_texts<domain::ServiceName>()) {

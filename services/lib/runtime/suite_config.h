@@ -20,6 +20,7 @@
 //     outboxes = "/var/lib/rightsdesk/outboxes"   # of the command line and gateways
 //     heads = "/var/lib/rightsdesk/heads"         # the logs' heads that the auditor signed: not where Redis lies
 //     run = "/var/lib/rightsdesk/run"            # may be left out: small files that outlive a process; beside the documents
+//     ways_out = "/etc/rightsdesk/ways.toml"     # may be left out: where alerts go besides the feed (notification's way_settings.h)
 //     [limits]                                   # may be left out, as each of its keys
 //     least_free_disk = "1GiB"                   # on the disks of the documents and of store.folder (which may be left out too)
 //     slow_commit = "500ms"                      # durable writes that take longer are told of
@@ -80,6 +81,7 @@ struct SuiteConfig {
     std::string documents_mirror; // folder; empty: documents are in one place
     std::string outboxes;         // folder: what the command line and gateways sent, one folder a sender
     std::string heads;            // folder: what the auditor signed, one file a log
+    std::string ways_out = {};    // file; empty: alerts go to the feed alone
     std::map<std::string, ServiceEndpoints> services;  // by name, all four
     WatchSettings watch = {};     // [limits], [time], store.folder and paths.run
 

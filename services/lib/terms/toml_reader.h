@@ -1,4 +1,5 @@
-// Reading TOML so that every mistake is found, named and explained, and no key is passed over in silence. Inside this room.
+// Reading TOML so that every mistake is found, named and explained, and no key is passed over in silence. For this room, and for
+// notification's file of ways out.
 #pragma once
 
 #include <toml++/toml.h>
