@@ -86,8 +86,6 @@ struct Reacting {
     Decision operator()(const NoticeAmended& event) const { return follow_cover(book, event.notice); }
     Decision operator()(const OfferingExtended&) const { return follow_extension(book, context); }
     Decision operator()(const ClosingAdded&) const { return follow_closing(book, context); }
-    template <class Other>
-    Decision operator()(const Other&) const { return {}; }
 };
 
 }  // namespace
@@ -107,11 +105,15 @@ Decision DeadlineMonitor::decide(const runtime::Surroundings& around, const std:
     return std::visit(Deciding{around, log, context}, command);
 }
 
+bool DeadlineMonitor::reacts_to(const std::string& source, const Event& event) const {
+    return source == kDesk ? std::holds_alternative<OfferingListed>(event) : runtime::reacts_by<Reacting>(event);
+}
+
 Decision DeadlineMonitor::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                                 const Context& context) {
     if (target == kDesk) return {};
     const Book& book = around.books.book(target);
-    if (source != kDesk) return std::visit(Reacting{book, context}, record.event);
+    if (source != kDesk) return runtime::react_by(Reacting{book, context}, record.event);
     const auto* listed = std::get_if<OfferingListed>(&record.event);
     if (listed == nullptr || listed->offering.id != target) return {};
     // The terms were good when they were listed; a program that no longer takes them must stop here, not open half of it.

@@ -202,8 +202,6 @@ struct Reacting {
     Decision operator()(const PaymentBounced& event) const { return redecide_after_money_turned(book, event.payment, context); }
     Decision operator()(const PaymentRepresented& event) const { return redecide_after_money_turned(book, event.payment, context); }
     Decision operator()(const PaymentGood& event) const { return redecide_after_money_turned(book, event.payment, context); }
-    template <class Other>
-    Decision operator()(const Other&) const { return {}; }
 };
 
 }  // namespace
@@ -222,6 +220,12 @@ Decision Intake::decide(const runtime::Surroundings& around, const std::string& 
     return std::visit(Deciding{documents_, registers_, kept_, around, log, context}, command);
 }
 
+bool Intake::reacts_to(const std::string& source, const Event& event) const {
+    if (std::holds_alternative<NoticeTakenBack>(event)) return true;
+    if (source == kDesk) return std::holds_alternative<NoticeAttributed>(event);
+    return std::holds_alternative<RegisterImported>(event) || std::holds_alternative<RegisterCompared>(event) || runtime::reacts_by<Reacting>(event);
+}
+
 Decision Intake::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                        const Context& context) {
     if (target == kDesk) {
@@ -232,7 +236,7 @@ Decision Intake::react(const runtime::Surroundings& around, const std::string& t
     if (source != kDesk) {
         const auto* compared = std::get_if<RegisterCompared>(&record.event);
         if (std::holds_alternative<RegisterImported>(record.event) || (compared != nullptr && compared->more)) return compare(around, book, context);
-        return std::visit(Reacting{book, context}, record.event);
+        return runtime::react_by(Reacting{book, context}, record.event);
     }
     const auto* attributed = std::get_if<NoticeAttributed>(&record.event);
     if (attributed == nullptr || attributed->offering != target) return {};

@@ -22,6 +22,7 @@ public:
     void prepare(const std::vector<const domain::Command*>& commands) override;
     domain::Decision decide(const runtime::Surroundings& around, const std::string& log, const domain::Command& command,
                             const domain::Context& context) override;
+    [[nodiscard]] bool reacts_to(const std::string& source, const domain::Event& event) const override;
     domain::Decision react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const domain::Record& record,
                            const domain::Context& context) override;
     domain::Decision due(const runtime::Surroundings& around, const std::string& log, const domain::Context& context) override;

@@ -200,8 +200,6 @@ struct Reacting {
         return event.kind == ProposalKind::kRefunds && event.complete ? approve_refunds(book, event.proposal, context) : Decision{};
     }
     Decision operator()(const OfferingSettled& event) const { return pay_refunds(book, event.reference, context); }
-    template <class Other>
-    Decision operator()(const Other&) const { return {}; }
 };
 
 }  // namespace
@@ -220,6 +218,11 @@ Decision PaymentClearing::decide(const runtime::Surroundings& around, const std:
     return std::visit(Deciding{around, book, context}, command);
 }
 
+bool PaymentClearing::reacts_to(const std::string& source, const Event& event) const {
+    if (std::holds_alternative<PaymentTakenBack>(event)) return true;
+    return source == kDesk ? std::holds_alternative<PaymentAttributed>(event) : runtime::reacts_by<Reacting>(event);
+}
+
 Decision PaymentClearing::react(const runtime::Surroundings& around, const std::string& target, const std::string& source, const Record& record,
                                 const Context& context) {
     if (target == kDesk) {
@@ -227,7 +230,7 @@ Decision PaymentClearing::react(const runtime::Surroundings& around, const std::
         return undone == nullptr ? Decision{} : undo_attribution(around.books.desk, source, *undone);
     }
     const Book& book = around.books.book(target);
-    if (source != kDesk) return std::visit(Reacting{book, context}, record.event);
+    if (source != kDesk) return runtime::react_by(Reacting{book, context}, record.event);
     const auto* attributed = std::get_if<PaymentAttributed>(&record.event);
     if (attributed == nullptr || attributed->offering != target) return {};
     const auto first = around.record_of(kDesk, attributed->item);

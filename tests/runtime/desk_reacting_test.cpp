@@ -65,6 +65,29 @@ TEST_F(DeskReacting, each_record_is_reacted_to_once_also_over_restarts) {
     }
 }
 
+TEST_F(DeskReacting, only_what_concerns_it_is_reacted_to_and_the_cursor_passes_the_rest) {
+    submit(1, 10);
+    std::vector<std::string> told;
+    const auto count = [&](const Surroundings& around, const std::string& target, const std::string& source, const Record& record, const Context& context) {
+        told.emplace_back(base::type_name(record.event));
+        return answer_notices(around, target, source, record, context);
+    };
+    const auto notices_alone = [](const std::string& source, const Event& event) { return source == kOffering && std::holds_alternative<NoticeDecided>(event); };
+    {
+        Instance clearing(world, ServiceName::kPaymentClearing);
+        clearing.handler.reacting = count;
+        clearing.handler.concerned = notices_alone;
+        ASSERT_TRUE(clearing.start());
+        ASSERT_TRUE(clearing.settle());
+        submit(11, 15);
+        ASSERT_TRUE(clearing.settle());
+        ASSERT_TRUE(clearing.stop());
+    }
+    EXPECT_EQ(told, Names(15, "NoticeDecided"));
+    EXPECT_EQ(effects(), 15U);
+    EXPECT_EQ(*intake.store.cursor(kOffering, "payment_clearing", kOffering), world.head(kOffering));
+}
+
 // The store goes away between two commits of one turn, and with it what another wrote just before the first. What was committed has
 // happened once: counted twice, its entities would have versions that the store never had, and nothing more could be said of them.
 TEST_F(DeskReacting, a_store_that_goes_away_between_the_commits_of_two_offerings_leaves_the_first_as_committed) {

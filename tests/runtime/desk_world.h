@@ -229,6 +229,7 @@ public:
                    const Context& context) override {
         return reacting ? reacting(around, target, source, record, context) : Decision{};
     }
+    [[nodiscard]] bool reacts_to(const std::string& source, const Event& event) const override { return !concerned || concerned(source, event); }
     Decision due(const Surroundings& around, const std::string& log, const Context& context) override {
         return falling_due ? falling_due(around, log, context) : Decision{};
     }
@@ -256,6 +257,7 @@ public:
     std::function<std::string(const Surroundings&, const Command&)> routing;
     std::function<Decision(const Surroundings&, const std::string&, const Command&, const Context&)> deciding = decide_simply;
     std::function<Decision(const Surroundings&, const std::string&, const std::string&, const Record&, const Context&)> reacting;
+    std::function<bool(const std::string&, const Event&)> concerned;
     std::function<Decision(const Surroundings&, const std::string&, const Context&)> falling_due;
     bool by_books = false;
     bool without_replica = false;

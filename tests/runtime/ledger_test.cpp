@@ -55,6 +55,34 @@ TEST(Ledger, keeps_the_latest_records_only_but_every_claim) {
     EXPECT_NE(ledger.claim("fax-1/1"), nullptr);
 }
 
+TEST(Ledger, what_concerns_its_owner_is_found_however_much_else_came_since) {
+    Book book(kDesk);
+    const auto of_fax = [](const Event& event) { return std::get<WatermarkAdvanced>(event).watermark.through.value % 2'000 == 0; };
+    Ledger ledger(book, nullptr, of_fax);
+    for (const auto& record : watermarks(9'000)) ASSERT_TRUE(ledger.apply(record));
+    const auto numbers = [&](store::Sequence after, std::size_t limit) {
+        std::vector<store::Sequence> found;
+        const auto concerning = ledger.concerning_after(after, limit);
+        for (const NumberedRecord& one : *concerning) {
+            EXPECT_EQ(one.record->cause.sequence, one.sequence);
+            found.push_back(one.sequence);
+        }
+        return found;
+    };
+    EXPECT_EQ(numbers(0, 100), (std::vector<store::Sequence>{2'000, 4'000, 6'000, 8'000}));
+    EXPECT_EQ(numbers(2'000, 2), (std::vector<store::Sequence>{4'000, 6'000}));
+    EXPECT_TRUE(numbers(8'000, 100).empty());
+}
+
+TEST(Ledger, where_more_concerned_its_owner_than_is_kept_the_store_is_to_be_asked) {
+    Book book(kDesk);
+    Ledger ledger(book);
+    for (const auto& record : watermarks(5'000)) ASSERT_TRUE(ledger.apply(record));
+    EXPECT_FALSE(ledger.concerning_after(903, 10));
+    EXPECT_EQ(ledger.concerning_after(904, 10)->front().sequence, 905U);
+    EXPECT_TRUE(ledger.concerning_after(5'000, 10)->empty());
+}
+
 TEST(Ledger, what_is_not_what_was_committed_is_not_folded) {
     struct Row {
         const char* what;

@@ -157,7 +157,7 @@ base::Result<> DeskService::open_place(const std::string& log) {
     Place place;
     domain::Book* book = &books_.desk;
     if (log != domain::kDesk) book = books_.offerings.emplace(log, std::make_unique<domain::Book>(log)).first->second.get();
-    place.ledger = std::make_unique<Ledger>(*book, &claimed_);
+    place.ledger = std::make_unique<Ledger>(*book, &claimed_, [this, log = book->log()](const domain::Event& event) { return on_.handler.reacts_to(log, event); });
     place.cursors[domain::kDesk] = place.cursors[log] = Cursor{};  // until the lease is taken
     if (const auto expected = expect_signed(*place.ledger); !expected) {
         if (log != domain::kDesk) books_.offerings.erase(log);

@@ -2,10 +2,12 @@
 // the same for all four and lives in desk_service.h. Handlers do no I/O of their own but what they are given.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -29,6 +31,29 @@ struct Books {
     }
     [[nodiscard]] const domain::Book& book(const std::string& log) const;
 };
+
+template <class Reactions, class Event>
+concept ReactingTo = requires(const Reactions& reactions, const Event& event) { reactions(event); };
+
+// What `reactions`, a set of overloads by the event's type, say of an event; those without one are let be.
+template <class Reactions>
+domain::Decision react_by(const Reactions& reactions, const domain::Event& event) {
+    return std::visit(
+        [&]<class Event>(const Event& one) -> domain::Decision {
+            if constexpr (ReactingTo<Reactions, Event>) return reactions(one);
+            else return {};
+        },
+        event);
+}
+
+// Whether there is such an overload for it.
+template <class Reactions>
+bool reacts_by(const domain::Event& event) {
+    static constexpr auto known = []<class... Each>(std::type_identity<std::variant<Each...>>) {
+        return std::array<bool, sizeof...(Each)>{ReactingTo<Reactions, Each>...};
+    }(std::type_identity<domain::Event>());
+    return known[event.index()];
+}
 
 // What a handler may look at and ask for.
 struct Surroundings {
@@ -93,6 +118,10 @@ public:
     // that it decides on what is, not on what the record says. No events: nothing to do.
     virtual domain::Decision react(const Surroundings& around, const std::string& target, const std::string& source, const domain::Record& record,
                                    const domain::Context& context) = 0;
+
+    // Whether a record with such an event, in the log `source`, may be reacted to in any log. The others `react` is not told of. The same
+    // for every event of a type.
+    [[nodiscard]] virtual bool reacts_to(const std::string&, const domain::Event&) const { return true; }
 
     // What is due now in a log. Called again until it has no events; must not find the same thing due twice.
     virtual domain::Decision due(const Surroundings& around, const std::string& log, const domain::Context& context) = 0;

@@ -1,5 +1,7 @@
 #include "runtime/ledger.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "base/hash.h"
 #include "store/chain.h"
@@ -75,6 +77,11 @@ void Ledger::remember(std::shared_ptr<const domain::Record> record, std::string 
         const auto claim = claims_.emplace(claim_name(record->cause), Claim{head_.sequence, record->payload_hash}).first;
         if (claimed_ != nullptr) claimed_->note(claim->first, log());
     }
+    if (!concerns_ || concerns_(record->event)) concerning_.push_back({head_.sequence, record});
+    if (concerning_.size() > kMaxRecent) {
+        all_concerning_after_ = concerning_.front().sequence;
+        concerning_.pop_front();
+    }
     recent_.push_back({head_.sequence, std::move(record)});
     if (recent_.size() > kMaxRecent) recent_.pop_front();
 }
@@ -82,6 +89,14 @@ void Ledger::remember(std::shared_ptr<const domain::Record> record, std::string 
 const Claim* Ledger::claim(const std::string& name) const {
     const auto found = claims_.find(name);
     return found == claims_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::vector<NumberedRecord>> Ledger::concerning_after(store::Sequence after, std::size_t limit) const {
+    if (after < all_concerning_after_) return std::nullopt;
+    const auto first = std::upper_bound(concerning_.begin(), concerning_.end(), after,
+                                        [](store::Sequence number, const NumberedRecord& one) { return number < one.sequence; });
+    const auto found = std::min<std::size_t>(limit, concerning_.end() - first);
+    return std::vector<NumberedRecord>(first, first + found);
 }
 
 std::optional<NumberedRecord> Ledger::recent(store::Sequence sequence) const {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "domain/decision.h"
@@ -42,8 +44,11 @@ private:
 
 class Ledger {
 public:
-    // `claimed`, where there is one, outlives it and hears of every identity.
-    explicit Ledger(domain::Book& book, ClaimedIdentities* claimed = nullptr) : book_(book), claimed_(claimed) {}
+    using Concerns = std::function<bool(const domain::Event&)>;
+
+    // `claimed`, where there is one, outlives it and hears of every identity. What `concerns` its owner is kept apart; without it all does.
+    explicit Ledger(domain::Book& book, ClaimedIdentities* claimed = nullptr, Concerns concerns = {})
+        : book_(book), claimed_(claimed), concerns_(std::move(concerns)) {}
 
     [[nodiscard]] const std::string& log() const { return book_.log(); }
     [[nodiscard]] domain::Book& book() { return book_; }
@@ -68,6 +73,10 @@ public:
     // The decoded record, when it is among the latest; else nothing and the store has it.
     [[nodiscard]] std::optional<NumberedRecord> recent(store::Sequence sequence) const;
 
+    // The first records after a number that concern the owner, at most `limit`; those between need not be looked at. Nothing where more
+    // than the kept ones may lie there, and the store has them.
+    [[nodiscard]] std::optional<std::vector<NumberedRecord>> concerning_after(store::Sequence after, std::size_t limit) const;
+
 private:
     void remember(std::shared_ptr<const domain::Record> record, std::string link);
 
@@ -78,6 +87,9 @@ private:
     std::vector<std::shared_ptr<const domain::Record>> item_;  // being read
     std::unordered_map<std::string, Claim> claims_;
     std::deque<NumberedRecord> recent_;
+    Concerns concerns_;
+    std::deque<NumberedRecord> concerning_;       // the latest, and all of them
+    store::Sequence all_concerning_after_ = 0;    // after this number
 };
 
 }  // namespace rightsdesk::runtime

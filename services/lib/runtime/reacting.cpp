@@ -76,7 +76,13 @@ base::Result<std::vector<DeskService::Work>> DeskService::reactions_of(const Pai
     cursor.found_at(cursor.saved);
     if (cursor.handled >= pair.source->ledger->head().sequence) return works;
     if (const auto followed = follow_time(*pair.source->ledger); !followed) return tl::unexpected(followed.error());
-    const auto records = records_after(*pair.source, cursor.handled, kMaxReactionsPerTurn);
+    base::Result<std::vector<NumberedRecord>> records;
+    if (auto concerning = pair.source->ledger->concerning_after(cursor.handled, kMaxReactionsPerTurn)) {
+        if (concerning->empty()) cursor.handled = pair.source->ledger->head().sequence;
+        records = std::move(*concerning);
+    } else {
+        records = records_after(*pair.source, cursor.handled, kMaxReactionsPerTurn);
+    }
     if (!records) return tl::unexpected(records.error());
     works.reserve(records->size());
     for (const NumberedRecord& record : *records) {
