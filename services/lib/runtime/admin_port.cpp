@@ -139,12 +139,13 @@ void AdminPort::hand_over(Snapshot snapshot) {
 void AdminPort::answer_all() {
     std::vector<Answering> asking;
     asking.reserve(kMaxAdminConnections);
+    bool rests = false;  // the process has no descriptor left, say: for a moment nobody more is let in
     for (;;) {
         // One more than there is room for waits in the kernel's queue.
-        std::vector<pollfd> wishes{{woken_, POLLIN, 0}, {asking.size() < kMaxAdminConnections ? listening_ : -1, POLLIN, 0}};
+        std::vector<pollfd> wishes{{woken_, POLLIN, 0}, {!rests && asking.size() < kMaxAdminConnections ? listening_ : -1, POLLIN, 0}};
         wishes.reserve(2 + asking.size());
         for (const Answering& one : asking) wishes.push_back(one.wish());
-        const int wait = asking.empty() ? -1 : static_cast<int>(std::chrono::milliseconds(kAdminPatience).count()) / 10;
+        const int wait = asking.empty() && !rests ? -1 : static_cast<int>(std::chrono::milliseconds(kAdminPatience).count()) / 10;
         if (::poll(wishes.data(), wishes.size(), wait) < 0 && errno != EINTR) return;
         if (wishes[0].revents != 0) return;
         std::vector<Answering> left;
@@ -154,8 +155,10 @@ void AdminPort::answer_all() {
             if (goes_on && !asking[at].out_of_time(clock_.monotonic())) left.push_back(std::move(asking[at]));
         }
         asking = std::move(left);
+        rests = false;
         if (wishes[1].revents == 0) continue;
         const int descriptor = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        rests = descriptor < 0 && errno != EAGAIN && errno != ECONNABORTED;
         if (descriptor >= 0) asking.emplace_back(descriptor, clock_.monotonic() + kAdminPatience);
     }
 }
