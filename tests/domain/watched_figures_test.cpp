@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "support/builders.h"
-#include "support/short_timeline.h"
 #include "support/whole_desk.h"
 
 namespace rightsdesk::support {
