@@ -82,8 +82,8 @@ void DeskService::tell_logs(Figures& figures) {
             const auto from = places_.find(source);
             if (held && from != places_.end()) unreacted += from->second.ledger->head().sequence - std::min(from->second.ledger->head().sequence, std::max(cursor.handled, cursor.saved));
         }
-        const auto quarantined = std::count_if(place.ledger->book().quarantined().begin(), place.ledger->book().quarantined().end(),
-                                               [&](const std::string& id) { return place.ledger->book().item(id)->work->service == name_; });
+        const domain::Book& book = place.ledger->book();
+        const auto quarantined = std::count_if(book.quarantined().begin(), book.quarantined().end(), [&](const std::string& id) { return book.item(id)->work->service == name_; });
         logs.add(MetricKind::kLogRecords, as_figure(head), {label});
         logs.add(MetricKind::kLogUnreadRecords, as_figure(place.heard - std::min(place.heard, head)), {label});
         logs.add(MetricKind::kLogUnreactedRecords, as_figure(unreacted), {label});
