@@ -84,6 +84,7 @@ base::Result<store::Sequence> Auditor::signable(const std::string& log, store::S
 base::Result<bool> Auditor::follow(const std::string& log, Place& place) {
     const auto head = store_.head(log);
     if (!head) return tl::unexpected(head.error());
+    place.head = head->sequence;
     if (head->sequence < place.at.sequence) {
         return base::failure(base::ErrorKind::kCorrupt, "log " + log + ", record " + std::to_string(head->sequence + 1) + ": it is gone; the head of record " +
                                                             std::to_string(place.at.sequence) + " was there before");
@@ -122,6 +123,12 @@ base::Result<> Auditor::sign(const std::string& log, Place& place) {
     place.last_signed = place.at;
     ++signed_heads_;
     return {};
+}
+
+std::map<std::string, store::Sequence> Auditor::unsigned_records() const {
+    std::map<std::string, store::Sequence> records;
+    for (const auto& [log, place] : places_) records[log] = place.head - std::min(place.head, place.last_signed.sequence);
+    return records;
 }
 
 base::Result<> Auditor::give_up(const std::string& log, const std::string& why) {

@@ -31,11 +31,14 @@ public:
     // Why logs are not signed any more, by log.
     [[nodiscard]] const std::map<std::string, std::string>& damaged() const { return damaged_; }
     [[nodiscard]] std::uint64_t signed_heads() const { return signed_heads_; }
+    // By log, how many of its records came after the head that was signed last, at the last look.
+    [[nodiscard]] std::map<std::string, store::Sequence> unsigned_records() const;
 
 private:
     struct Place {
         store::Head at;             // checked up to here, in this process
         store::Head last_signed{};
+        store::Sequence head = 0;   // as the store had it at the last look
         bool met = true;            // false: what was signed by an earlier process has not been looked for yet
     };
     // The last record that may be signed of a log with this head.

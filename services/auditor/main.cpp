@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "auditor/auditor.h"
+#include "runtime/admin_seat.h"
 #include "runtime/log_line.h"
 #include "runtime/process.h"
 #include "store/redis_store.h"
@@ -44,11 +45,31 @@ void tell_unavailable(const base::Error& error, bool& told) {
     told = true;
 }
 
+// Logs of which there are more than this are told together.
+constexpr std::size_t kMostLogsTold = 50;
+
+runtime::Snapshot snapshot_of(const auditor::Auditor& auditor, bool away) {
+    runtime::Snapshot snapshot;
+    snapshot.figures.add(runtime::MetricKind::kSignedHeadsTotal, static_cast<double>(auditor.signed_heads()));
+    snapshot.figures.add(runtime::MetricKind::kDamagedLogs, static_cast<double>(auditor.damaged().size()));
+    double others = 0;
+    std::size_t told = 0;
+    for (const auto& [log, records] : auditor.unsigned_records()) {
+        if (++told > kMostLogsTold) others += static_cast<double>(records);
+        else snapshot.figures.add(runtime::MetricKind::kUnsignedRecords, static_cast<double>(records), {log});
+    }
+    if (told > kMostLogsTold) snapshot.figures.add(runtime::MetricKind::kUnsignedRecords, others, {"+others"});
+    if (away) snapshot.not_ready.push_back({"not_signing", "the store or the disk of the heads does not answer for some log"});
+    for (const auto& [log, why] : auditor.damaged()) snapshot.not_ready.push_back({"log_damaged", why});
+    return snapshot;
+}
+
 // Looks once a second; at once again while a log has more than a step's records.
-base::Result<> audit(auditor::Auditor& auditor, const runtime::Clock& clock, bool once) {
+base::Result<> audit(auditor::Auditor& auditor, const runtime::Clock& clock, bool once, runtime::AdminSeat& admin) {
     bool told = false;
     auto next = clock.monotonic();
     while (!runtime::asked_to_stop()) {
+        admin.turned([&] { return snapshot_of(auditor, told); });
         if (clock.monotonic() < next) {
             std::this_thread::sleep_for(kAttention);
             continue;
@@ -86,10 +107,11 @@ int main(int count, char** values) {
     std::unique_ptr<store::RedisStore> replica;
     if (config->redis.replicas > 0) replica = std::make_unique<store::RedisStore>(*config->replica_for("reader"));
     runtime::SystemClock clock;
+    runtime::AdminSeat admin(asked->once ? "" : config->auditor_admin, "auditor", runtime::kFirstInstance, clock);
     auditor::Auditor auditor(store, *files, *key, clock, replica.get());
     if (const auto started = auditor.start(); !started) return static_cast<int>(runtime::fail(started.error()));
     runtime::log_info("#STARTED", {{"heads", config->heads}});
-    if (const auto audited = audit(auditor, clock, asked->once); !audited) return static_cast<int>(runtime::fail(audited.error()));
+    if (const auto audited = audit(auditor, clock, asked->once, admin); !audited) return static_cast<int>(runtime::fail(audited.error()));
     for (const auto& [log, why] : auditor.damaged()) std::cerr << why << "\n";
     runtime::log_info("#STOPPED", {{"signed", auditor.signed_heads()}, {"damaged", auditor.damaged().size()}});
     return static_cast<int>(auditor.damaged().empty() ? runtime::ExitCode::kStopped : runtime::ExitCode::kCorrupt);

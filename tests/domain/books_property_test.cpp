@@ -7,6 +7,7 @@
 
 #include "domain/random_commands.h"
 #include "domain/report.h"
+#include "domain/watched_figures.h"
 
 namespace rightsdesk::support {
 namespace {
@@ -25,6 +26,7 @@ TEST(BooksProperty, both_equations_hold_after_every_item_of_any_story) {
                 if (payment.status != PaymentStatus::kTakenBack) amounts += payment.amount;  // that is another offering's
             }
             RC_ASSERT(books.advised == amounts);
+            RC_ASSERT(suspense_of(book).amount == books.suspense);
         };
         RandomCommands(desk).play();
         for (const Event& event : desk.log()) ++told[std::string(base::type_name(event))];

@@ -287,6 +287,7 @@ public:
     }
     base::Result<bool> turn() { return service_->turn(0ms); }
     base::Result<> stop() { return service_->stop(); }
+    Snapshot snapshot() { return service_->snapshot(); }
     // Turns until there is nothing to do. False when it never ends.
     bool settle() {
         for (int turns = 0; turns < 1'000; ++turns) {

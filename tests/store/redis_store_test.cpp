@@ -152,6 +152,7 @@ TEST_F(RedisStoreTest, a_cursor_that_was_changed_is_corrupt) {
 
 TEST_F(RedisStoreTest, durability_names_the_setting_that_is_wrong) {
     EXPECT_EQ(store.durability()->problem, "");
+    for (const char* each : {"aof_enabled", "aof_last_write_status", "appendonly", "appendfsync", "no-appendfsync-on-rewrite"}) EXPECT_TRUE(store.durability()->settings.at(each)) << each;
     const struct {
         const char* sentence;
         std::string setting, wrong, right;
@@ -162,9 +163,11 @@ TEST_F(RedisStoreTest, durability_names_the_setting_that_is_wrong) {
     };
     for (const auto& [sentence, setting, wrong, right] : rows) {
         admin.run({"CONFIG", "SET", setting, wrong});
-        const std::string problem = store.durability()->problem;
+        const Durability said = *store.durability();
+        const std::string& problem = said.problem;
         admin.run({"CONFIG", "SET", setting, right});
         const std::string named = setting == "appendonly" ? "aof_enabled" : setting;
+        EXPECT_FALSE(said.settings.at(named)) << sentence;
         EXPECT_NE(problem.find(named), std::string::npos) << sentence << ": " << problem;
         EXPECT_NE(problem.find("must be"), std::string::npos) << sentence << ": " << problem;
     }

@@ -52,10 +52,10 @@ allow_service_starts() {
     as_root sh -c "if [ -e $policy_kept ]; then mv $policy_kept $policy; elif grep -qs 'by rightsdesk' $policy; then rm -f $policy; fi"
 }
 
-# Only for a Redis that we have just installed: one that was there before stays as its owner wants it.
-disable_system_redis() {
-    as_root deb-systemd-helper disable redis-server.service >/dev/null 2>&1 || true
-    as_root update-rc.d redis-server disable >/dev/null 2>&1 || true
+# disable_system_service NAME: only for one that we have just installed; what was there before stays as its owner wants it.
+disable_system_service() {
+    as_root deb-systemd-helper disable "$1.service" >/dev/null 2>&1 || true
+    as_root update-rc.d "$1" disable >/dev/null 2>&1 || true
 }
 
 # install_packages GROUP...: nothing to do when all are there.
@@ -78,7 +78,10 @@ install_packages() {
     fi
     allow_service_starts
     trap - EXIT
-    [[ " ${missing[*]} " != *" redis-server "* ]] || disable_system_redis
+    local server
+    for server in redis-server prometheus; do
+        [[ " ${missing[*]} " != *" $server "* ]] || disable_system_service "$server"
+    done
     say "packages: installed"
 }
 

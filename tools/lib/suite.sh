@@ -107,6 +107,20 @@ console_port() {
 
 known_clock() { [[ ! -e $var/etc/suite.toml ]] || sed -n 's/^clock = "\(.*\)"/\1/p' "$var/etc/suite.toml"; }
 
+# The first of the suite's admin ports, as the configuration has it; 17700 where there is none yet.
+known_admin_base() {
+    local known
+    known=$(sed -n '/^\[service\.intake\]/,/^\[/{s/^admin = "127\.0\.0\.1:\([0-9]*\)"/\1/p}' "$var/etc/suite.toml" 2>/dev/null) || true
+    printf %s "${known:-17700}"
+}
+# admin_port_of NAME: one after the other in the order of `kinds`, then the auditor; of each further instance ten more.
+admin_port_of() {
+    local at
+    for at in "${!kinds[@]}"; do [[ $(kind_of "$1") != "${kinds[at]}" ]] || break; done
+    [[ $1 != auditor ]] || at=${#kinds[@]}
+    printf %s $((admin_base + 10 * ($(instance_of "$1") - 1) + at))
+}
+
 # The part of suite.toml for what `services` has beside the first instances.
 more_instances() {
     local name
@@ -114,6 +128,7 @@ more_instances() {
         [[ $name != "$(kind_of "$name")" ]] || continue
         printf '\n[[service.%s.instance]]\nname = "%s"\n' "$(kind_of "$name")" "$(instance_of "$name")"
         printf '%s = "ipc://%s"\n' door "$var/run/$name.door" feed "$var/run/$name.feed"
+        printf 'admin = "127.0.0.1:%s"\n' "$(admin_port_of "$name")"
     done
 }
 
@@ -127,11 +142,14 @@ into the template (deploy/README.md, 'A replica'); or, to go on with one disk, t
 
 # write_configuration CLOCK: `reconfigured` says whether what the services read has changed.
 write_configuration() {
-    local user expressions=()
+    local user name expressions=("-e" "s|@CLOCK@|$1|g")
     keep_two_disks
-    { fill config/suite.toml -e "s|@CLOCK@|$1|g" && more_instances; } | write_file "$var/etc/suite.toml" 600
+    for name in "${kinds[@]}" auditor; do expressions+=(-e "s|^#\(admin = .*\)@ADMIN_${name^^}@|\1$(admin_port_of "$name")|"); done
+    # Not through a pipe: at its end write_file would say in a shell of its own whether something changed.
+    write_file "$var/etc/suite.toml" 600 < <(fill config/suite.toml "${expressions[@]}" && more_instances)
     reconfigured=$changed
     fill redis/redis.conf | write_file "$var/etc/redis.conf" 600
+    expressions=()
     for user in "${redis_users[@]}"; do
         expressions+=(-e "s|@PASSWORD_${user^^}@|$(<"$var/keys/redis/$user.password")|g")
     done

@@ -136,6 +136,7 @@ void add_watch(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_heads(CLI::App& app, Session& session);
+void add_metrics(CLI::App& app, Session& session);
 void add_offline(CLI::App& app, Session& session);  // deadlines, allocate
 void add_bank(CLI::App& app, Session& session);
 void add_keys(CLI::App& app, Session& session);

@@ -125,6 +125,7 @@ void DeskService::commit_together(std::vector<Portion>& portions) {
         CHECK(results.size() == batches.size());
         const std::size_t waits = (batches.size() + on_.store.lanes() - 1) / on_.store.lanes();
         watch_->pace().took((ended - began) / static_cast<std::int64_t>(waits), ended);
+        for (const store::Batch& batch : batches) measured_.committed(batch.items.size(), ended - began);
         for (std::size_t at = 0; at < tried.size(); ++at) settle(*tried[at].first, tried[at].second, results[at]);
     }
 }
@@ -148,7 +149,9 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
         for (auto& [source, cursor] : place.cursors) cursor.unfinished = nullptr;
         for (Work& work : works) work.context.unfinished = nullptr;
     }
+    const auto began = on_.clock.monotonic();
     auto trials = try_works(place, works);
+    measured_.took(Stage::kDecide, on_.clock.monotonic() - began);
     if (trials && trials->empty()) {
         settle_attempts(place, works);
         portion.ended.emplace();
@@ -168,6 +171,7 @@ store::Batch DeskService::batch_of(const Place& place, std::vector<std::unique_p
 void DeskService::settle(Portion& portion, std::vector<std::unique_ptr<Trial>>& trials, const store::Result<std::vector<store::ItemResult>>& results) {
     Place& place = *portion.place;
     const std::string& log = place.ledger->log();
+    measured_.batch_ended(results.has_value(), results && std::all_of(results->begin(), results->end(), [](const auto& one) { return one.outcome == store::ItemOutcome::kCommitted; }));
     if (!results) {
         take_back(trials);
         place.behind = place.unpublished = true;  // it may be committed all the same
@@ -398,6 +402,8 @@ base::Result<bool> DeskService::fold_foreign(Place& place, store::Sequence befor
 }
 
 void DeskService::keep(Place& place, Trial& trial) {
+    measured_.folded_own += trial.records.size();
+    if (settings_.follow_notices) follow(place.ledger->log(), place.ledger->head().sequence + 1, trial.records, trial.folding);
     for (std::size_t at = 0; at < trial.records.size(); ++at) {
         store::LogRecord record;
         record.epoch = epoch_of(place);

@@ -81,7 +81,14 @@ base::Result<> DeskService::ensure_clock() {
 base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     on_.bus.wait(quiet_ && waiting_.empty() ? wait : std::chrono::milliseconds(0));
     troubled_ = silent_ = false;
+    ++measured_.turns;
+    auto lap = [this, began = on_.clock.monotonic()](Stage stage, bool had_work) mutable {
+        const auto ended = on_.clock.monotonic();
+        if (had_work) measured_.took(stage, ended - began);
+        began = ended;
+    };
     bool busy = hear();
+    lap(Stage::kHear, busy);
     // Only what ends the service is an error: the rest is remembered as trouble, and the step is tried again in the next turn.
     const auto tried = [this, &busy]<class T>(const base::Result<T>& step) -> base::Result<> {
         if (!step) return trouble(step.error());
@@ -91,19 +98,27 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     if (const auto watched = tried(watch_store()); !watched) return tl::unexpected(watched.error());
     // A store that hangs is asked once a turn: each further call would take as long, and whoever waits at the door with it.
     if (!may_write() || silent_) return answer_only();
+    const std::uint64_t folded = measured_.folded_of_others;
     for (const auto step : {&DeskService::look_again, &DeskService::catch_up_all, &DeskService::look_around}) {
         if (const auto done = tried((this->*step)()); !done) return tl::unexpected(done.error());
         if (silent_) return answer_only();
     }
+    lap(Stage::kCatchUp, measured_.folded_of_others > folded);
     follow_waiver();
     if (const auto taken = tried(take_leases()); !taken) return tl::unexpected(taken.error());
+    const std::uint64_t requests = measured_.requests;
     if (const auto served = tried(serve_door()); !served) return tl::unexpected(served.error());
+    lap(Stage::kServe, measured_.requests > requests);
     // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.
     if (health_.lets_act() && !silent_) {
+        const std::uint64_t reactions = measured_.reactions;
         if (const auto reacted = tried(react_all()); !reacted) return tl::unexpected(reacted.error());
+        lap(Stage::kReact, measured_.reactions > reactions);
     }
     if (health_.lets_act() && !silent_) {
+        const std::uint64_t commits = measured_.held();
         if (const auto done = tried(due_all()); !done) return tl::unexpected(done.error());
+        lap(Stage::kDue, measured_.held() > commits);
     }
     idle_ = !busy && waiting_.empty() && health_.lets_act();  // while nothing is acted on something may be left to do
     // What is said of being idle must stay true after a death: who comes back starts at the cursors that were saved.
@@ -111,7 +126,9 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
         if (const auto saved = tried(save_cursors()); !saved) return tl::unexpected(saved.error());
     }
     quiet_ = (!busy || troubled_) && !verifying_;
+    lap(Stage::kPublish, false);
     send_published();
+    lap(Stage::kPublish, busy);
     check_health();
     publish_periodically();
     return busy;
@@ -176,6 +193,7 @@ void DeskService::look_what_is_due(Place& place) {
 // A record that was not committed by this instance just now: heard, or read.
 base::Result<std::shared_ptr<const domain::Record>> DeskService::fold(Place& place, const store::LogRecord& record) {
     if (const auto applied = place.ledger->apply(record); !applied) return tl::unexpected(applied.error());
+    ++measured_.folded_of_others;
     moved(place);
     const auto folded = place.ledger->recent(record.sequence);
     CHECK(folded.has_value());

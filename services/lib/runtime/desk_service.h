@@ -12,10 +12,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "bus/bus.h"
+#include "domain/watched_figures.h"
 #include "heads/head_files.h"
 #include "runtime/attempts.h"
 #include "runtime/clock.h"
@@ -24,8 +26,10 @@
 #include "runtime/key_ring.h"
 #include "runtime/leases.h"
 #include "runtime/ledger.h"
+#include "runtime/measured.h"
 #include "runtime/principals.h"
 #include "runtime/reverification.h"
+#include "runtime/snapshot.h"
 #include "runtime/watch.h"
 #include "store/store.h"
 #include "wire/wire.h"
@@ -51,6 +55,10 @@ inline constexpr std::chrono::milliseconds kAwayInterval{250};   // a log that i
 inline constexpr std::chrono::milliseconds kHealthInterval{10'000};
 inline constexpr std::chrono::milliseconds kUnhealthyInterval{250};
 inline constexpr std::chrono::milliseconds kConsumersInterval{5'000};
+inline constexpr std::chrono::milliseconds kBooksInterval{1'000};  // between two looks at figures that cost what the books hold
+inline constexpr int kBooksShare = 50;                             // and so many times as long as the last look took
+inline constexpr std::size_t kMostLogsTold = 50;                   // each under its own name; the rest together
+inline constexpr std::uint64_t kMostFollowedPerSecond = 500;       // lines of the log
 
 struct ServiceSettings {
     std::string instance = "1";
@@ -63,6 +71,8 @@ struct ServiceSettings {
     std::vector<std::string> registered; // services that the stepped clock waits for
     std::size_t most_effects = domain::kMostEffects;
     WatchSettings watch = {};
+    std::string admin = {};              // "127.0.0.1:17700": where its figures are told; empty: nowhere
+    bool follow_notices = false;         // a line of the log for each record that it commits
 };
 
 // What a service stands on; all of it outlives the service.
@@ -101,6 +111,10 @@ public:
     [[nodiscard]] const Health& health() const { return health_; }
     // The logs that this instance consumes and acts on in time.
     [[nodiscard]] std::vector<std::string> holds() const { return leases_.held(); }
+    // What it tells of itself at this moment, between two turns. Asks nobody.
+    [[nodiscard]] Snapshot snapshot();
+    [[nodiscard]] const ServiceSettings& settings() const { return settings_; }
+    [[nodiscard]] const std::string& name() const { return name_; }
 
 private:
     enum class Outcome : unsigned char { kUndecided, kCommitted, kPart, kNothing, kRetryLater, kDuplicate, kConflict };
@@ -159,6 +173,7 @@ private:
         bool peer_wrote = false;                // records of another instance of this service were folded
         std::string away;                       // why it cannot be reached, alone of all; tried again at `away_until`
         std::chrono::nanoseconds away_until{0};
+        store::Sequence heard = 0;              // the highest number that somebody told of
         store::Sequence confirmed = 0;          // up to here as durable as an acknowledgement promises
     };
 
@@ -278,6 +293,7 @@ private:
 
     // requests
     void receive_more();
+    base::Result<domain::Envelope> decode(const base::Bytes& bytes);
     void open(Opened& waiting);
     std::pair<std::string, Work> work_for(Opened& opened, const bus::Request& request, std::size_t place);
     std::pair<std::string, Work> work_of(base::Result<domain::Envelope> envelope, const bus::Request& request, std::size_t place, const std::string& hash);
@@ -289,8 +305,16 @@ private:
     base::Result<> read_everything();
     Work refusal(const bus::Request& request, std::size_t place, domain::Event event, const domain::Identity& identity);
     domain::Reply answer_question(const bus::Request& request, const domain::Envelope& envelope);
-    void answer(const bus::Request& request, const domain::Reply& reply);
+    void answer(const bus::Request& request, const domain::Reply& reply, bool repeat = false);
     domain::Receipt receipt_for(const std::string& log, const Work& work);
+
+    // measuring
+    void tell_logs(Figures& figures);
+    void tell_health(Figures& figures) const;
+    void look_at_books();
+    void choose_logs_told();
+    [[nodiscard]] std::string log_label(const std::string& log) const { return told_.contains(log) ? log : "+others"; }
+    void follow(const std::string& log, store::Sequence first, const std::vector<domain::Record>& records, const domain::Folding& folding);
 
     void publish(const Place& place, store::LogRecord record, const domain::Record& decoded);
     void publish_alert(const std::string& log, const domain::Event& event);
@@ -340,6 +364,13 @@ private:
     bool without_replica_ = false;  // as the desk's log has it
     std::optional<base::Result<>> looked_;  // how reading every log for the requests at hand ended
     std::string unhashed_;      // why a log's key could not be had when a handler asked for a hash
+    Measured measured_;
+    Figures of_books_;          // as of the last look
+    std::map<std::string, domain::StandingAlerts> standing_alerts_;  // by log
+    std::set<std::string> told_;  // logs that are told under their own names
+    std::chrono::nanoseconds next_books_{0};
+    std::chrono::nanoseconds followed_since_{0};
+    std::uint64_t followed_ = 0;  // lines since then
     std::chrono::nanoseconds next_heads_{0};
     std::chrono::nanoseconds next_look_{0};
     std::chrono::nanoseconds next_health_{0};

@@ -55,6 +55,8 @@ void DeskService::receive_more() {
 base::Result<bool> DeskService::serve_door() {
     receive_more();
     std::vector<Opened> opened = std::exchange(waiting_, {});
+    measured_.requests += opened.size();
+    measured_.full_turns += opened.size() >= kMaxRequestsPerTurn ? 1 : 0;
     if (one_by_one_ > 0 && !opened.empty()) --one_by_one_;
     std::vector<bus::Request> requests;
     requests.reserve(opened.size());
@@ -135,13 +137,13 @@ void DeskService::answer_all(Portion& portion, const std::vector<bus::Request>& 
             continue;
         }
         if (!committed && work.why.empty()) work.why = committed.error().message;
-        answer(requests[work.request], {work.answered, receipt_for(log, work)});
+        answer(requests[work.request], {work.answered, receipt_for(log, work)}, work.outcome == Outcome::kDuplicate);
     }
     if (committed && !conflicts.empty()) committed = commit_all(place, conflicts);
     vouch(place, conflicts);
     for (Work& conflict : conflicts) {
         if (!committed) conflict.why = committed.error().message;
-        answer(requests[conflict.request], {conflict.answered, receipt_for(log, conflict)});
+        answer(requests[conflict.request], {conflict.answered, receipt_for(log, conflict)}, conflict.outcome == Outcome::kDuplicate);
     }
 }
 
@@ -291,6 +293,11 @@ domain::Reply DeskService::answer_question(const bus::Request& request, const do
     return reply;
 }
 
-void DeskService::answer(const bus::Request& request, const domain::Reply& reply) { door_->answer(request.peer, wire::encode(reply)); }
+void DeskService::answer(const bus::Request& request, const domain::Reply& reply, bool repeat) {
+    const auto* receipt = std::get_if<domain::Receipt>(&reply.body);
+    if (receipt != nullptr) measured_.answered(*receipt, repeat);
+    else ++measured_.questions;
+    door_->answer(request.peer, wire::encode(reply));
+}
 
 }  // namespace rightsdesk::runtime

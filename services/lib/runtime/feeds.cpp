@@ -31,7 +31,9 @@ void DeskService::hear_one(const bus::FeedMessage& message) {
         const auto head = wire::decode_published_head(message.bytes);
         if (!head) return;
         const auto place = places_.find(head->log);
-        if (place != places_.end() && head->sequence > place->second.ledger->head().sequence) place->second.behind = true;
+        if (place == places_.end()) return;
+        place->second.heard = std::max(place->second.heard, head->sequence);
+        if (head->sequence > place->second.ledger->head().sequence) place->second.behind = true;
         return;
     }
     auto published = wire::decode_published_records(message.bytes);
@@ -49,6 +51,7 @@ bool DeskService::hear_record(domain::Published& published) {
         return false;
     }
     Place& place = found->second;
+    place.heard = std::max(place.heard, published.sequence);
     if (published.sequence <= place.ledger->head().sequence) return true;
     const store::LogRecord record{published.sequence, published.epoch, std::move(published.digest), std::move(published.link), std::move(published.record)};
     if (record.sequence > place.ledger->head().sequence + 1 || !fold(place, record)) {

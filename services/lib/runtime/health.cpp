@@ -45,6 +45,13 @@ bool Health::only_the_clock() const {
            });
 }
 
+std::vector<Health::Standing> Health::standing() const {
+    std::vector<Standing> all;
+    all.reserve(problems_.size());
+    for (const auto& [kind, problem] : problems_) all.push_back({kind_of(kind), problem.what, problem.stops});
+    return all;
+}
+
 std::vector<domain::Alert> Health::alerts(const std::string& service) const {
     std::vector<domain::Alert> alerts;
     alerts.reserve(problems_.size());

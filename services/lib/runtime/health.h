@@ -29,6 +29,13 @@ public:
     // Whether this alone stops it.
     [[nodiscard]] bool only(const std::string& kind) const { return stopping_ == 1 && has(kind); }
     [[nodiscard]] bool has(const std::string& kind) const { return problems_.contains(kind); }
+    // What stands, for machines: a kind with what it is about, in words, and whether it stops the service.
+    struct Standing {
+        std::string kind;  // of the table, without what it is about
+        std::string what;
+        bool stops = true;
+    };
+    [[nodiscard]] std::vector<Standing> standing() const;
     // As alerts of number 0, for topic "alert/desk/<severity>/<kind>/".
     [[nodiscard]] std::vector<domain::Alert> alerts(const std::string& service) const;
 

@@ -49,6 +49,15 @@ void start_logging(const std::string& service, const std::string& file) {
     logger()->flush_on(spdlog::level::info);
 }
 
+void log_debug_too() {
+    if (!logger()) return;
+    logger()->set_level(spdlog::level::debug);
+    logger()->flush_on(spdlog::level::debug);
+}
+
+void log_debug(std::string_view message, LogFields fields) {
+    if (logger() && logger()->should_log(spdlog::level::debug)) write(spdlog::level::debug, "debug", message, fields);
+}
 void log_info(std::string_view message, LogFields fields) { write(spdlog::level::info, "info", message, fields); }
 void log_warning(std::string_view message, LogFields fields) { write(spdlog::level::warn, "warning", message, fields); }
 void log_error(std::string_view message, LogFields fields) { write(spdlog::level::err, "error", message, fields); }

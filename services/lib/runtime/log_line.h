@@ -16,6 +16,10 @@ using LogFields = std::initializer_list<std::pair<const char*, nlohmann::json>>;
 // `file` empty: standard error. Call once, before anything is logged; until then nothing is written.
 void start_logging(const std::string& service, const std::string& file);
 
+// Lets what is said at level debug be written; until it is called that is dropped.
+void log_debug_too();
+
+void log_debug(std::string_view message, LogFields fields = {});
 void log_info(std::string_view message, LogFields fields = {});
 void log_warning(std::string_view message, LogFields fields = {});
 void log_error(std::string_view message, LogFields fields = {});

@@ -10,6 +10,7 @@
 
 #include "base/texts.h"
 #include "bus/key_file.h"
+#include "runtime/admin_seat.h"
 #include "runtime/log_line.h"
 
 namespace rightsdesk::runtime {
@@ -72,6 +73,7 @@ tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& argument
     start_logging(service, arguments.log_file);
     auto config = load_suite_config(arguments.config);
     if (!config) return tl::unexpected(fail(config.error()));
+    if (config->follow_notices) log_debug_too();
     log_info("#CONFIGURATION", {{"clock", base::to_text(config->clock)}, {"redis", store::place_of(config->redis)}, {"documents", config->documents},
                                 {"replicas", config->redis.replicas}, {"documents_mirror", config->documents_mirror},
                                 {"keys", config->keys}, {"instance", arguments.instance}, {"instances", config->services.at(service).instances().size()}});
@@ -84,11 +86,13 @@ base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Prin
     settings.instance = arguments.instance;
     settings.clock = config.clock;
     settings.watch = config.watch;
+    settings.follow_notices = config.follow_notices;
     for (const InstanceEndpoints& instance : config.services.at(service).instances()) {
         settings.instances.push_back(instance.name);
         if (instance.name != arguments.instance) continue;
         settings.door = instance.door;
         settings.feed = instance.feed;
+        settings.admin = instance.admin;
     }
     if (settings.door.empty()) {
         return base::invalid(service + " has no instance '" + arguments.instance + "': the configuration has " + base::joined(settings.instances, ", ") +
@@ -119,11 +123,14 @@ base::Result<heads::HeadFiles> signed_heads(const SuiteConfig& config) {
 
 ExitCode run(DeskService& service) {
     watch_signals();
+    const SystemClock clock;
+    AdminSeat admin(service.settings().admin, service.name(), service.settings().instance, clock);
     try {
         if (const auto started = service.start(); !started) return fail(started.error());
         while (!stop_asked) {
             const auto turned = service.turn(kHeadInterval);
             if (!turned) return fail(turned.error());
+            admin.turned([&] { return service.snapshot(); });
         }
     } catch (const std::bad_alloc&) {
         // What was not committed is decided again by the next start, which has the memory that this one leaves.

@@ -98,6 +98,11 @@ void DeskService::hold_back(const Place& place, Work& work) {
 
 // ---- what comes to the door ----
 
+base::Result<domain::Envelope> DeskService::decode(const base::Bytes& bytes) {
+    const Timed timed(on_.clock, measured_, Stage::kDecode);
+    return wire::decode_envelope(bytes);
+}
+
 // While the disk is waited for. What fails here is left for its turn, which counts it; what ends the process counts as it does there.
 void DeskService::open(Opened& waiting) {
     waiting.hash = base::sha256_hex(waiting.request.bytes.view());
@@ -105,7 +110,7 @@ void DeskService::open(Opened& waiting) {
     if (attempts_->of(key) >= kMostAttempts) return;
     const AtWork marked(*attempts_, key);
     try {
-        waiting.envelope = wire::decode_envelope(waiting.request.bytes);
+        waiting.envelope = decode(waiting.request.bytes);
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception&) {
@@ -121,7 +126,7 @@ std::pair<std::string, DeskService::Work> DeskService::work_for(Opened& opened, 
     if (attempts_->of(key) < kMostAttempts) {
         try {
             const AtWork marked(*attempts_, key);
-            auto made = work_of(opened.envelope ? std::move(*opened.envelope) : wire::decode_envelope(request.bytes), request, place, hash);
+            auto made = work_of(opened.envelope ? std::move(*opened.envelope) : decode(request.bytes), request, place, hash);
             if (attempts_->any()) attempts_->settled(key);
             return made;
         } catch (const std::bad_alloc&) {

@@ -116,6 +116,7 @@ void DeskService::settle_reactions(Reaction& reaction, bool held) {
         }
         if (work.outcome == Outcome::kRetryLater || work.outcome == Outcome::kUndecided || work.outcome == Outcome::kPart) break;
         effect = effect || work.outcome == Outcome::kCommitted;
+        ++measured_.reactions;
         cursor.handled = work.reacted_to;
     }
     reaction.pair.target->due = reaction.pair.target->due || effect;

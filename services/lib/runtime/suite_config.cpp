@@ -61,6 +61,16 @@ public:
         return {};
     }
 
+    // Of an admin port, which answers whoever asks: on loopback only. Empty where there is none.
+    std::string admin_if_any(const toml::table& table, const std::string& section) {
+        const toml::node* node = table.get("admin");
+        if (node == nullptr) return {};
+        std::string value = address(*node, section + "admin");
+        if (value.empty() || value.starts_with("127.0.0.1:")) return value;
+        mistake(node->source(), section + "admin must be on loopback: \"127.0.0.1:PORT\"");
+        return {};
+    }
+
     void only(const toml::table& table, const std::string& section, const std::set<std::string>& known) {
         for (const auto& [key, node] : table) {
             if (!known.contains(std::string(key.str()))) mistake(node.source(), "unknown key " + section + std::string(key.str()));
@@ -138,8 +148,8 @@ std::vector<InstanceEndpoints> read_more(Reading& reading, const toml::table& se
     for (const toml::node& entry : *tables) {
         const toml::table& table = *entry.as_table();
         const std::string own = section + "instance.";
-        reading.only(table, own, {"name", "door", "feed"});
-        more.push_back({reading.text(table, own, "name"), reading.text(table, own, "door"), reading.text(table, own, "feed")});
+        reading.only(table, own, {"name", "door", "feed", "admin"});
+        more.push_back({reading.text(table, own, "name"), reading.text(table, own, "door"), reading.text(table, own, "feed"), reading.admin_if_any(table, own)});
         const std::string& name = more.back().name;
         if (!name.empty() && !is_instance_name(name)) reading.mistake(entry.source(), own + "name is '" + name + "'; it must be [a-z0-9-]{1,20}");
         if (!names.insert(name).second) reading.mistake(entry.source(), own + "name '" + name + "' stands twice (\"1\" is the one of [" + section.substr(0, section.size() - 1) + "])");
@@ -153,11 +163,12 @@ void check_endpoints(Reading& reading, const SuiteConfig& config) {
     std::set<std::string> taken;
     for (const auto& [name, service] : config.services) {
         for (const InstanceEndpoints& instance : service.instances()) {
-            for (const std::string& endpoint : {instance.door, instance.feed}) {
+            for (const std::string& endpoint : {instance.door, instance.feed, instance.admin}) {
                 if (!endpoint.empty() && !taken.insert(endpoint).second) reading.mistake(reading.root().source(), "service." + name + ": " + endpoint + " stands twice");
             }
         }
     }
+    if (taken.contains(config.auditor_admin)) reading.mistake(reading.root().source(), "auditor.admin: " + config.auditor_admin + " stands twice");
 }
 
 store::RedisCluster read_cluster(Reading& reading, const toml::table& table) {
@@ -230,10 +241,23 @@ void read_watch(Reading& reading, const toml::table& store, const toml::table& p
     if (watch.run_folder.empty()) watch.run_folder = (std::filesystem::path(config.documents).parent_path() / "run").string();
 }
 
+// What people see of the processes: the auditor's admin port, how much is logged.
+void read_watched(Reading& reading, SuiteConfig& config) {
+    const toml::table& auditor = reading.table_if_any(reading.root(), "", "auditor");
+    reading.only(auditor, "auditor.", {"admin"});
+    config.auditor_admin = reading.admin_if_any(auditor, "auditor.");
+    const toml::table& logging = reading.table_if_any(reading.root(), "", "logging");
+    reading.only(logging, "logging.", {"level"});
+    if (!logging.contains("level")) return;
+    const std::string level = reading.text(logging, "logging.", "level");
+    if (level != "info" && level != "debug") reading.mistake(logging.source(), "logging.level is '" + level + "'; it must be \"info\" or \"debug\"");
+    config.follow_notices = level == "debug";
+}
+
 SuiteConfig read(Reading& reading) {
     SuiteConfig config;
     const toml::table& root = reading.root();
-    reading.only(root, "", {"clock", "store", "paths", "limits", "time", "service"});
+    reading.only(root, "", {"clock", "store", "paths", "limits", "time", "service", "auditor", "logging"});
     const std::string mode = reading.text(root, "", "clock");
     if (const auto known = base::enum_from_text<domain::ClockMode>(mode)) {
         config.clock = *known;
@@ -258,9 +282,11 @@ SuiteConfig read(Reading& reading) {
     for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
         const toml::table& service = reading.table(services, "service.", name);
         const std::string section = "service." + name + ".";
-        reading.only(service, section, {"door", "feed", "instance"});
-        config.services[name] = ServiceEndpoints{reading.text(service, section, "door"), reading.text(service, section, "feed"), read_more(reading, service, section)};
+        reading.only(service, section, {"door", "feed", "admin", "instance"});
+        config.services[name] = ServiceEndpoints{reading.text(service, section, "door"), reading.text(service, section, "feed"), read_more(reading, service, section),
+                                                 reading.admin_if_any(service, section)};
     }
+    read_watched(reading, config);
     check_endpoints(reading, config);
     const auto& names = base::enum_texts<domain::ServiceName>();
     reading.only(services, "service.", std::set<std::string>(names.begin(), names.end()));
@@ -270,7 +296,7 @@ SuiteConfig read(Reading& reading) {
 }  // namespace
 
 std::vector<InstanceEndpoints> ServiceEndpoints::instances() const {
-    std::vector<InstanceEndpoints> all{{kFirstInstance, door, feed}};
+    std::vector<InstanceEndpoints> all{{kFirstInstance, door, feed, admin}};
     all.insert(all.end(), more.begin(), more.end());
     return all;
 }

@@ -32,10 +32,15 @@
 //     [service.intake]                           # and payment_clearing, deadline_monitor, notification
 //     door = "ipc:///run/rightsdesk/intake.door"
 //     feed = "ipc:///run/rightsdesk/intake.feed"
+//     admin = "127.0.0.1:17700"                  # may be left out: metrics and health, on loopback; of each instance another
 //     [[service.intake.instance]]                # more of it: these are its instance "1"
 //     name = "2"
 //     door = "ipc:///run/rightsdesk/intake-2.door"
 //     feed = "ipc:///run/rightsdesk/intake-2.feed"
+//     [auditor]                                  # may be left out
+//     admin = "127.0.0.1:17704"
+//     [logging]                                  # may be left out
+//     level = "info"                             # or debug: a line for every record that a service commits, a few hundred a second at most
 #pragma once
 
 #include <chrono>
@@ -58,14 +63,16 @@ struct InstanceEndpoints {
     std::string name;  // [a-z0-9-]{1,20}
     std::string door;
     std::string feed;
-    RIGHTSDESK_DESCRIBE(InstanceEndpoints, name, door, feed)
+    std::string admin = {};  // "127.0.0.1:17700"; empty: none
+    RIGHTSDESK_DESCRIBE(InstanceEndpoints, name, door, feed, admin)
 };
 
 struct ServiceEndpoints {
     std::string door;  // of its instance "1"
     std::string feed;
     std::vector<InstanceEndpoints> more = {};
-    RIGHTSDESK_DESCRIBE(ServiceEndpoints, door, feed, more)
+    std::string admin = {};
+    RIGHTSDESK_DESCRIBE(ServiceEndpoints, door, feed, more, admin)
 
     // All of them, the first first.
     [[nodiscard]] std::vector<InstanceEndpoints> instances() const;
@@ -84,6 +91,8 @@ struct SuiteConfig {
     std::string ways_out = {};    // file; empty: alerts go to the feed alone
     std::map<std::string, ServiceEndpoints> services;  // by name, all four
     WatchSettings watch = {};     // [limits], [time], store.folder and paths.run
+    std::string auditor_admin = {};  // its admin port; empty: none
+    bool follow_notices = false;  // logging.level is debug
 
     [[nodiscard]] std::string principals_file() const { return keys + "/principals.toml"; }
     [[nodiscard]] std::string key_file(const std::string& principal) const { return keys + "/" + principal + ".key"; }

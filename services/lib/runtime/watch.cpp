@@ -158,8 +158,10 @@ void Watch::look_at_store(const store::Durability& said, domain::Instant before,
     const bool full = percent >= (health_.has("store_full_memory") ? kMemoryAgain : kStopForMemory);
     raise_or_clear("store_full_memory", full ? std::optional(used) : std::nullopt, kGiveMemory);
     warn_or_clear("store_memory_low", percent >= kWarnOfMemory && !full ? std::optional(used) : std::nullopt, kGiveMemory);
+    store_said_ = said;
     if (!real_clock_ || !said.time) return;
     const domain::Instant theirs(said.time->count());
+    store_ahead_ = std::chrono::nanoseconds(theirs > after ? (theirs - after).value : theirs < before ? (theirs - before).value : 0);
     const bool agrees = later(theirs, settings_.clock_tolerance) >= before && theirs <= later(after, settings_.clock_tolerance);
     std::optional<std::string> what;
     if (!agrees) what = "the clocks differ: here it is " + domain::instant_text(after) + ", and at the store " + domain::instant_text(theirs);
@@ -168,6 +170,25 @@ void Watch::look_at_store(const store::Durability& said, domain::Instant before,
     if (!agrees || !guard_.stepped()) vouched_since_.reset();
     else if (!vouched_since_) vouched_since_ = clock_.monotonic();
     else if (clock_.monotonic() - *vouched_since_ >= kVouchedFor) guard_.accept();
+}
+
+// ---- what is told of it ----
+
+void Watch::tell_clock(Figures& figures) const {
+    const auto seconds = [](std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); };
+    const Synchronisation kernel = clock_.synchronisation();
+    figures.add(MetricKind::kClockAheadSeconds, real_clock_ ? seconds(guard_.ahead()) : 0);
+    figures.add(MetricKind::kClockStoreOffsetSeconds, seconds(store_ahead_));
+    figures.add(MetricKind::kClockKernelSynchronised, kernel.synchronised ? 1 : 0);
+    figures.add(MetricKind::kClockKernelMaxErrorSeconds, seconds(kernel.max_error));
+}
+
+void Watch::tell_store(Figures& figures) const {
+    if (!store_said_) return;
+    for (const auto& [setting, holds] : store_said_->settings) figures.add(MetricKind::kStoreSettingHolds, holds ? 1 : 0, {setting});
+    if (!store_said_->problem.empty()) return;  // then it was not asked about its memory
+    figures.add(MetricKind::kStoreMemoryUsedBytes, static_cast<double>(store_said_->used_memory));
+    figures.add(MetricKind::kStoreMemoryMaxBytes, static_cast<double>(store_said_->max_memory));
 }
 
 bool Watch::is_out_of_memory(const std::string& error) {

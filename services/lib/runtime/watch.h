@@ -11,6 +11,7 @@
 #include "runtime/commit_pace.h"
 #include "runtime/consumer_watch.h"
 #include "runtime/disk_room.h"
+#include "runtime/exposition.h"
 #include "runtime/health.h"
 #include "runtime/watch_settings.h"
 
@@ -36,6 +37,10 @@ public:
     bool is_out_of_memory(const std::string& error);
     void look_at_consumers();
 
+    // The clock as it was at the last reading, the store as it said when it last answered; nothing of a store before that.
+    void tell_clock(Figures& figures) const;
+    void tell_store(Figures& figures) const;
+
     CommitPace& pace() { return pace_; }
     ConsumerWatch& consumers() { return consumers_; }
 
@@ -57,6 +62,8 @@ private:
     CommitPace pace_;
     ConsumerWatch consumers_;
     std::vector<DiskRoom> disks_;
+    std::optional<store::Durability> store_said_;
+    std::chrono::nanoseconds store_ahead_{0};
     std::map<std::string, bool> consumers_told_;
     std::optional<domain::Instant> latest_record_;  // while it lies ahead
     std::optional<domain::Instant> last_accepted_;

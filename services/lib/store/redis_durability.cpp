@@ -38,7 +38,8 @@ public:
     Result<std::string> persistence() {
         const auto answer = ask({"INFO", "persistence"});
         if (!answer) return tl::unexpected(answer.error());
-        return first_problem("INFO", {{"loading", "0"}, {"aof_enabled", "1"}, {"aof_last_write_status", "ok"}}, text_of(**answer).value_or(""));
+        return look_at("INFO", {{"loading", "0"}, {"aof_enabled", "1"}, {"aof_last_write_status", "ok"}},
+                       [&](std::string_view name) { return info_value(text_of(**answer).value_or(""), name); });
     }
 
     // no-appendfsync-on-rewrite would leave out the fsync while the file is rewritten, "always" or not. Of a cluster: with full
@@ -51,7 +52,7 @@ public:
         for (const WantedSetting& setting : wanted) question.push_back(setting.name);
         const auto answer = ask(question);
         if (!answer) return tl::unexpected(answer.error());
-        return first_problem("the setting", wanted, [&](std::string_view name) { return text_in(**answer, name); });
+        return look_at("the setting", wanted, [&](std::string_view name) { return text_in(**answer, name); });
     }
 
     // What it says of clock and memory. Buffers that will be freed do not count against maxmemory.
@@ -67,13 +68,30 @@ public:
         return said;
     }
 
+    // What was looked at so far.
+    [[nodiscard]] const std::map<std::string, bool>& seen() const { return seen_; }
+
 private:
+    std::string look_at(std::string_view where, const std::vector<WantedSetting>& wanted, const std::function<std::string_view(std::string_view name)>& value_of) {
+        note_settings(seen_, wanted, value_of);
+        return first_problem(where, wanted, value_of);
+    }
     Result<RedisReply> ask(const std::vector<std::string_view>& question) { return nodes_.call_at(master_, question); }
 
     RedisNodes& nodes_;
     const RedisNodes::Node& master_;
     bool cluster_;
+    std::map<std::string, bool> seen_;
 };
+
+// A sentence for what is wrong at one master; empty when all is well.
+Result<std::string> problem_in(Examination& examination) {
+    for (const auto ask : {&Examination::rights_of_default, &Examination::persistence}) {
+        auto problem = (examination.*ask)();
+        if (!problem || !problem->empty()) return problem;
+    }
+    return examination.settings();
+}
 
 // How full its memory is; 0 where it has no bound.
 double share_used(const Durability& said) {
@@ -83,17 +101,20 @@ double share_used(const Durability& said) {
 // Of several masters the first one's clock counts, and the memory of the fullest.
 void take_in(Durability& all, const Durability& one) {
     if (!all.time) all.time = one.time;
+    for (const auto& [name, holds] : one.settings) all.settings[name] = holds && all.settings[name];
     if (all.max_memory != 0 && share_used(one) <= share_used(all)) return;
     all.used_memory = one.used_memory;
     all.max_memory = one.max_memory;
 }
 
 Result<Durability> durability_at(RedisNodes& nodes, const RedisNodes::Node& master, const RedisConfig& config) {
-    const auto problem = problem_at(nodes, master, config);
+    Examination examination(nodes, master, config);
+    const auto problem = problem_in(examination);
     if (!problem) return tl::unexpected(problem.error());
-    if (problem->empty()) return Examination(nodes, master, config).surroundings();
-    Durability said;
-    said.problem = "Redis at " + master.name + ": " + *problem;
+    auto said = problem->empty() ? examination.surroundings() : Result<Durability>(Durability());
+    if (!said) return said;
+    if (!problem->empty()) said->problem = "Redis at " + master.name + ": " + *problem;
+    said->settings = examination.seen();
     return said;
 }
 
@@ -101,11 +122,7 @@ Result<Durability> durability_at(RedisNodes& nodes, const RedisNodes::Node& mast
 
 Result<std::string> problem_at(RedisNodes& nodes, const RedisNodes::Node& master, const RedisConfig& config) {
     Examination examination(nodes, master, config);
-    for (const auto ask : {&Examination::rights_of_default, &Examination::persistence}) {
-        auto problem = (examination.*ask)();
-        if (!problem || !problem->empty()) return problem;
-    }
-    return examination.settings();
+    return problem_in(examination);
 }
 
 Result<Durability> durability_of(RedisNodes& nodes, const RedisConfig& config) {

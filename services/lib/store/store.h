@@ -126,6 +126,7 @@ struct Durability {
     std::uint64_t used_memory = 0;  // octets, as they count against the maximum
     std::uint64_t max_memory = 0;   // 0: no bound
     std::string replica_problem = {};  // the same of the replica alone, where one is configured: two people may go on without it
+    std::map<std::string, bool> settings = {};  // what was looked at until the first problem, by the store's own names: as it must be or not
 };
 
 class Store {
