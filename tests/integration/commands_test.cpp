@@ -82,6 +82,18 @@ TEST_F(Commands, replay_shows_the_offering_as_it_stood) {
     EXPECT_EQ(run({"replay", "nobodys", "--until", "1"}).code, 2);
 }
 
+TEST_F(Commands, the_audit_trail_names_who_cured_and_is_checked_by_the_public_key_alone) {
+    says({"audit", "list", kPlayed, "--person", "alice"}, {"alice", "ProposalMade"});
+    const std::string trail = (suite_->folder() / "trail.jsonl").string();
+    const json written = answer({"audit", "export", kPlayed, "--out", trail});
+    EXPECT_EQ(run({"audit", "export", kPlayed, "--out", trail}).code, 2) << "over one that is there";
+    std::filesystem::copy_file(suite_->folder() / "keys" / "auditor.signing.pub", suite_->folder() / "auditor.pub");
+    const json checked = answer({"audit", "check", trail, "--key", (suite_->folder() / "auditor.pub").string()});
+    EXPECT_EQ(checked["problem"], "");
+    EXPECT_EQ(checked["decisions"], written["decisions"]);
+    EXPECT_GE(checked["signed_heads"], 1);
+}
+
 TEST_F(Commands, a_live_allocation_decides_nothing) {
     const json before = suite_->verified(kPlayed);
     says({"allocate", "--live", kPlayed, "--with-protects"}, {"What rare-medium-2002 (settled) would allot now", "COUNTED", "fax-1.5  18,400,000 + ", "LEFT OUT",

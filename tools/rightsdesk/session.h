@@ -150,5 +150,6 @@ void add_register(CLI::App& app, Session& session);
 void add_rights(CLI::App& app, Session& session);
 void add_replica(CLI::App& app, Session& session);
 void add_promote(CLI::App& app, Session& session);
+void add_audit(CLI::App& app, Session& session);
 
 }  // namespace rightsdesk::tools

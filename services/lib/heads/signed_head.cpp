@@ -27,6 +27,7 @@ std::string unsigned_line(const SignedHead& head) {
 
 // What is signed. The first words keep the signature from being taken for one of something else.
 std::string statement_of(const SignedHead& head) { return "rightsdesk head 1 " + unsigned_line(head); }
+std::string statement_of_trail(const std::string& digest) { return "rightsdesk audit 1 " + digest; }
 
 bool is_hex(std::string_view text, std::size_t digits) {
     return text.size() == digits && std::all_of(text.begin(), text.end(), [](char letter) { return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f'); });
@@ -91,10 +92,13 @@ Result<VerifyingKey> VerifyingKey::load(const std::string& path) {
     return key;
 }
 
-bool VerifyingKey::has_signed(const SignedHead& head) const {
-    if (!is_hex(head.signature, 128)) return false;
-    const std::string signature = octets_of(head.signature);
-    const std::string statement = statement_of(head);
+bool VerifyingKey::has_signed(const SignedHead& head) const { return verifies(statement_of(head), head.signature); }
+
+bool VerifyingKey::has_signed_trail(const std::string& digest, const std::string& signature) const { return verifies(statement_of_trail(digest), signature); }
+
+bool VerifyingKey::verifies(const std::string& statement, const std::string& hex) const {
+    if (!is_hex(hex, 128)) return false;
+    const std::string signature = octets_of(hex);
     return crypto_sign_verify_detached(reinterpret_cast<const unsigned char*>(signature.data()), reinterpret_cast<const unsigned char*>(statement.data()), statement.size(),
                                        public_key_.data()) == 0;
 }
@@ -123,11 +127,14 @@ Result<> SigningKey::make(const std::string& secret_path, const std::string& pub
     return create_file(public_path, 0644, "public = " + hex(public_key.data()) + "\n");
 }
 
-void SigningKey::sign(SignedHead& head) const {
-    const std::string statement = statement_of(head);
+void SigningKey::sign(SignedHead& head) const { head.signature = signature_of(statement_of(head)); }
+
+std::string SigningKey::sign_trail(const std::string& digest) const { return signature_of(statement_of_trail(digest)); }
+
+std::string SigningKey::signature_of(const std::string& statement) const {
     std::array<unsigned char, crypto_sign_BYTES> signature{};
     crypto_sign_detached(signature.data(), nullptr, reinterpret_cast<const unsigned char*>(statement.data()), statement.size(), secret_key_.data());
-    head.signature = base::to_hex({reinterpret_cast<const char*>(signature.data()), signature.size()});
+    return base::to_hex({reinterpret_cast<const char*>(signature.data()), signature.size()});
 }
 
 VerifyingKey SigningKey::verifying() const {

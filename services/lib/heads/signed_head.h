@@ -35,9 +35,12 @@ class VerifyingKey {
 public:
     static base::Result<VerifyingKey> load(const std::string& path);
     [[nodiscard]] bool has_signed(const SignedHead& head) const;
+    // The same of an audit trail, by the SHA-256 of its last line (hexadecimal). False where the signature is none.
+    [[nodiscard]] bool has_signed_trail(const std::string& digest, const std::string& signature) const;
 
 private:
     friend class SigningKey;
+    [[nodiscard]] bool verifies(const std::string& statement, const std::string& signature) const;
     std::array<unsigned char, 32> public_key_{};
 };
 
@@ -49,9 +52,12 @@ public:
     static base::Result<> make(const std::string& secret_path, const std::string& public_path);
 
     void sign(SignedHead& head) const;
+    // 128 hexadecimal digits, over "rightsdesk audit 1 " and the digest.
+    [[nodiscard]] std::string sign_trail(const std::string& digest) const;
     [[nodiscard]] VerifyingKey verifying() const;
 
 private:
+    [[nodiscard]] std::string signature_of(const std::string& statement) const;
     std::array<unsigned char, 64> secret_key_{};
 };
 
