@@ -151,5 +151,6 @@ void add_rights(CLI::App& app, Session& session);
 void add_replica(CLI::App& app, Session& session);
 void add_promote(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);
+void add_top(CLI::App& app, Session& session);
 
 }  // namespace rightsdesk::tools
