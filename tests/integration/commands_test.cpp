@@ -94,6 +94,25 @@ TEST_F(Commands, the_audit_trail_names_who_cured_and_is_checked_by_the_public_ke
     EXPECT_GE(checked["signed_heads"], 1);
 }
 
+TEST_F(Commands, the_letters_that_are_owed_are_written_once) {
+    const json owed = answer({"letters", "list", kPlayed});
+    std::map<std::string, int> kinds;
+    for (const json& letter : owed["letters"]) {
+        EXPECT_EQ(letter["written"], false);
+        ++kinds[letter["kind"]];
+    }
+    for (const char* kind : {"acknowledgement", "defect", "cover_reminder", "allotment", "refund"}) EXPECT_GE(kinds[kind], 1) << kind;
+    const json written = answer({"letters", "write", kPlayed});
+    EXPECT_EQ(written["written"], owed["letters"].size());
+    EXPECT_EQ(answer({"letters", "write", kPlayed})["written"], 0);
+    EXPECT_TRUE(answer({"letters", "list", kPlayed, "--waiting"})["letters"].empty());
+    for (const json& letter : owed["letters"]) {
+        if (letter["kind"] == "allotment" && letter["notice"] == "fax-1.5") {
+            says({"letters", "show", kPlayed, letter["id"]}, {"18,400,000 shares", "2,815,772 shares", "21,215,772 shares at $2.00", "$42,431,544.00"});
+        }
+    }
+}
+
 TEST_F(Commands, a_live_allocation_decides_nothing) {
     const json before = suite_->verified(kPlayed);
     says({"allocate", "--live", kPlayed, "--with-protects"}, {"What rare-medium-2002 (settled) would allot now", "COUNTED", "fax-1.5  18,400,000 + ", "LEFT OUT",

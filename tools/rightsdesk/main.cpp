@@ -18,7 +18,7 @@ int main(int count, char** values) {
     for (const auto add : {tools::add_offering, tools::add_notice, tools::add_certificates, tools::add_payment, tools::add_allocation, tools::add_desk,
                            tools::add_gateway, tools::add_clock, tools::add_alerts, tools::add_watch, tools::add_report, tools::add_verify, tools::add_heads,
                            tools::add_offline, tools::add_keys, tools::add_operators, tools::add_status, tools::add_store, tools::add_sample, tools::add_explain, tools::add_replay, tools::add_sendings,
-                           tools::add_register, tools::add_rights, tools::add_replica, tools::add_promote, tools::add_audit, tools::add_top,
+                           tools::add_register, tools::add_rights, tools::add_replica, tools::add_promote, tools::add_audit, tools::add_top, tools::add_letters,
                            tools::add_bank, tools::add_metrics}) {
         add(app, session);
     }

@@ -152,5 +152,6 @@ void add_replica(CLI::App& app, Session& session);
 void add_promote(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);
 void add_top(CLI::App& app, Session& session);
+void add_letters(CLI::App& app, Session& session);
 
 }  // namespace rightsdesk::tools
