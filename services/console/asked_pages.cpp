@@ -226,7 +226,7 @@ void add_alerts(Json& page, const Board& board, const domain::EntityName& subjec
     for (const std::uint64_t number : board.exceptions_of(subject)) {
         const domain::Alert& alert = *board.book().alert(number);
         page["alerts"].push_back(alert_row(board.book().log(), alert, board.zone(), 1));
-        page["exceptions"].push_back(exception_row(board, alert, Money(0)));
+        page["exceptions"].push_back(exception_row(board, alert, board.money_of(alert.subject)));
     }
 }
 

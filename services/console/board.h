@@ -75,6 +75,8 @@ public:
     [[nodiscard]] std::pair<std::set<ExceptionPlace>::const_iterator, std::set<ExceptionPlace>::const_iterator> exceptions(domain::Instant now) const;
     [[nodiscard]] std::pair<std::size_t, domain::Money> exceptions_sum(domain::Instant now) const;
     [[nodiscard]] std::vector<std::uint64_t> exceptions_of(const domain::EntityName& subject) const;
+    // What a notice, a payment or an item carries.
+    [[nodiscard]] domain::Money money_of(const domain::EntityName& subject) const;
     // Payments with money of no notice, most first.
     [[nodiscard]] const std::set<std::pair<domain::Money, domain::PaymentId>>& suspense() const { return suspense_; }
     [[nodiscard]] domain::Money suspense_sum() const { return suspense_sum_; }
@@ -101,7 +103,6 @@ private:
     void refresh_sums(const domain::NoticeId& id);
     void refresh_all();
     void place_exceptions_of(const domain::EntityName& subject);
-    [[nodiscard]] domain::Money money_of(const domain::EntityName& subject) const;
     void keep_point(ProjectedPoint point);
 
     FollowedLog log_;

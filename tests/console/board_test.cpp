@@ -118,6 +118,9 @@ TEST_F(AnOffering, exceptions_are_sorted_by_time_then_money_and_go_when_it_is_to
     EXPECT_EQ(exceptions["rows"][0]["kind"], "cover_due");
     EXPECT_EQ(exceptions["rows"][1]["notice"], "fax-1.2") << "at the same hour the one with more money";
     EXPECT_EQ(exceptions["rows"][1]["reasons"][0]["word"], "undated");
+    const auto page = notice_page(board_, {desk_, open_, health_, lines_}, "fax-1.2");
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->page["exceptions"][0]["money_cents"], exceptions["rows"][1]["money_cents"]) << "its own page says the same";
     EXPECT_EQ(section(Section::kExceptions, "2002-06-28T12:00:00")["total"], 2);
     EXPECT_EQ(section(Section::kExceptions, "2002-06-28T17:00:01")["total"], 0);
 
