@@ -1,10 +1,14 @@
 // One press is one command, whatever the network does; and stale is said in time.
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import test from "node:test";
 
 import { whyNot, whyNotApprove } from "../../services/console/page/access.js";
 import { Commanding } from "../../services/console/page/commanding.js";
 import { freshness } from "../../services/console/page/freshness.js";
+
+// A browser has it; Debian's node 18 keeps it in a module.
+globalThis.crypto ??= webcrypto;
 
 const accepted = (log = "rare-medium-2002") => ({
     receipt: { kind: "accepted", log, sequence: 7, subject: "notice/fax-1.8", status: "accepted", reasons: [], explanation: "" },
