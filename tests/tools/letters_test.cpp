@@ -41,7 +41,8 @@ TEST(Letters, a_notice_of_defect_says_what_is_wrong_and_until_when_it_can_be_men
     const auto templates = load_letter_templates("");
     const std::string text = text_of(telling::write_letter(defect_letter(), templates->at(LetterKind::kDefect)));
     for (const char* part : {"Agent & Trust Company\n", "Harbor Securities Corp.\n1 Pier Road\nNew York, NY 10004\n", "\n  - a holder's signature is missing\n",
-                             "It can be mended until 2002-06-28 17:00:00 New York time."}) {
+                             "It can be mended until 2002-06-28 17:00:00 New York time.",
+                             "\n  Basic subscription privilege    <basic> shares\n", "Agent & Trust Company, subscription agent\n\nOur reference: <reference>\n"}) {
         EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
     }
     for (std::size_t at = 0; at < text.size();) {
@@ -68,6 +69,7 @@ TEST(Letters, a_line_is_broken_where_it_must_be_and_loses_nothing) {
     const auto three = [](const std::string& given) { return given.size() <= 3; };
     EXPECT_EQ(telling::broken("a bb ccc dddd", three), (std::vector<std::string>{"a", "bb", "ccc", "ddd", "d"}));
     EXPECT_EQ(telling::broken(" a b", three), (std::vector<std::string>{" a", " b"}));
+    EXPECT_EQ(telling::broken("a  b", [](const std::string& given) { return given.size() <= 4; }), (std::vector<std::string>{"a  b"})) << "columns";
     EXPECT_EQ(telling::broken("", three), (std::vector<std::string>{""}));
     EXPECT_EQ(telling::broken("\xc3\xa9\xc3\xa9", [](const std::string& given) { return given.size() <= 1; }), (std::vector<std::string>{"\xc3\xa9", "\xc3\xa9"}));
 }

@@ -24,7 +24,8 @@ Json shown_board(int exceptions) {
             {"funnel", {{"steps", {{{"step", "received"}, {"notices", 23}, {"notices_ppm", 1'000'000}, {"money_cents", 15'200'000'000}}}}}},
             {"suspense", {{"total", 1}, {"money_cents", 5'400'000}}},
             {"alerts", {{"open", 3}, {"unacknowledged", 1}, {"by_severity", {{"critical", 1}}}}},
-            {"proposals", {{"rows", {{{"kind", "extension"}, {"proposed_by", "alice"}, {"missing", 1}, {"words", "the hour moves to 18:00"}}}}}},
+            {"proposals", {{"rows", {{{"kind", "extension"}, {"proposed_by", "alice"}, {"missing", 1}, {"words", "the hour moves to 18:00"}},
+                                    {{"kind", "waiver"}, {"proposed_by", "alice"}, {"missing", 0}, {"words", "it was approved long ago"}}}}}},
             {"projection", {{"sure", {{"over_ppm", 282'756}}}, {"all", {{"over_ppm", 1'000'000}}}}},
             {"exceptions", {{"total", exceptions}, {"money_cents", 240'000'000LL * exceptions}, {"rows", rows}}}};
 }
@@ -51,6 +52,7 @@ TEST(TopScreen, shows_what_somebody_must_act_on_twenty_minutes_before_the_hour) 
         EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
     }
     EXPECT_EQ(text.find("STALE"), std::string::npos);
+    EXPECT_EQ(text.find("long ago"), std::string::npos) << "nobody is waited for";
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
 }
 

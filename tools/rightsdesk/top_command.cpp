@@ -20,6 +20,7 @@ using runtime::Json;
 
 constexpr std::chrono::milliseconds kRedrawEvery{500};
 constexpr std::chrono::seconds kFirstLook{30};      // until the log has been read once
+constexpr std::chrono::seconds kFirstWord{3};       // until every service has been heard; then what is silent is told as it is
 constexpr std::chrono::seconds kAnswerPatience{5};
 
 console::FollowerSettings settings_of(SuiteAccess& suite, const std::string& who) {
@@ -99,11 +100,13 @@ private:
 };
 
 Json first_look(console::Follower& follower, const std::string& offering, bool& opened) {
-    const auto until = std::chrono::steady_clock::now() + kFirstLook;
+    const auto began = std::chrono::steady_clock::now();
     for (;;) {
-        if (auto board = board_of(follower, offering, opened)) return std::move(*board);
+        const auto waited = std::chrono::steady_clock::now() - began;
+        auto board = board_of(follower, offering, opened);
+        if (board && (waited > kFirstWord || !(*board)["head"].value("stale", true))) return std::move(*board);
         if (runtime::asked_to_stop()) throw Ending{Exit::kGood, ""};
-        if (std::chrono::steady_clock::now() > until) throw Ending{Exit::kUnavailable, offering + ": its log could not be read to its end in 30 s; does Redis answer? rightsdesk status"};
+        if (waited > kFirstLook) throw Ending{Exit::kUnavailable, offering + ": its log could not be read to its end in 30 s; does Redis answer? rightsdesk status"};
         ::poll(nullptr, 0, 50);
     }
 }

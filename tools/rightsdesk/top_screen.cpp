@@ -159,7 +159,9 @@ void show_sums(Screen& screen, const Json& board) {
     if (!sure.empty() && !all.empty()) {
         screen.line(fmt::format("  proration   {} of the over-subscriptions as things stand, {} if everything outstanding comes", percent(number_in(sure, "over_ppm")), percent(number_in(all, "over_ppm"))));
     }
-    for (const Json& proposal : part(part(board, "proposals"), "rows")) screen.line("  proposal    " + people_of(proposal), Style::kWarning);
+    for (const Json& proposal : part(part(board, "proposals"), "rows")) {
+        if (number_in(proposal, "missing") > 0) screen.line("  proposal    " + people_of(proposal), Style::kWarning);
+    }
 }
 
 void show_exceptions(Screen& screen, const Json& board) {

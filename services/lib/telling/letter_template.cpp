@@ -132,6 +132,7 @@ WrittenLetter write_letter(const Letter& letter, const LetterTemplate& filled_in
 }
 
 std::vector<std::string> broken(const std::string& line, const std::function<bool(const std::string&)>& fits) {
+    if (fits(line)) return {line};  // its columns stay columns
     const std::string indent = line.substr(0, std::min(line.find_first_not_of(' '), line.size()));
     std::vector<std::string> pieces;
     std::string piece = indent;
