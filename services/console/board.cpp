@@ -203,9 +203,9 @@ void Board::project(std::chrono::nanoseconds now, const std::function<std::chron
 }
 
 // One an instant, the latest of it. Where there are too many every second one goes, never the last.
-void Board::keep_point(ProjectedPoint point) {
+void Board::keep_point(const ProjectedPoint& point) {
     if (!points_.empty() && points_.back().sure.at == point.sure.at) points_.pop_back();
-    points_.push_back(std::move(point));
+    points_.push_back(point);
     if (points_.size() <= kKeptPoints) return;
     std::vector<ProjectedPoint> kept;
     kept.reserve(points_.size() / 2 + 1);

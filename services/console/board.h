@@ -103,7 +103,7 @@ private:
     void refresh_sums(const domain::NoticeId& id);
     void refresh_all();
     void place_exceptions_of(const domain::EntityName& subject);
-    void keep_point(ProjectedPoint point);
+    void keep_point(const ProjectedPoint& point);
 
     FollowedLog log_;
     Facts facts_;

@@ -67,7 +67,7 @@ void Doors::send(const std::string& person, const BoardCommand& command, const s
         } else if (known->receipt) {
             at_once = *known->receipt;
         } else {
-            known->waiting.push_back(std::move(end));
+            known->waiting.push_back(end);
             if (known->under_way) return;
             known->under_way = true;
         }
