@@ -126,9 +126,9 @@ FAULTS = [
     Fault("approved-by-one", "one person is two", ("people",),
           (f"{DOMAIN}/approvals.cpp", "+ (proposal.by_person ? 1 : 0) + 1);", "+ (proposal.by_person ? 1 : 0) + (planted(\"approved-by-one\") ? 2 : 1));")),
     Fault("alert-lost", "of some defects nobody is told", ("alert",),
-          ("services/notification/notification.cpp", "    return alerts_for(around.books.book(target), record, context);",
+          ("services/notification/notification.cpp", "    Decision decision = alerts_for(around.books.book(target), record, context);",
            "    if (planted(\"alert-lost\") && std::holds_alternative<NoticeDecided>(record.event) && record.cause.sequence % 2 == 0) return {};\n"
-           "    return alerts_for(around.books.book(target), record, context);")),
+           "    Decision decision = alerts_for(around.books.book(target), record, context);")),
     Fault("versions-stand-still", "a state is written under the version that it had", ("versions",),
           (FUNCTION, "local version, n = successor(argv[i + 2]), #new_states", "local version, n = argv[i + 2] == '0' and '1' or argv[i + 2], #new_states")),
     Fault("chain-of-one", "a record's link does not go on from the link before", ("chain", "head"),
