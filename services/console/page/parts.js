@@ -1,5 +1,5 @@
 // Small pieces that several screens show alike.
-import { el, svg, words } from "./elements.js";
+import { el, sentence, svg, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
 import { briefMoment, countdown, clockTime, day, millis, moment } from "./newyork.js";
 import { urgency } from "./urgency.js";
@@ -153,4 +153,22 @@ export function offered(app, offers) {
 export function saidBy(row) {
     const proposed = `proposed by ${row.by_person ? row.proposed_by : "the desk"}`;
     return row.approved_by.length ? `${proposed}, approved by ${row.approved_by.join(" and ")}` : proposed;
+}
+
+// A record, its time as `when`, what it is about and what it says; `more` after it.
+export function happenedItem(app, row, when, more = null) {
+    const subject = row.notice
+        ? el("a", { href: address(app.offering, "notice", row.notice) }, row.notice)
+        : row.payment
+          ? el("a", { href: address(app.offering, "payment", row.payment) }, row.payment)
+          : row.subject;
+    return el(
+        "li",
+        null,
+        el("time", { datetime: row.at }, when, row.by ? ` \u00b7 ${row.by}` : ""),
+        subject,
+        subject ? " " : "",
+        sentence(row.text || row.event),
+        more,
+    );
 }

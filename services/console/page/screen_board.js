@@ -2,7 +2,7 @@
 import { el, fill, nextWords, say, sentence, showRows, table, words } from "./elements.js";
 import { count, dollars, percent, ratioPercent } from "./exact.js";
 import { prorationChart } from "./chart.js";
-import { address, due, panel, saidBy, tag } from "./parts.js";
+import { address, due, happenedItem, panel, saidBy, tag } from "./parts.js";
 import { alertColumns, alertKey } from "./screen_alerts.js";
 import { proposalActs } from "./screen_proposals.js";
 
@@ -135,7 +135,7 @@ export function boardScreen(app) {
             fill(
                 happened,
                 s.happened.rows.length
-                    ? s.happened.rows.slice(0, HAPPENED_BESIDE).map((row) => happenedItem(app, row))
+                    ? s.happened.rows.slice(0, HAPPENED_BESIDE).map((row) => happenedItem(app, row, row.civil.replace("T", " ")))
                     : el("li.quiet", null, "Nothing yet."),
             );
     }
@@ -157,22 +157,6 @@ function showProposals(app, element, section) {
                   ),
               )
             : el("p.quiet", null, "No proposal waits."),
-    );
-}
-
-export function happenedItem(app, row) {
-    const subject = row.notice
-        ? el("a", { href: address(app.offering, "notice", row.notice) }, row.notice)
-        : row.payment
-          ? el("a", { href: address(app.offering, "payment", row.payment) }, row.payment)
-          : row.subject;
-    return el(
-        "li",
-        null,
-        el("time", { datetime: row.at }, row.civil.replace("T", " "), row.by ? ` \u00b7 ${row.by}` : ""),
-        subject,
-        subject ? " " : "",
-        sentence(row.text || row.event),
     );
 }
 

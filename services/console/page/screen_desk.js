@@ -1,8 +1,8 @@
 // What belongs to no offering yet, the sources' watermarks, what just happened; and the receipts of this browser's commands.
-import { el, fill, showRows, table, sentence, words } from "./elements.js";
+import { el, fill, showRows, table, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
 import { moment } from "./newyork.js";
-import { address, offered, panel, tag, whenText } from "./parts.js";
+import { happenedItem, offered, panel, tag, whenText } from "./parts.js";
 import { ask } from "./forms.js";
 
 export function deskScreen(app) {
@@ -57,7 +57,9 @@ export function deskScreen(app) {
             if (changed.has("happened") && s.happened)
                 fill(
                     happened,
-                    s.happened.rows.map((row) => happenedLine(app, row)),
+                    s.happened.rows.map((row) =>
+                        happenedItem(app, row, moment(row.at), el("small", null, ` ${row.event}, record ${count(row.sequence)}, ${words(row.service)}`)),
+                    ),
                 );
             if (changed.has("head") && s.head)
                 fill(
@@ -71,23 +73,6 @@ export function deskScreen(app) {
                 );
         },
     };
-}
-
-function happenedLine(app, row) {
-    const subject = row.notice
-        ? el("a", { href: address(app.offering, "notice", row.notice) }, row.notice)
-        : row.payment
-          ? el("a", { href: address(app.offering, "payment", row.payment) }, row.payment)
-          : row.subject;
-    return el(
-        "li",
-        null,
-        el("time", { datetime: row.at }, moment(row.at), row.by ? ` \u00b7 ${row.by}` : ""),
-        subject,
-        subject ? " " : "",
-        sentence(row.text || row.event),
-        el("small", null, ` ${row.event}, record ${count(row.sequence)}, ${words(row.service)}`),
-    );
 }
 
 function itemActs(app, row) {
