@@ -22,6 +22,19 @@ std::int64_t milliseconds_of(nanoseconds time) { return std::chrono::duration_ca
 
 }  // namespace
 
+base::Result<std::vector<FollowedService>> followed_services(const runtime::SuiteConfig& config, const runtime::Principals& principals) {
+    std::vector<FollowedService> services;
+    services.reserve(config.services.size());
+    for (const auto& [name, endpoints] : config.services) {
+        const auto key = principals.public_key_of(name);
+        if (!key) return base::invalid(config.principals_file() + ": the service " + name + " has no key there");
+        FollowedService service{name, {}};
+        for (const runtime::InstanceEndpoints& instance : endpoints.instances()) service.feeds.push_back({instance.feed, *key});
+        services.push_back(std::move(service));
+    }
+    return services;
+}
+
 Follower::Follower(FollowerSettings settings, bus::Bus& bus, std::unique_ptr<store::Store> store, const runtime::Clock& clock, PublishSections publish)
     : settings_(std::move(settings)), bus_(bus), clock_(clock), publish_(std::move(publish)), reading_(std::move(store)),
       desk_(domain::kDesk, [](const FoldedItem&) {}, [this](const FoldedItem& item) { desk_changed(item); }) {}

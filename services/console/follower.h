@@ -16,6 +16,8 @@
 #include "console/log_reader.h"
 #include "console/sections.h"
 #include "runtime/clock.h"
+#include "runtime/principals.h"
+#include "runtime/suite_config.h"
 
 namespace rightsdesk::console {
 
@@ -38,6 +40,9 @@ struct FollowedService {
     std::string name;
     std::vector<bus::Remote> feeds;  // every instance's
 };
+
+// Those of the suite's configuration. kInvalid where one has no key.
+base::Result<std::vector<FollowedService>> followed_services(const runtime::SuiteConfig& config, const runtime::Principals& principals);
 
 struct FollowerSettings {
     domain::ClockMode clock = domain::ClockMode::kReal;

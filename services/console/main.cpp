@@ -65,17 +65,13 @@ struct Prepared {
 };
 
 base::Result<> read_endpoints(const runtime::Principals& principals, Prepared& prepared) {
+    auto followed = console::followed_services(prepared.config, principals);
+    if (!followed) return tl::unexpected(followed.error());
+    prepared.follower.services = std::move(*followed);
     for (const auto& [name, endpoints] : prepared.config.services) {
-        const auto key = principals.public_key_of(name);
-        if (!key) return base::invalid(prepared.config.principals_file() + ": the service " + name + " has no key there");
-        console::FollowedService service{name, {}};
-        std::vector<bus::Remote> doors;
-        for (const runtime::InstanceEndpoints& instance : endpoints.instances()) {
-            service.feeds.push_back({instance.feed, *key});
-            doors.push_back({instance.door, *key});
-        }
-        prepared.follower.services.push_back(std::move(service));
-        if (const auto known = base::enum_from_text<domain::ServiceName>(name)) prepared.doors[*known] = std::move(doors);
+        const auto known = base::enum_from_text<domain::ServiceName>(name);
+        if (!known) continue;
+        for (const runtime::InstanceEndpoints& instance : endpoints.instances()) prepared.doors[*known].push_back({instance.door, *principals.public_key_of(name)});
     }
     return {};
 }

@@ -27,13 +27,7 @@ console::FollowerSettings settings_of(SuiteAccess& suite, const std::string& who
     console::FollowerSettings settings;
     settings.clock = suite.config().clock;
     settings.key = must(suite.key_of(who));
-    for (const auto& [name, endpoints] : suite.config().services) {
-        const auto key = suite.principals().public_key_of(name);
-        if (!key) throw Ending{Exit::kUnusable, suite.config().principals_file() + ": the service " + name + " has no key there"};
-        console::FollowedService service{name, {}};
-        for (const runtime::InstanceEndpoints& instance : endpoints.instances()) service.feeds.push_back({instance.feed, *key});
-        settings.services.push_back(std::move(service));
-    }
+    settings.services = must(console::followed_services(suite.config(), suite.principals()));
     return settings;
 }
 
