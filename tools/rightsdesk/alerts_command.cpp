@@ -88,17 +88,6 @@ struct AlertFilter {
     }
 };
 
-std::vector<const domain::Book*> books_of(const runtime::Books& books, const std::string& log) {
-    std::vector<const domain::Book*> chosen;
-    chosen.reserve(books.offerings.size() + 1);
-    if (log.empty() || log == domain::kDesk) chosen.push_back(&books.desk);
-    for (const auto& [offering, book] : books.offerings) {
-        if (log.empty() || log == offering) chosen.push_back(book.get());
-    }
-    if (chosen.empty()) throw Ending{Exit::kUnusable, "there is no offering '" + log + "'; rightsdesk offering list names them"};
-    return chosen;
-}
-
 const domain::Book& book_of(const runtime::Books& books, const std::string& log) { return *books_of(books, log).front(); }
 
 std::vector<domain::Alert> alerts_of(const domain::Book& book, const AlertFilter& filter) {

@@ -22,17 +22,6 @@ struct SendingsWanted {
     std::size_t last = 50;       // of each log and way
 };
 
-std::vector<const domain::Book*> logs_of(const runtime::Books& books, const std::string& log) {
-    std::vector<const domain::Book*> chosen;
-    chosen.reserve(books.offerings.size() + 1);
-    if (log.empty() || log == domain::kDesk) chosen.push_back(&books.desk);
-    for (const auto& [offering, book] : books.offerings) {
-        if (log.empty() || log == offering) chosen.push_back(book.get());
-    }
-    if (chosen.empty()) throw Ending{Exit::kUnusable, "there is no offering '" + log + "'; rightsdesk offering list names them"};
-    return chosen;
-}
-
 // The latest of a way that are wanted, oldest first.
 std::vector<const Sending*> sendings_of(const domain::Book& book, const std::string& way, const SendingsWanted& wanted) {
     std::vector<const Sending*> found;
@@ -79,7 +68,7 @@ Exit list_sendings(Session& session, const SendingsWanted& wanted) {
     const auto books = must(session.suite().read_books());
     runtime::Json answer{{"ways", runtime::Json::array()}, {"sendings", runtime::Json::array()}};
     bool any = false;
-    for (const domain::Book* book : logs_of(*books, wanted.log)) {
+    for (const domain::Book* book : books_of(*books, wanted.log)) {
         for (const auto& [way, sendings] : book->sendings()) {
             if (!wanted.way.empty() && way != wanted.way) continue;
             any = true;
@@ -131,7 +120,7 @@ std::optional<std::string> told_of_sending(const domain::Event& event, const Sen
 Exit show_sending(Session& session, SendingsWanted wanted) {
     wanted.log = session.offering_or_only(wanted.log);
     const auto books = must(session.suite().read_books());
-    const domain::Book& book = *logs_of(*books, wanted.log).front();
+    const domain::Book& book = *books_of(*books, wanted.log).front();
     const Sending& sending = sending_of(book, wanted);
     runtime::Json history = runtime::Json::array();
     if (!session.json) {
@@ -172,7 +161,7 @@ Exit settle_sendings(Session& session, SendingsWanted wanted, bool retry) {
     if (wanted.why.empty()) throw Ending{Exit::kUnusable, "--why: it needs a reason, for the record"};
     wanted.log = session.offering_or_only(wanted.log);
     const auto books = must(session.suite().read_books());
-    const std::vector<std::uint64_t> numbers = numbers_to_settle(*logs_of(*books, wanted.log).front(), wanted, retry);
+    const std::vector<std::uint64_t> numbers = numbers_to_settle(*books_of(*books, wanted.log).front(), wanted, retry);
     if (numbers.empty()) throw Ending{Exit::kUnusable, "nothing of " + wanted.log + " stands still by '" + wanted.way + "'; rightsdesk sendings list shows what there is"};
     Exit worst = Exit::kGood;
     for (const std::uint64_t number : numbers) {

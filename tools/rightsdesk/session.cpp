@@ -103,6 +103,17 @@ domain::Money money_from(const std::string& text) {
 domain::Instant instant_from(const std::string& text) { return must(domain::parse_instant(text)); }
 domain::Date date_from(const std::string& text) { return must(domain::parse_date(text)); }
 
+std::vector<const domain::Book*> books_of(const runtime::Books& books, const std::string& log) {
+    std::vector<const domain::Book*> chosen;
+    chosen.reserve(books.offerings.size() + 1);
+    if (log.empty() || log == domain::kDesk) chosen.push_back(&books.desk);
+    for (const auto& [offering, book] : books.offerings) {
+        if (log.empty() || log == offering) chosen.push_back(book.get());
+    }
+    if (chosen.empty()) throw Ending{Exit::kUnusable, "there is no offering '" + log + "'; rightsdesk offering list names them"};
+    return chosen;
+}
+
 CLI::App* subcommand(CLI::App& parent, const std::string& name, const std::string& what, const std::string& example) {
     CLI::App* command = parent.add_subcommand(name, what);
     if (!example.empty()) command->footer("Example:\n  rightsdesk " + example);

@@ -98,6 +98,9 @@ inline domain::ReturnReason return_reason(const std::string& text) {
 // The whole file, or standard input for "-"; Ending when it cannot be read or is larger than `limit`.
 std::string read_file(const std::string& path, std::size_t limit);
 
+// The desk's book and all offerings', or the one of `log`; Ending when there is none of that name.
+std::vector<const domain::Book*> books_of(const runtime::Books& books, const std::string& log);
+
 // Ids as a person expects them: fax-1.2 before fax-1.10.
 template <class Ids>
 std::vector<std::string> in_natural_order(const Ids& ids) {
