@@ -26,7 +26,7 @@ SuspenseFigures suspense_of(const Book& book) {
 DeadlineFigures deadlines_at(const Book& book, Instant now) {
     DeadlineFigures figures;
     const Life* life = book.life();
-    if (life == nullptr || life->stage == Stage::kSettled || life->stage == Stage::kTerminated) return figures;
+    if (life == nullptr || is_over(life->stage)) return figures;
     const auto count = [&](Instant deadline, std::uint64_t& pending, std::uint64_t& overdue) {
         if (deadline < now) {
             overdue += life->suspension ? 0 : 1;

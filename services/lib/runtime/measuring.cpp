@@ -16,7 +16,7 @@ double as_figure(std::uint64_t number) { return static_cast<double>(number); }
 
 bool is_over(const domain::Book& book) {
     const domain::Life* life = book.life();
-    return life != nullptr && (life->stage == domain::Stage::kSettled || life->stage == domain::Stage::kTerminated);
+    return life != nullptr && domain::is_over(life->stage);
 }
 
 // Figures by log, those of the logs without a label of their own added up.
