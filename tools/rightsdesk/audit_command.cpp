@@ -24,12 +24,12 @@ bool is_wanted(const Decided& decided, const ListOptions& options) {
 
 runtime::Json row_of(const Decided& decided) {
     std::vector<std::string> events;
-    events.reserve(decided.events.size());
-    for (const domain::Event& event : decided.events) events.emplace_back(base::type_name(event));
+    events.reserve(decided.item.records.size());
+    for (const domain::Record& record : decided.item.records) events.emplace_back(base::type_name(record.event));
     runtime::Json entities = runtime::Json::array();
     for (const runtime::Json& change : decided.changes) entities.push_back(change["entity"]);
-    return {{"first", decided.first}, {"last", decided.last}, {"at", domain::instant_text(decided.record.at)}, {"kind", decided.kind},
-            {"person", person_of(decided)}, {"principal", decided.record.principal}, {"cause", decided.record.cause.source + "." + std::to_string(decided.record.cause.sequence)},
+    return {{"first", decided.item.first}, {"last", decided.item.last}, {"at", domain::instant_text(decided.record().at)}, {"kind", decided.kind},
+            {"person", person_of(decided)}, {"principal", decided.record().principal}, {"cause", decided.record().cause.source + "." + std::to_string(decided.record().cause.sequence)},
             {"events", events}, {"entities", entities}};
 }
 
@@ -52,8 +52,8 @@ Exit list(Session& session, const ListOptions& options) {
     bool first = true;
     if (session.json) session.out << "[";
     must(each_decision(*must(session.suite().store()), options.log, [&](const Decided& decided) {
-        if (until && decided.record.at > *until) return false;
-        if ((since && decided.record.at < *since) || !is_wanted(decided, options)) return true;
+        if (until && decided.record().at > *until) return false;
+        if ((since && decided.record().at < *since) || !is_wanted(decided, options)) return true;
         const runtime::Json row = row_of(decided);
         if (session.json) session.out << (first ? "\n" : ",\n") << runtime::json_line(row);
         else print_decision(session.out, row);
@@ -117,7 +117,7 @@ void add_audit(CLI::App& app, Session& session) {
     add_list(*audit, session);
     auto log = std::make_shared<std::string>();
     auto to = std::make_shared<std::string>("-");
-    CLI::App* exporting = subcommand(*audit, "export", "all decisions of a log with what they changed, as chained JSON lines, signed with the auditor's key; nothing sealed is in it",
+    CLI::App* exporting = subcommand(*audit, "export", "all decisions of a log with what they changed, as chained JSON lines, signed with the auditor's key; what is sealed stays sealed",
                                      "audit export rare-medium-2002 --out trail.jsonl");
     exporting->add_option("OFFERING", *log, "an offering, or desk")->required();
     exporting->add_option("--out", *to, "a new file; - is standard output")->capture_default_str();

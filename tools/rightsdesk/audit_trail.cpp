@@ -2,9 +2,6 @@
 
 #include "base/hash.h"
 #include "domain/civil.h"
-#include "runtime/ledger.h"
-#include "store/whole_log.h"
-#include "wire/wire.h"
 
 namespace rightsdesk::tools {
 
@@ -22,10 +19,10 @@ Json entity_json(const domain::Book& book, const domain::EntityName& name) {
     return entity == nullptr ? Json() : runtime::to_json(*entity);
 }
 
-// What the events of one decision change, on a book that is left as it was.
-Json changes_of(domain::Book& book, const std::vector<domain::Event>& events) {
+// What the records of one decision change, on a book that is left as it was.
+Json changes_of(domain::Book& book, const std::vector<domain::Record>& records) {
     domain::Folding folding(book);
-    for (const domain::Event& event : events) folding.apply(event);
+    for (const domain::Record& record : records) folding.apply(record.event);
     Json changes = Json::array();
     for (const auto& [name, version] : folding.written()) changes.push_back({{"entity", name}, {"before", Json()}, {"after", entity_json(book, name)}});
     folding.undo();
@@ -55,49 +52,27 @@ private:
 
 Json members_of(const Decided& decided) {
     Json events = Json::array();
-    for (const domain::Event& event : decided.events) events.push_back(runtime::to_json(event));
-    const domain::Record& record = decided.record;
-    return {{"first", decided.first}, {"last", decided.last}, {"at", domain::instant_text(record.at)}, {"service", record.service}, {"cause", runtime::to_json(record.cause)},
+    for (const domain::Record& one : decided.item.records) events.push_back(runtime::to_json(one.event));
+    const domain::Record& record = decided.record();
+    return {{"first", decided.item.first}, {"last", decided.item.last}, {"at", domain::instant_text(record.at)}, {"service", record.service}, {"cause", runtime::to_json(record.cause)},
             {"principal", record.principal}, {"person", record.operator_name}, {"payload_hash", record.payload_hash}, {"events", std::move(events)},
-            {"changes", decided.changes}, {"digests", decided.digests}, {"link", decided.link}};
+            {"changes", decided.changes}, {"digests", decided.item.digests}, {"link", decided.item.link}};
 }
 
 }  // namespace
 
 base::Result<> each_decision(store::Store& store, const std::string& log, const std::function<bool(const Decided&)>& tell) {
     domain::Book book(log);
-    runtime::Ledger ledger(book);
-    std::vector<store::LogRecord> records;  // of the decision that is being read
-    Decided decided;
-    const auto read = store::read_to_end(store, log, 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
-        auto record = wire::decode_record(stored.record, nullptr);
-        if (!record) return base::failure(base::ErrorKind::kCorrupt, log + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
-        const bool last = record->position + 1 >= record->of;
-        decided.events.push_back(record->event);
-        decided.digests.push_back(stored.digest);
-        if (records.empty()) {
-            decided.first = stored.sequence;
-            decided.record = std::move(*record);
-        }
-        records.push_back(stored);
-        if (!last) return true;
-        decided.last = stored.sequence;
-        decided.link = stored.link;
-        decided.kind = kind_of(decided.record);
-        decided.changes = changes_of(book, decided.events);
-        for (const store::LogRecord& one : records) {
-            if (const auto applied = ledger.apply(one); !applied) return tl::unexpected(applied.error());
-        }
-        const bool more = tell(decided);
-        records.clear();
-        decided = {};
+    Json changes;
+    bool more = true;
+    const auto before = [&](const telling::LoggedItem& item) {
+        if (more) changes = changes_of(book, item.records);
         return more;
-    });
-    if (!read) return tl::unexpected(read.error());
-    return {};
+    };
+    return telling::fold_items(store, book, before, [&](const telling::LoggedItem& item) { more = tell({kind_of(item.records.front()), item, std::move(changes)}); });
 }
 
-std::string person_of(const Decided& decided) { return decided.record.operator_name.empty() ? decided.record.principal : decided.record.operator_name; }
+std::string person_of(const Decided& decided) { return decided.record().operator_name.empty() ? decided.record().principal : decided.record().operator_name; }
 
 base::Result<TrailSize> write_trail(store::Store& store, const std::string& log, const std::vector<heads::SignedHead>& heads, const heads::SigningKey& key,
                                     const std::string& made_at, std::ostream& out) {
@@ -109,11 +84,11 @@ base::Result<TrailSize> write_trail(store::Store& store, const std::string& log,
     const auto told = each_decision(store, log, [&](const Decided& decided) {
         writer.write(decided.kind, members_of(decided));
         ++size.decisions;
-        size.sequence = decided.last;
-        link = decided.link;
+        size.sequence = decided.item.last;
+        link = decided.item.link;
         // Heads are signed between commits; one within a decision was signed of something else, and says nothing here.
-        for (; next_head != heads.end() && next_head->sequence <= decided.last; ++next_head) {
-            if (next_head->sequence == decided.last) writer.write("signed_head", {{"head", heads::to_line(*next_head)}});
+        for (; next_head != heads.end() && next_head->sequence <= decided.item.last; ++next_head) {
+            if (next_head->sequence == decided.item.last) writer.write("signed_head", {{"head", heads::to_line(*next_head)}});
         }
         return out.good();
     });

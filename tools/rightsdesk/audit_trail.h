@@ -16,7 +16,8 @@
 // acts for others), payload_hash (of the message), events, changes ([{entity, before, after}], each null where there was or is none),
 // digests (of its records, in order), link (of the last: sha1hex of "<link before>:<number>:<digest>", so that the digests give it).
 //
-// Names, addresses and account numbers are not in it: they stay sealed.
+// The personal parts of an offering's records stay sealed. The desk's log has none that is sealed: what is of no offering yet, and what was refused, is in
+// its trail as it came.
 #pragma once
 
 #include <functional>
@@ -28,6 +29,7 @@
 #include "heads/signed_head.h"
 #include "runtime/json.h"
 #include "store/store.h"
+#include "telling/past.h"
 
 namespace rightsdesk::tools {
 
@@ -37,13 +39,11 @@ inline constexpr std::size_t kMaxTrailLineOctets = 64U * 1024U * 1024U;
 // One decision of a log, with what it changed.
 struct Decided {
     std::string kind;  // command, reaction, time
-    store::Sequence first = 0;
-    store::Sequence last = 0;
-    domain::Record record;              // the first one: who, when, why
-    std::vector<domain::Event> events;
-    std::vector<std::string> digests;
-    std::string link;
+    const telling::LoggedItem& item;
     runtime::Json changes;
+
+    // Who, when, why: the same in all its records.
+    [[nodiscard]] const domain::Record& record() const { return item.records.front(); }
 };
 
 // Tells every decision of `log`, oldest first, until the log's end or until it is told false. kCorrupt when chain or bytes are not what was

@@ -5,9 +5,7 @@
 
 #include "domain/civil.h"
 #include "domain/money_text.h"
-#include "runtime/ledger.h"
-#include "store/whole_log.h"
-#include "wire/wire.h"
+#include "telling/past.h"
 
 namespace rightsdesk::telling {
 
@@ -198,22 +196,15 @@ const std::vector<std::string>& letter_facts() {
 
 base::Result<> each_letter(store::Store& store, const std::string& log, const wire::SealKey* key, const std::function<bool(const Letter&)>& tell) {
     Book book(log);
-    runtime::Ledger ledger(book);
     Writing writing(book, tell);
-    std::vector<std::pair<store::Sequence, Record>> item;
-    const auto read = store::read_to_end(store, log, 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
-        if (const auto applied = ledger.apply(stored); !applied) return tl::unexpected(applied.error());
-        auto record = wire::decode_record(stored.record, key);
-        if (!record) return base::failure(base::ErrorKind::kCorrupt, log + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
-        item.emplace_back(stored.sequence, std::move(*record));
-        if (!ledger.whole()) return true;
-        // Written of what the whole decision left.
-        const bool more = std::all_of(item.begin(), item.end(), [&](const auto& one) { return writing.record(one.first, one.second); });
-        item.clear();
-        return more;
-    });
-    if (!read) return tl::unexpected(read.error());
-    return {};
+    bool more = true;
+    // Written of what the whole decision left.
+    return fold_items(
+        store, book, [&](const LoggedItem&) { return more; },
+        [&](const LoggedItem& item) {
+            for (std::size_t at = 0; more && at < item.records.size(); ++at) more = writing.record(item.first + at, item.records[at]);
+        },
+        key);
 }
 
 }  // namespace rightsdesk::telling

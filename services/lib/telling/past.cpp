@@ -13,15 +13,15 @@ namespace {
 
 // Lines recorded in parts belong to the allocation as it was started: what else came between them does not.
 void take_lines(domain::Book& book, const LoggedItem& item, domain::AllocationKind kind) {
-    for (const domain::Event& event : item.events) {
-        const auto* recorded = std::get_if<domain::AllotmentsRecorded>(&event);
-        if (recorded != nullptr && recorded->kind == kind) domain::evolve(book, {event});
+    for (const domain::Record& record : item.records) {
+        const auto* recorded = std::get_if<domain::AllotmentsRecorded>(&record.event);
+        if (recorded != nullptr && recorded->kind == kind) domain::evolve(book, {record.event});
     }
 }
 
 bool starts_allocation(const LoggedItem& item, domain::AllocationKind kind) {
-    for (const domain::Event& event : item.events) {
-        const auto* started = std::get_if<domain::AllocationStarted>(&event);
+    for (const domain::Record& record : item.records) {
+        const auto* started = std::get_if<domain::AllocationStarted>(&record.event);
         if (started != nullptr && started->allocation.kind == kind) return true;
     }
     return false;
@@ -30,19 +30,22 @@ bool starts_allocation(const LoggedItem& item, domain::AllocationKind kind) {
 }  // namespace
 
 base::Result<> fold_items(store::Store& store, domain::Book& book, const std::function<bool(const LoggedItem&)>& wanted,
-                          const std::function<void(const LoggedItem&)>& folded) {
+                          const std::function<void(const LoggedItem&)>& folded, const wire::SealKey* key) {
     runtime::Ledger ledger(book);
     std::vector<store::LogRecord> records;  // of the item that is being read
     LoggedItem item;
     const auto read = store::read_to_end(store, book.log(), 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
-        auto record = wire::decode_record(stored.record, nullptr);
+        auto record = wire::decode_record(stored.record, key);
         if (!record) return base::failure(base::ErrorKind::kCorrupt, book.log() + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
         if (records.empty()) item.first = stored.sequence;
         item.last = stored.sequence;
         item.at = record->at;
-        item.events.push_back(std::move(record->event));
+        item.digests.push_back(stored.digest);
+        item.link = stored.link;
+        const bool last = record->position + 1 >= record->of;
+        item.records.push_back(std::move(*record));
         records.push_back(stored);
-        if (record->position + 1 < record->of) return true;
+        if (!last) return true;
         if (!wanted(item)) return false;
         for (const store::LogRecord& one : records) {
             if (const auto applied = ledger.apply(one); !applied) return tl::unexpected(applied.error());

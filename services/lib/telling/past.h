@@ -9,6 +9,7 @@
 
 #include "domain/book.h"
 #include "store/store.h"
+#include "wire/seal.h"
 
 namespace rightsdesk::telling {
 
@@ -17,13 +18,16 @@ struct LoggedItem {
     store::Sequence first = 0;
     store::Sequence last = 0;
     domain::Instant at;                      // when it was decided
-    std::vector<domain::Event> events;
+    std::vector<domain::Record> records;
+    std::vector<std::string> digests;        // theirs
+    std::string link;                        // of the last
 };
 
 // Folds the log of `book`, which must be empty, from its first record. `wanted` is asked before each item is folded, and
-// ends the fold with false; `folded` is told after. kCorrupt when chain or bytes are not what was committed.
+// ends the fold with false; `folded` is told after. Personal parts stay sealed but where `key`, the log's, opens them. kCorrupt when chain or bytes are
+// not what was committed.
 base::Result<> fold_items(store::Store& store, domain::Book& book, const std::function<bool(const LoggedItem&)>& wanted,
-                          const std::function<void(const LoggedItem&)>& folded);
+                          const std::function<void(const LoggedItem&)>& folded, const wire::SealKey* key = nullptr);
 
 // Until where: a record's number, or an instant, that itself included.
 struct Until {
