@@ -1,4 +1,6 @@
 // rightsdesk letters: what is owed to holders and guarantors in writing, as text and PDF.
+#include <filesystem>
+
 #include "rightsdesk/letters.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
@@ -20,7 +22,7 @@ struct LetterOptions {
 
 std::string folder_of(Session& session, const LetterOptions& options) {
     if (!options.folder.empty()) return options.folder;
-    return session.suite().config().outboxes + "/../letters/" + options.offering;
+    return (std::filesystem::path(session.suite().config().outboxes) / ".." / "letters" / options.offering).lexically_normal().string();
 }
 
 base::Result<> each(Session& session, const LetterOptions& options, const std::function<bool(const telling::Letter&)>& tell) {
