@@ -352,8 +352,48 @@ TEST_F(DeskReacting, a_gap_in_what_is_heard_is_read_from_the_log) {
     submit(1, 3);
     world.network->drop_feeds(false);
     submit(4, 4);
-    ASSERT_TRUE(clearing.turn());
+    ASSERT_TRUE(clearing.settle());
     EXPECT_EQ(clearing.book(kOffering).notice_ids().size(), 4U);
+}
+
+// Each service tells of its own: a record is heard before another's that it follows, and all of both have been told of.
+TEST_F(DeskReacting, what_is_heard_out_of_order_is_not_read_from_the_log) {
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    ASSERT_TRUE(clearing.start());
+    ASSERT_TRUE(clearing.settle());
+    const store::Sequence known = world.head(kOffering);
+    world.network->drop_feeds(true);
+    submit(1, 3);
+    world.network->drop_feeds(false);
+    bus::MemoryBus bus(world.network);
+    const bus::Remote monitors = world.feed_of(ServiceName::kDeadlineMonitor);
+    const auto feed = bus.open_feed(monitors.endpoint, world.keys.at("deadline_monitor"), [this](const std::string& key) { return world.principals.name_of(key); }).value();
+    const auto records = store::MemoryStore(world.logs).read_log(kOffering, known, 100).value();
+    ASSERT_EQ(records.size(), 3U);
+    world.logs->fail_next(1'000, store::MemoryFailure::kBefore);
+    for (const std::size_t at : {std::size_t{2}, std::size_t{0}, std::size_t{1}}) {
+        const store::LogRecord& record = records[at];
+        feed->publish("event/" + std::string(kOffering) + "/",
+                      wire::encode(PublishedRecords{{{kOffering, record.epoch, record.sequence, record.digest, record.link, record.record}}}));
+        ASSERT_TRUE(clearing.turn());
+    }
+    EXPECT_EQ(clearing.book(kOffering).notice_ids().size(), 3U);
+    world.logs->fail_next(0, store::MemoryFailure::kBefore);
+}
+
+// Whoever hears such a report is woken: two that answered each other's would never rest.
+TEST_F(DeskReacting, who_rests_says_so_now_and_then_on_the_real_clock) {
+    bus::MemoryBus bus(world.network);
+    const auto idle = bus.listen({world.feed_of(ServiceName::kIntake)}, world.keys.at("reader"), {"idle/"}).value();
+    ASSERT_TRUE(intake.settle());
+    idle->receive(1'000);
+    for (int turns = 0; turns < 200; ++turns) {
+        world.clock.advance(std::chrono::milliseconds(5));
+        ASSERT_TRUE(intake.turn());
+    }
+    const std::size_t said = idle->receive(1'000).size();
+    EXPECT_GE(said, 1U);
+    EXPECT_LE(said, 5U) << "a second, at four a second";
 }
 
 TEST_F(DeskReacting, an_offering_opened_while_a_service_runs_is_served_by_it) {

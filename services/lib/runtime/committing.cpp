@@ -389,6 +389,9 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
 // Other services' records may lie before ours. No version of ours was stale, so they touch other entities, and folding them after ours
 // gives the same book. False when they cannot be had at one asking.
 base::Result<bool> DeskService::fold_foreign(Place& place, store::Sequence before) {
+    if (place.ledger->head().sequence + 1 >= before) return true;
+    take_in();  // they have been told of, most likely
+    fold_heard(place, before - 1);
     const store::Sequence known = place.ledger->head().sequence;
     if (known + 1 >= before) return true;
     const std::size_t missing = before - 1 - known;

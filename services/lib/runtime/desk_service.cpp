@@ -79,7 +79,7 @@ base::Result<> DeskService::ensure_clock() {
 }
 
 base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
-    on_.bus.wait(quiet_ && waiting_.empty() ? wait : std::chrono::milliseconds(0));
+    on_.bus.wait(!waiting_.empty() ? std::chrono::milliseconds(0) : quiet_ ? wait : waits_for_more_ ? std::min(wait, kOnItsWay) : std::chrono::milliseconds(0));
     troubled_ = silent_ = false;
     ++measured_.turns;
     auto lap = [this, began = on_.clock.monotonic()](Stage stage, bool had_work) mutable {

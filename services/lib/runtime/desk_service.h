@@ -51,6 +51,7 @@ static_assert(4 * domain::kMostEffects < store::kMaxOperationsPerBatch);  // an 
 
 inline constexpr std::chrono::milliseconds kHeadInterval{250};
 inline constexpr std::chrono::milliseconds kLookInterval{1'000};
+inline constexpr std::chrono::milliseconds kOnItsWay{1};         // what was told of and comes by another feed is waited for, a few times
 inline constexpr std::chrono::milliseconds kAwayInterval{250};   // a log that is away is tried again
 inline constexpr std::chrono::milliseconds kHealthInterval{10'000};
 inline constexpr std::chrono::milliseconds kUnhealthyInterval{250};
@@ -174,6 +175,8 @@ private:
         std::string away;                       // why it cannot be reached, alone of all; tried again at `away_until`
         std::chrono::nanoseconds away_until{0};
         store::Sequence heard = 0;              // the highest number that somebody told of
+        std::map<store::Sequence, store::LogRecord> ahead = {};  // heard before those that they follow
+        int turns_waited = 0;                   // for what was told of and has not come
         store::Sequence confirmed = 0;          // up to here as durable as an acknowledgement promises
     };
 
@@ -255,8 +258,11 @@ private:
     // the steps of a turn
     base::Result<> look_again();
     bool hear();
+    void take_in();
     void hear_one(const bus::FeedMessage& message);
     bool hear_record(domain::Published& published);
+    void fold_heard(Place& place, store::Sequence through);
+    bool waits_for_more(Place& place);
     base::Result<bool> serve_door();
     void prepare(const std::vector<Portion>& portions);
     base::Result<> serve_commands(std::vector<Portion>& portions, const std::vector<bus::Request>& requests);
@@ -357,6 +363,8 @@ private:
     std::string damage_;        // the first bad record; nothing is acknowledged any more
     std::unique_ptr<Reverification> verifying_;
     std::map<std::pair<std::string, std::string>, domain::Idle> idle_reports_;  // by service and instance
+    bool heard_records_ = false;  // since the last turn's hearing
+    bool waits_for_more_ = false; // records were told of that are on their way
     bool idle_ = false;
     bool quiet_ = false;        // the next turn may wait: nothing was done, or what was tried failed
     bool troubled_ = false;     // something failed in this turn: nobody knows then whether something is left to do
@@ -372,6 +380,7 @@ private:
     std::chrono::nanoseconds followed_since_{0};
     std::uint64_t followed_ = 0;  // lines since then
     std::chrono::nanoseconds next_heads_{0};
+    std::chrono::nanoseconds next_idle_{0};
     std::chrono::nanoseconds next_look_{0};
     std::chrono::nanoseconds next_health_{0};
     std::chrono::nanoseconds next_consumers_{0};

@@ -1,5 +1,6 @@
 // The feeds: what others committed (heard), and what we did, know and are worried about (published).
 #include <algorithm>
+#include <utility>
 
 #include "domain/alert_pipeline.h"
 #include "runtime/desk_service.h"
@@ -12,13 +13,28 @@ namespace {
 // Of one feed message, beyond which another is begun.
 constexpr std::size_t kMaxPublishedOctets = 256U * 1024U;
 constexpr std::size_t kMaxPublishedRecords = 256;
+// Of a log, heard and not folded yet, for want of what lies before them.
+constexpr std::size_t kMaxRecordsAhead = 4'096;
+// For what was told of and has not been heard.
+constexpr int kTurnsWaited = 3;
 
 }  // namespace
 
 bool DeskService::hear() {
-    const std::vector<bus::FeedMessage> messages = listener_->receive(kMaxHeardPerTurn);
-    for (const bus::FeedMessage& message : messages) hear_one(message);
-    return std::any_of(messages.begin(), messages.end(), [](const auto& message) { return message.topic.starts_with("event/"); });
+    take_in();
+    waits_for_more_ = false;
+    for (auto& [log, place] : places_) {
+        fold_heard(place, store::kMaxNumber);
+        waits_for_more_ = waits_for_more(place) || waits_for_more_;
+    }
+    return std::exchange(heard_records_, false) || waits_for_more_;
+}
+
+void DeskService::take_in() {
+    for (const bus::FeedMessage& message : listener_->receive(kMaxHeardPerTurn)) {
+        heard_records_ = heard_records_ || message.topic.starts_with("event/");
+        hear_one(message);
+    }
 }
 
 // A message that cannot be read is let go: the log is the truth, and it is looked at anyway.
@@ -33,7 +49,6 @@ void DeskService::hear_one(const bus::FeedMessage& message) {
         const auto place = places_.find(head->log);
         if (place == places_.end()) return;
         place->second.heard = std::max(place->second.heard, head->sequence);
-        if (head->sequence > place->second.ledger->head().sequence) place->second.behind = true;
         return;
     }
     auto published = wire::decode_published_records(message.bytes);
@@ -53,12 +68,32 @@ bool DeskService::hear_record(domain::Published& published) {
     Place& place = found->second;
     place.heard = std::max(place.heard, published.sequence);
     if (published.sequence <= place.ledger->head().sequence) return true;
-    const store::LogRecord record{published.sequence, published.epoch, std::move(published.digest), std::move(published.link), std::move(published.record)};
-    if (record.sequence > place.ledger->head().sequence + 1 || !fold(place, record)) {
+    if (place.ahead.size() >= kMaxRecordsAhead) {
         place.behind = true;
         return false;
     }
+    place.ahead.try_emplace(published.sequence, store::LogRecord{published.sequence, published.epoch, std::move(published.digest), std::move(published.link), std::move(published.record)});
     return true;
+}
+
+// What was heard and is the next, up to a number. Each service tells of its own records: one may be heard before another's that it follows.
+void DeskService::fold_heard(Place& place, store::Sequence through) {
+    while (!place.ahead.empty()) {
+        const auto first = place.ahead.begin();
+        const store::Sequence next = place.ledger->head().sequence + 1;
+        if (first->first > std::min(next, through)) return;
+        const auto record = place.ahead.extract(first);
+        if (record.key() < next || fold(place, record.mapped())) continue;
+        place.ahead.clear();  // of another log than ours, perhaps: the store has the truth
+        place.behind = true;
+    }
+}
+
+// What was told of and does not come was lost on the way, and is read from the store; most often it comes a moment later, and need not be.
+bool DeskService::waits_for_more(Place& place) {
+    if (place.behind || place.heard <= place.ledger->head().sequence) place.turns_waited = 0;
+    else if (++place.turns_waited > kTurnsWaited) place.behind = true;
+    return place.turns_waited > 0 && !place.behind;
 }
 
 void DeskService::publish(const Place& place, store::LogRecord record, const domain::Record& decoded) {
@@ -100,8 +135,14 @@ void DeskService::send_published() {
 
 void DeskService::publish_periodically() {
     const auto now_monotonic = on_.clock.monotonic();
-    const bool rests = idle_ && !troubled_;
-    if (rests) publish_idle(false);
+    if (idle_ && !troubled_) {
+        // On the real clock nobody steps on when all are idle, and whoever hears of it is woken: now and then is enough.
+        if (settings_.clock == domain::ClockMode::kStepped) publish_idle(false);
+        if (now_monotonic >= next_idle_) {
+            next_idle_ = now_monotonic + kHeadInterval;
+            publish_idle(true);
+        }
+    }
     if (now_monotonic < next_heads_) return;
     next_heads_ = now_monotonic + kHeadInterval;
     for (const auto& [log, place] : places_) {
@@ -113,7 +154,6 @@ void DeskService::publish_periodically() {
     for (const domain::Alert& alert : health_.alerts(name_)) {
         feed_->publish(domain::alert_topic(domain::kDesk, alert), wire::encode(domain::PublishedAlert{domain::kDesk, alert}));
     }
-    if (rests) publish_idle(true);
 }
 
 void DeskService::check_health() {
