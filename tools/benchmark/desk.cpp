@@ -93,6 +93,18 @@ Nanoseconds Desk::wait_until_idle() {
     return Clock::now() - started;
 }
 
+void Desk::suspend_others() {
+    for (const std::string& name : suite_.names()) {
+        if (name != "intake") suite_.suspend(name);
+    }
+}
+
+void Desk::resume_others() {
+    for (const std::string& name : suite_.names()) {
+        if (name != "intake") suite_.resume(name);
+    }
+}
+
 ProcessorTimes Desk::processor_times() const {
     ProcessorTimes times;
     for (const std::string& name : base::enum_texts<domain::ServiceName>()) times[name] = processor_time_of(suite_.process_id(name));

@@ -40,6 +40,12 @@ public:
     // Waits until every service has done all that follows from what was committed, and says how long it took.
     Nanoseconds wait_until_idle();
 
+    // Stops all services but intake until `resume_others`, so that what is measured meanwhile is the way to a receipt alone.
+    void suspend_others();
+    void resume_others();
+    // The feed of intake's records, as every service hears it.
+    [[nodiscard]] std::string intake_feed() const { return "ipc://" + (folder() / "run/intake.feed").string(); }
+
     [[nodiscard]] ProcessorTimes processor_times() const;
     // What Redis and the documents hold now.
     [[nodiscard]] Space space() const;

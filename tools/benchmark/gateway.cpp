@@ -14,13 +14,16 @@ namespace {
 
 constexpr std::chrono::milliseconds kSlice{100};
 constexpr std::chrono::seconds kReceiptPatience{30};  // without any receipt
+constexpr std::chrono::seconds kFeedPatience{1};      // after the last receipt; then the log is asked
 
 }  // namespace
 
-Gateway::Gateway(const Desk& desk) {
+Gateway::Gateway(const Desk& desk) : desk_(desk) {
     const std::string keys = (desk.folder() / "keys").string();
     const auto own = must(bus::load_key_pair(keys + "/" + kGateway + ".key"));
-    door_ = must(bus_.knock({desk.intake_door(), must(bus::load_public_key(keys + "/intake.key"))}, own));
+    const auto intake = must(bus::load_public_key(keys + "/intake.key"));
+    door_ = must(bus_.knock({desk.intake_door(), intake}, own));
+    feed_ = must(bus_.listen({{desk.intake_feed(), intake}}, own, {"event/"}));
 }
 
 Handover Gateway::send(const std::vector<PreparedNotice>& notices, std::size_t window) {
@@ -31,6 +34,45 @@ Handover Gateway::send(const std::vector<PreparedNotice>& notices, std::size_t w
         take_receipts(kSlice);
     }
     return end(notices.size(), started);
+}
+
+Handover Gateway::send_and_follow(const std::vector<PreparedNotice>& notices, std::size_t window) {
+    follow();
+    read_.clear();
+    begin();
+    const auto started = Clock::now();
+    for (auto next = notices.begin(); next != notices.end() || !on_their_way_.empty();) {
+        while (next != notices.end() && on_their_way_.size() < window && send_one(*next)) ++next;
+        take_receipts(kSlice);
+        follow();
+    }
+    Handover handed = end(notices.size(), started);
+    const store::Sequence first = receipts_.at(notices.front().sequence);
+    const store::Sequence last = receipts_.at(notices.back().sequence);
+    for (const auto patience = Clock::now() + kFeedPatience; !read_.contains(last) && Clock::now() < patience;) {
+        static_cast<void>(bus_.wait(kSlice));
+        follow();
+    }
+    store::RedisStore store(desk_.redis("reader"));
+    for (store::Sequence after = first - 1; after < last; ++after) {
+        if (read_.contains(after + 1)) continue;
+        if (must(store.read_log(notices.front().log, after, 1)).empty()) throw std::runtime_error("record " + std::to_string(after + 1) + " is nowhere");
+        ++handed.lost_by_feed;
+    }
+    handed.took = Clock::now() - started;
+    return handed;
+}
+
+void Gateway::follow() {
+    constexpr std::size_t kAtOnce = 64;
+    for (auto heard = feed_->receive(kAtOnce); !heard.empty(); heard = feed_->receive(kAtOnce)) {
+        for (const bus::FeedMessage& message : heard) {
+            for (const auto& published : must(wire::decode_published_records(message.bytes)).records) {
+                static_cast<void>(must(wire::decode_record(published.record, nullptr)));
+                read_.insert(published.sequence);
+            }
+        }
+    }
 }
 
 // Latencies are from the sending itself, not from the moment that the pace would have: the wait for the next moment is

@@ -1,8 +1,10 @@
-// A gateway under load: sends prepared notices to intake's door over CURVE, waits for every receipt, and checks it.
+// A gateway under load: sends prepared notices to intake's door over CURVE, waits for every receipt, and checks it. It may read the feed
+// of intake's records as well, as the services that follow do.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
 
 #include "benchmark/desk.h"
@@ -17,6 +19,7 @@ struct Handover {
     Nanoseconds took{0};
     LatencyFigures latency;
     std::size_t retries = 0;  // "retry later" answers; the same bytes were sent again
+    std::size_t lost_by_feed = 0;  // records that a reader of the feed had to read from the log
 };
 
 class Gateway {
@@ -29,6 +32,10 @@ public:
 
     // Sends one every 1/`a_second`, however many are on their way: a slow desk does not slow the gateway down.
     Handover send_paced(const std::vector<PreparedNotice>& notices, std::size_t a_second);
+
+    // As `send`, and reads intake's feed meanwhile: it has ended when every record that a receipt named was read there too, or from the log
+    // where the feed lost it. For measurements while nobody else reads.
+    Handover send_and_follow(const std::vector<PreparedNotice>& notices, std::size_t window);
 
     // The numbers of the records that the receipts named, by the notice's number.
     [[nodiscard]] const std::map<std::uint64_t, store::Sequence>& receipts() const { return receipts_; }
@@ -43,11 +50,15 @@ private:
     void take_receipts(std::chrono::milliseconds wait);
     void take(const domain::Reply& reply);
     void check(const domain::Receipt& receipt, const PreparedNotice& notice);
+    void follow();
     void begin();
     Handover end(std::size_t notices, Clock::time_point started);
 
+    const Desk& desk_;
     bus::ZmqBus bus_;
     std::unique_ptr<bus::Knocker> door_;
+    std::unique_ptr<bus::Listener> feed_;
+    std::set<store::Sequence> read_;     // numbers of records that came by the feed, or were read where it lost them
     std::unordered_map<std::uint64_t, OnItsWay> on_their_way_;
     std::map<std::uint64_t, store::Sequence> receipts_;
     Latencies latencies_;

@@ -36,6 +36,20 @@ std::string throughput_table(const Report& report) {
     return text;
 }
 
+// What the others commit because of a notice, and what that takes, is in the tables above and below.
+std::string alone_table(const Report& report) {
+    constexpr const char* kHead = "{:<8}{:>9}{:>12}{:>8}{:>12}{:>8}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}\n";
+    std::string text = "the way to a receipt alone, its records read from the feed; the services that follow and the auditor suspended meanwhile\n" +
+                       fmt::format(kHead, "on their", "", "durable", "", "raw", "share", "latency", "", "", "commits", "intake", "Redis") +
+                       fmt::format(kHead, "way", "notices", "receipts/s", "batch", "commits/s", "of it", "p50 ms", "p99", "p99.9", "of 1,000", "us", "us");
+    for (const Throughput& row : report.alone) {
+        text += fmt::format("{:<8}{:>9}{:>12}{:>8}{:>12}{:>8.3f}{}{:>10.1f}{:>10}{:>10}\n", whole(row.window), whole(row.notices), whole(row.receipts_per_second), row.batch,
+                            whole(row.raw_commits_per_second), row.share(), latency_cells(row.latency), row.commits_per_thousand, whole(row.processor_us.at("intake")),
+                            whole(row.processor_us.at("redis")));
+    }
+    return text;
+}
+
 std::string paced_table(const Report& report) {
     std::string text = fmt::format("{:<20}{:>9}{:>12}{:>10}{:>10}{:>10}\n", "at a pace", "notices", "receipts/s", "p50 ms", "p99", "p99.9");
     for (const Paced& row : report.paced) {
@@ -99,6 +113,7 @@ Json json_of(const Throughput& row) {
             {"receipts_per_second", row.receipts_per_second},
             {"latency", json_of(row.latency)},
             {"retries", row.retries},
+            {"lost_by_feed", row.lost_by_feed},
             {"others_idle_after_seconds", row.others_idle_after_seconds},
             {"processor_us_a_receipt", row.processor_us},
             {"octets_a_notice", {{"memory", row.space.memory_octets}, {"file", row.space.file_octets}, {"documents", row.space.document_octets}}},
@@ -150,7 +165,7 @@ std::string text_of(const Report& report) {
            "Notices of guaranteed delivery, " + report.reading + ",\nthrough four processes, CURVE, documents and Redis on the disk\n"
            "(appendfsync always); load generator on the same machine. Raw: the same items committed, and the same documents kept, by\n"
            "themselves right after, as many at once. Both: the documents kept first, then the commits.\n\n" +
-           floors_table(report) + "\n" + throughput_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" + space_table(report) + "\n" + peer_table(report) + (report.scale ? text_of(*report.scale) + "\n" : "") +
+           floors_table(report) + "\n" + throughput_table(report) + "\n" + alone_table(report) + "\n" + paced_table(report) + "\n" + processor_table(report) + "\n" + space_table(report) + "\n" + peer_table(report) + (report.scale ? text_of(*report.scale) + "\n" : "") +
            fmt::format("checked: {} receipts are the {} notices decided in the log, each once; rightsdesk verify is content\n", whole(report.notices_checked),
                        whole(report.notices_checked));
 }
@@ -164,6 +179,7 @@ std::string json_of(const Report& report) {
                            {"floors", {{"fdatasync_1kib", json_of(report.disk)}, {"curve_ipc_round_trip", json_of(report.round_trip)}}},
                            {"lone_over_floor", report.lone_over_floor()},
                            {"throughput", json_of(report.throughputs)},
+                           {"alone", json_of(report.alone)},
                            {"paced", json_of(report.paced)},
                            {"reading", report.reading},
                            {"peer", report.peer ? json_of(*report.peer) : Json()},

@@ -27,6 +27,7 @@ struct Throughput {
     double receipts_per_second = 0;
     LatencyFigures latency;
     std::size_t retries = 0;
+    std::size_t lost_by_feed = 0;                      // records that the feed's reader had to read from the log
     double others_idle_after_seconds = 0;              // the other services have done all that follows
     std::map<std::string, double> processor_us;        // of each process, a receipt, until then
     double curve_us = 0;                               // of it, a receipt, for CURVE: its messages sealed and opened by themselves
@@ -66,13 +67,14 @@ struct Report {
     LatencyFigures disk;
     LatencyFigures round_trip;
     std::vector<Throughput> throughputs;
+    std::vector<Throughput> alone;     // the other services suspended while the receipts come; the commits are intake's only
     std::vector<Paced> paced;
     std::size_t notices_checked = 0;
     std::string reading;               // how the notices were read
     std::optional<PeerFigures> peer = {};
     std::optional<ScaleReport> scale = {};
 
-    // The most receipts a second of all windows.
+    // The most receipts a second of all windows, the services that follow at work.
     [[nodiscard]] double best() const;
 
     // Of one receipt at a time: how many times the floor (one fdatasync and one round trip) it takes at the median.

@@ -36,6 +36,7 @@ struct Stage {
     std::size_t part;
 };
 constexpr Stage kStages[] = {{256, 2}, {1'024, 2}, {64, 5}, {16, 10}, {1, 20}};
+constexpr Stage kStagesAlone[] = {{1, 20}, {64, 5}, {256, 2}, {1'024, 2}};
 
 struct Pace {
     std::size_t a_second;
@@ -87,6 +88,7 @@ public:
         gateway_.send(warm_up, 16);
         for (const Stage& stage : kStages) report.throughputs.push_back(throughput(stage));
         std::sort(report.throughputs.begin(), report.throughputs.end(), [](const auto& left, const auto& right) { return left.window < right.window; });
+        for (const Stage& stage : kStagesAlone) report.alone.push_back(alone(stage));
         for (const Pace& pace : kPaces) report.paced.push_back(paced(pace));
         say("checking what was committed");
         desk_.wait_until_idle();
@@ -111,18 +113,38 @@ private:
 
     Throughput throughput(const Stage& stage) {
         say("window " + std::to_string(stage.window));
+        return measure(stage, [this](const auto& notices, std::size_t window) { return gateway_.send(notices, window); },
+                       [this] { return seconds(desk_.wait_until_idle()); }, kListeners);
+    }
+
+    // The way to a receipt alone, its records read from the feed: what follows from them, and commits again, waits.
+    Throughput alone(const Stage& stage) {
+        say("window " + std::to_string(stage.window) + ", the others suspended");
+        Throughput row = measure(stage,
+                                 [this](const auto& notices, std::size_t window) {
+                                     desk_.suspend_others();
+                                     return gateway_.send_and_follow(notices, window);
+                                 },
+                                 [] { return 0.0; }, 1);
+        desk_.resume_others();
+        return row;
+    }
+
+    template <class Send, class Wait>
+    Throughput measure(const Stage& stage, const Send& send, const Wait& wait, double listeners) {
         const auto notices = make(part_of(notices_, stage.part));
         desk_.wait_until_idle();
         const auto before = desk_.processor_times();
         const auto commits_before = desk_.commits();
         const Space held = desk_.space();
-        const Handover handed = gateway_.send(notices, stage.window);
+        const Handover handed = send(notices, stage.window);
         Throughput row;
-        row.others_idle_after_seconds = seconds(desk_.wait_until_idle());
+        row.others_idle_after_seconds = wait();
         for (const auto& [name, used] : desk_.processor_times() - before) row.processor_us[name] = seconds(used) * 1e6 / static_cast<double>(notices.size());
         row.commits_per_thousand = static_cast<double>(desk_.commits() - commits_before) * 1'000 / static_cast<double>(notices.size());
         row.space = a_notice(held, desk_.space(), notices.size());
-        row.curve_us = curve_us(notices, row.commits_per_thousand / 1'000);
+        row.curve_us = curve_us(notices, row.commits_per_thousand / 1'000, listeners);
+        row.lost_by_feed = handed.lost_by_feed;
         row.window = stage.window;
         row.notices = notices.size();
         row.receipts_per_second = per_second(handed.notices, handed.took);
@@ -134,15 +156,15 @@ private:
     }
 
     // Question and receipt, and a message for each commit's records to each who listens.
-    [[nodiscard]] double curve_us(const std::vector<PreparedNotice>& notices, double commits) const {
+    [[nodiscard]] double curve_us(const std::vector<PreparedNotice>& notices, double commits, double listeners) const {
         const double records = octets_recorded(desk_, gateway_.receipts().at(notices.front().sequence) - 1) / static_cast<double>(notices.size());
         const auto question = static_cast<double>(notices.front().envelope.size());
-        return sealing_.of(2 + commits * kListeners, question + static_cast<double>(kReceiptOctets) + records * kListeners);
+        return sealing_.of(2 + commits * listeners, question + static_cast<double>(kReceiptOctets) + records * listeners);
     }
 
     // The same items and documents, a moment later, on the same disk.
     void measure_limits(const std::vector<PreparedNotice>& notices, Throughput& row) {
-        const std::string name = "raw-" + std::to_string(row.window);
+        const std::string name = "raw-" + std::to_string(++raw_logs_);  // a log of its own
         const auto items = items_committed(desk_, gateway_.receipts().at(notices.front().sequence) - 1, notices.size());
         row.raw_commits_per_second = per_second(items.size(), commit_raw(desk_, name, items, row.batch));
         row.raw_documents_per_second = per_second(notices.size(), keep_raw(desk_, name, notices, row.batch));
@@ -170,6 +192,7 @@ private:
     Addressed addressed_;
     Gateway gateway_;
     SealingCost sealing_;
+    std::size_t raw_logs_ = 0;
 };
 
 }  // namespace
