@@ -390,8 +390,12 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
 // gives the same book. False when they cannot be had at one asking.
 base::Result<bool> DeskService::fold_foreign(Place& place, store::Sequence before) {
     if (place.ledger->head().sequence + 1 >= before) return true;
-    take_in();  // they have been told of, most likely
-    fold_heard(place, before - 1);
+    for (int waits = 0; place.ledger->head().sequence + 1 < before; ++waits) {
+        take_in();
+        fold_heard(place, before - 1);
+        if (waits >= kMostWaits || !waiting_.empty() || place.ledger->head().sequence + 1 >= before) break;  // nobody at the door is kept waiting
+        on_.bus.wait(kOnItsWay);
+    }
     const store::Sequence known = place.ledger->head().sequence;
     if (known + 1 >= before) return true;
     const std::size_t missing = before - 1 - known;

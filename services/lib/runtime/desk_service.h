@@ -51,7 +51,10 @@ static_assert(4 * domain::kMostEffects < store::kMaxOperationsPerBatch);  // an 
 
 inline constexpr std::chrono::milliseconds kHeadInterval{250};
 inline constexpr std::chrono::milliseconds kLookInterval{1'000};
-inline constexpr std::chrono::milliseconds kOnItsWay{1};         // what was told of and comes by another feed is waited for, a few times
+// What was told of and comes by another feed is waited for, so often: who committed it tells of it once its receipts are out. Reading it
+// from the store costs Redis, and everybody else, more than the wait.
+inline constexpr std::chrono::milliseconds kOnItsWay{2};
+inline constexpr int kMostWaits = 8;
 inline constexpr std::chrono::milliseconds kAwayInterval{250};   // a log that is away is tried again
 inline constexpr std::chrono::milliseconds kHealthInterval{10'000};
 inline constexpr std::chrono::milliseconds kUnhealthyInterval{250};

@@ -15,8 +15,6 @@ constexpr std::size_t kMaxPublishedOctets = 256U * 1024U;
 constexpr std::size_t kMaxPublishedRecords = 256;
 // Of a log, heard and not folded yet, for want of what lies before them.
 constexpr std::size_t kMaxRecordsAhead = 4'096;
-// For what was told of and has not been heard.
-constexpr int kTurnsWaited = 3;
 
 }  // namespace
 
@@ -92,7 +90,7 @@ void DeskService::fold_heard(Place& place, store::Sequence through) {
 // What was told of and does not come was lost on the way, and is read from the store; most often it comes a moment later, and need not be.
 bool DeskService::waits_for_more(Place& place) {
     if (place.behind || place.heard <= place.ledger->head().sequence) place.turns_waited = 0;
-    else if (++place.turns_waited > kTurnsWaited) place.behind = true;
+    else if (++place.turns_waited > kMostWaits) place.behind = true;
     return place.turns_waited > 0 && !place.behind;
 }
 
