@@ -11,7 +11,10 @@ using namespace rightsdesk;
 
 int main(int count, char** values) {
     const std::string name = "notification";
-    const auto arguments = runtime::parse_arguments(count, values, name);
+    const auto arguments = runtime::parse_arguments(count, values, name, [](const runtime::SuiteConfig& config) -> base::Result<> {
+        const auto ways = notification::load_ways(config.ways_out);
+        return ways ? base::Result<>() : tl::unexpected(ways.error());
+    });
     if (!arguments) return static_cast<int>(arguments.error());
     const auto config = runtime::load_configuration(*arguments, name);
     if (!config) return static_cast<int>(config.error());

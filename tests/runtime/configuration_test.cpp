@@ -361,11 +361,11 @@ TEST_F(Configuration, a_key_file_that_others_may_read_is_refused) {
 
 // ---- arguments and settings ----
 
-tl::expected<Arguments, ExitCode> parsed(std::vector<std::string> words) {
+tl::expected<Arguments, ExitCode> parsed(std::vector<std::string> words, const FurtherCheck& further = {}) {
     std::vector<char*> values;
     values.reserve(words.size());
     for (std::string& word : words) values.push_back(word.data());
-    return parse_arguments(static_cast<int>(values.size()), values.data(), "intake");
+    return parse_arguments(static_cast<int>(values.size()), values.data(), "intake", further);
 }
 
 TEST_F(Configuration, arguments_name_the_configuration_the_instance_and_the_log) {
@@ -386,6 +386,13 @@ TEST_F(Configuration, exit_codes_of_the_command_line) {
     EXPECT_EQ(parsed({"rightsdesk-intake", "--config", good, "--speed", "9"}).error(), ExitCode::kUsage);
     EXPECT_EQ(parsed({"rightsdesk-intake", "--config", good, "--check-config"}).error(), ExitCode::kStopped);
     EXPECT_EQ(parsed({"rightsdesk-intake", "--config", bad, "--check-config"}).error(), ExitCode::kUsage);
+}
+
+TEST_F(Configuration, what_a_service_reads_besides_is_checked_with_it) {
+    const std::string good = write("suite.toml", kSuite);
+    const FurtherCheck missing = [](const SuiteConfig&) -> base::Result<> { return base::invalid("ways.toml: cannot be read"); };
+    EXPECT_EQ(parsed({"rightsdesk-intake", "--config", good, "--check-config"}, missing).error(), ExitCode::kUsage);
+    EXPECT_TRUE(parsed({"rightsdesk-intake", "--config", good}, missing)) << "the start says it itself";
 }
 
 TEST_F(Configuration, a_services_settings_are_its_own_endpoints_and_key_and_the_others_feeds) {

@@ -16,6 +16,9 @@ TEST(HappeningText, says_before_and_after_and_how_much) {
     funding.due = Money(200'000);
     funding.good_in_time = Money(150'000);
     funding.good_late = Money(50'000);
+    Sending mailed;
+    mailed.way = "ops";
+    mailed.number = 12;
     struct TextRow {
         Event event;
         std::string text;
@@ -28,6 +31,9 @@ TEST(HappeningText, says_before_and_after_and_how_much) {
         {PaymentBounced{"mail-1.4", ReturnReason::kNotSufficientFunds, new_york("2002-06-28T09:00:00")}, "not_sufficient_funds (A)"},
         {NoticeFunded{funding}, "due $2,000.00, $1,500.00 in time, $500.00 late, $0.00 uncollected"},
         {CoverDeadlineMissed{"fax-1.7", {Missing::kCertificates}}, "missing: certificates"},
+        {SendingsIntended{{mailed}, {{"pager", 4, {9, SendingNews::kRaised}}}}, "ops 12, with pager 4"},
+        {SendingsAttempted{{{"ops", 12, 2, new_york("2002-06-28T09:00:00"), SendingOutcome::kFailed, "421 later", {}}}}, "ops 12 failed at attempt 2"},
+        {SendingSettled{"ops", 12, false, "alice", "told by telephone", new_york("2002-06-28T09:00:00")}, "ops 12 abandoned, by alice"},
         {NoticeRejected{"fax-1.7", "forged by Ida M. Holder", "alice"}, ""},
     };
     for (const TextRow& row : rows) EXPECT_EQ(telling::text_of(row.event), row.text);

@@ -48,7 +48,7 @@ void watch_signals() {
 
 bool asked_to_stop() { return stop_asked; }
 
-tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, const std::string& service) {
+tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, const std::string& service, const FurtherCheck& further) {
     Arguments arguments;
     bool check_only = false;
     CLI::App app("rightsdesk " + service + ": one of the four services of a suite.\nExit codes: 0 stopped, 2 wrong arguments or configuration, "
@@ -63,10 +63,10 @@ tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, cons
         return tl::unexpected(app.exit(error) == 0 ? ExitCode::kStopped : ExitCode::kUsage);
     }
     if (!check_only) return arguments;
-    const auto config = load_suite_config(arguments.config);
-    if (!config) std::cerr << config.error().message << "\n";
-    if (config) std::cout << arguments.config << ": good\n";
-    return tl::unexpected(config ? ExitCode::kStopped : ExitCode::kUsage);
+    const auto checked = load_suite_config(arguments.config).and_then([&](const SuiteConfig& config) { return further ? further(config) : base::Result<>(); });
+    if (!checked) std::cerr << checked.error().message << "\n";
+    else std::cout << arguments.config << ": good\n";
+    return tl::unexpected(checked ? ExitCode::kStopped : ExitCode::kUsage);
 }
 
 tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& arguments, const std::string& service) {

@@ -1,6 +1,7 @@
 // What makes a service a process: arguments, configuration, signals, the loop, the exit code.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "base/result.h"
@@ -23,8 +24,12 @@ struct Arguments {
     std::string log_file;  // empty: standard error
 };
 
-// `--config FILE [--instance N] [--log FILE] [--check-config] [--help]`. An exit code when the process is to end at once.
-tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, const std::string& service);
+// What a service reads besides the suite's configuration, and what is wrong with it.
+using FurtherCheck = std::function<base::Result<>(const SuiteConfig&)>;
+
+// `--config FILE [--instance N] [--log FILE] [--check-config] [--help]`. An exit code when the process is to end at once. `further` is
+// checked with the configuration.
+tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, const std::string& service, const FurtherCheck& further = {});
 
 // Loads and checks the configuration, logs it once, secrets masked; tells standard error what is wrong.
 tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& arguments, const std::string& service);

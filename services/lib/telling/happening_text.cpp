@@ -34,6 +34,8 @@ std::string funding_text(const Funding& funding) {
            money_text(funding.uncollected) + " uncollected";
 }
 
+std::string numbered(const std::string& way, std::uint64_t number) { return way + " " + std::to_string(number); }
+
 struct Telling {
     std::string operator()(const NoticeDecided& event) const { return status_text(event.notice.status, event.notice.reasons); }
     std::string operator()(const NoticeKeyed& event) const {
@@ -78,6 +80,23 @@ struct Telling {
 
     std::string operator()(const ClosingAdded& event) const {
         return to_text(event.day) + (event.bill_until ? "; what was billed may be paid until " + deadline_text(*event.bill_until) : "");
+    }
+
+    std::string operator()(const SendingsIntended& event) const {
+        std::vector<std::string> names;
+        names.reserve(event.sendings.size() + event.joined.size());
+        for (const Sending& sending : event.sendings) names.push_back(numbered(sending.way, sending.number));
+        for (const SendingJoined& joined : event.joined) names.push_back("with " + numbered(joined.way, joined.number));
+        return base::joined(names, ", ");
+    }
+    std::string operator()(const SendingsAttempted& event) const {
+        std::vector<std::string> ends;
+        ends.reserve(event.attempts.size());
+        for (const SendingAttempt& one : event.attempts) ends.push_back(numbered(one.way, one.number) + " " + to_text(one.outcome) + " at attempt " + std::to_string(one.attempt));
+        return base::joined(ends, ", ");
+    }
+    std::string operator()(const SendingSettled& event) const {
+        return numbered(event.way, event.number) + (event.retried ? " tried again" : " abandoned") + ", by " + event.by;
     }
 
     // The name says it, or the lines are those of many.
