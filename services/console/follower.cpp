@@ -209,7 +209,8 @@ void Follower::take_page(ReadPage page) {
         reader_->want(page.log, last);
     }
     take_records(page.log, *page.records);
-    know_head(page.log, page.after + page.records->size());
+    // Whether that was the end is what the store's heads or an empty page say: a page alone is no head.
+    following.head = std::max(following.head, last);
     if (!page.records->empty()) want_more(page.log, following);
 }
 
