@@ -198,11 +198,10 @@ Json money_json(const Board& board, const domain::Notice& notice) {
 }
 
 Json projected_json_of(const Board& board, const domain::NoticeId& id) {
-    if (const auto line = board.projected_lines().find(id); line != board.projected_lines().end()) {
-        const domain::LiveLine& it = line->second;
-        return {{"basic", it.basic_allotted.value}, {"over", it.over_allotted.value}, {"money_cents", it.money.value}, {"applied_cents", it.applied.value}, {"refunded_cents", it.refunded.value}};
+    if (const domain::LiveLine* line = board.projected_line(id); line != nullptr) {
+        return {{"basic", line->basic_allotted.value}, {"over", line->over_allotted.value}, {"money_cents", line->money.value}, {"applied_cents", line->applied.value}, {"refunded_cents", line->refunded.value}};
     }
-    if (const auto out = board.projected_out().find(id); out != board.projected_out().end()) return {{"left_out", out->second}};
+    if (const domain::LeftOut* out = board.projected_out(id); out != nullptr) return {{"left_out", out->why}};
     return {};
 }
 

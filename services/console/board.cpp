@@ -46,7 +46,10 @@ domain::Table Board::tally() const {
     return domain::tally_table(book(), std::move(keeper).finish(book()));
 }
 
-void Board::before(const FoldedItem& item) { tally_.before(book(), item.records.front().record.at); }
+// A day that closes adds up every notice: of a large offering nobody asks for that here.
+void Board::before(const FoldedItem& item) {
+    if (book().notice_ids().size() <= kTalliedAtOnce) tally_.before(book(), item.records.front().record.at);
+}
 
 void Board::after(const FoldedItem& item) {
     at_ = item.records.back().record.at;
@@ -77,13 +80,30 @@ void Board::refresh_sums(const domain::NoticeId& id) {
     const domain::Notice* notice = book().notice(id);
     if (notice == nullptr || book().life() == nullptr) return;
     facts_.refresh(book(), id);
-    standings_[id] = {domain::standing_of(book(), *notice, domain::supposed_by(kSure)), domain::standing_of(book(), *notice, domain::supposed_by(kAll))};
+    const auto claim = [&](const domain::LiveChoice& choice) {
+        return std::make_shared<const domain::LiveClaim>(domain::live_claim_of(book(), domain::standing_of(book(), *notice, domain::supposed_by(choice)), choice));
+    };
+    claims_[id] = {claim(kSure), claim(kAll)};
 }
 
-// The hour, the price, a stage: every notice may be another.
+// The hour, the price, a stage: every notice may be another. One that comes meanwhile is looked at as it is then.
 void Board::refresh_all() {
-    for (const domain::NoticeId& id : book().notice_ids()) refresh_sums(id);
+    again_.assign(book().notice_ids().begin(), book().notice_ids().end());
+    again_at_ = 0;
+    if (is_small()) look_again(kFewNotices);
     changed_.fill(true);
+    projection_due_ = true;
+}
+
+void Board::look_again(std::size_t most) {
+    if (to_look_at_again() == 0) return;
+    for (const std::size_t end = std::min(again_.size(), again_at_ + most); again_at_ < end; ++again_at_) refresh_sums(again_[again_at_]);
+    if (to_look_at_again() == 0) {
+        again_ = {};
+        again_at_ = 0;
+        changed_.fill(true);
+    }
+    for (const Section section : {Section::kHead, Section::kClock, Section::kFunnel, Section::kGuarantors}) change(section);
     projection_due_ = true;
 }
 
@@ -179,27 +199,42 @@ std::vector<std::uint64_t> Board::exceptions_of(const domain::EntityName& subjec
     return {found->second.begin(), found->second.end()};
 }
 
-void Board::project(std::chrono::nanoseconds now, const std::function<std::chrono::nanoseconds()>& clock, std::chrono::nanoseconds pause) {
-    if (!projection_due_ || now < project_next_ || book().life() == nullptr) return;
+ProjectionAsked Board::ask_projection() {
     projection_due_ = false;
-    std::vector<const domain::Standing*> sure_ones, all_ones;
-    sure_ones.reserve(standings_.size());
-    all_ones.reserve(standings_.size());
-    for (const auto& [id, standings] : standings_) {
-        sure_ones.push_back(&standings.sure);
-        all_ones.push_back(&standings.all);
+    ProjectionAsked asked{book().life()->terms, {}, {}, at_, log_.head().sequence};
+    asked.sure.reserve(claims_.size());
+    asked.all.reserve(claims_.size());
+    for (const auto& [id, claims] : claims_) {
+        asked.sure.push_back(claims.sure);
+        asked.all.push_back(claims.all);
     }
-    const auto sure = domain::allocate_live(book(), kSure, sure_ones);
-    const auto all = domain::allocate_live(book(), kAll, all_ones);
-    const auto took = clock() - now;
+    return asked;
+}
+
+ProjectionMade make_projection(const ProjectionAsked& asked) {
+    const auto sure = domain::allocate_live(asked.terms, kSure, asked.sure);
+    auto all = domain::allocate_live(asked.terms, kAll, asked.all);
+    if (!sure || !all) return {};
+    const ProjectedPoint point{projected(*sure, asked.at, asked.sequence), projected(*all, asked.at, asked.sequence)};
+    return {point, std::move(*all)};
+}
+
+void Board::take_projection(ProjectionMade made, std::chrono::nanoseconds now, std::chrono::nanoseconds took, std::chrono::nanoseconds pause) {
     project_next_ = now + std::max(pause, took * kProjectionShare);
-    if (!sure || !all) return;
-    keep_point({projected(*sure, at_, log_.head().sequence), projected(*all, at_, log_.head().sequence)});
-    lines_.clear();
-    left_out_.clear();
-    for (const domain::LiveLine& line : all->lines) lines_.emplace(line.id, line);
-    for (const domain::LeftOut& out : all->left_out) left_out_.emplace(out.notice, out.why);
+    if (!made.point) return;
+    keep_point(*made.point);
+    projected_ = std::move(made.all);
     change(Section::kProjection);
+}
+
+const domain::LiveLine* Board::projected_line(const domain::NoticeId& id) const {
+    const auto found = std::lower_bound(projected_.lines.begin(), projected_.lines.end(), id, [](const domain::LiveLine& line, const std::string& name) { return domain::natural_less(line.id, name); });
+    return found == projected_.lines.end() || found->id != id ? nullptr : &*found;
+}
+
+const domain::LeftOut* Board::projected_out(const domain::NoticeId& id) const {
+    const auto found = std::lower_bound(projected_.left_out.begin(), projected_.left_out.end(), id, [](const domain::LeftOut& out, const std::string& name) { return domain::natural_less(out.notice, name); });
+    return found == projected_.left_out.end() || found->notice != id ? nullptr : &*found;
 }
 
 // One an instant, the latest of it. Where there are too many every second one goes, never the last.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -32,6 +33,9 @@ inline constexpr std::size_t kShownRows = 50;       // of the other lists
 inline constexpr std::size_t kShownDeadlines = 20;
 inline constexpr std::chrono::milliseconds kProjectionPause{500};
 inline constexpr std::size_t kKeptPoints = 500;     // of the projection
+inline constexpr std::size_t kFewNotices = 1'000;   // all of so many are looked at in one go
+inline constexpr std::size_t kPreviewedAtOnce = 5'000;  // beyond it a board does not work out what a proposal would do to each
+inline constexpr std::size_t kTalliedAtOnce = 5'000;  // beyond it the tally is made from the whole log
 
 // What a projection was when it was made.
 struct Projected {
@@ -44,6 +48,20 @@ struct Projected {
 struct ProjectedPoint {
     Projected sure, all;
 };
+
+// All that a projection is made from, and what comes of it: neither holds anything of the board, so another thread may make it.
+struct ProjectionAsked {
+    using Claims = std::vector<std::shared_ptr<const domain::LiveClaim>>;  // by natural order of id
+    domain::Terms terms;
+    Claims sure, all;
+    domain::Instant at;
+    store::Sequence sequence = 0;
+};
+struct ProjectionMade {
+    std::optional<ProjectedPoint> point;  // nothing where the claims are none that are allotted
+    domain::LiveAllocation all;
+};
+ProjectionMade make_projection(const ProjectionAsked& asked);
 
 // Soonest too late first, then most money.
 struct ExceptionPlace {
@@ -88,11 +106,21 @@ public:
     void change(Section section) { changed_[static_cast<std::size_t>(section)] = true; }
     void seen(Section section) { changed_[static_cast<std::size_t>(section)] = false; }
 
-    // Makes the projection anew where something has changed and the last one did not take too long for that; `now`: monotonic, `pause`: at least so long after it.
-    void project(std::chrono::nanoseconds now, const std::function<std::chrono::nanoseconds()>& clock, std::chrono::nanoseconds pause);
+    // When the hour, the price or the stage changes every notice may be another. Of a large offering they are looked at again a slice at a
+    // time: how many are not yet, and the next `most` of them. What a record says of a notice is looked at when it comes, whatever waits.
+    [[nodiscard]] std::size_t to_look_at_again() const { return again_.size() - again_at_; }
+    void look_again(std::size_t most);
+    [[nodiscard]] bool is_small() const { return book().notice_ids().size() <= kFewNotices; }
+
+    // Whether something has changed since the projection, and the last one did not take too long for another at `now` (monotonic).
+    [[nodiscard]] bool projection_due(std::chrono::nanoseconds now) const { return projection_due_ && now >= project_next_ && book().life() != nullptr; }
+    [[nodiscard]] ProjectionAsked ask_projection();
+    // `took`: all that was spent on it; the next is due `pause` after `now` at the earliest.
+    void take_projection(ProjectionMade made, std::chrono::nanoseconds now, std::chrono::nanoseconds took, std::chrono::nanoseconds pause);
     [[nodiscard]] const std::vector<ProjectedPoint>& points() const { return points_; }
-    [[nodiscard]] const std::map<domain::NoticeId, domain::LiveLine>& projected_lines() const { return lines_; }
-    [[nodiscard]] const std::map<domain::NoticeId, std::string>& projected_out() const { return left_out_; }
+    // Of one notice; nothing where it is among the others, or there is no projection.
+    [[nodiscard]] const domain::LiveLine* projected_line(const domain::NoticeId& id) const;
+    [[nodiscard]] const domain::LeftOut* projected_out(const domain::NoticeId& id) const;
 
 private:
     void before(const FoldedItem& item);
@@ -119,19 +147,20 @@ private:
     std::map<domain::PaymentId, std::set<domain::NoticeId>> matched_;
     domain::Money suspense_sum_;
     std::deque<FoldedRecord> happened_;
-    struct Standings {
-        domain::Standing sure, all;
+    struct Claims {
+        std::shared_ptr<const domain::LiveClaim> sure, all;
     };
     struct Naturally {
         bool operator()(const std::string& left, const std::string& right) const { return domain::natural_less(left, right); }
     };
-    std::map<domain::NoticeId, Standings, Naturally> standings_;  // as the projection wants them, each kept up to date
+    std::map<domain::NoticeId, Claims, Naturally> claims_;  // as the projection wants them, each kept up to date
+    std::vector<domain::NoticeId> again_;                   // to be looked at again, from again_at_ on
+    std::size_t again_at_ = 0;
     bool projection_due_ = false;
     domain::Instant at_;
     std::chrono::nanoseconds project_next_{0};
     std::vector<ProjectedPoint> points_;
-    std::map<domain::NoticeId, domain::LiveLine> lines_;
-    std::map<domain::NoticeId, std::string> left_out_;
+    domain::LiveAllocation projected_;  // by what all have asked
 };
 
 // What an alert is about that people see to, one by one: not the offering as a whole, and not what is on record only.

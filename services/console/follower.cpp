@@ -14,8 +14,11 @@ namespace {
 using std::chrono::nanoseconds;
 
 constexpr std::chrono::milliseconds kTurn{20};        // how soon a question is seen
+constexpr std::chrono::milliseconds kSlice{20};       // of one kind of work in a turn
+constexpr std::size_t kNoticesAtOnce = 50;            // looked at again between two looks at the clock
+constexpr std::size_t kMostProjections = 16;          // that wait for their thread
 constexpr std::chrono::seconds kHealthAbsence{5};     // then it is well again
-constexpr std::size_t kMostHeard = 1'000;
+constexpr std::size_t kMostHeard = 50;               // between two looks at the clock
 constexpr std::size_t kMostInbox = kMostQuestions + 100;
 
 std::int64_t milliseconds_of(nanoseconds time) { return std::chrono::duration_cast<std::chrono::milliseconds>(time).count(); }
@@ -45,6 +48,7 @@ void Follower::stop() {
     ending_ = true;
     if (thread_.joinable()) thread_.join();
     reader_.reset();
+    projector_.reset();
 }
 
 base::Result<> Follower::start() {
@@ -53,18 +57,20 @@ base::Result<> Follower::start() {
         if (!listener) return tl::unexpected(listener.error());
         ears_.push_back({service.name, std::move(*listener), nanoseconds(-1)});
     }
-    const auto post = [this](std::function<void(Follower&)> work) {
-        const std::lock_guard lock(mutex_);
-        if (inbox_.size() < kMostInbox) inbox_.push_back(std::move(work));
-    };
     // std::function copies; the page travels behind a pointer.
     reader_ = std::make_unique<LogReader>(
         std::move(reading_),
-        LogReader::Hear{[post](ReadPage page) { post([page = std::make_shared<ReadPage>(std::move(page))](Follower& self) { self.take_page(std::move(*page)); }); },
-                        [post](std::map<std::string, store::Sequence> heads) { post([heads = std::move(heads)](Follower& self) { self.take_heads(heads); }); },
-                        [post](const base::Error& error) { post([error](Follower& self) { self.store_problem_ = error.message; }); }});
+        LogReader::Hear{[this](ReadPage page) { post([page = std::make_shared<ReadPage>(std::move(page))](Follower& self) { self.take_page(std::move(*page)); }); },
+                        [this](std::map<std::string, store::Sequence> heads) { post([heads = std::move(heads)](Follower& self) { self.take_heads(heads); }); },
+                        [this](const base::Error& error) { post([error](Follower& self) { self.store_problem_ = error.message; }); }});
+    projector_ = std::make_unique<Worker>(kMostProjections);
     thread_ = std::thread([this] { run(); });
     return {};
+}
+
+void Follower::post(std::function<void(Follower&)> work) {
+    const std::lock_guard lock(mutex_);
+    if (inbox_.size() < kMostInbox) inbox_.push_back(std::move(work));
 }
 
 bool Follower::ask(std::function<void(Follower&)> question) {
@@ -87,24 +93,66 @@ domain::Instant Follower::now() const {
 
 void Follower::run() {
     while (!ending_) {
-        bus_.wait(kTurn);
+        bus_.wait(has_work() ? std::chrono::milliseconds(0) : kTurn);
         hear();
         take_inbox();
         if (clock_.monotonic() >= next_second_) every_second();
-        for (auto& [offering, following] : offerings_) {
-            if (following.folded) following.board->project(clock_.monotonic(), [this] { return clock_.monotonic(); }, kProjectionPause);
-        }
+        look_again();
+        project();
         publish_changes();
     }
+}
+
+bool Follower::has_work() const {
+    return !waiting_.empty() || std::any_of(offerings_.begin(), offerings_.end(), [](const auto& one) { return one.second.board->to_look_at_again() > 0; });
+}
+
+// What a change of an offering's life leaves to be done. While its log is folded for the first time, another such change may still come.
+void Follower::look_again() {
+    const nanoseconds until = clock_.monotonic() + kSlice;
+    for (auto& [offering, following] : offerings_) {
+        while (following.folded && following.board->to_look_at_again() > 0 && clock_.monotonic() < until) following.board->look_again(kNoticesAtOnce);
+    }
+}
+
+void Follower::project() {
+    for (auto& [offering, following] : offerings_) {
+        const nanoseconds began = clock_.monotonic();
+        if (following.projecting || following.board->to_look_at_again() > 0 || !following.board->projection_due(began)) continue;
+        const auto asked = std::make_shared<const ProjectionAsked>(following.board->ask_projection());
+        following.projecting = projector_->take([this, offering = offering, asked, began] {
+            const auto made = std::make_shared<ProjectionMade>(make_projection(*asked));
+            post([offering, made, began](Follower& self) {
+                Following& of = self.offerings_.at(offering);
+                of.projecting = false;
+                const nanoseconds now = self.clock_.monotonic();
+                of.board->take_projection(std::move(*made), now, now - began, kProjectionPause);
+            });
+        });
+    }
+}
+
+// The chart's past of a small offering, while its log is folded: as often as it costs little.
+void Follower::project_small(Following& following) {
+    const nanoseconds began = clock_.monotonic();
+    if (!following.board->is_small() || !following.board->projection_due(began)) return;
+    auto made = make_projection(following.board->ask_projection());
+    following.board->take_projection(std::move(made), began, clock_.monotonic() - began, nanoseconds(0));
 }
 
 // ---- what comes in ----
 
 void Follower::hear() {
+    const nanoseconds until = clock_.monotonic() + kSlice;
     for (Ears& ears : ears_) {
-        for (const bus::FeedMessage& message : ears.listener->receive(kMostHeard)) {
-            ears.heard = clock_.monotonic();
-            hear(message);
+        // What a feed has for us and is not taken now waits there.
+        for (bool more = true; more && clock_.monotonic() < until;) {
+            const auto messages = ears.listener->receive(kMostHeard);
+            more = messages.size() == kMostHeard;
+            for (const bus::FeedMessage& message : messages) {
+                ears.heard = clock_.monotonic();
+                hear(message);
+            }
         }
     }
 }
@@ -129,12 +177,17 @@ void Follower::hear(const bus::FeedMessage& message) {
 }
 
 void Follower::take_inbox() {
-    std::vector<std::function<void(Follower&)>> work;
     {
         const std::lock_guard lock(mutex_);
-        work.swap(inbox_);
+        std::move(inbox_.begin(), inbox_.end(), std::back_inserter(waiting_));
+        inbox_.clear();
     }
-    for (const auto& one : work) one(*this);
+    for (const nanoseconds until = clock_.monotonic() + kSlice; !waiting_.empty();) {
+        const auto work = std::move(waiting_.front());
+        waiting_.pop_front();
+        work(*this);
+        if (clock_.monotonic() >= until) return;
+    }
 }
 
 void Follower::take_page(ReadPage page) {
@@ -149,8 +202,15 @@ void Follower::take_page(ReadPage page) {
         return;
     }
     if (page.records->empty()) following.folded = true;
+    // The next one is read while this one is folded.
+    const store::Sequence folded = desk ? desk_.head().sequence : following.board->log().head().sequence, last = page.after + page.records->size();
+    if (page.after <= folded && last > folded && following.damaged.empty()) {
+        following.wanted = true;
+        reader_->want(page.log, last);
+    }
     take_records(page.log, *page.records);
-    know_head(page.log, page.after + page.records->size());
+    // Whether that was the end is what the store's heads or an empty page say: a page alone is no head.
+    following.head = std::max(following.head, last);
     if (!page.records->empty()) want_more(page.log, following);
 }
 
@@ -174,8 +234,7 @@ void Follower::take_records(const std::string& log, const std::vector<store::Log
             runtime::log_error("#LOG_DAMAGED", {{"log", log}, {"reason", following.damaged}});
             return;
         }
-        // The chart's past: as often as it costs little.
-        if (!desk && !following.folded) following.board->project(clock_.monotonic(), [this] { return clock_.monotonic(); }, nanoseconds(0));
+        if (!desk && !following.folded) project_small(following);
     }
 }
 
@@ -261,6 +320,9 @@ std::vector<std::string> Follower::stale_because(const Following& following) con
     if (!following.damaged.empty()) why.push_back("the log is damaged and followed no further: " + following.damaged);
     if (!desk_following_.damaged.empty()) why.push_back("the desk's log is damaged and followed no further: " + desk_following_.damaged);
     if (!following.folded) why.push_back("the log is being read for the first time");
+    if (const std::size_t left = following.board->to_look_at_again(); left > 0) {
+        why.push_back("the offering has changed as a whole, and " + std::to_string(left) + " of " + std::to_string(following.board->book().notice_ids().size()) + " notices are still to be looked at again");
+    }
     return why;
 }
 

@@ -1,8 +1,10 @@
 // The thread that follows the desk: hears the feeds, folds every log, and says which sections of which boards have changed. The feeds are
-// hints, the store is the truth: what is missing between two records is read there.
+// hints, the store is the truth: what is missing between two records is read there. What takes long is done a slice a turn, so that a record just heard
+// of never waits for all of it; projections are made in a thread of their own.
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -15,6 +17,7 @@
 #include "console/board.h"
 #include "console/log_reader.h"
 #include "console/sections.h"
+#include "console/worker.h"
 #include "runtime/clock.h"
 #include "runtime/principals.h"
 #include "runtime/suite_config.h"
@@ -89,6 +92,7 @@ private:
         bool wanted = false;                 // a page is under way
         bool folded = false;                 // the end of the log was reached once
         std::string damaged;                 // why it is followed no further
+        bool projecting = false;             // in the thread for that
         std::size_t watchers = 0;
         std::array<std::shared_ptr<const std::string>, kSections> sent{};
         std::array<std::chrono::nanoseconds, kSections> next{};
@@ -98,7 +102,10 @@ private:
         std::chrono::nanoseconds heard{0};
     };
 
+    // From any thread; not counted as a question.
+    void post(std::function<void(Follower&)> work);
     void run();
+    [[nodiscard]] bool has_work() const;
     void hear();
     void hear(const bus::FeedMessage& message);
     void take_inbox();
@@ -109,6 +116,9 @@ private:
     void want_more(const std::string& log, Following& following);
     void desk_changed(const FoldedItem& item);
     void every_second();
+    void look_again();
+    void project();
+    void project_small(Following& following);
     void publish_changes();
     [[nodiscard]] std::shared_ptr<const std::string> encoded(const domain::OfferingId& offering, const Following& following, Section section) const;
     bool renew(const domain::OfferingId& offering, Following& following, Section section);
@@ -136,7 +146,9 @@ private:
     std::mutex mutex_;
     std::vector<std::function<void(Follower&)>> inbox_;  // questions, and what the reader says
     std::size_t questions_ = 0;
+    std::deque<std::function<void(Follower&)>> waiting_;  // taken from the inbox, and not done yet: the thread's own
     std::unique_ptr<LogReader> reader_;
+    std::unique_ptr<Worker> projector_;
     std::atomic<bool> ending_{false};
     std::thread thread_;
 };

@@ -16,8 +16,6 @@ namespace rightsdesk::console {
 
 namespace {
 
-constexpr std::size_t kTalliedAtOnce = 5'000;  // notices
-
 HttpAnswer busy() { return error_answer(503, "unavailable", "too much waits already", 2); }
 
 HttpAnswer error_answer_of(const base::Error& error) {

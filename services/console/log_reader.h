@@ -16,7 +16,7 @@
 
 namespace rightsdesk::console {
 
-inline constexpr std::size_t kRecordsAPage = 2'000;
+inline constexpr std::size_t kRecordsAPage = 500;  // folded in one go
 inline constexpr std::chrono::milliseconds kHeadsEvery{1'000};
 
 struct ReadPage {

@@ -165,13 +165,14 @@ Json payment_row(const Board& board, const domain::Payment& payment) {
 }
 
 Json proposal_row(const domain::Book& book, const domain::Proposal& proposal) {
-    std::vector<std::string> effects = domain::effects_of(book, proposal);
+    const bool left_out = proposal.status == domain::ProposalStatus::kOpen && book.notice_ids().size() > kPreviewedAtOnce;
+    std::vector<std::string> effects = left_out ? std::vector<std::string>() : domain::effects_of(book, proposal);
     const std::size_t all = effects.size();
     if (all > kShownRows) effects.resize(kShownRows);
     const std::int64_t agreed = static_cast<std::int64_t>(proposal.approved_by.size()) + (proposal.by_person ? 1 : 0);
     Json row{{"log", book.log()}, {"proposal", proposal.id}, {"kind", base::to_text(proposal.kind)}, {"status", base::to_text(proposal.status)},
              {"proposed_by", proposal.proposed_by}, {"by_person", proposal.by_person}, {"approved_by", proposal.approved_by}, {"needed", proposal.needed},
-             {"missing", std::max<std::int64_t>(proposal.needed - agreed, 0)}, {"why", proposal.why}, {"words", proposal_words(proposal)}, {"effects", effects}, {"effects_total", all}};
+             {"missing", std::max<std::int64_t>(proposal.needed - agreed, 0)}, {"why", proposal.why}, {"words", proposal_words(proposal)}, {"effects", effects}, {"effects_total", all}, {"effects_left_out", left_out}};
     row["notice"] = runtime::to_json(proposal.notice);
     row["reason"] = runtime::to_json(proposal.reason);
     row["total_cents"] = proposal.total.value;

@@ -109,6 +109,14 @@ class Day:
         self.alice.sees("Can still be saved")
         self.alice.sees("EDT", "#clock")
 
+    def she_comes_and_goes(self):
+        """A browser keeps pages that were left; what they hold must not keep her from the board: connections, of which it has six to a host."""
+        self.alice.driver.set_page_load_timeout(20)
+        for _ in range(8):
+            self.alice.driver.get("about:blank")
+            self.alice.goes("board")
+            self.alice.sees("Can still be saved")
+
     def she_finds_the_defective_notice_and_cures_it(self):
         alice = self.alice
         alice.sees("fax-1.13", "table.exceptions")
@@ -294,7 +302,7 @@ def main():
     with tempfile.TemporaryDirectory() as downloads:
         day = Day(desk, arguments.pictures, downloads)
         try:
-            for step in (day.they_sign_in, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_matches_the_wire, day.she_silences_what_she_knows_of, day.two_people_extend, day.the_days_go_by,
+            for step in (day.they_sign_in, day.she_comes_and_goes, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_matches_the_wire, day.she_silences_what_she_knows_of, day.two_people_extend, day.the_days_go_by,
                          day.two_people_approve_the_allocation, day.she_downloads_the_tally, day.who_only_looks_is_offered_nothing, day.silence_is_said_loudly):
                 print(step.__name__.replace("_", " "), flush=True)
                 step()

@@ -148,6 +148,39 @@ TEST_F(AnOffering, ten_thousand_alerts_are_counted_one_by_one_and_shown_as_a_gro
     EXPECT_EQ((*page)["rows"][0]["number"], 4'999) << "and every one can be looked up";
 }
 
+TEST_F(AnOffering, what_changes_every_notice_is_looked_at_a_slice_at_a_time_where_there_are_many) {
+    const std::size_t many = console::kFewNotices + 1;
+    for (std::uint64_t number = 1; number <= many; ++number) take(a_notice().id("fax-1", number).for_shares(10).decided());
+    EXPECT_EQ(step(section(Section::kFunnel), 1)["money_cents"], many * 2'000);
+    take(FinalPriceSet{"price-1", Money(200), Money(300), {}});
+    EXPECT_EQ(board_.to_look_at_again(), many) << "who waits for the next record does not wait for all of them";
+    board_.look_again(many - 10);
+    EXPECT_EQ(board_.to_look_at_again(), 10);
+    take(a_notice().id("fax-1", many + 1).for_shares(10).decided());
+    EXPECT_EQ(step(section(Section::kFunnel), 0)["notices"], many + 1) << "what comes meanwhile counts at once";
+    board_.look_again(many);
+    EXPECT_EQ(board_.to_look_at_again(), 0);
+    EXPECT_EQ(step(section(Section::kFunnel), 1)["money_cents"], (many + 1) * 3'000);
+}
+
+TEST_F(AnOffering, a_projection_is_made_without_the_board_and_is_what_its_book_gives) {
+    for (std::uint64_t number = 1; number <= 12; ++number) take(a_notice().id("fax-1", number).for_shares(10).decided());
+    take(PaymentAdvised{a_payment(20), "", {}});
+    take(PaymentMatched{"bank-1.1", {"fax-1.11", Money(2'000), Evidence::kPerson, "alice"}});
+    ASSERT_TRUE(board_.projection_due(std::chrono::nanoseconds(0)));
+    auto made = console::make_projection(board_.ask_projection());
+    EXPECT_FALSE(board_.projection_due(std::chrono::nanoseconds(0))) << "until something changes";
+    board_.take_projection(std::move(made), std::chrono::nanoseconds(0), std::chrono::nanoseconds(0), std::chrono::nanoseconds(0));
+    const auto live = allocate_live(board_.book(), {true, true});
+    ASSERT_TRUE(live);
+    ASSERT_EQ(live->lines.size(), 1U);
+    ASSERT_NE(board_.projected_line("fax-1.11"), nullptr);
+    EXPECT_EQ(board_.projected_line("fax-1.11")->applied, live->lines.front().applied);
+    EXPECT_EQ(board_.projected_line("fax-1.2"), nullptr);
+    ASSERT_NE(board_.projected_out("fax-1.2"), nullptr);
+    EXPECT_EQ(board_.projected_out("fax-1.2")->why, live->left_out[1].why);
+}
+
 TEST_F(AnOffering, what_is_looked_for_comes_a_page_at_a_time) {
     for (std::uint64_t number = 1; number <= 12; ++number) take(a_notice().id("fax-1", number).for_shares(10).decided());
     const auto first = notices_page(board_, {{"limit", "5"}});

@@ -16,6 +16,7 @@ namespace {
 
 // What at-the-hour.txt is filled in with.
 constexpr std::int64_t kRights = 10'000;
+constexpr std::int64_t kOver = 2'500;
 constexpr std::size_t kPictureOctets = 800;
 constexpr const char* kHolder = "Coastline Partners LP";
 constexpr const char* kConfirmation = "20020628D1QCST1R000007";
@@ -52,6 +53,10 @@ std::string six_digits(std::uint64_t number) {
 
 }  // namespace
 
+domain::Money money_of(std::uint64_t number) { return domain::Money(200 * (kRights + static_cast<std::int64_t>(number) + kOver)); }
+
+std::string confirmation_of(std::uint64_t number) { return "20020628D1QCST1R" + six_digits(number); }
+
 Addressed afternoon() {
     const auto stamp = domain::parse_instant(kTime);
     if (!stamp) throw std::runtime_error(std::string(kTime) + " is no instant");
@@ -70,9 +75,9 @@ std::string NoticeMaker::form(std::uint64_t number) const {
     std::string text = form_;
     const std::int64_t rights = kRights + static_cast<std::int64_t>(number);
     replace_all(text, domain::grouped(kRights), domain::grouped(rights));
-    replace_all(text, "$25,000.00", "$" + domain::grouped(2 * (rights + 2'500)) + ".00");
+    replace_all(text, "$25,000.00", "$" + domain::grouped(2 * (rights + kOver)) + ".00");
     replace_all(text, kHolder, word_of(number) + " Partners LP");
-    replace_all(text, kConfirmation, "20020628D1QCST1R" + six_digits(number));
+    replace_all(text, kConfirmation, confirmation_of(number));
     if (number % kOneUndatedIn == 0) replace_all(text, kDated, kUndated);
     return text;
 }
@@ -84,7 +89,7 @@ domain::NoticeFields NoticeMaker::keyed(std::uint64_t number) const {
     fields.basic_shares = domain::Shares(rights);
     fields.aggregate_cents = domain::Money(200 * (rights + fields.excess_shares.value_or(domain::Shares(0)).value));
     fields.names = {word_of(number) + " Partners LP"};
-    fields.confirmation_number = "20020628D1QCST1R" + six_digits(number);
+    fields.confirmation_number = confirmation_of(number);
     return fields;
 }
 
@@ -110,6 +115,13 @@ std::vector<PreparedNotice> NoticeMaker::next(std::size_t count, const Addressed
     std::vector<PreparedNotice> notices;
     notices.reserve(count);
     while (notices.size() < count) notices.push_back(prepare(addressed, (made_ + 1) % kOneUndatedIn == 0));
+    return notices;
+}
+
+std::vector<PreparedNotice> NoticeMaker::next_undated(std::size_t count, const Addressed& addressed) {
+    std::vector<PreparedNotice> notices;
+    notices.reserve(count);
+    while (notices.size() < count) notices.push_back(prepare(addressed, true));
     return notices;
 }
 

@@ -39,6 +39,10 @@ struct Addressed {
     domain::Instant stamp = {};
 };
 
+// What a notice asks for costs, and the confirmation of its wire that it states, by its number.
+domain::Money money_of(std::uint64_t number);
+std::string confirmation_of(std::uint64_t number);
+
 // The sample's offering, at kTime.
 Addressed afternoon();
 
@@ -52,6 +56,8 @@ public:
     std::vector<PreparedNotice> next(std::size_t count, const Addressed& addressed = afternoon());
     // One to where it says, stamped then; it bears a date.
     PreparedNotice next(const Addressed& addressed);
+    // The next `count`, none of which bears a date: each is defective, and people are told.
+    std::vector<PreparedNotice> next_undated(std::size_t count, const Addressed& addressed = afternoon());
     [[nodiscard]] std::uint64_t made() const { return made_; }
 
     static constexpr std::uint64_t kOneUndatedIn = 20;

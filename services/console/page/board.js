@@ -92,6 +92,9 @@ class Board {
             part("main").focus();
         });
         addEventListener("hashchange", () => this.session && this.route());
+        // A page that is left may be kept by the browser, with its stream; a few such take all the connections there are to a host.
+        addEventListener("pagehide", () => this.live.close());
+        addEventListener("pageshow", (event) => event.persisted && this.offering && this.live.open(this.offering));
         for (const kind of ["keydown", "pointerdown", "pointermove"]) addEventListener(kind, () => this.somebodyIsThere(), { passive: true });
         addEventListener("error", (event) => (this.live.broken ||= event.message));
         addEventListener("unhandledrejection", (event) => (this.live.broken ||= String(event.reason)));

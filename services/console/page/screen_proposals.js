@@ -54,6 +54,8 @@ function approve(app, row) {
 }
 
 function effects(row) {
+    if (row.effects_left_out && ["extension", "closing"].includes(row.kind))
+        return el("p", null, "With so many notices the board does not work out what it would do to each: rightsdesk offering show does.");
     if (!row.effects.length) return row.total_cents ? el("p", null, `In all ${dollars(row.total_cents)}.`) : null;
     const more = row.effects_total - row.effects.length;
     return el(

@@ -11,18 +11,18 @@ namespace rightsdesk::domain {
 
 namespace {
 
-LiveLine live_line(const Terms& terms, const Standing& standing, const AllottedShares& allotted) {
+LiveLine live_line(const Terms& terms, const LiveClaim& claim, const AllottedShares& allotted) {
     const std::optional<Money> applied = price_of(terms, allotted.basic + allotted.over);
-    CHECK(applied && *applied <= standing.exercise.money);
+    CHECK(applied && *applied <= claim.money);
     LiveLine line;
-    line.id = standing.notice->id;
-    line.basic_requested = standing.funding.asked_basic;
-    line.over_requested = standing.funding.asked_over;
-    line.deemed_basic = standing.exercise.basic;
-    line.deemed_over = standing.exercise.over;
+    line.id = claim.claim.id;
+    line.basic_requested = claim.asked_basic;
+    line.over_requested = claim.asked_over;
+    line.deemed_basic = claim.claim.basic;
+    line.deemed_over = claim.claim.over;
     line.basic_allotted = allotted.basic;
     line.over_allotted = allotted.over;
-    line.money = standing.exercise.money;
+    line.money = claim.money;
     line.applied = *applied;
     line.refunded = line.money - line.applied;
     return line;
@@ -49,36 +49,43 @@ LiveTotals live_totals(Shares supply, const AllocationOutcome& outcome, const st
 
 Supposed supposed_by(const LiveChoice& choice) { return {choice.with_uncollected, choice.with_protects}; }
 
+LiveClaim live_claim_of(const Book& book, const Standing& standing, const LiveChoice& choice) {
+    LiveClaim live;
+    live.left_out = left_out_because(book, standing, choice.with_protects);
+    if (live.left_out.empty()) live.claim = claim_of(book, standing);
+    live.claim.id = standing.notice->id;
+    live.asked_basic = standing.funding.asked_basic;
+    live.asked_over = standing.funding.asked_over;
+    live.money = standing.exercise.money;
+    return live;
+}
+
 base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& choice) {
     std::vector<NoticeId> ids(book.notice_ids().begin(), book.notice_ids().end());
     std::sort(ids.begin(), ids.end(), natural_less);
-    std::vector<Standing> standings;
-    std::vector<const Standing*> all;
-    standings.reserve(ids.size());
-    all.reserve(ids.size());
-    for (const NoticeId& id : ids) standings.push_back(standing_of(book, *book.notice(id), supposed_by(choice)));
-    for (const Standing& standing : standings) all.push_back(&standing);
-    return allocate_live(book, choice, all);
+    std::vector<std::shared_ptr<const LiveClaim>> claims;
+    claims.reserve(ids.size());
+    for (const NoticeId& id : ids) claims.push_back(std::make_shared<const LiveClaim>(live_claim_of(book, standing_of(book, *book.notice(id), supposed_by(choice)), choice)));
+    return allocate_live(book.life()->terms, choice, claims);
 }
 
-base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& choice, const std::vector<const Standing*>& standings) {
-    const Terms& terms = book.life()->terms;
+base::Result<LiveAllocation> allocate_live(const Terms& terms, const LiveChoice& choice, const std::vector<std::shared_ptr<const LiveClaim>>& claims) {
     LiveAllocation live;
     live.choice = choice;
-    std::vector<const Standing*> counted;
-    std::vector<Subscription> claims;
-    counted.reserve(standings.size());
-    claims.reserve(standings.size());
-    for (const Standing* standing : standings) {
-        if (const std::string why = left_out_because(book, *standing, choice.with_protects); !why.empty()) {
-            live.left_out.push_back({standing->notice->id, why});
+    std::vector<const LiveClaim*> counted;
+    std::vector<Subscription> subscriptions;
+    counted.reserve(claims.size());
+    subscriptions.reserve(claims.size());
+    for (const auto& claim : claims) {
+        if (!claim->left_out.empty()) {
+            live.left_out.push_back({claim->claim.id, claim->left_out});
             continue;
         }
-        claims.push_back(claim_of(book, *standing));
-        counted.push_back(standing);
+        subscriptions.push_back(claim->claim);
+        counted.push_back(claim.get());
     }
-    if (auto usable = check_allocation(terms.shares_offered, terms.over_subscription, claims); !usable) return tl::unexpected(usable.error());
-    const SharedOut shared = share_out(terms, claims);
+    if (auto usable = check_allocation(terms.shares_offered, terms.over_subscription, subscriptions); !usable) return tl::unexpected(usable.error());
+    const SharedOut shared = share_out(terms, subscriptions);
     live.lines.reserve(counted.size());
     for (std::size_t at = 0; at < counted.size(); ++at) live.lines.push_back(live_line(terms, *counted[at], shared.outcome.allotted[at]));
     live.totals = live_totals(shared.supply, shared.outcome, live.lines);

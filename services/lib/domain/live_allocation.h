@@ -2,6 +2,8 @@
 // real one. It decides nothing and records nothing. Pure; safe from every thread.
 #pragma once
 
+#include <memory>
+
 #include "base/result.h"
 #include "domain/book.h"
 #include "domain/standing.h"
@@ -63,8 +65,18 @@ base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& c
 
 // What `choice` takes to be there besides what is.
 Supposed supposed_by(const LiveChoice& choice);
-// The same from standings that were kept, for who asks again and again: every notice's, by natural order of id, as standing_of the book gives
-// it now with supposed_by(choice).
-base::Result<LiveAllocation> allocate_live(const Book& book, const LiveChoice& choice, const std::vector<const Standing*>& standings);
+
+// What one notice brings into it, which holds without the book.
+struct LiveClaim {
+    std::string left_out;       // why it does not count; empty: it does
+    Subscription claim;         // the id always, the rest where it counts
+    Shares asked_basic, asked_over;
+    Money money;
+};
+// `standing`: as standing_of the book gives it with supposed_by(choice).
+LiveClaim live_claim_of(const Book& book, const Standing& standing, const LiveChoice& choice);
+
+// The same from claims that were kept, for who asks again and again, or in a thread without the book: every notice's, by natural order of id.
+base::Result<LiveAllocation> allocate_live(const Terms& terms, const LiveChoice& choice, const std::vector<std::shared_ptr<const LiveClaim>>& claims);
 
 }  // namespace rightsdesk::domain
