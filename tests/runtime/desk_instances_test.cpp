@@ -351,6 +351,21 @@ TEST(DeskInstancesFirst, two_deadline_monitors_at_once_make_one_desk) {
     EXPECT_EQ(world.events(kDesk), Names{"DeskOpened"});
 }
 
+// The feeds are not open yet when it comes: it is read from the log.
+TEST(DeskInstancesFirst, what_somebody_says_while_a_desk_is_made_is_folded) {
+    DeskWorld world;
+    Instance monitor(world, ServiceName::kDeadlineMonitor);
+    monitor.store.before_commit = [&] {
+        store::Item item;
+        const Record said{"intake", Instant(1), {"fax-1", 1}, "", "fax-1", "", 0, 1, CommandRefused{"Approve", "", Refusal::kNotPermitted, "", {}}};
+        item.events.push_back({wire::encode_record(said, nullptr)});
+        ASSERT_TRUE(store::MemoryStore(world.logs).commit({kDesk, 1, {item}}));
+    };
+    ASSERT_TRUE(monitor.start());
+    EXPECT_EQ(world.events(kDesk), Names({"CommandRefused", "DeskOpened"}));
+    EXPECT_NE(monitor.book(kDesk).clock(), nullptr);
+}
+
 TEST(DeskInstancesFirst, the_clock_waits_for_whoever_acts_and_not_for_one_that_stands_still) {
     DeskWorld world;
     Instance monitor(world, ServiceName::kDeadlineMonitor);

@@ -152,7 +152,7 @@ TEST_F(RedisStoreTest, a_cursor_that_was_changed_is_corrupt) {
 
 TEST_F(RedisStoreTest, durability_names_the_setting_that_is_wrong) {
     EXPECT_EQ(store.durability()->problem, "");
-    for (const char* each : {"aof_enabled", "aof_last_write_status", "appendonly", "appendfsync", "no-appendfsync-on-rewrite"}) EXPECT_TRUE(store.durability()->settings.at(each)) << each;
+    for (const char* each : {"aof_enabled", "aof_last_write_status", "appendonly", "appendfsync", "no-appendfsync-on-rewrite", "aof-load-truncated"}) EXPECT_TRUE(store.durability()->settings.at(each)) << each;
     const struct {
         const char* sentence;
         std::string setting, wrong, right;
@@ -160,6 +160,7 @@ TEST_F(RedisStoreTest, durability_names_the_setting_that_is_wrong) {
         {"fsync once a second", "appendfsync", "everysec", "always"},
         {"no append-only file", "appendonly", "no", "yes"},
         {"no fsync while rewriting", "no-appendfsync-on-rewrite", "yes", "no"},
+        {"a torn file cut in the wrong place", "aof-load-truncated", "yes", "no"},
     };
     for (const auto& [sentence, setting, wrong, right] : rows) {
         admin.run({"CONFIG", "SET", setting, wrong});

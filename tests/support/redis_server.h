@@ -30,6 +30,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/append_only_tail.h"
 #include "store/redis_config.h"
 #include "support/files.h"
 #include "support/folder.h"
@@ -52,6 +53,7 @@ public:
 
     // Starts it again on the same files and waits until it answers; for after kill() or stop().
     void start() {
+        if (const auto mended = store::mend_append_only_tail(redis_dir().string()); !mended) throw std::runtime_error(mended.error().message);
         const std::string configuration = (redis_dir() / "redis.conf").string();
         const std::string log = (redis_dir() / "start.log").string();
         const pid_t parent = ::getpid();

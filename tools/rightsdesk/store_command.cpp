@@ -1,6 +1,7 @@
 // rightsdesk store: the masters of Redis, what lies on each, and the function that writes there.
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
+#include "store/append_only_tail.h"
 #include "store/redis_masters.h"
 #include "store/redis_store.h"
 
@@ -47,6 +48,18 @@ Exit deploy_to_store(Session& session) {
     return Exit::kGood;
 }
 
+Exit mend_store(Session& session, const std::string& folder) {
+    const auto tail = must(store::mend_append_only_tail(folder));
+    if (session.json) {
+        session.out << runtime::json_text(nlohmann::ordered_json{{"file", tail.file}, {"whole_octets", tail.whole}, {"torn_octets", tail.torn}, {"kept_as", tail.kept_as}}) << "\n";
+    } else if (tail.torn > 0) {
+        session.out << tail.file << ": a crash tore " << tail.torn << " octets, which nobody was told of; cut, and kept as " << tail.kept_as << "\n";
+    } else {
+        session.out << (tail.file.empty() ? folder + ": Redis has written nothing yet" : tail.file + ": whole") << "\n";
+    }
+    return Exit::kGood;
+}
+
 }  // namespace
 
 void add_store(CLI::App& app, Session& session) {
@@ -58,6 +71,10 @@ void add_store(CLI::App& app, Session& session) {
     CLI::App* slot = subcommand(*group, "slot", "in which slot an offering lies, or will, and on which master", "store slot rare-medium-2002");
     slot->add_option("OFFERING", *log, "an offering's id, opened or not, or desk")->required();
     slot->callback([&session, log] { session.run = [log](Session& run) { return show_slot(run, *log); }; });
+    auto folder = std::make_shared<std::string>();
+    CLI::App* mend = subcommand(*group, "mend", "before Redis starts: cut what a crash tore off the end of its append-only file; exit 1 when it is damaged before that", "store mend var/redis");
+    mend->add_option("FOLDER", *folder, "Redis' own folder, its `dir`")->required()->check(CLI::ExistingDirectory);
+    mend->callback([&session, folder] { session.run = [folder](Session& run) { return mend_store(run, *folder); }; });
     CLI::App* deploy = subcommand(*group, "deploy", "load the function of this release on every master, as the Redis user deployer", "store deploy");
     deploy->callback([&session] { session.run = deploy_to_store; });
 }

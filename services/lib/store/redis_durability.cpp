@@ -42,10 +42,11 @@ public:
                        [&](std::string_view name) { return info_value(text_of(**answer).value_or(""), name); });
     }
 
-    // no-appendfsync-on-rewrite would leave out the fsync while the file is rewritten, "always" or not. Of a cluster: with full
+    // no-appendfsync-on-rewrite would leave out the fsync while the file is rewritten, "always" or not; aof-load-truncated would cut a torn
+    // file in the wrong place (append_only_tail.h). Of a cluster: with full
     // coverage required one master away would stop all; a replica that the cluster promotes by itself may lack what was acknowledged.
     Result<std::string> settings() {
-        std::vector<WantedSetting> wanted{{"appendonly", "yes"}, {"appendfsync", "always"}, {"no-appendfsync-on-rewrite", "no"}};
+        std::vector<WantedSetting> wanted{{"appendonly", "yes"}, {"appendfsync", "always"}, {"no-appendfsync-on-rewrite", "no"}, {"aof-load-truncated", "no"}};
         if (cluster_) wanted.insert(wanted.end(), {{"cluster-enabled", "yes"}, {"cluster-require-full-coverage", "no"}, {"cluster-replica-no-failover", "yes"}});
         std::vector<std::string_view> question{"CONFIG", "GET"};
         question.reserve(2 + wanted.size());
