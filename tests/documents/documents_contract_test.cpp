@@ -224,6 +224,28 @@ TEST(DirectoryDocuments, folders_are_0700_and_files_0600_in_a_fan_out) {
     EXPECT_EQ(std::distance(fs::directory_iterator(place.parent_path()), fs::directory_iterator()), 1) << "nothing is left beside it";
 }
 
+// One paper for many notices, which come one by one.
+TEST(DirectoryDocuments, the_last_that_was_kept_is_not_written_again) {
+    InDirectory kept;
+    DirectoryDocuments& documents = kept.directory;
+    const Bytes list(std::string("a broker's list"));
+    const std::string name = documents.keep(list).value();
+    const auto written = [&] {
+        struct stat found {};
+        EXPECT_EQ(::stat(documents.path_of(name).c_str(), &found), 0);
+        return found.st_ino;
+    };
+    const auto first = written();
+    EXPECT_EQ(documents.keep(list).value(), name);
+    EXPECT_EQ(written(), first);
+    ASSERT_TRUE(documents.keep(Bytes(std::string("another"))));
+    EXPECT_EQ(documents.keep(list).value(), name);
+    EXPECT_NE(written(), first) << "not the last any more";
+    fs::remove(documents.path_of(name));
+    EXPECT_EQ(documents.keep(list).value(), name);
+    EXPECT_EQ(documents.fetch(name).value(), list);
+}
+
 TEST(DirectoryDocuments, another_object_on_the_same_directory_sees_what_was_kept) {
     InDirectory kept;
     const std::string name = *kept.documents().keep(Bytes(std::string("abc")));

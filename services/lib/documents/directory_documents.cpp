@@ -55,10 +55,21 @@ fs::path DirectoryDocuments::path_of(const std::string& sha256_hex) const {
     return directory_ / sha256_hex.substr(0, 2) / sha256_hex;
 }
 
-// Whether it is there already is not asked: nearly none is, and damaged bytes under the name are replaced so.
+// Whether the disk has it since an earlier call. Of any but the last that was kept this is not asked: nearly none is there, and damaged
+// bytes under the name are replaced so.
+bool DirectoryDocuments::has_on_disk(const std::string& name, const Bytes& bytes) {
+    {
+        const std::lock_guard<std::mutex> locked(last_mutex_);
+        if (name != last_) return false;
+    }
+    const auto there = fetch(name);
+    return there && *there == bytes;
+}
+
 Result<DirectoryDocuments::Placing> DirectoryDocuments::write_beside(const Bytes& bytes) {
     if (auto ok = check_size(bytes); !ok) return tl::unexpected(ok.error());
     Placing placing{base::sha256_hex(bytes.view()), {}};
+    if (has_on_disk(placing.name, bytes)) return placing;
     const fs::path place = path_of(placing.name);
     std::string beside = place.string() + ".XXXXXX";
     int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);  // mode 0600
@@ -106,12 +117,18 @@ std::vector<Result<std::string>> DirectoryDocuments::keep_all(const std::vector<
         last = bytes;
         placings.push_back(outcome ? write_beside(*bytes) : tl::unexpected(outcome.error()));
     }
+    bool written = false;
     for (Result<Placing>& placing : placings) {
+        written = written || (placing && !placing->beside.empty());
         if (outcome && placing) placing = put_in_place(std::move(*placing));
     }
     // Bytes and names at once, also where somebody else put them there a moment ago. Until then a power cut may leave a name
     // with other bytes: nobody has been told of it, and its bytes do not have its hash.
-    if (outcome) outcome = synchronise(root, directory_);
+    if (outcome && written) outcome = synchronise(root, directory_);
+    if (outcome && placings.back()) {
+        const std::lock_guard<std::mutex> locked(last_mutex_);
+        last_ = placings.back()->name;
+    }
 
     std::vector<Result<std::string>> names;
     for (Result<Placing>& placing : placings) {

@@ -9,6 +9,8 @@
 #pragma once
 
 #include <filesystem>
+#include <mutex>
+#include <string>
 
 #include "documents/documents.h"
 
@@ -34,10 +36,13 @@ private:
         std::string name;
         std::filesystem::path beside;
     };
+    bool has_on_disk(const std::string& name, const base::Bytes& bytes);
     base::Result<Placing> write_beside(const base::Bytes& bytes);
     [[nodiscard]] base::Result<Placing> put_in_place(Placing placing) const;
 
     std::filesystem::path directory_;
+    std::mutex last_mutex_;
+    std::string last_;  // the last that is on the disk: a broker's list comes again with each of its notices
 };
 
 }  // namespace rightsdesk::documents
