@@ -1,5 +1,7 @@
 #include "runtime/process.h"
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <csignal>
 #include <filesystem>
@@ -31,6 +33,13 @@ ExitCode exit_code_of(const base::Error& error) {
         case base::ErrorKind::kConflict: return ExitCode::kUnavailable;
     }
     return ExitCode::kUnavailable;
+}
+
+// Somebody waits for intake's receipts; what follows from them may come a moment later where processors are short. Threads made from now on
+// are alike.
+void stand_behind_intake(const std::string& service) {
+    constexpr int kLess = 10;
+    if (service != base::to_text(domain::ServiceName::kIntake)) ::setpriority(PRIO_PROCESS, 0, kLess);
 }
 
 }  // namespace
@@ -70,6 +79,7 @@ tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, cons
 }
 
 tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& arguments, const std::string& service) {
+    stand_behind_intake(service);
     start_logging(service, arguments.log_file);
     auto config = load_suite_config(arguments.config);
     if (!config) return tl::unexpected(fail(config.error()));
