@@ -8,6 +8,8 @@
 namespace rightsdesk::store {
 namespace {
 
+using namespace std::string_literals;
+
 std::string spelled(const std::vector<std::string>& words) {
     std::string text = "*" + std::to_string(words.size()) + "\r\n";
     for (const std::string& word : words) text.append("$").append(std::to_string(word.size())).append("\r\n").append(word).append("\r\n");
@@ -34,7 +36,7 @@ protected:
 };
 
 TEST_F(AppendOnlyTailTest, what_is_whole_stays_as_it_is) {
-    for (const std::string& text : {std::string(), spelled({"SELECT", "0"}), spelled({"SELECT", "0"}) + transaction("a") + "#TS:1\r\n" + transaction(std::string("\r\n*1\r\n$5\r\nMULTI\0", 18))}) {
+    for (const std::string& text : {std::string(), spelled({"SELECT", "0"}), spelled({"SELECT", "0"}) + transaction("a") + "#TS:1\r\n" + transaction("\r\n*1\r\n$5\r\nMULTI\0"s)}) {
         const auto tail = mended(text);
         ASSERT_TRUE(tail) << tail.error().message;
         EXPECT_EQ(tail->file, file());

@@ -140,7 +140,7 @@ keep_two_disks() {
 into the template (deploy/README.md, 'A replica'); or, to go on with one disk, take 'replicas' out of $var/etc/suite.toml"
 }
 
-# write_configuration CLOCK: `reconfigured` says whether what the services read has changed.
+# write_configuration CLOCK: `reconfigured` says whether what the services read has changed, `redis_reconfigured` whether what Redis reads has.
 write_configuration() {
     local user name expressions=("-e" "s|@CLOCK@|$1|g")
     keep_two_disks
@@ -148,7 +148,8 @@ write_configuration() {
     # Not through a pipe: at its end write_file would say in a shell of its own whether something changed.
     write_file "$var/etc/suite.toml" 600 < <(fill config/suite.toml "${expressions[@]}" && more_instances)
     reconfigured=$changed
-    fill redis/redis.conf | write_file "$var/etc/redis.conf" 600
+    write_file "$var/etc/redis.conf" 600 < <(fill redis/redis.conf)
+    redis_reconfigured=$changed
     expressions=()
     for user in "${redis_users[@]}"; do
         expressions+=(-e "s|@PASSWORD_${user^^}@|$(<"$var/keys/redis/$user.password")|g")
