@@ -389,12 +389,12 @@ base::Result<bool> DeskService::accept(Place& place, std::vector<std::unique_ptr
 // Other services' records may lie before ours. No version of ours was stale, so they touch other entities, and folding them after ours
 // gives the same book. False when they cannot be had at one asking.
 base::Result<bool> DeskService::fold_foreign(Place& place, store::Sequence before) {
-    if (place.ledger->head().sequence + 1 >= before) return true;
-    for (int waits = 0; place.ledger->head().sequence + 1 < before; ++waits) {
+    // They have been told of or soon will be, but to a service that is starting. Nobody at the door is kept waiting for it.
+    for (int looks = 0; listener_ != nullptr && place.ledger->head().sequence + 1 < before && looks <= kMostWaits; ++looks) {
+        if (looks > 0) on_.bus.wait(kOnItsWay);
         take_in();
         fold_heard(place, before - 1);
-        if (waits >= kMostWaits || !waiting_.empty() || place.ledger->head().sequence + 1 >= before) break;  // nobody at the door is kept waiting
-        on_.bus.wait(kOnItsWay);
+        if (!waiting_.empty()) break;
     }
     const store::Sequence known = place.ledger->head().sequence;
     if (known + 1 >= before) return true;

@@ -29,7 +29,6 @@ bool DeskService::hear() {
 }
 
 void DeskService::take_in() {
-    if (listener_ == nullptr) return;  // what is committed at the start comes before it
     for (const bus::FeedMessage& message : listener_->receive(kMaxHeardPerTurn)) {
         heard_records_ = heard_records_ || message.topic.starts_with("event/");
         hear_one(message);
