@@ -61,7 +61,8 @@ TEST_F(AppendOnlyTailTest, wherever_it_is_torn_it_is_cut_before_the_transaction_
 TEST_F(AppendOnlyTailTest, damage_before_the_end_is_nothing_that_a_crash_does_and_is_left_to_people) {
     const std::string good = transaction("acknowledged");
     const std::string torn = good.substr(0, good.find("*4\r\n$4\r\nHSET"));
-    for (const std::string& text : {"x" + good, good + "nonsense\r\n" + good, torn + good, good.substr(0, 20) + std::string(3, '\0') + good.substr(23)}) {
+    for (const std::string& text : {"x" + good, good + "nonsense\r\n" + good, torn + good, good.substr(0, 20) + std::string(3, '\0') + good.substr(23),
+                                    good + support::replaced(good, "$12\r\nack", "$99\r\nack") + good, good + support::replaced(good, "$12\r\nack", "$99999\r\nack") + good}) {
         const auto tail = mended(text);
         ASSERT_FALSE(tail) << text;
         EXPECT_EQ(tail.error().kind, base::ErrorKind::kCorrupt);

@@ -20,9 +20,10 @@ namespace {
 using base::Result;
 
 constexpr std::string_view kFolder = "appendonlydir";
+constexpr std::string_view kEndOfTransaction = "*1\r\n$4\r\nEXEC\r\n";
 constexpr std::size_t kLongestHead = 32;  // of "*<count>\r\n" or "$<octets>\r\n"
 
-Result<> unreadable(const std::string& path) { return base::unavailable(path + ": " + base::system_reason()); }
+tl::unexpected<base::Error> unreadable(const std::string& path) { return base::unavailable(path + ": " + base::system_reason()); }
 
 // A file's octets, as they lie there. Empty files have none.
 class MappedFile {
@@ -162,15 +163,19 @@ Result<AppendOnlyTail> mend_append_only_tail(const std::string& redis_folder) {
     if (!*growing || !std::filesystem::exists(**growing)) return AppendOnlyTail{};
     const std::string& path = **growing;
     const MappedFile file(path);
-    if (!file.good()) return tl::unexpected(unreadable(path).error());
+    if (!file.good()) return unreadable(path);
     const auto whole = whole_octets(path, file.octets());
     if (!whole) return tl::unexpected(whole.error());
     AppendOnlyTail tail{path, *whole, file.octets().size() - *whole};
     if (tail.torn == 0) return tail;
+    // A length that is damaged in the middle takes all behind it for its own: a torn end has no end of a transaction in it.
+    if (file.octets().find(kEndOfTransaction, tail.whole) != std::string_view::npos) {
+        return base::failure(base::ErrorKind::kCorrupt, path + ": it is damaged behind octet " + std::to_string(tail.whole) + ", and whole transactions follow (runbook, \"The store\")");
+    }
     tail.kept_as = redis_folder + "/torn-" + path.substr(path.rfind('/') + 1) + "-" + std::to_string(tail.whole);
     if (const auto kept = base::replace_file(tail.kept_as, file.octets().substr(tail.whole)); !kept) return tl::unexpected(kept.error());
     if (const auto named = base::sync_folder(redis_folder); !named) return tl::unexpected(named.error());
-    if (!file.cut_at(tail.whole)) return tl::unexpected(unreadable(path).error());
+    if (!file.cut_at(tail.whole)) return unreadable(path);
     return tail;
 }
 
