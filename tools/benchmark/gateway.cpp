@@ -20,10 +20,9 @@ constexpr std::chrono::seconds kFeedPatience{1};      // after the last receipt;
 
 Gateway::Gateway(const Desk& desk) : desk_(desk) {
     const std::string keys = (desk.folder() / "keys").string();
-    const auto own = must(bus::load_key_pair(keys + "/" + kGateway + ".key"));
-    const auto intake = must(bus::load_public_key(keys + "/intake.key"));
-    door_ = must(bus_.knock({desk.intake_door(), intake}, own));
-    feed_ = must(bus_.listen({{desk.intake_feed(), intake}}, own, {"event/"}));
+    own_ = must(bus::load_key_pair(keys + "/" + kGateway + ".key"));
+    intake_key_ = must(bus::load_public_key(keys + "/intake.key"));
+    door_ = must(bus_.knock({desk.intake_door(), intake_key_}, own_));
 }
 
 Handover Gateway::send(const std::vector<PreparedNotice>& notices, std::size_t window) {
@@ -37,8 +36,7 @@ Handover Gateway::send(const std::vector<PreparedNotice>& notices, std::size_t w
 }
 
 Handover Gateway::send_and_follow(const std::vector<PreparedNotice>& notices, std::size_t window) {
-    follow();
-    read_.clear();
+    start_following();
     begin();
     const auto started = Clock::now();
     for (auto next = notices.begin(); next != notices.end() || !on_their_way_.empty();) {
@@ -60,13 +58,25 @@ Handover Gateway::send_and_follow(const std::vector<PreparedNotice>& notices, st
         ++handed.lost_by_feed;
     }
     handed.took = Clock::now() - started;
+    feed_.reset();
     return handed;
+}
+
+// Only while it is asked for: a listener costs intake's feed a message each. Heard are the heads, four a second, once it is connected.
+void Gateway::start_following() {
+    read_.clear();
+    feed_ = must(bus_.listen({{desk_.intake_feed(), intake_key_}}, own_, {"event/", "head/"}));
+    for (const auto patience = Clock::now() + kReceiptPatience; feed_->receive(1).empty();) {
+        if (Clock::now() > patience) throw std::runtime_error("intake's feed is not heard");
+        static_cast<void>(bus_.wait(kSlice));
+    }
 }
 
 void Gateway::follow() {
     constexpr std::size_t kAtOnce = 64;
     for (auto heard = feed_->receive(kAtOnce); !heard.empty(); heard = feed_->receive(kAtOnce)) {
         for (const bus::FeedMessage& message : heard) {
+            if (!message.topic.starts_with("event/")) continue;
             for (const auto& published : must(wire::decode_published_records(message.bytes)).records) {
                 static_cast<void>(must(wire::decode_record(published.record, nullptr)));
                 read_.insert(published.sequence);

@@ -50,6 +50,7 @@ private:
     void take_receipts(std::chrono::milliseconds wait);
     void take(const domain::Reply& reply);
     void check(const domain::Receipt& receipt, const PreparedNotice& notice);
+    void start_following();
     void follow();
     void begin();
     Handover end(std::size_t notices, Clock::time_point started);
@@ -57,8 +58,10 @@ private:
     const Desk& desk_;
     bus::ZmqBus bus_;
     std::unique_ptr<bus::Knocker> door_;
-    std::unique_ptr<bus::Listener> feed_;
-    std::set<store::Sequence> read_;     // numbers of records that came by the feed, or were read where it lost them
+    bus::KeyPair own_;
+    std::string intake_key_;               // the public one
+    std::unique_ptr<bus::Listener> feed_;  // while it is followed
+    std::set<store::Sequence> read_;       // numbers of the records that came by it
     std::unordered_map<std::uint64_t, OnItsWay> on_their_way_;
     std::map<std::uint64_t, store::Sequence> receipts_;
     Latencies latencies_;
