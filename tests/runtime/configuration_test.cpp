@@ -319,6 +319,18 @@ TEST_F(Configuration, a_logs_key_is_made_once_and_found_again) {
     EXPECT_EQ((*again.key_of("desk", false))->octets, (*made)->octets);
 }
 
+TEST_F(Configuration, a_log_with_records_must_have_its_key_or_it_was_erased_with_intent) {
+    KeyRing ring(folder.path());
+    const auto gone = ring.must_have(kOffering);
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().kind, ErrorKind::kUnavailable);
+    EXPECT_NE(gone.error().message.find(folder.file(std::string(kOffering) + ".key")), std::string::npos) << gone.error().message;
+    std::ofstream(folder.file(std::string(kOffering) + ".erased"));
+    EXPECT_TRUE(ring.must_have(kOffering));
+    ASSERT_TRUE(ring.key_of("desk", true));
+    EXPECT_TRUE(ring.must_have("desk"));
+}
+
 // Makes or finds the key in a process of its own, which writes what it got to the file `seen`.
 pid_t make_key_in_a_process(const std::string& keys, const std::string& seen) {
     const pid_t process = ::fork();

@@ -8,6 +8,7 @@
 #include "rightsdesk/kept_receipts.h"
 #include "rightsdesk/verification.h"
 #include "runtime/clock.h"
+#include "runtime/key_ring.h"
 #include "runtime/ledger.h"
 #include "runtime/process.h"
 #include "wire/wire.h"
@@ -52,7 +53,7 @@ base::Result<std::unique_ptr<Promoting>> Promoting::open(SuiteAccess& suite, Pro
 
 base::Result<Promoted> Promoting::run() {
     if (const auto people = check_people(); !people) return tl::unexpected(people.error());
-    for (const auto step : {&Promoting::check_servers, &Promoting::read_logs, &Promoting::verify, &Promoting::choose_epoch, &Promoting::take_over, &Promoting::raise_all,
+    for (const auto step : {&Promoting::check_servers, &Promoting::read_logs, &Promoting::must_have_keys, &Promoting::verify, &Promoting::choose_epoch, &Promoting::take_over, &Promoting::raise_all,
                             &Promoting::go_without_replica}) {
         if (const auto done = (this->*step)(); !done) return tl::unexpected(done.error());
     }
@@ -92,6 +93,18 @@ base::Result<> Promoting::read_logs() {
     logs.insert(desk_.offering_ids().begin(), desk_.offering_ids().end());
     logs.insert(domain::kDesk);
     promoted_.logs.assign(logs.begin(), logs.end());
+    return {};
+}
+
+// The services that go on here would not start without them; found out before anything is fenced.
+base::Result<> Promoting::must_have_keys() {
+    runtime::KeyRing keys(suite_.config().offering_keys);
+    for (const std::string& log : promoted_.logs) {
+        const auto head = next_reader_.head(log);
+        if (!head) return tl::unexpected(head.error());
+        if (head->sequence == 0) continue;
+        if (const auto there = keys.must_have(log); !there) return against(there.error().message);
+    }
     return {};
 }
 

@@ -47,6 +47,7 @@ private:
     base::Result<> check_servers();
     base::Result<> read_logs();
     base::Result<> choose_epoch();
+    base::Result<> must_have_keys();
     base::Result<> verify();
     base::Result<> verify_whole();
     base::Result<> take_over();

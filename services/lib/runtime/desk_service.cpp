@@ -39,6 +39,10 @@ base::Result<> DeskService::start() {
     on_.store.trust(trusted_);
     follow_waiver();
     if (const auto held = check_store_holds_all(); !held) return held;
+    for (const auto& [log, place] : places_) {
+        const auto sealed = place.ledger->head().sequence == 0 ? base::Result<>() : on_.keys.must_have(log);
+        if (!sealed) return sealed;
+    }
     if (const auto clock = ensure_clock(); !clock) return clock;
     watch_->begin(latest_record());
     look_at_last_death();

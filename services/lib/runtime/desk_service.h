@@ -267,6 +267,7 @@ private:
     void fold_heard(Place& place, store::Sequence through);
     bool waits_for_more(Place& place);
     base::Result<bool> serve_door();
+    base::Result<> follow_steps();
     void prepare(const std::vector<Portion>& portions);
     base::Result<> serve_commands(std::vector<Portion>& portions, const std::vector<bus::Request>& requests);
     void put_off(Portion& portion, bool healthy);

@@ -54,6 +54,7 @@ void DeskService::receive_more() {
 // for it to be idle may ask as often as they like.
 base::Result<bool> DeskService::serve_door() {
     receive_more();
+    if (const auto followed = follow_steps(); !followed) return tl::unexpected(followed.error());
     std::vector<Opened> opened = std::exchange(waiting_, {});
     measured_.requests += opened.size();
     measured_.full_turns += opened.size() >= kMaxRequestsPerTurn ? 1 : 0;
@@ -84,6 +85,19 @@ base::Result<bool> DeskService::serve_door() {
         recorded = recorded || std::any_of(works.begin(), works.end(), [](const Work& work) { return work.outcome == Outcome::kCommitted || work.outcome == Outcome::kConflict; });
     }
     return recorded;
+}
+
+// On the stepped clock whoever has a step's receipt may send the next message at once, and it is decided after that step, heard of or not.
+// A store that does not answer is left to those who ask it next: every request gets its answer.
+base::Result<> DeskService::follow_steps() {
+    if (waiting_.empty() || settings_.clock != domain::ClockMode::kStepped || silent_ || !may_write()) return {};
+    Place& desk = places_.at(domain::kDesk);
+    desk.behind = true;
+    const auto read = catch_up(desk);
+    if (read) return open_listed_offerings();
+    if (!read.error().worth_retrying()) return read;
+    note_silence(read.error());
+    return {};
 }
 
 // Every request gets its answer, also when the store does not answer: then "retry later", and the same identity settles

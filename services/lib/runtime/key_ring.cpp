@@ -20,4 +20,15 @@ base::Result<const wire::SealKey*> KeyRing::key_of(const std::string& log, bool 
     return &keys_.emplace(log, *key).first->second;
 }
 
+base::Result<> KeyRing::must_have(const std::string& log) {
+    const auto key = key_of(log, false);
+    if (key) return {};
+    if (key.error().kind != base::ErrorKind::kNotFound) return tl::unexpected(key.error());
+    std::error_code error;
+    if (std::filesystem::exists(folder_ + "/" + log + ".erased", error)) return {};
+    return base::unavailable(log + " has records and its sealing key is not on this host (" + folder_ + "/" + log +
+                             ".key). With another key nothing that came before would be recognised: copy it from the host where the offering was opened, or from the " +
+                             "backup. Only where it was erased with intent, or is gone for good: touch " + folder_ + "/" + log + ".erased (runbook, \"Erasing personal fields\")");
+}
+
 }  // namespace rightsdesk::runtime

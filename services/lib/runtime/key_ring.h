@@ -1,4 +1,5 @@
-// The sealing keys, one a log, each in a file outside the store; erasing the file is the purge of what it sealed.
+// The sealing keys, one a log, each in a file outside the store; erasing the file is the purge of what it sealed. Business keys are hashed
+// with it too: with another key in its place the same wire or notice would not be recognised, and count twice.
 #pragma once
 
 #include <map>
@@ -18,6 +19,10 @@ public:
     // wins, all get the same. kNotFound when there is none; kUnavailable when the disk refuses. The pointer holds for
     // the ring's life.
     base::Result<const wire::SealKey*> key_of(const std::string& log, bool make);
+
+    // Of a log that has records: that its key is here, or was erased with intent, which the file "<log>.erased" says. Else kUnavailable,
+    // with what to do.
+    base::Result<> must_have(const std::string& log);
 
 private:
     std::string folder_;
