@@ -257,13 +257,15 @@ Json happened_section(const Board& board) {
 }
 
 Json desk_section(const Board& board, const DeskView& view) {
-    Json items = Json::array(), watermarks = Json::array();
+    Json items = Json::array(), given = Json::array(), watermarks = Json::array();
     std::size_t waiting = 0;
     for (const std::string& id : view.desk.item_ids()) {
         const domain::UnattributedItem* item = view.desk.item(id);
-        if (item->attributed_to || item->work) continue;
-        if (++waiting > kShownRows) continue;
-        items.push_back({{"item", id}, {"kind", base::to_text(item->kind)}, {"why", item->why}, {"attributed_to", Json()}, {"taken_back_from", item->taken_back_from}, {"amount_cents", Json()}});
+        const bool given_here = item->attributed_to == board.book().log();
+        if (item->work || (item->attributed_to && !given_here)) continue;
+        Json& rows = given_here ? given : items;
+        waiting += given_here ? 0 : 1;
+        if (rows.size() < kShownRows) rows.push_back({{"item", id}, {"kind", base::to_text(item->kind)}, {"why", item->why}, {"taken_back_from", item->taken_back_from}});
     }
     if (const domain::Life* life = board.book().life()) {
         std::vector<std::string> sources = life->terms.gateways;
@@ -275,7 +277,7 @@ Json desk_section(const Board& board, const DeskView& view) {
             watermarks.push_back(std::move(row));
         }
     }
-    return {{"unattributed", {{"total", waiting}, {"rows", items}}}, {"quarantined", view.desk.quarantined().size() + board.book().quarantined().size()}, {"watermarks", watermarks}, {"offerings", view.offerings}};
+    return {{"unattributed", {{"total", waiting}, {"rows", items}, {"given", given}}}, {"quarantined", view.desk.quarantined().size() + board.book().quarantined().size()}, {"watermarks", watermarks}, {"offerings", view.offerings}};
 }
 
 }  // namespace

@@ -106,6 +106,18 @@ TEST_F(AnOffering, the_funnel_moves_as_notices_come_and_money_is_matched) {
     EXPECT_EQ(section(Section::kGuarantors)["exposure_cents"], 200'000) << "its certificates are still owed";
 }
 
+TEST_F(AnOffering, what_was_given_to_it_by_hand_is_shown_so_that_it_can_be_taken_back) {
+    const SubmitNotice came{};
+    evolve(desk_, {NoticeUnattributed{"fax-1.7", "no open offering lists it", came}, NoticeUnattributed{"fax-1.8", "no open offering lists it", came},
+                   NoticeUnattributed{"fax-1.9", "no open offering lists it", came}});
+    evolve(desk_, {NoticeAttributed{"fax-1.8", sample_terms().id, "its form says so", came}, NoticeAttributed{"fax-1.9", "another-2002", "its form says so", came}});
+    const Json shown = section(Section::kDesk)["unattributed"];
+    EXPECT_EQ(shown["total"], 1);
+    EXPECT_EQ(shown["rows"][0]["item"], "fax-1.7");
+    ASSERT_EQ(shown["given"].size(), 1U) << "what another offering has is not this board's";
+    EXPECT_EQ(shown["given"][0]["item"], "fax-1.8");
+}
+
 TEST_F(AnOffering, exceptions_are_sorted_by_time_then_money_and_go_when_it_is_too_late) {
     take(a_notice().id("fax-1", 1).for_shares(10).undated().with_reasons({Reason::kUndated}).decided());
     take(a_notice().id("fax-1", 2).for_shares(1'000).undated().with_reasons({Reason::kUndated}).decided());

@@ -66,6 +66,7 @@ TEST_F(WaysFile, names_every_mistake_with_its_line) {
     const Row rows[] = {
         {kHook + "colour = \"red\"\n", "colour"},
         {kHook + "kinds = [\"payment_lost\"]\n", "no kind of alert"},
+        {kHook + "kinds = [\"store_unreachable\"]\n", "goes out by no way"},
         {kHook + "hours = \"7-19\"\n", "07:00-19:00"},
         {kHook + kHook, "stands twice"},
         {support::replaced(kHook, "https", "http"), "without TLS"},

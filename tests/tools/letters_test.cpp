@@ -6,7 +6,10 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "store/memory_store.h"
+#include "support/builders.h"
 #include "support/folder.h"
+#include "wire/wire.h"
 
 namespace rightsdesk::tools {
 namespace {
@@ -50,6 +53,35 @@ TEST(Letters, a_notice_of_defect_says_what_is_wrong_and_until_when_it_can_be_men
         EXPECT_LE(end - at, 78U) << text.substr(at, end - at);
         at = end + 1;
     }
+}
+
+// Noted on it since, an acceptance is still the same one; taken away and given again it is another.
+TEST(Letters, an_acceptance_is_told_once) {
+    using namespace domain;
+    store::MemoryStore store;
+    const auto redecided = [](NoticeStatus before, NoticeStatus after, std::vector<Reason> reasons_before, std::vector<Reason> reasons_after) {
+        return NoticeRedecided{"fax-1.1", RedecisionCause::kCure, "by alice", before, after, std::move(reasons_before), std::move(reasons_after)};
+    };
+    const std::vector<Event> events{OfferingOpened{support::sample_terms(), ""}, support::a_notice().decided(),
+                                    redecided(NoticeStatus::kAccepted, NoticeStatus::kAccepted, {}, {Reason::kTelephoneUnconfirmed}),
+                                    redecided(NoticeStatus::kAccepted, NoticeStatus::kDefective, {}, {Reason::kUndated}),
+                                    redecided(NoticeStatus::kDefective, NoticeStatus::kAccepted, {Reason::kUndated}, {})};
+    for (const Event& event : events) {
+        Record record;
+        record.service = "intake";
+        record.event = event;
+        store::Batch batch;
+        batch.log = support::sample_terms().id;
+        batch.items.emplace_back().events.push_back({wire::encode_record(record, nullptr)});
+        ASSERT_TRUE(store.commit(batch));
+    }
+    std::vector<std::string> told;
+    const auto read = telling::each_letter(store, support::sample_terms().id, nullptr, [&](const Letter& letter) {
+        told.push_back(letter.id);
+        return true;
+    });
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(told, (std::vector<std::string>{"acknowledgement-fax-1.1-2", "defect-fax-1.1-4", "acknowledgement-fax-1.1-5"}));
 }
 
 TEST(Letters, a_template_that_is_wrong_is_refused_with_the_place) {

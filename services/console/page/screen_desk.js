@@ -1,6 +1,6 @@
 // What belongs to no offering yet, the sources' watermarks, what just happened; and the receipts of this browser's commands.
 import { el, fill, showRows, table, words } from "./elements.js";
-import { count, dollars } from "./exact.js";
+import { count } from "./exact.js";
 import { moment } from "./newyork.js";
 import { happenedItem, offered, panel, tag, whenText } from "./parts.js";
 import { ask } from "./forms.js";
@@ -9,7 +9,6 @@ export function deskScreen(app) {
     const items = table("Items that belong to no offering yet", [
         { head: "Item", rowHead: true, cell: (row) => row.item },
         { head: "What", cell: (row) => words(row.kind) },
-        { head: "Money", number: true, cell: (row) => (row.amount_cents === null ? "\u2013" : dollars(row.amount_cents)) },
         {
             head: "Why it is here",
             wide: true,
@@ -18,8 +17,13 @@ export function deskScreen(app) {
                 row.taken_back_from?.length ? el("small.quiet", null, el("br"), `taken back from ${row.taken_back_from.join(", ")}`) : null,
             ],
         },
-        { head: "Whose", cell: (row) => row.attributed_to ?? "nobody\u2019s" },
         { head: "Do", cell: (row) => el("div.acts", null, itemActs(app, row)) },
+    ]);
+    const given = table("Items that were given to this offering", [
+        { head: "Item", rowHead: true, cell: (row) => row.item },
+        { head: "What", cell: (row) => words(row.kind) },
+        { head: "Why it came to the desk", wide: true, cell: (row) => row.why },
+        { head: "Do", cell: (row) => el("div.acts", null, givenActs(app, row)) },
     ]);
     const marks = table("Watermarks of the sources", [
         { head: "Source", rowHead: true, cell: (row) => row.source },
@@ -35,6 +39,7 @@ export function deskScreen(app) {
             "div.stack",
             null,
             panel(["Nobody\u2019s yet", total], el("div.scroll", null, items.element)),
+            panel("Given to this offering by hand", el("div.scroll", null, given.element)),
             panel("Sources", marks.element),
             panel("How the desk is", services),
         ),
@@ -47,6 +52,7 @@ export function deskScreen(app) {
             const s = app.sections;
             if (changed.has("desk") && s.desk) {
                 showRows(items, s.desk.unattributed.rows, (row) => row.item, "Everything that came has an offering.");
+                showRows(given, s.desk.unattributed.given, (row) => row.item, "Nothing was given to this offering by hand.");
                 showRows(marks, s.desk.watermarks, (row) => row.source, "No source has sent a watermark.");
                 fill(
                     total,
@@ -75,60 +81,22 @@ export function deskScreen(app) {
     };
 }
 
-function itemActs(app, row) {
-    if (row.kind !== "notice" && row.kind !== "payment") return el("span.not-offered", null, "rightsdesk desk show");
-    const give = (command, title, body) => () =>
-        ask(app, { command, title, fields: [{ name: "why", label: "Why", kind: "text", required: true }], body, words: title });
-    if (row.attributed_to)
-        return offered(app, [
-            {
-                command: `take-back-${row.kind}`,
-                label: "Take back",
-                small: true,
-                aria: `Take ${row.item} back`,
-                give: give(`take-back-${row.kind}`, `Take ${row.item} back from ${row.attributed_to}`, (values) => ({
-                    item: row.item,
-                    why: values.why,
-                })),
-            },
-        ]);
-    return offered(app, [
-        {
-            command: `attribute-${row.kind}`,
-            label: "To this offering",
-            small: true,
-            aria: `Attribute ${row.item} to ${app.offering}`,
-            give: give(`attribute-${row.kind}`, `Attribute ${row.item} to ${app.offering}`, (values) => ({
-                item: row.item,
-                offering: app.offering,
-                why: values.why,
-            })),
-        },
-    ]);
+function commandFor(app, command, title, body) {
+    return () => ask(app, { command, title, fields: [{ name: "why", label: "Why", kind: "text", required: true }], body, words: title });
 }
 
-export function receiptsScreen(app) {
-    const shown = table("Commands given in this browser, newest first", [
-        { head: "Given", cell: (row) => el("time.nowrap", { datetime: row.at }, moment(row.at)) },
-        { head: "Command", rowHead: true, wide: true, cell: (row) => [row.words, el("small.quiet.exact", null, el("br"), `${row.name} ${row.id}`)] },
-        {
-            head: "Receipt",
-            cell: (row) => [tag(row.outcome), row.tries > 1 ? el("small.quiet", null, ` sent ${row.tries} times, the same command`) : null],
-        },
-        { head: "Why", wide: true, cell: (row) => [row.explanation || row.reasons.map(words).join(", ") || "\u2013"] },
-        { head: "Record", cell: (row) => (row.sequence ? `${row.log} ${count(row.sequence)}` : "\u2013") },
-        {
-            head: "Do",
-            cell: (row) =>
-                row.outcome === "retry_later" ? el("button.small", { type: "button", onclick: () => app.again(row.id) }, "Send again") : "",
-        },
-    ]);
-    return {
-        title: "Receipts",
-        element: panel("Receipts", el("div.scroll", null, shown.element)),
-        receipts: true,
-        show(changed) {
-            if (changed.has("receipts")) showRows(shown, app.commanding.list, (row) => row.id, "No command was given yet.");
-        },
-    };
+// An item, and what becomes of it: given to this offering, or taken back from it.
+function itemActs(app, row) {
+    if (row.kind !== "notice" && row.kind !== "payment") return el("span.not-offered", null, "rightsdesk desk show");
+    const command = `attribute-${row.kind}`;
+    const title = `Attribute ${row.item} to ${app.offering}`;
+    const body = (values) => ({ item: row.item, offering: app.offering, why: values.why });
+    return offered(app, [{ command, label: "To this offering", small: true, aria: title, give: commandFor(app, command, title, body) }]);
+}
+
+function givenActs(app, row) {
+    const command = `take-back-${row.kind}`;
+    const title = `Take ${row.item} back from ${app.offering}`;
+    const body = (values) => ({ item: row.item, why: values.why });
+    return offered(app, [{ command, label: "Take back", small: true, aria: `Take ${row.item} back`, give: commandFor(app, command, title, body) }]);
 }

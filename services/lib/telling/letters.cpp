@@ -73,7 +73,9 @@ private:
         about_status(event.notice.id);
     }
     void follow(const NoticeRedecided& event) {
-        if (event.before != event.after || event.reasons_before != event.reasons_after) about_status(event.notice);
+        // An acceptance is told once, whatever was noted on it since.
+        const bool told = event.before == event.after && (event.after == NoticeStatus::kAccepted || event.reasons_before == event.reasons_after);
+        if (!told) about_status(event.notice);
     }
     void follow(const CoverReminderDue& event) { about_cover(event.notice, event.missing); }
     void follow(const CoverIncomplete& event) { about_cover(event.notice, event.missing); }
