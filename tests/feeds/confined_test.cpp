@@ -94,6 +94,15 @@ TEST(Confined, memory_is_bounded) {
     EXPECT_TRUE(in_python("x = bytearray(20 << 20); print(len(x))", confinement));
 }
 
+TEST(Confined, its_limits_may_be_asked_for_and_not_raised) {
+    const auto asked = in_python("import resource\n"
+                                 "print(resource.getrlimit(resource.RLIMIT_CORE))\n"
+                                 "try:\n    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n    print('set')\n"
+                                 "except (OSError, ValueError):\n    print('refused')");
+    ASSERT_TRUE(asked) << asked.error().message;
+    EXPECT_EQ(*asked, "(0, 0)\nrefused\n");
+}
+
 TEST(Confined, its_answer_is_bounded) {
     Confinement confinement;
     confinement.output_octets = 1'000;

@@ -26,7 +26,7 @@ constexpr int kRefusedCalls[] = {
     SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(symlink), SCMP_SYS(symlinkat), SCMP_SYS(mknod), SCMP_SYS(mknodat), SCMP_SYS(chmod),
     SCMP_SYS(fchmod), SCMP_SYS(fchmodat), SCMP_SYS(chown), SCMP_SYS(fchown), SCMP_SYS(lchown), SCMP_SYS(fchownat), SCMP_SYS(truncate),
     SCMP_SYS(utimensat), SCMP_SYS(setxattr), SCMP_SYS(lsetxattr), SCMP_SYS(fsetxattr), SCMP_SYS(removexattr), SCMP_SYS(setsid),
-    SCMP_SYS(setpgid), SCMP_SYS(prlimit64), SCMP_SYS(setrlimit), SCMP_SYS(memfd_create), SCMP_SYS(mq_open), SCMP_SYS(shmget), SCMP_SYS(msgget),
+    SCMP_SYS(setpgid), SCMP_SYS(setrlimit), SCMP_SYS(memfd_create), SCMP_SYS(mq_open), SCMP_SYS(shmget), SCMP_SYS(msgget),
 };
 // The C library does the same by older calls, whose arguments a filter can see.
 constexpr int kUnknownCalls[] = {SCMP_SYS(clone3), SCMP_SYS(openat2)};
@@ -37,11 +37,12 @@ struct Releasing {
 };
 using Filter = std::unique_ptr<void, Releasing>;
 
-// Refused where these bits of an argument are so. The library's own macros are C alone.
-bool refuse_where(scmp_filter_ctx filter, int call, unsigned argument, scmp_datum_t mask, scmp_datum_t bits) {
-    const scmp_arg_cmp where{argument, SCMP_CMP_MASKED_EQ, mask, bits};
+// The library's own macros are C alone.
+bool refuse_where(scmp_filter_ctx filter, int call, const scmp_arg_cmp& where) {
     return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), call, 1, &where) == 0;
 }
+// Where these bits of an argument are so.
+scmp_arg_cmp bits_of(unsigned argument, scmp_datum_t mask, scmp_datum_t bits) { return {argument, SCMP_CMP_MASKED_EQ, mask, bits}; }
 
 bool refuse_calls(scmp_filter_ctx filter) {
     for (const int call : kRefusedCalls) {
@@ -51,9 +52,11 @@ bool refuse_calls(scmp_filter_ctx filter) {
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call, 0) != 0) return false;
     }
     // A clone that is no thread is another process.
-    if (!refuse_where(filter, SCMP_SYS(clone), 0, CLONE_THREAD, 0)) return false;
+    if (!refuse_where(filter, SCMP_SYS(clone), bits_of(0, CLONE_THREAD, 0))) return false;
+    // Limits may be asked for, and not set: a sanitizer asks how large the stack is.
+    if (!refuse_where(filter, SCMP_SYS(prlimit64), {2, SCMP_CMP_NE, 0, 0})) return false;
     for (const unsigned flag : kWriting) {
-        if (!refuse_where(filter, SCMP_SYS(open), 1, flag, flag) || !refuse_where(filter, SCMP_SYS(openat), 2, flag, flag)) return false;
+        if (!refuse_where(filter, SCMP_SYS(open), bits_of(1, flag, flag)) || !refuse_where(filter, SCMP_SYS(openat), bits_of(2, flag, flag))) return false;
     }
     return true;
 }
