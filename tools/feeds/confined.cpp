@@ -226,6 +226,9 @@ base::Result<std::string> run_confined(const Confinement& confinement, const std
     if (!output || !errors) return base::unavailable("no pipe for " + argv.front() + ": " + base::system_reason());
 
     std::vector<std::string> environment = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "OMP_THREAD_LIMIT=1"};
+#if defined(__SANITIZE_ADDRESS__)
+    environment.emplace_back("ASAN_OPTIONS=detect_leaks=0");  // looking for leaks takes a process that traces this one
+#endif
     environment.insert(environment.end(), confinement.environment.begin(), confinement.environment.end());
     Prepared prepared{pointers_to(argv), pointers_to(environment), std::move(*filter), readable_files(confinement, argv.front()),
                       file->number(),    output->writing.number(), errors->writing.number(), ::getpid()};
