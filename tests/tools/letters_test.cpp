@@ -59,6 +59,7 @@ TEST(Letters, a_notice_of_defect_says_what_is_wrong_and_until_when_it_can_be_men
 TEST(Letters, an_acceptance_is_told_once) {
     using namespace domain;
     store::MemoryStore store;
+    const wire::SealKey key = wire::make_seal_key();
     const auto redecided = [](NoticeStatus before, NoticeStatus after, std::vector<Reason> reasons_before, std::vector<Reason> reasons_after) {
         return NoticeRedecided{"fax-1.1", RedecisionCause::kCure, "by alice", before, after, std::move(reasons_before), std::move(reasons_after)};
     };
@@ -72,7 +73,7 @@ TEST(Letters, an_acceptance_is_told_once) {
         record.event = event;
         store::Batch batch;
         batch.log = support::sample_terms().id;
-        batch.items.emplace_back().events.push_back({wire::encode_record(record, nullptr)});
+        batch.items.emplace_back().events.push_back({wire::encode_record(record, &key)});
         ASSERT_TRUE(store.commit(batch));
     }
     std::vector<std::string> told;
