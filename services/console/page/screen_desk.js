@@ -100,3 +100,29 @@ function givenActs(app, row) {
     const body = (values) => ({ item: row.item, why: values.why });
     return offered(app, [{ command, label: "Take back", small: true, aria: `Take ${row.item} back`, give: commandFor(app, command, title, body) }]);
 }
+
+export function receiptsScreen(app) {
+    const shown = table("Commands given in this browser, newest first", [
+        { head: "Given", cell: (row) => el("time.nowrap", { datetime: row.at }, moment(row.at)) },
+        { head: "Command", rowHead: true, wide: true, cell: (row) => [row.words, el("small.quiet.exact", null, el("br"), `${row.name} ${row.id}`)] },
+        {
+            head: "Receipt",
+            cell: (row) => [tag(row.outcome), row.tries > 1 ? el("small.quiet", null, ` sent ${row.tries} times, the same command`) : null],
+        },
+        { head: "Why", wide: true, cell: (row) => [row.explanation || row.reasons.map(words).join(", ") || "\u2013"] },
+        { head: "Record", cell: (row) => (row.sequence ? `${row.log} ${count(row.sequence)}` : "\u2013") },
+        {
+            head: "Do",
+            cell: (row) =>
+                row.outcome === "retry_later" ? el("button.small", { type: "button", onclick: () => app.again(row.id) }, "Send again") : "",
+        },
+    ]);
+    return {
+        title: "Receipts",
+        element: panel("Receipts", el("div.scroll", null, shown.element)),
+        receipts: true,
+        show(changed) {
+            if (changed.has("receipts")) showRows(shown, app.commanding.list, (row) => row.id, "No command was given yet.");
+        },
+    };
+}
