@@ -44,77 +44,70 @@ TEST(DeskClockMode, on_the_stepped_clock_the_log_tells_the_time) {
     EXPECT_EQ(told, new_york("2002-06-28T17:00:00")) << "the system's clock went on, the desk's did not";
 }
 
-// What was heard of an offering may have been decided after a step that was not heard.
-TEST(DeskClockMode, nothing_is_decided_at_a_time_before_that_of_what_it_follows_from) {
+// A monitor that lists the offering and steps the time as it is told, and an intake that does not hear of the step.
+class SteppedDesk : public testing::Test {
+protected:
+    SteppedDesk() : monitor(world, ServiceName::kDeadlineMonitor), intake(world, ServiceName::kIntake) {
+        monitor.settings.clock = intake.settings.clock = ClockMode::kStepped;
+        monitor.handler.deciding = [](const Surroundings&, const std::string&, const Command& command, const Context&) {
+            const auto* step = std::get_if<StepTime>(&command);
+            Decision decision;
+            return step == nullptr ? decision.add(OfferingListed{ListedOffering{kOffering, "", "", {}}}) : decision.add(TimeStepped{step->to});
+        };
+        world.hold_key("clock", {Role::kClock});
+    }
+
+    void start_with_an_offering_listed() {
+        ASSERT_TRUE(monitor.start());
+        Knocking alice(world, "alice", ServiceName::kDeadlineMonitor);
+        alice.send(1, OpenOffering{});
+        ASSERT_TRUE(monitor.settle());
+        ASSERT_TRUE(intake.start());
+        ASSERT_TRUE(intake.settle());
+    }
+    void step_unheard() {
+        world.network->drop_feeds(true);
+        Knocking clock(world, "clock", ServiceName::kDeadlineMonitor);
+        clock.send(1, StepTime{then});
+        ASSERT_TRUE(monitor.turn());
+        ASSERT_EQ(clock.receipt()->status, "stepped");
+    }
+
     DeskWorld world;
     const Instant then = new_york("2002-06-28T17:00:00");
-    Instance monitor(world, ServiceName::kDeadlineMonitor);
-    monitor.settings.clock = ClockMode::kStepped;
-    monitor.handler.deciding = [](const Surroundings&, const std::string&, const Command& command, const Context&) {
-        const auto* step = std::get_if<StepTime>(&command);
-        Decision decision;
-        return step == nullptr ? decision.add(OfferingListed{ListedOffering{kOffering, "", "", {}}}) : decision.add(TimeStepped{step->to});
-    };
+    Instance monitor, intake;
+};
+
+// What was heard of an offering may have been decided after a step that was not heard.
+TEST_F(SteppedDesk, nothing_is_decided_at_a_time_before_that_of_what_it_follows_from) {
     monitor.handler.falling_due = [&](const Surroundings& around, const std::string& log, const Context& context) {
         Decision decision;
         if (log == kDesk || context.now != then || around.books.book(log).notice("fax-1.1") != nullptr) return decision;
         world.network->drop_feeds(false);  // the step was not heard, what fell due at it will be
         return decision.add(a_notice().decided());
     };
-    ASSERT_TRUE(monitor.start());
-    world.hold_key("clock", {Role::kClock});
-    Knocking clock(world, "clock", ServiceName::kDeadlineMonitor);
-    Knocking alice(world, "alice", ServiceName::kDeadlineMonitor);
-    alice.send(1, OpenOffering{});
-    ASSERT_TRUE(monitor.settle());
-    Instance intake(world, ServiceName::kIntake);
-    intake.settings.clock = ClockMode::kStepped;
     Instant reacted_at;
     intake.handler.reacting = [&](const Surroundings&, const std::string& target, const std::string& source, const Record&, const Context& context) {
         if (target == kOffering && source == kOffering) reacted_at = context.now;
         return Decision{};
     };
-    ASSERT_TRUE(intake.start());
-    ASSERT_TRUE(intake.settle());
-    world.network->drop_feeds(true);
-    clock.send(1, StepTime{then});
-    ASSERT_TRUE(monitor.turn());
+    start_with_an_offering_listed();
+    step_unheard();
     ASSERT_EQ(world.head(kOffering), 1U);
     ASSERT_TRUE(intake.settle());
     EXPECT_EQ(reacted_at, then);
 }
 
 // Who has the step's receipt may send the next message at once.
-TEST(DeskClockMode, what_is_sent_after_a_step_is_decided_after_it_also_where_the_step_was_not_heard) {
-    DeskWorld world;
-    const Instant then = new_york("2002-06-28T17:00:00");
-    Instance monitor(world, ServiceName::kDeadlineMonitor);
-    monitor.settings.clock = ClockMode::kStepped;
-    monitor.handler.deciding = [](const Surroundings&, const std::string&, const Command& command, const Context&) {
-        const auto* step = std::get_if<StepTime>(&command);
-        Decision decision;
-        return step == nullptr ? decision.add(OfferingListed{ListedOffering{kOffering, "", "", {}}}) : decision.add(TimeStepped{step->to});
-    };
-    ASSERT_TRUE(monitor.start());
-    world.hold_key("clock", {Role::kClock});
-    Knocking clock(world, "clock", ServiceName::kDeadlineMonitor);
-    Knocking alice(world, "alice", ServiceName::kDeadlineMonitor);
-    alice.send(1, OpenOffering{});
-    ASSERT_TRUE(monitor.settle());
-    Instance intake(world, ServiceName::kIntake);
-    intake.settings.clock = ClockMode::kStepped;
+TEST_F(SteppedDesk, what_is_sent_after_a_step_is_decided_after_it_also_where_the_step_was_not_heard) {
     Instant decided_at;
     intake.handler.deciding = [&](const Surroundings&, const std::string&, const Command&, const Context& context) {
         decided_at = context.now;
         Decision decision;
         return decision.add(a_notice().decided());
     };
-    ASSERT_TRUE(intake.start());
-    ASSERT_TRUE(intake.settle());
-    world.network->drop_feeds(true);
-    clock.send(1, StepTime{then});
-    ASSERT_TRUE(monitor.turn());
-    ASSERT_EQ(clock.receipt()->status, "stepped");
+    start_with_an_offering_listed();
+    step_unheard();
     Knocking fax(world, "fax-1", ServiceName::kIntake);
     fax.send(1, notice_for(kOffering));
     ASSERT_TRUE(intake.turn());
