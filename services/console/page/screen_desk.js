@@ -81,11 +81,11 @@ export function deskScreen(app) {
     };
 }
 
+// What takes a reason and nothing else.
 function commandFor(app, command, title, body) {
     return () => ask(app, { command, title, fields: [{ name: "why", label: "Why", kind: "text", required: true }], body, words: title });
 }
 
-// An item, and what becomes of it: given to this offering, or taken back from it.
 function itemActs(app, row) {
     if (row.kind !== "notice" && row.kind !== "payment") return el("span.not-offered", null, "rightsdesk desk show");
     const command = `attribute-${row.kind}`;
