@@ -84,9 +84,9 @@ const std::map<std::string, RoleRow>& table() {
 // One of each command there is.
 template <std::size_t... Index>
 std::vector<Command> every_command(std::index_sequence<Index...>) {
-    return {Command(std::in_place_index<Index>)...};
+    return {Command(std::variant_alternative_t<Index, Command::Alternatives>())...};
 }
-std::vector<Command> every_command() { return every_command(std::make_index_sequence<std::variant_size_v<Command>>()); }
+std::vector<Command> every_command() { return every_command(std::make_index_sequence<std::variant_size_v<Command::Alternatives>>()); }
 
 std::string name_of(const Command& command) {
     return std::visit([]<class C>(const C&) { return std::string(C::kTypeName); }, command);

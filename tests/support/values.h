@@ -27,16 +27,12 @@ template <class T>
 inline constexpr bool kIsOptional = false;
 template <class T>
 inline constexpr bool kIsOptional<std::optional<T>> = true;
-template <class T>
-inline constexpr bool kIsVariant = false;
-template <class... T>
-inline constexpr bool kIsVariant<std::variant<T...>> = true;
 
 template <class Variant, class Visit>
 void each_alternative(Visit visit) {
     [&]<std::size_t... at>(std::index_sequence<at...>) {
-        (visit(std::type_identity<std::variant_alternative_t<at, Variant>>()), ...);
-    }(std::make_index_sequence<std::variant_size_v<Variant>>());
+        (visit(std::type_identity<std::variant_alternative_t<at, base::AlternativesOf<Variant>>>()), ...);
+    }(std::make_index_sequence<std::variant_size_v<base::AlternativesOf<Variant>>>());
 }
 
 class Values {
@@ -70,7 +66,7 @@ public:
             return list<T>();
         } else if constexpr (kIsOptional<T>) {
             return mark_.empty() && below(3) == 0 ? T() : T(any<typename T::value_type>());
-        } else if constexpr (kIsVariant<T>) {
+        } else if constexpr (base::IsVariant<T>::value) {
             return alternative<T>();
         } else {
             T value{};
@@ -114,7 +110,7 @@ private:
 
     template <class Variant>
     Variant alternative() {
-        const std::size_t wanted = below(std::variant_size_v<Variant>);
+        const std::size_t wanted = below(std::variant_size_v<base::AlternativesOf<Variant>>);
         std::size_t at = 0;
         Variant value;
         each_alternative<Variant>([&]<class Alternative>(std::type_identity<Alternative>) {
@@ -131,7 +127,7 @@ private:
 template <class T>
 std::string difference(const T& left, const T& right, const std::string& name = "value") {
     if (left == right) return "";
-    if constexpr (kIsVariant<T>) {
+    if constexpr (base::IsVariant<T>::value) {
         // Not by visiting both at once: that is made for every pair of alternatives.
         std::string inner = name;
         each_alternative<T>([&]<class Held>(std::type_identity<Held>) {

@@ -129,7 +129,7 @@ Unknown unknown_command() {
     command.initSubmitNotice();
     const auto proto = capnp::Schema::from<schema::Command>().getProto().getStruct();
     auto data = capnp::toAny(command).getDataSection();
-    data[proto.getDiscriminantOffset() * 2] = static_cast<kj::byte>(std::variant_size_v<domain::Command>);
+    data[proto.getDiscriminantOffset() * 2] = static_cast<kj::byte>(std::variant_size_v<domain::Command::Alternatives>);
     return {"a command after the last known", bytes_of(message), "of a kind that this version does not know"};
 }
 

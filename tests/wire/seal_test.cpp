@@ -55,7 +55,7 @@ void each_text(const T& value, Found found) {
         for (const auto& element : value) each_text(element, found);
     } else if constexpr (support::kIsOptional<T>) {
         if (value) each_text(*value, found);
-    } else if constexpr (support::kIsVariant<T>) {
+    } else if constexpr (base::IsVariant<T>::value) {
         std::visit([&](const auto& held) { each_text(held, found); }, value);
     } else if constexpr (base::Described<T>) {
         T::visit_members(value, [&](std::string_view, const auto& member) { each_text(member, found); });

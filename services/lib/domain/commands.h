@@ -530,14 +530,16 @@ struct AcceptClock {   // after a step of the wall clock: "it is right now"
     RIGHTSDESK_DESCRIBE(AcceptClock, time, why)
 };
 
-using Command = std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelephone, AdvanceWatermark, CureDefect, ProposeWaiver, RejectNotice,
+struct Command : std::variant<SubmitNotice, DeliverCertificates, ConfirmByTelephone, AdvanceWatermark, CureDefect, ProposeWaiver, RejectNotice,
                              AttributeNotice, Approve, ConfirmWire, ReceiveInstrument, ConfirmClearance, ReportBounce, MatchPayment,
                              AttributePayment, ProposeAllocation, OpenOffering, ProposeExtension, SettleOffering, StepTime, AcknowledgeAlert,
                              SilenceAlerts, WithdrawNotice, AmendNotice, ExerciseDirectly, UnmatchPayment, MatchBySchedule, RepresentInstrument,
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
                              TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock, ProposeWithoutReplica,
-                             ApproveWithoutReplica, RequireReplica, KeyNotice, ReportFileSetAside, ReportFileTaken, LiftSilence, SettleSending, TestWay>;
+                             ApproveWithoutReplica, RequireReplica, KeyNotice, ReportFileSetAside, ReportFileTaken, LiftSilence, SettleSending, TestWay> {
+    RIGHTSDESK_EITHER(Command)
+};
 
 // ---- questions: they change nothing and leave no record ----
 

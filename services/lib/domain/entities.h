@@ -4,6 +4,7 @@
 
 #include <variant>
 
+#include "base/either.h"
 #include "domain/owners.h"
 #include "domain/reading.h"
 #include "domain/reasons.h"
@@ -527,7 +528,9 @@ struct UnattributedItem {  // intake (notices, bytes), payment clearing (payment
     RIGHTSDESK_DESCRIBE(UnattributedItem, id, kind, why, attributed_to, attributions, taken_back_from, money, work)
 };
 
-using Entity = std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
-                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale, ReplicaStanding, Sending>;
+struct Entity : std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
+                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale, ReplicaStanding, Sending> {
+    RIGHTSDESK_EITHER(Entity)
+};
 
 }  // namespace rightsdesk::domain

@@ -545,8 +545,7 @@ struct WatermarkAdvanced {       // [intake, payment clearing]
     RIGHTSDESK_DESCRIBE(WatermarkAdvanced, watermark)
 };
 
-using Event =
-    std::variant<CommandRefused, IdentityConflicted, ItemQuarantined, NoticeDecided, DeliveryLinked, NoticeRedecided, DefectCured, NoticeConfirmed,
+struct Event : std::variant<CommandRefused, IdentityConflicted, ItemQuarantined, NoticeDecided, DeliveryLinked, NoticeRedecided, DefectCured, NoticeConfirmed,
                  CertificatesDelivered, NoticeRejected, ProposalMade, ProposalApproved, ProposalSuperseded, DefectWaived, PaymentAdvised,
                  PaymentLinked, PaymentGood, PaymentBounced, PaymentMatched, PaymentUnmatched, NoticeFunded, PaymentApplied, AllocationStarted,
                  AllotmentsRecorded, AllocationComputed, AllocationProposed, AllocationApproved, MoneyApplied, RefundsStarted, RefundsRecorded, RefundsProposed,
@@ -558,7 +557,9 @@ using Event =
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
                  NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue,
                  QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised, NoticeKeyed,
-                 FileSetAside, FileTaken, SilenceLifted, AlertReleased, SendingsIntended, SendingsAttempted, SendingSettled>;
+                 FileSetAside, FileTaken, SilenceLifted, AlertReleased, SendingsIntended, SendingsAttempted, SendingSettled> {
+    RIGHTSDESK_EITHER(Event)
+};
 
 // One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {

@@ -51,7 +51,7 @@ template <class Reactions>
 bool reacts_by(const domain::Event& event) {
     static constexpr auto known = []<class... Each>(std::type_identity<std::variant<Each...>>) {
         return std::array<bool, sizeof...(Each)>{ReactingTo<Reactions, Each>...};
-    }(std::type_identity<domain::Event>());
+    }(std::type_identity<domain::Event::Alternatives>());
     return known[event.index()];
 }
 

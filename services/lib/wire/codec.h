@@ -138,7 +138,7 @@ public:
         const Layout& layout = layout_of<T>(schema);
         const Sections from{reader.getDataSection(), reader.getPointerSection()};
         if constexpr (IsVariant<T>::value) {
-            read_alternative(from, layout, value, std::make_index_sequence<std::variant_size_v<T>>());
+            read_alternative(from, layout, value, std::make_index_sequence<std::variant_size_v<base::AlternativesOf<T>>>());
         } else {
             std::size_t at = 0;
             T::visit_members(value, [&](std::string_view, auto& member) { read_member(from, layout.slots[at++], member); });

@@ -27,10 +27,7 @@ template <class T>
 struct IsOptional : std::false_type {};
 template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
-template <class T>
-struct IsVariant : std::false_type {};
-template <class... T>
-struct IsVariant<std::variant<T...>> : std::true_type {};
+using base::IsVariant;
 
 template <class T>
 concept AQuantity = requires { T::kIsQuantity; };
@@ -145,8 +142,8 @@ const Layout& layout_of(capnp::StructSchema schema) {
         if constexpr (IsVariant<T>::value) {
             found.discriminant = schema.getProto().getStruct().getDiscriminantOffset();
             [&]<std::size_t... at>(std::index_sequence<at...>) {
-                (found.slots.push_back(slot_of<std::variant_alternative_t<at, T>>(schema, alternative_name<std::variant_alternative_t<at, T>>())), ...);
-            }(std::make_index_sequence<std::variant_size_v<T>>());
+                (found.slots.push_back(slot_of<std::variant_alternative_t<at, base::AlternativesOf<T>>>(schema, alternative_name<std::variant_alternative_t<at, base::AlternativesOf<T>>>())), ...);
+            }(std::make_index_sequence<std::variant_size_v<base::AlternativesOf<T>>>());
         } else {
             T example{};
             T::visit_members(example, [&]<class Member>(std::string_view name, Member&) {
