@@ -153,7 +153,7 @@ public:
 private:
     static constexpr std::uint64_t kStorm = 60;         // ticks of it, at the beginning of each wave or rest
     static constexpr std::uint64_t kMostTicks = 2'000;  // for one wave, or one rest
-    static constexpr std::chrono::milliseconds kTurn{260};
+    static constexpr std::chrono::milliseconds kTurn{130};
 
     [[noreturn]] static void fail(const std::string& what) { throw std::runtime_error(what); }
     template <class Text>
@@ -188,7 +188,7 @@ private:
             handler.reset();
             bus.reset();
         }
-        // Up to some ten seconds of the others' time: a lease lasts less.
+        // Up to some five seconds of the others' time: a lease lasts less.
         void stay_away() { away_until = suite.weather_.tick + suite.weather_.random().below(40); }
         bool begin() {
             auto truth = suite.planted_.store(std::make_unique<store::MemoryStore>(suite.played_.logs));
