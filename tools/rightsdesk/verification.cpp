@@ -124,7 +124,9 @@ private:
     base::Result<> compare_head() {
         const auto head = store_.head(result_.log);
         if (!head) return tl::unexpected(head.error());
-        if (head->sequence != ledger_.head().sequence || head->link != ledger_.head().link || head->epoch != ledger_.head().epoch) {
+        // Before the first record there may be a head already: a service's place in another log, which makes no record, was written first.
+        const bool same_epoch = ledger_.head().sequence == 0 || head->epoch == ledger_.head().epoch;
+        if (head->sequence != ledger_.head().sequence || head->link != ledger_.head().link || !same_epoch) {
             wrong("the stored head (record " + std::to_string(head->sequence) + ", epoch " + std::to_string(head->epoch) + ") is not that of the last record, " +
                   std::to_string(ledger_.head().sequence) + ", or has another link");
         }
