@@ -131,7 +131,7 @@ void Gateway::look_with_records(const domain::OfferingId& offering, const Way& w
         if (!found) return way->answer(error_answer_of(found.error()));
         const auto page = std::make_shared<PageWithRecords>(std::move(*found));
         const bool taken = reads_.take([reading = records_, page, way, add, zone = board->zone()] {
-            const auto key = reading->keys.key_of(page->log, false);
+            const auto key = reading->keys.key_of(page->log);
             const auto records = records_at(*reading->store, page->log, page->records, key ? *key : nullptr);
             if (!records) return way->answer(error_answer_of(records.error()));
             add(page->page, *records, zone);

@@ -32,7 +32,7 @@ int main(int count, char** values) {
     documents::MirroredDocuments mirrored(own, mirror);
     documents::Documents& documents = config->documents_mirror.empty() ? static_cast<documents::Documents&>(own) : mirrored;
     runtime::SystemClock clock;
-    runtime::KeyRing keys(config->offering_keys);
+    runtime::KeyRing keys(config->offering_keys, config->offering_keys_mirror);
     intake::Intake handler(documents);
     runtime::DeskService service({handler, store, bus, clock, keys, *principals, &*heads}, *settings);
     return static_cast<int>(runtime::run(service));

@@ -31,7 +31,7 @@ int main(int count, char** values) {
     store::RedisStore store(*redis);
     bus::ZmqBus bus;
     runtime::SystemClock clock;
-    runtime::KeyRing keys(config->offering_keys);
+    runtime::KeyRing keys(config->offering_keys, config->offering_keys_mirror);
     notification::Notification handler(notification::GoingOut(*ways, std::make_unique<notification::CurlOutside>(*ways)));
     runtime::DeskService service({handler, store, bus, clock, keys, *principals, &*heads}, *settings);
     return static_cast<int>(runtime::run(service));

@@ -200,7 +200,7 @@ TEST_F(Configuration, several_mistakes_are_told_at_once) {
 // The lines of a suite with a replica, and of one for whom each is missing or wrong.
 TEST_F(Configuration, a_replica_is_configured_whole_or_not_at_all) {
     EXPECT_EQ(load_suite_config(write("suite.toml", kSuite))->redis.replicas, 0);
-    const std::string lines = "replicas = 1\nreplica_timeout_ms = 500\n[store.replica]\nsocket = \"replica/redis.sock\"\n[paths]\ndocuments_mirror = \"other/documents\"\n";
+    const std::string lines = "replicas = 1\nreplica_timeout_ms = 500\n[store.replica]\nsocket = \"replica/redis.sock\"\n[paths]\ndocuments_mirror = \"other/documents\"\noffering_keys_mirror = \"other/keys\"\n";
     const std::string good = replaced(kSuite, "[paths]\n", lines);
     const auto config = load_suite_config(write("suite.toml", good));
     ASSERT_TRUE(config) << config.error().message;
@@ -208,13 +208,15 @@ TEST_F(Configuration, a_replica_is_configured_whole_or_not_at_all) {
     EXPECT_EQ(config->redis.replica_timeout, 500ms);
     EXPECT_EQ(config->redis.replica_socket, folder.file("replica/redis.sock"));
     EXPECT_EQ(config->documents_mirror, folder.file("other/documents"));
+    EXPECT_EQ(config->offering_keys_mirror, folder.file("other/keys"));
     for (const auto& [what, by, told] : std::vector<std::array<std::string, 3>>{
              {"replicas = 1", "replicas = 2", "store.replicas must be a whole number from 0 to 1"},
              {"replicas = 1", "replicas = \"one\"", "store.replicas must be"},
              {"= 500", "= 9000", "store.replica_timeout_ms must be"},
              {"[store.replica]\nsocket = \"replica/redis.sock\"\n", "", "[store.replica] is missing"},
              {"socket = \"replica/redis.sock\"", "", "store.replica.socket is missing"},
-             {"documents_mirror = \"other/documents\"\n", "", "paths.documents_mirror is missing"}}) {
+             {"documents_mirror = \"other/documents\"\n", "", "paths.documents_mirror is missing"},
+             {"offering_keys_mirror = \"other/keys\"\n", "", "paths.offering_keys_mirror is missing"}}) {
         const auto wrong = load_suite_config(write("suite.toml", replaced(good, what, by)));
         ASSERT_FALSE(wrong) << by;
         EXPECT_NE(wrong.error().message.find(told), std::string::npos) << wrong.error().message;
@@ -307,16 +309,16 @@ TEST_F(Configuration, every_mistake_in_the_principals_is_told_with_file_and_line
 
 TEST_F(Configuration, a_logs_key_is_made_once_and_found_again) {
     KeyRing ring(folder.file("keys"));
-    const auto missing = ring.key_of("desk", false);
+    const auto missing = ring.key_of("desk");
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().kind, ErrorKind::kNotFound);
-    const auto made = ring.key_of("desk", true);
+    const auto made = ring.key_to_write("desk");
     ASSERT_TRUE(made) << made.error().message;
-    const auto other_log = ring.key_of(kOffering, true);
+    const auto other_log = ring.key_to_write(kOffering);
     ASSERT_TRUE(other_log);
     EXPECT_NE((*made)->octets, (*other_log)->octets) << "each log has its own, so that one can be purged";
     KeyRing again(folder.file("keys"));
-    EXPECT_EQ((*again.key_of("desk", false))->octets, (*made)->octets);
+    EXPECT_EQ((*again.key_of("desk"))->octets, (*made)->octets);
 }
 
 TEST_F(Configuration, a_log_with_records_must_have_its_key_or_it_was_erased_with_intent) {
@@ -327,8 +329,93 @@ TEST_F(Configuration, a_log_with_records_must_have_its_key_or_it_was_erased_with
     EXPECT_NE(gone.error().message.find(folder.file(std::string(kOffering) + ".key")), std::string::npos) << gone.error().message;
     std::ofstream(folder.file(std::string(kOffering) + ".erased"));
     EXPECT_TRUE(ring.must_have(kOffering));
-    ASSERT_TRUE(ring.key_of("desk", true));
+    ASSERT_TRUE(ring.key_to_write("desk"));
     EXPECT_TRUE(ring.must_have("desk"));
+}
+
+// The other host's folder, as it is mounted here.
+struct TwoHosts : Configuration {
+    TwoHosts() { std::filesystem::create_directories(folder.file("there")); }
+    KeyRing here() { return KeyRing(folder.file("here"), folder.file("there")); }
+    [[nodiscard]] std::string file(const std::string& host, const std::string& log) const { return folder.file(host + "/" + log + ".key"); }
+};
+
+TEST_F(TwoHosts, a_key_is_on_both_before_anything_is_written_with_it) {
+    KeyRing ring = here();
+    const auto made = ring.key_to_write(kOffering);
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(wire::load_seal_key(file("there", kOffering)).value().octets, (*made)->octets);
+    // The second host, promoted, recognises what the first has hashed.
+    KeyRing promoted(folder.file("there"), folder.file("here"));
+    EXPECT_EQ((*promoted.key_to_write(kOffering))->octets, (*made)->octets);
+}
+
+TEST_F(TwoHosts, a_key_of_before_there_was_a_second_host_is_brought_there) {
+    const wire::SealKey old = *KeyRing(folder.file("here")).key_to_write(kOffering).value();
+    KeyRing ring = here();
+    ASSERT_TRUE(ring.key_of(kOffering));
+    EXPECT_FALSE(std::filesystem::exists(file("there", kOffering))) << "whoever only reads brings nothing anywhere";
+    ASSERT_TRUE(ring.key_to_write(kOffering));
+    EXPECT_EQ(wire::load_seal_key(file("there", kOffering)).value().octets, old.octets);
+}
+
+TEST_F(TwoHosts, a_key_that_only_the_other_has_is_taken_from_there) {
+    const wire::SealKey theirs = *KeyRing(folder.file("there")).key_to_write(kOffering).value();
+    EXPECT_EQ((*here().key_to_write(kOffering))->octets, theirs.octets);
+    EXPECT_EQ(wire::load_seal_key(file("here", kOffering)).value().octets, theirs.octets);
+}
+
+TEST_F(TwoHosts, nothing_is_written_while_the_other_host_is_away_unless_two_people_do_without) {
+    std::filesystem::remove(folder.file("there"));
+    KeyRing ring = here();
+    const auto refused = ring.key_to_write(kOffering);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::kUnavailable);
+    EXPECT_NE(refused.error().message.find("is its folder mounted?"), std::string::npos) << refused.error().message;
+    EXPECT_FALSE(std::filesystem::exists(folder.file("there"))) << "a folder made here would be this host's own";
+    ring.go_without_mirror(true);
+    EXPECT_TRUE(ring.key_to_write(kOffering));
+    ring.go_without_mirror(false);
+    EXPECT_FALSE(ring.key_to_write(kOffering)) << "required again, and not brought there yet";
+    std::filesystem::create_directories(folder.file("there"));
+    EXPECT_TRUE(ring.key_to_write(kOffering));
+    EXPECT_TRUE(std::filesystem::exists(file("there", kOffering)));
+}
+
+TEST_F(TwoHosts, two_keys_of_one_log_are_found_and_none_of_them_is_used) {
+    ASSERT_TRUE(KeyRing(folder.file("here")).key_to_write(kOffering));
+    ASSERT_TRUE(KeyRing(folder.file("there")).key_to_write(kOffering));
+    KeyRing ring = here();
+    const auto refused = ring.key_to_write(kOffering);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::kCorrupt);
+    EXPECT_EQ(ring.unlike(true).value(), std::vector<std::string>{std::string(kOffering) + ".key"}) << "and never copied over one another";
+    EXPECT_NE(wire::load_seal_key(file("here", kOffering)).value().octets, wire::load_seal_key(file("there", kOffering)).value().octets);
+}
+
+TEST_F(TwoHosts, a_key_that_was_erased_here_does_not_come_back_from_there) {
+    ASSERT_TRUE(KeyRing(folder.file("there")).key_to_write(kOffering));
+    std::filesystem::create_directories(folder.file("here"));
+    std::ofstream(folder.file("here/" + std::string(kOffering) + ".erased"));
+    KeyRing ring = here();
+    const auto refused = ring.key_to_write(kOffering);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("delete it there too"), std::string::npos) << refused.error().message;
+    EXPECT_EQ(ring.unlike(true).value().size(), 1U);
+    EXPECT_FALSE(std::filesystem::exists(file("here", kOffering)));
+}
+
+TEST_F(TwoHosts, what_is_on_one_host_only_is_said_and_brought_to_the_other) {
+    ASSERT_TRUE(KeyRing(folder.file("here")).key_to_write("desk"));
+    ASSERT_TRUE(KeyRing(folder.file("there")).key_to_write(kOffering));
+    KeyRing ring = here();
+    const std::vector<std::string> both{"desk.key", std::string(kOffering) + ".key"};
+    EXPECT_EQ(ring.unlike(false).value(), both);
+    EXPECT_EQ(ring.unlike(true).value(), both);
+    EXPECT_TRUE(ring.unlike(false).value().empty());
+    std::filesystem::remove_all(folder.file("there"));
+    EXPECT_FALSE(ring.unlike(false)) << "the other host is away";
+    EXPECT_TRUE(KeyRing(folder.file("here"), folder.file("here")).unlike(false).value().empty()) << "one folder that both share";
 }
 
 // Makes or finds the key in a process of its own, which writes what it got to the file `seen`.
@@ -336,7 +423,7 @@ pid_t make_key_in_a_process(const std::string& keys, const std::string& seen) {
     const pid_t process = ::fork();
     if (process != 0) return process;
     KeyRing ring(keys);
-    const auto key = ring.key_of("desk", true);
+    const auto key = ring.key_to_write("desk");
     if (key) std::ofstream(seen, std::ios::binary).write(reinterpret_cast<const char*>((*key)->octets.data()), 32);
     ::_exit(key ? 0 : 1);
 }
@@ -363,10 +450,10 @@ TEST_F(Configuration, several_processes_that_make_a_key_at_once_get_the_same) {
 
 TEST_F(Configuration, a_key_file_that_others_may_read_is_refused) {
     KeyRing ring(folder.path());
-    ASSERT_TRUE(ring.key_of("desk", true));
+    ASSERT_TRUE(ring.key_to_write("desk"));
     ASSERT_EQ(::chmod(folder.file("desk.key").c_str(), 0644), 0);
     KeyRing again(folder.path());
-    const auto key = again.key_of("desk", true);
+    const auto key = again.key_to_write("desk");
     ASSERT_FALSE(key);
     EXPECT_EQ(key.error().kind, ErrorKind::kInvalid);
 }

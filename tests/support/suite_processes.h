@@ -192,9 +192,10 @@ private:
     void add_replica() {
         replica = std::make_unique<RedisServer>(replication_lines("replica.conf", replica_port, primary_port));
         std::filesystem::create_symlink(replica->redis_dir(), folder() / "replica");
-        std::filesystem::create_directories(folder() / "other_host");
+        std::filesystem::create_directories(folder() / "other_host/keys");
         const std::string lines = "replicas = 1\nreplica_timeout_ms = 1000\n[store.replica]\nsocket = \"" + (folder() / "replica/redis.sock").string() +
-                                  "\"\n\n[paths]\ndocuments_mirror = \"" + (folder() / "other_host/documents").string() + "\"\n";
+                                  "\"\n\n[paths]\ndocuments_mirror = \"" + (folder() / "other_host/documents").string() +
+                                  "\"\noffering_keys_mirror = \"" + (folder() / "other_host/keys").string() + "\"\n";
         write_file(config(), replaced(text_of_file(config()), "\n[paths]\n", lines));
         wait_for_replica();
     }

@@ -46,7 +46,7 @@ void read_readings(Session& session, runtime::KeyRing& keys, const std::string& 
     for (WaitingNotice& notice : notices) {
         if (notice.offering == offering) wanted[notice.waiting.notice] = &notice;
     }
-    const auto key = keys.key_of(offering, false);
+    const auto key = keys.key_of(offering);
     const wire::SealKey* opening = key ? *key : nullptr;
     must(store::read_to_end(*must(session.suite().store()), offering, 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
         auto record = wire::decode_record(stored.record, opening);

@@ -28,7 +28,7 @@ std::string folder_of(Session& session, const LetterOptions& options) {
 base::Result<> each(Session& session, const LetterOptions& options, const std::function<bool(const telling::Letter&)>& tell) {
     SuiteAccess& suite = session.suite();
     runtime::KeyRing keys(suite.config().offering_keys);
-    const auto key = keys.key_of(options.offering, false);
+    const auto key = keys.key_of(options.offering);
     if (!key && key.error().kind != base::ErrorKind::kNotFound) return tl::unexpected(key.error());
     const auto kind = options.kind.empty() ? std::optional<telling::LetterKind>() : one_of<telling::LetterKind>(options.kind, "kind of letter");
     return telling::each_letter(*must(suite.store()), options.offering, key ? *key : nullptr, [&](const telling::Letter& letter) {

@@ -8,6 +8,7 @@
 #include "rightsdesk/promoting.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
+#include "runtime/key_ring.h"
 #include "store/redis_store.h"
 
 namespace rightsdesk::tools {
@@ -23,7 +24,8 @@ struct ReplicaStatus {
     std::string problem;                  // why nothing is acknowledged, or would not be
     std::vector<std::string> behind;      // "desk: 12 of 14"
     std::uint64_t documents_missing = 0;  // on either host
-    RIGHTSDESK_DESCRIBE(ReplicaStatus, configured, going_without, proposed_by, problem, behind, documents_missing)
+    std::vector<std::string> keys_unlike;  // sealing keys that one host lacks, or that differ: "rare-medium-2002.key"
+    RIGHTSDESK_DESCRIBE(ReplicaStatus, configured, going_without, proposed_by, problem, behind, documents_missing, keys_unlike)
 };
 
 std::string problem_of_store(Session& session) {
@@ -68,6 +70,8 @@ std::uint64_t complete_documents(Session& session, bool copy) {
     return complete(own, mirror, copy) + complete(mirror, own, copy);
 }
 
+runtime::KeyRing keys_of(Session& session) { return runtime::KeyRing(session.suite().config().offering_keys, session.suite().config().offering_keys_mirror); }
+
 Exit show_status(Session& session) {
     const runtime::SuiteConfig& config = session.suite().config();
     ReplicaStatus status;
@@ -81,7 +85,9 @@ Exit show_status(Session& session) {
     }
     if (!config.redis.replica_socket.empty()) status.behind = logs_behind(session);
     status.documents_missing = complete_documents(session, false);
-    const bool good = status.problem.empty() && status.going_without.empty() && status.documents_missing == 0;
+    if (auto unlike = keys_of(session).unlike(false)) status.keys_unlike = std::move(*unlike);
+    else if (status.problem.empty()) status.problem = unlike.error().message;
+    const bool good = status.problem.empty() && status.going_without.empty() && status.documents_missing == 0 && status.keys_unlike.empty();
     if (session.json) {
         session.out << runtime::json_text(runtime::to_json(status)) << "\n";
         return good ? Exit::kGood : Exit::kFailed;
@@ -92,6 +98,7 @@ Exit show_status(Session& session) {
     if (!status.problem.empty()) session.out << "  WRONG: " << status.problem << "\n";
     for (const std::string& log : status.behind) session.out << "  behind: " << log << "\n";
     if (status.documents_missing > 0) session.out << "  documents on one host only: " << status.documents_missing << "\n";
+    for (const std::string& key : status.keys_unlike) session.out << "  sealing key on one host only, or different: " << key << "\n";
     return good ? Exit::kGood : Exit::kFailed;
 }
 
@@ -103,6 +110,7 @@ Exit return_to_two(Session& session, const std::string& why) {
             throw Ending{Exit::kFailed, "with the replica as it is nothing would be acknowledged: " + problem};
         }
     }
+    must(keys_of(session).unlike(true));
     const std::uint64_t copied = complete_documents(session, true);
     const Exit required = session.send(who, ServiceName::kDeadlineMonitor, domain::RequireReplica{why});
     if (required != Exit::kGood) return required;

@@ -141,7 +141,7 @@ base::Result<std::vector<std::unique_ptr<DeskService::Trial>>> DeskService::try_
     if (silent_) return tl::unexpected(silence().error());
     Place& place = *portion.place;
     std::vector<Work>& works = *portion.works;
-    if (const auto key = on_.keys.key_of(place.ledger->log(), true); !key) return tl::unexpected(key.error());
+    if (const auto key = on_.keys.key_to_write(place.ledger->log()); !key) return tl::unexpected(key.error());
     if (const auto read = catch_up(place); !read) return tl::unexpected(read.error());
     if (const auto followed = follow_time(*place.ledger); !followed) return tl::unexpected(followed.error());
     // What another instance did of an effect in parts, this one must not do from memory: the book says what is left.
@@ -292,7 +292,7 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
         work.why = decision.retry_later;
         return nullptr;
     }
-    const auto key = on_.keys.key_of(place.ledger->log(), true);
+    const auto key = on_.keys.key_to_write(place.ledger->log());
     if (!key) return tl::unexpected(key.error());
     auto trial = std::make_unique<Trial>(work, book);
     const UndoneOnThrow undone(trial->folding);

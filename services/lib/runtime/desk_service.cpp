@@ -304,7 +304,7 @@ base::Result<domain::Record> DeskService::record_of(const std::string& log, cons
 
 // With its personal part: what is decided by it may not depend on which process wrote it. Closed where the key was erased.
 base::Result<domain::Record> DeskService::opened_record(const std::string& log, domain::Sequence sequence) {
-    const auto key = on_.keys.key_of(log, false);
+    const auto key = on_.keys.key_of(log);
     if (!key && key.error().kind != base::ErrorKind::kNotFound) return tl::unexpected(key.error());
     const auto stored = on_.store.read_log(log, sequence - 1, 1);
     if (!stored) return tl::unexpected(stored.error());
@@ -361,7 +361,7 @@ domain::Context DeskService::context_for(const std::string& log) {
     context.service = name_;
     context.most_effects = settings_.most_effects;
     context.hash_key = [this, log](const std::string& text) {
-        const auto key = on_.keys.key_of(log, true);
+        const auto key = on_.keys.key_to_write(log);
         CHECK(key.has_value());  // commit_all makes the key before it decides
         return wire::keyed_hash(**key, text);
     };
@@ -376,7 +376,7 @@ Surroundings DeskService::surroundings() {
 }
 
 std::string DeskService::hash_in(const std::string& log, const std::string& text) {
-    const auto key = on_.keys.key_of(log, false);
+    const auto key = on_.keys.key_of(log);
     if (key) return wire::keyed_hash(**key, text);
     if (key.error().kind != base::ErrorKind::kNotFound) unhashed_ = key.error().message;
     return {};

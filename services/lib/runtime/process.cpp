@@ -86,6 +86,7 @@ tl::expected<SuiteConfig, ExitCode> load_configuration(const Arguments& argument
     if (config->follow_notices) log_debug_too();
     log_info("#CONFIGURATION", {{"clock", base::to_text(config->clock)}, {"redis", store::place_of(config->redis)}, {"documents", config->documents},
                                 {"replicas", config->redis.replicas}, {"documents_mirror", config->documents_mirror},
+                                {"offering_keys_mirror", config->offering_keys_mirror},
                                 {"keys", config->keys}, {"instance", arguments.instance}, {"instances", config->services.at(service).instances().size()}});
     return *config;
 }

@@ -268,12 +268,13 @@ SuiteConfig read(Reading& reading) {
     config.redis = read_store(reading, store);
     config.redis_passwords = reading.path(store, "store.", "passwords");
     const toml::table& paths = reading.table(root, "", "paths");
-    reading.only(paths, "paths.", {"keys", "offering_keys", "documents", "documents_mirror", "outboxes", "heads", "run", "ways_out"});
+    reading.only(paths, "paths.", {"keys", "offering_keys", "offering_keys_mirror", "documents", "documents_mirror", "outboxes", "heads", "run", "ways_out"});
     config.keys = reading.path(paths, "paths.", "keys");
     config.offering_keys = reading.path(paths, "paths.", "offering_keys");
     config.documents = reading.path(paths, "paths.", "documents");
-    // An acknowledgement means the paper on two disks too.
+    // An acknowledgement means the paper on two disks too, and what its records are sealed and its keys are hashed with.
     if (config.redis.replicas > 0 || paths.contains("documents_mirror")) config.documents_mirror = reading.path(paths, "paths.", "documents_mirror");
+    if (config.redis.replicas > 0 || paths.contains("offering_keys_mirror")) config.offering_keys_mirror = reading.path(paths, "paths.", "offering_keys_mirror");
     config.outboxes = reading.path(paths, "paths.", "outboxes");
     config.heads = reading.path(paths, "paths.", "heads");
     config.ways_out = reading.path_if_any(paths, "paths.", "ways_out");

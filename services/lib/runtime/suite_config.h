@@ -15,6 +15,7 @@
 //     [paths]
 //     keys = "/etc/rightsdesk/keys"              # <principal>.key, principals.toml
 //     offering_keys = "/etc/rightsdesk/keys/offerings"
+//     offering_keys_mirror = "/var/lib/rightsdesk/mirror/keys"   # needed with replicas = 1: such a folder of the other host, mounted here
 //     documents = "/var/lib/rightsdesk/documents"
 //     documents_mirror = "/var/lib/rightsdesk/mirror"   # needed with replicas = 1: a folder of the other host, mounted here
 //     outboxes = "/var/lib/rightsdesk/outboxes"   # of the command line and gateways
@@ -84,6 +85,7 @@ struct SuiteConfig {
     std::string redis_passwords;  // folder
     std::string keys;             // folder
     std::string offering_keys;    // folder
+    std::string offering_keys_mirror;  // folder; empty: the keys are in one place
     std::string documents;        // folder
     std::string documents_mirror; // folder; empty: documents are in one place
     std::string outboxes;         // folder: what the command line and gateways sent, one folder a sender

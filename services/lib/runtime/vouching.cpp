@@ -14,11 +14,12 @@ std::uint64_t DeskService::epoch_of(const Place& place) const {
     return std::max<std::uint64_t>(1, own != 0 ? own : places_.at(domain::kDesk).ledger->head().epoch);
 }
 
-// As the desk's log has it now; the store and the documents are told.
+// As the desk's log has it now; the store, the documents and the keys are told.
 void DeskService::follow_waiver() {
     const bool without = domain::goes_without_replica(books_.desk);
     on_.store.go_without_replica(without);
     on_.handler.go_without_replica(without);
+    on_.keys.go_without_mirror(without);
     if (without == without_replica_) return;
     without_replica_ = without;
     log_warning(without ? "#WITHOUT_REPLICA" : "#REPLICA_REQUIRED");
@@ -43,6 +44,7 @@ void DeskService::vouch(Place& place, std::vector<Work>& works) {
 // While nothing but the replica is missing, people may decide to go on without it: that is committed without its word.
 base::Result<> DeskService::commit_without_replica(Place& place, std::vector<Work>& works) {
     on_.store.go_without_replica(true);
+    on_.keys.go_without_mirror(true);
     without_replica_ = true;
     const auto committed = commit_all(place, works);
     without_replica_ = false;
