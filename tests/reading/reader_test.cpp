@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <string>
 
@@ -122,6 +123,33 @@ TEST(Reader, EveryReadingHasItsPlaceOnThePage) {
         EXPECT_GE(reading.place->page, 1U);
         EXPECT_LE(reading.place->left + reading.place->width, 1'001U) << reading.field;
         EXPECT_LE(reading.confidence, 1'000U);
+    }
+}
+
+// The same form, sent as it is and with its pages turned: a place is where the words lie on the paper that came.
+TEST(Reader, APlaceIsOnThePageAsItCameHoweverItLay) {
+    std::set<int> turns;
+    for (std::uint64_t seed = support::kJudgedSeeds.first; turns.size() < 3; ++seed) {
+        const auto lying = support::fax_form(seed, {});
+        const int turn = lying.pages.front().turn;
+        if (turn == 0 || !turns.insert(turn).second) continue;
+        const auto upright = support::fax_form(seed, {.turned = false});
+        const PageReading as_it_is = read(support::tiff_of(upright, support::FaxCoding::kGroup4));
+        const PageReading turned = read(support::tiff_of(lying, support::FaxCoding::kGroup4));
+        std::size_t compared = 0;  // within 50: a sheet that went through sideways has another length
+        for (const domain::ReadField& reading : turned.readings) {
+            const auto same = std::find_if(as_it_is.readings.begin(), as_it_is.readings.end(), [&](const domain::ReadField& other) { return other.field == reading.field; });
+            if (same == as_it_is.readings.end() || !same->place || !reading.place || same->place->page != 1 || reading.place->page != 1) continue;
+            if (same->text.empty() || same->text != reading.text) continue;  // read otherwise, elsewhere perhaps
+            ++compared;
+            const auto middle = [](std::uint32_t from, std::uint32_t size) { return static_cast<double>(from) + static_cast<double>(size) / 2; };
+            const double across = middle(same->place->left, same->place->width), down = middle(same->place->top, same->place->height);
+            const double x = turn == 90 ? 1'000 - down : turn == 180 ? 1'000 - across : down;
+            const double y = turn == 90 ? across : turn == 180 ? 1'000 - down : 1'000 - across;
+            EXPECT_NEAR(middle(reading.place->left, reading.place->width), x, 50) << reading.field << " turned by " << turn;
+            EXPECT_NEAR(middle(reading.place->top, reading.place->height), y, 50) << reading.field << " turned by " << turn;
+        }
+        EXPECT_GE(compared, 3U) << "seed " << seed << " turned by " << turn;
     }
 }
 

@@ -75,8 +75,21 @@ bool is_in_words(const std::string& text) {
     return std::any_of(text.begin(), text.end(), [&run](char letter) { return (run = std::isalpha(static_cast<unsigned char>(letter)) != 0 ? run + 1 : 0) >= 4; });
 }
 
+// As it lay before `turns` quarter turns clockwise.
+domain::ReadPlace turned_back(const domain::ReadPlace& upright, int turns) {
+    const std::uint32_t right = 1'000 - upright.left - upright.width;
+    const std::uint32_t below = 1'000 - upright.top - upright.height;
+    switch (turns) {
+        case 1: return {upright.page, upright.top, right, upright.height, upright.width};
+        case 2: return {upright.page, right, below, upright.width, upright.height};
+        case 3: return {upright.page, below, upright.left, upright.height, upright.width};
+        default: return upright;
+    }
+}
+
 }  // namespace
 
+// Whoever keys the notice sees the page as it came.
 domain::ReadPlace place_on(const CleanPage& page, std::uint32_t number, const Area& area) {
     const int width = std::max(1, pixGetWidth(page.grey.get()));
     const int height = std::max(1, pixGetHeight(page.grey.get()));
@@ -84,7 +97,7 @@ domain::ReadPlace place_on(const CleanPage& page, std::uint32_t number, const Ar
     const std::uint32_t left = part(area.left, width);
     const std::uint32_t top = part(area.top, height);
     // Words of a page may reach over its edge: what is cut off there is of no place.
-    return {number, left, top, std::min(part(area.width, width), 1'000 - left), std::min(part(area.height, height), 1'000 - top)};
+    return turned_back({number, left, top, std::min(part(area.width, width), 1'000 - left), std::min(part(area.height, height), 1'000 - top)}, page.turned);
 }
 
 FieldReader::Look FieldReader::first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const {

@@ -71,11 +71,15 @@ export function faxPages(buffer) {
     return tiff.directories().map((tags) => linesOf(tiff, tags));
 }
 
-// Paints a page onto a canvas: black on white.
-export function paint(page, canvas) {
-    canvas.width = page.width;
-    canvas.height = page.height;
+// Paints a page onto a canvas, turned clockwise by so many quarters: black on white.
+export function paint(page, canvas, quarters = 0) {
+    const lies = quarters % 2 === 1;
+    canvas.width = lies ? page.height : page.width;
+    canvas.height = lies ? page.width : page.height;
     const context = canvas.getContext("2d");
+    context.translate(canvas.width / 2, canvas.height / 2);
+    context.rotate((quarters * Math.PI) / 2);
+    context.translate(-page.width / 2, -page.height / 2);
     context.fillStyle = page.whiteIsZero ? "#ffffff" : "#000000";
     context.fillRect(0, 0, page.width, page.height);
     context.fillStyle = page.whiteIsZero ? "#000000" : "#ffffff";

@@ -2,6 +2,7 @@
 import { el, fill } from "./elements.js";
 import { faxPages, paint } from "./fax_picture.js";
 import { addresses, documentOctets, documentText } from "./server.js";
+import { turnedPlace, turnedShape } from "./turning.js";
 
 const MOST_TEXT = 40000;
 const PICTURES = ["image/png", "image/jpeg"];
@@ -12,6 +13,8 @@ export function paper() {
     let shown = "";
     let hasPictures = false;
     let pages = new Map(); // number -> its frame
+    let marked = null; // the place that is marked
+    const turns = new Map(); // number -> quarters that it was turned by, by hand
 
     function show(deliveries) {
         const delivery = deliveries.find((one) => one.document);
@@ -19,6 +22,8 @@ export function paper() {
         if (digest === shown && element.childElementCount) return;
         shown = digest;
         pages = new Map();
+        marked = null;
+        turns.clear();
         hasPictures = delivery !== undefined && (delivery.media_type === "image/tiff" || PICTURES.includes(delivery.media_type));
         if (!delivery) fill(element, el("p.inside.quiet", null, "No document is on file."));
         else if (delivery.media_type.startsWith("text/")) showText(digest);
@@ -56,19 +61,30 @@ export function paper() {
         showFrames(
             digest,
             found.map((page, at) => canvasOf(page, `Page ${at + 1} of ${found.length} of the fax as it came`)),
+            (number) => turn(found[number - 1], number),
         );
     }
 
     function canvasOf(page, words) {
         const canvas = el("canvas", { role: "img", "aria-label": words });
-        paint(page, canvas);
-        canvas.style.aspectRatio = `${page.width} / ${Math.round(page.height * page.stretch)}`;
+        paintTurned(page, canvas, 0);
         return canvas;
     }
 
-    function showFrames(digest, pictures) {
+    function paintTurned(page, canvas, quarters) {
+        paint(page, canvas, quarters);
+        canvas.style.aspectRatio = turnedShape(page, quarters).join(" / ");
+    }
+
+    function turn(page, number) {
+        turns.set(number, ((turns.get(number) ?? 0) + 1) % 4);
+        paintTurned(page, pages.get(number).querySelector("canvas"), turns.get(number));
+        if (marked?.page === number) point(marked);
+    }
+
+    function showFrames(digest, pictures, turning) {
         const frames = pictures.map((picture, at) => {
-            const frame = el("div.page", null, picture);
+            const frame = el("div.page", null, picture, turning ? turnButton(at + 1, pictures.length, turning) : null);
             pages.set(at + 1, frame);
             return frame;
         });
@@ -79,6 +95,8 @@ export function paper() {
     function point(place) {
         const frame = pages.get(place.page);
         if (!frame) return;
+        marked = place;
+        const lies = turnedPlace(place, turns.get(place.page) ?? 0);
         for (const other of pages.values()) other.querySelector("svg")?.remove();
         const mark = document.createElementNS(SVG, "svg");
         mark.setAttribute("class", "mark");
@@ -86,7 +104,7 @@ export function paper() {
         mark.setAttribute("preserveAspectRatio", "none");
         mark.setAttribute("aria-hidden", "true");
         const box = document.createElementNS(SVG, "rect");
-        for (const [name, value] of Object.entries({ x: place.left - 5, y: place.top - 5, width: place.width + 10, height: place.height + 10 }))
+        for (const [name, value] of Object.entries({ x: lies.left - 5, y: lies.top - 5, width: lies.width + 10, height: lies.height + 10 }))
             box.setAttribute(name, value);
         mark.append(box);
         frame.append(mark);
@@ -94,6 +112,12 @@ export function paper() {
     }
 
     return { element, show, point, hasPictures: () => hasPictures };
+}
+
+// Pages come as they were put into the machine: on their head, or sideways.
+function turnButton(number, of, turning) {
+    const words = of === 1 ? "Turn the page" : `Turn page ${number}`;
+    return el("button.turn", { type: "button", onclick: () => turning(number) }, words);
 }
 
 function download(digest) {

@@ -6,7 +6,7 @@
 
 namespace rightsdesk::domain {
 
-// A place on the upright page: thousandths of its width and height from the left and the top.
+// A place on the page as it came, which may lie on its side: thousandths of its width and height from the left and the top.
 struct ReadPlace {
     std::uint32_t page = 0;                  // from 1
     std::uint32_t left = 0;
