@@ -61,7 +61,7 @@ private:
         });
         if (!read) return tl::unexpected(read.error());
         if (!sound) return {};
-        if (!ledger_.whole()) wrong("the last item is not whole");
+        if (!ledger_.whole()) wrong(result_.log + " record " + std::to_string(ledger_.head().sequence) + ": the last item is not whole");
         if (!signed_links_.empty() && signed_links_.rbegin()->first > ledger_.head().sequence) {
             wrong(result_.log + " record " + std::to_string(ledger_.head().sequence + 1) + ": is gone; the auditor signed the head of record " +
                   std::to_string(signed_links_.rbegin()->first));
