@@ -276,6 +276,29 @@ TEST(CommitPaceTest, tells_of_a_disk_that_stays_slow_and_not_of_one_slow_write) 
     EXPECT_FALSE(pace.look(27s));
 }
 
+TEST_F(DeskWatch, a_store_whose_disk_stays_slow_is_told_of_and_stops_nothing) {
+    start();
+    const auto knock_while_commits_take = [&](std::chrono::milliseconds time) {
+        monitor.store.commits_take = time;
+        EXPECT_EQ(knock(), ReceiptKind::kAccepted);
+        monitor.store.commits_take = 0ms;
+    };
+    knock_while_commits_take(4s);
+    pass(1s);
+    knock_while_commits_take(1ms);
+    EXPECT_EQ(wrong(), Names()) << "one slow write is none";
+    for (int times = 0; times < 5; ++times) knock_while_commits_take(900ms);
+    pass(1s);
+    EXPECT_EQ(wrong(), Names({"disk_slow warning"}));
+    EXPECT_NE(said().find("a durable write takes 900 ms, the longest 4000 ms; 500 ms is what it may take"), std::string::npos) << said();
+    EXPECT_TRUE(monitor.service().health().good()) << "everybody waits, and is answered";
+    knock_while_commits_take(1ms);
+    pass(5s);
+    EXPECT_EQ(wrong(), Names({"disk_slow warning"})) << "one quick write is no end of it";
+    pass(10s);
+    EXPECT_EQ(wrong(), Names());
+}
+
 // ---- the store's memory ----
 
 TEST_F(DeskWatch, a_store_that_runs_out_of_memory_is_told_of_before_and_stops_the_desk_in_time) {

@@ -77,6 +77,8 @@ public:
     std::function<void()> before_commit;
     // Once, right behind the next one.
     std::function<void()> after_commit;
+    // How long each takes, with events or without.
+    std::chrono::milliseconds commits_take{0};
     // A real one is asked once a connection, and so also answers while it hangs.
     store::Result<std::string> incarnation() override;
     // A real store answers with fewer records than asked for when they are large.
@@ -187,6 +189,7 @@ inline TracedBus::TracedBus(DeskWorld& world) : PassingBus(std::make_unique<bus:
 inline store::Result<std::string> TracedStore::incarnation() { return world_.logs->incarnation; }
 
 inline store::Result<std::vector<store::ItemResult>> TracedStore::commit(const store::Batch& batch) {
+    world_.clock.advance(commits_take);
     const bool moves_cursors_only = std::all_of(batch.items.begin(), batch.items.end(), [](const store::Item& item) { return item.events.empty(); });
     if (moves_cursors_only) return MemoryStore::commit(batch);
     if (before_commit) std::exchange(before_commit, nullptr)();
