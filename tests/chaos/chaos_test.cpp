@@ -87,7 +87,8 @@ class Checker : public testing::Test {
 protected:
     static void SetUpTestSuite() {
         folder_ = new Folder;
-        ASSERT_TRUE(play_seed(3, 0, folder_->of("undisturbed")).finished);
+        static_assert(as_deployed(4));
+        ASSERT_TRUE(play_seed(4, 0, folder_->of("undisturbed")).finished);
         const auto verdict = judge(folder_->of("undisturbed"));
         ASSERT_EQ(verdict.code, 0) << verdict.text;
     }
@@ -148,9 +149,68 @@ TEST_F(Checker, sees_what_nobody_sent) {
 
 TEST_F(Checker, sees_a_message_without_a_receipt) {
     const auto played = a_copy();
-    const std::string line = R"({"said":999,"source":"fax-1","door":"intake","sha256":"","facts":{"kind":"notice","offering":"chaos-3-1","paper":"paper-999"}})";
+    const std::string line = R"({"said":999,"source":"fax-1","door":"intake","sha256":"","facts":{"kind":"notice","offering":"chaos-4-1","paper":"paper-999"}})";
     support::write_file(played / "journal/fax-1.jsonl", support::text_of_file(played / "journal/fax-1.jsonl") + line + "\n");
     expect_found(played, "lost");
+}
+
+// ---- the same of the product's own gateway ----
+
+files::path receipt_of_some_document(const files::path& played) {
+    files::path first;
+    for (const auto& entry : files::directory_iterator(played / "gateway/spool/receipts")) {
+        if (first.empty() || entry.path() < first) first = entry.path();
+    }
+    return first;
+}
+
+TEST_F(Checker, sees_a_changed_byte_in_a_gateways_journal) {
+    const auto played = a_copy();
+    const files::path journal = played / "gateway/journal/00000001.journal";
+    std::string text = support::text_of_file(journal);
+    const std::size_t at = text.find("certificates-");
+    ASSERT_NE(at, std::string::npos);
+    text[at] = 'C';
+    support::write_file(journal, text);
+    expect_found(played, "journal");
+}
+
+// The last of its receipts is cut off with all that follows.
+TEST_F(Checker, sees_that_a_gateways_journal_has_forgotten) {
+    const auto played = a_copy();
+    const files::path journal = played / "gateway/journal/00000001.journal";
+    files::resize_file(journal, files::file_size(journal) - 100);
+    expect_found(played, "lost");
+}
+
+TEST_F(Checker, sees_a_document_without_a_receipt) {
+    const auto played = a_copy();
+    files::remove(receipt_of_some_document(played));
+    expect_found(played, "lost");
+}
+
+TEST_F(Checker, sees_a_document_with_two_receipts) {
+    const auto played = a_copy();
+    const files::path receipt = receipt_of_some_document(played);
+    files::copy(receipt, support::replaced(receipt.string(), ".receipt.json", ".mail-1.999.receipt.json"));
+    expect_found(played, "doubled");
+}
+
+TEST_F(Checker, sees_a_receipt_that_is_not_the_journals) {
+    const auto played = a_copy();
+    const files::path receipt = receipt_of_some_document(played);
+    support::write_file(receipt, support::replaced(support::text_of_file(receipt), "\"kind\": \"accepted\"", "\"kind\": \"refused\""));
+    expect_found(played, "receipt");
+}
+
+TEST_F(Checker, sees_what_a_gateway_was_not_given) {
+    const auto played = a_copy();
+    std::ifstream whole(folder_->of("undisturbed") / "journal/mail-1.jsonl");
+    std::string kept, line;
+    std::getline(whole, line);  // the first is left out
+    while (std::getline(whole, line)) kept += line + "\n";
+    support::write_file(played / "journal/mail-1.jsonl", kept);
+    expect_found(played, "unsent");
 }
 
 TEST_F(Checker, misses_an_alert_that_was_not_shown) {

@@ -20,6 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
 import append_only  # noqa: E402
 import books  # noqa: E402
+import spool_gateway  # noqa: E402
 
 FINAL = ("accepted", "defective", "duplicate", "refused", "quarantined")
 
@@ -40,11 +41,12 @@ class Findings:
 class Journals:
     """What the gateways wrote down: before they said it, and when they got an answer."""
 
-    def __init__(self, folder, schemas):
+    def __init__(self, folder, schemas, findings):
         self.said, self.contradicted, self.receipts = {}, {}, collections.defaultdict(list)
         self.unreadable = 0
         replies = []
-        for path in sorted(folder.glob("*.jsonl")):
+        given, asked = collections.defaultdict(dict), collections.defaultdict(list)
+        for path in sorted((folder / "journal").glob("*.jsonl")):
             for line in path.read_text().splitlines():
                 entry = json.loads(line)
                 if "said" in entry:
@@ -53,11 +55,21 @@ class Journals:
                     self.contradicted[(entry["source"], entry["contradicted"])] = entry["sha256"]
                 elif "receipt" in entry:
                     replies.append(((entry["source"], entry["receipt"]), bytes.fromhex(entry["reply"])))
+                elif "given" in entry:
+                    given[entry["source"]][entry["given"]] = entry
+                elif "asked_through" in entry:
+                    asked[entry["source"]].append(entry["asked_through"])
                 else:
                     self.unreadable += 1
+        gateways = [spool_gateway.Gateway(folder / "gateway", source, given[source], asked[source], findings.check) for source in sorted(set(given) | set(asked))]
+        for gateway in gateways:
+            self.said.update(gateway.said())
+            replies += [((gateway.source, number), octets) for number, octets in gateway.journal.receipts.items()]
         bodies = append_only.decoded([octets for _, octets in replies], schemas / "receipts.capnp", "Reply")
         for (who, octets), body in zip(replies, bodies):
             self.receipts[who].append((octets, body))
+        for gateway in gateways:
+            gateway.check({number: body for (source, number), body in zip((who for who, _ in replies), bodies) if source == gateway.source})
 
     def facts(self, source, sequence):
         entry = self.said.get((source, sequence))
@@ -240,7 +252,7 @@ def judge(folder, schemas):
     end = json.loads((folder / "end.json").read_text())
     findings.check(end["finished"], "end", f"the play did not come to its end: {end['why']}")
     findings.check(not end["differs"], "verify", f"the suite's own verification: {end['differs'].splitlines()[0] if end['differs'] else ''}")
-    journals = Journals(folder / "journal", schemas)
+    journals = Journals(folder, schemas, findings)
     transactions = append_only.read_store(folder / "appendonlydir", schemas)
     stored, accounts = Stored(findings), books.Books(journals, findings)
     records = []

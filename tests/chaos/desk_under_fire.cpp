@@ -1,5 +1,6 @@
 #include "chaos/desk_under_fire.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "base/describe.h"
@@ -17,24 +18,21 @@ using support::RedisServer;
 // The append-only file is what the checker reads: it keeps every command, in one format, from the first.
 constexpr const char* kKeepEverything = "\nauto-aof-rewrite-percentage 0\naof-use-rdb-preamble no\n";
 constexpr std::chrono::seconds kComingUp{60};
+constexpr const char* kAuditor = "auditor";  // of it there is one
 
-std::string deaf_config(const std::string& text, const std::string& service, const std::string& run) {
-    std::string changed = text;
-    for (const std::string& other : base::enum_texts<domain::ServiceName>()) {
-        if (other != service) changed = support::replaced(changed, run + "/" + other + ".feed", run + "/nobody." + other);
-    }
-    return changed;
-}
+std::string service_of(const std::string& instance) { return instance.substr(0, instance.find('-')); }
 
 }  // namespace
 
-DeskUnderFire::DeskUnderFire(DeskOptions options) : options_(std::move(options)), redis_(kKeepEverything), folder_(redis_, "stepped") {
+DeskUnderFire::DeskUnderFire(DeskOptions options)
+    : options_(std::move(options)), redis_(kKeepEverything), folder_(redis_, "stepped", support::instances_beyond_one(options_.instances)) {
     if (options_.services.empty()) options_.services = options_.binaries;
     const std::string text = support::text_of_file(folder_.config());
-    for (const std::string& name : names()) support::write_file(folder() / "etc" / ("deaf-" + name + ".toml"), deaf_config(text, name, (folder() / "run").string()));
+    for (const std::string& name : instances()) support::write_file(folder() / "etc" / ("deaf-" + name + ".toml"), deafened(text, name));
     if (command({"keys", "make", keys()}, "keys.txt") != 0) throw std::runtime_error("no keys: " + support::text_of_file(folder() / "log/keys.txt"));
     deploy();
-    for (const std::string& name : names()) start(name);
+    for (const std::string& name : instances()) start(name);
+    start(kAuditor);
     auto waiting = start_command({"status", "--wait", "30"}, "status.txt");
     const auto until = SteadyClock::now() + kComingUp;
     while (waiting.runs() && SteadyClock::now() < until) {
@@ -45,26 +43,81 @@ DeskUnderFire::DeskUnderFire(DeskOptions options) : options_(std::move(options))
 }
 
 std::vector<std::string> DeskUnderFire::names() const {
-    const auto texts = base::enum_texts<domain::ServiceName>();
-    return {texts.begin(), texts.end()};
+    std::vector<std::string> all;
+    all.reserve(processes_.size());
+    for (const auto& [name, process] : processes_) all.push_back(name);
+    return all;
 }
 
-void DeskUnderFire::kill(const std::string& service, std::chrono::milliseconds absence, bool deaf) {
-    const auto found = services_.find(service);
-    if (found == services_.end() || !found->second.runs()) return;  // it is dead already
+std::vector<std::string> DeskUnderFire::instances_of(const std::string& service) const {
+    std::vector<std::string> all{service};
+    for (int number = 2; number <= options_.instances; ++number) all.push_back(service + "-" + std::to_string(number));
+    return all;
+}
+
+std::vector<std::string> DeskUnderFire::instances() const {
+    std::vector<std::string> all;
+    for (const std::string& service : base::enum_texts<domain::ServiceName>()) {
+        const auto of_service = instances_of(service);
+        all.insert(all.end(), of_service.begin(), of_service.end());
+    }
+    return all;
+}
+
+bool DeskUnderFire::is_instance(const std::string& name) const {
+    const auto all = instances();
+    return std::find(all.begin(), all.end(), name) != all.end();
+}
+
+std::vector<std::string> DeskUnderFire::beside() const {
+    std::vector<std::string> all;
+    all.reserve(beside_.size());
+    for (const auto& [name, arguments] : beside_) all.push_back(name);
+    return all;
+}
+
+// It hears neither the other services nor its own service's other instances.
+std::string DeskUnderFire::deafened(std::string text, const std::string& instance) const {
+    const std::string run = (folder() / "run").string();
+    for (const std::string& other : instances()) {
+        if (other != instance) text = support::replaced(std::move(text), run + "/" + other + ".feed", run + "/nobody." + other);
+    }
+    return text;
+}
+
+bool DeskUnderFire::hears(const std::string& service) const {
+    const auto all = instances_of(service);
+    return std::none_of(all.begin(), all.end(), [this](const std::string& instance) { return deaf_.contains(instance); });
+}
+
+void DeskUnderFire::run_beside(const std::string& name, const std::vector<std::string>& arguments) {
+    beside_[name] = arguments;
+    if (processes_.contains(name)) end(name);
+    else start(name);
+}
+
+void DeskUnderFire::kill(const std::string& name, std::chrono::milliseconds absence, bool deaf) {
+    const auto found = processes_.find(name);
+    if (found == processes_.end() || !found->second.runs()) return;  // it is dead already
     found->second.kill();
     ++kills;
-    wakes_.erase(service);
-    if (deaf) deaf_[service] = true;
-    else deaf_.erase(service);
-    starts_[service] = SteadyClock::now() + absence;
+    wakes_.erase(name);
+    if (deaf) deaf_[name] = true;
+    else deaf_.erase(name);
+    starts_[name] = SteadyClock::now() + absence;
 }
 
-void DeskUnderFire::pause(const std::string& service, std::chrono::milliseconds length) {
-    const auto found = services_.find(service);
-    if (found == services_.end() || !found->second.runs() || starts_.contains(service)) return;
-    ::kill(found->second.id(), SIGSTOP);
-    wakes_[service] = SteadyClock::now() + length;
+// One that is stopped ends when it is woken.
+void DeskUnderFire::end(const std::string& name) {
+    const auto found = processes_.find(name);
+    if (found != processes_.end() && found->second.runs()) ::kill(found->second.id(), SIGTERM);
+}
+
+void DeskUnderFire::pause(const std::string& name, std::chrono::milliseconds length) {
+    const auto found = processes_.find(name);
+    if (found == processes_.end() || !found->second.runs() || starts_.contains(name)) return;
+    found->second.suspend();
+    wakes_[name] = SteadyClock::now() + length;
 }
 
 void DeskUnderFire::kill_redis() {
@@ -97,17 +150,17 @@ void DeskUnderFire::supervise() {
             continue;
         }
         if (wake->first == "redis") redis_.resume();
-        else ::kill(services_.at(wake->first).id(), SIGCONT);
+        else processes_.at(wake->first).resume();
         wake = wakes_.erase(wake);
     }
-    for (auto& [name, process] : services_) {
+    for (auto& [name, process] : processes_) {
         const auto planned = starts_.find(name);
         if (planned != starts_.end()) {
             if (now < planned->second) continue;
             starts_.erase(planned);
             start(name);
         } else if (!process.runs()) {
-            start(name);  // it ended by itself, as a service does that cannot start yet
+            start(name);  // it was told to end, or ended by itself, as a service does that cannot start yet
         }
     }
 }
@@ -121,7 +174,7 @@ void DeskUnderFire::make_whole() {
     supervise();
     const auto deaf = std::exchange(deaf_, {});
     for (const auto& one : deaf) {
-        services_.at(one.first).kill();
+        processes_.at(one.first).kill();
         ++kills;
         start(one.first);
     }
@@ -137,20 +190,28 @@ ChildProcess DeskUnderFire::start_command(const std::vector<std::string>& argume
 int DeskUnderFire::command(const std::vector<std::string>& arguments, const std::string& out) { return start_command(arguments, out).wait(); }
 
 void DeskUnderFire::end_and_keep(const std::filesystem::path& into) {
-    services_.clear();
+    processes_.clear();
     redis_.stop();
     std::filesystem::copy(redis_.redis_dir() / "appendonlydir", into / "appendonlydir");
     std::filesystem::copy(folder() / "log", into / "log");
 }
 
-std::string DeskUnderFire::config(const std::string& service) const {
-    return (folder() / "etc" / (hears(service) ? "suite.toml" : "deaf-" + service + ".toml")).string();
+std::string DeskUnderFire::config(const std::string& name) const {
+    return (folder() / "etc" / (deaf_.contains(name) ? "deaf-" + name + ".toml" : "suite.toml")).string();
+}
+
+std::string DeskUnderFire::program(const std::string& file) const {
+    const std::string chosen = options_.services + "/" + file;
+    return std::filesystem::exists(chosen) ? chosen : options_.binaries + "/" + file;
 }
 
 void DeskUnderFire::start(const std::string& name) {
     const std::string log = (folder() / "log" / name).string();
-    ChildProcess process({options_.services + "/rightsdesk-" + name, "--config", config(name)}, log, log);
-    services_.insert_or_assign(name, std::move(process));
+    const auto beside = beside_.find(name);
+    std::vector<std::string> words{program(beside != beside_.end() ? "rightsdesk" : "rightsdesk-" + service_of(name)), "--config", config(name)};
+    if (beside != beside_.end()) words.insert(words.end(), beside->second.begin(), beside->second.end());
+    else if (name != kAuditor) words.insert(words.end(), {"--instance", name == service_of(name) ? "1" : name.substr(name.find('-') + 1)});
+    processes_.insert_or_assign(name, ChildProcess(words, log, log));
 }
 
 void DeskUnderFire::start_redis() {

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/leases.h"
+
 namespace rightsdesk::chaos {
 
 namespace {
@@ -41,13 +43,26 @@ void Nemesis::write(const std::string& what, const std::string& whom) {
     diary_ << nlohmann::json{{"ms", since}, {"act", what}, {"on", whom}}.dump() << "\n" << std::flush;
 }
 
+// Most are away for moments. Of two instances one may be away until the other has taken its logs.
+milliseconds Nemesis::absence() {
+    if (dice_.in(60)) return milliseconds(0);
+    return desk_.in_pairs() && dice_.in(25) ? runtime::kLease + some(dice_, 0, 1'500) : some(dice_, 0, 250);
+}
+
 void Nemesis::act() {
-    const std::string service = dice_.one_of(desk_.names());
-    const bool deaf = dice_.in(12) && (service != "deadline_monitor" || may_deafen_the_clock);
+    const auto beside = desk_.beside();
+    const std::string name = dice_.one_of(!beside.empty() && dice_.in(15) ? beside : desk_.names());
+    const bool deaf = dice_.in(12) && desk_.is_instance(name) && (!name.starts_with("deadline_monitor") || may_deafen_the_clock);
     const auto fate = dice_.below(100);
-    if (fate < 56) {
-        write(deaf ? "kill, deaf" : "kill", service);
-        desk_.kill(service, dice_.in(60) ? milliseconds(0) : some(dice_, 0, 250), deaf);
+    if (fate < 52 && std::find(beside.begin(), beside.end(), name) != beside.end() && dice_.in(60)) {
+        write("kill at work", name);
+        kill_at_work();
+    } else if (fate < 52) {
+        write(deaf ? "kill, deaf" : "kill", name);
+        desk_.kill(name, absence(), deaf);
+    } else if (fate < 56) {
+        write("end", name);
+        desk_.end(name);
     } else if (fate < 66) {
         write("kill", "redis");
         desk_.kill_redis();
@@ -55,12 +70,13 @@ void Nemesis::act() {
         write("stop, kill", "redis");
         desk_.pause_and_kill_redis(some(dice_, 5, 120));
     } else if (fate < 80) {
-        write("stop, kill", "redis and " + service);
+        write("stop, kill", "redis and " + name);
         desk_.pause_redis(some(dice_, 20, 100));
-        desk_.kill(service, milliseconds(0), false);
+        desk_.kill(name, milliseconds(0), false);
     } else if (fate < 88) {
-        write("stop", service);
-        desk_.pause(service, some(dice_, 20, 600));
+        const bool long_pause = dice_.in(40);
+        write(long_pause ? "stop past its lease" : "stop", name);
+        desk_.pause(name, long_pause ? runtime::kLease + some(dice_, 100, 1'500) : some(dice_, 20, 600));
     } else if (fate < 92) {
         write("stop", "redis");
         desk_.pause_redis(some(dice_, 20, 300));

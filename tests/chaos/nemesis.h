@@ -20,15 +20,17 @@ public:
     // Whether it still has to kill when the work is done: then it goes on at once.
     [[nodiscard]] bool wants_more() const { return desk_.kills < wanted_; }
 
-    // Restarts a gateway; kills the watch; steps the clock back: the play's own.
+    // Restarts a gateway; kills the watch, or the product's gateway in the midst of its work; steps the clock back: the play's own.
     std::function<void()> restart_a_gateway;
     std::function<void()> kill_the_watch;
+    std::function<void()> kill_at_work;  // what is run beside the suite
     std::function<void()> step_back;
     // The deadline monitor must hear to step the time: it is made deaf only while this holds.
     bool may_deafen_the_clock = false;
 
 private:
     void plan(std::size_t done);
+    std::chrono::milliseconds absence();
     void act();
     void write(const std::string& what, const std::string& whom);
 

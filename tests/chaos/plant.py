@@ -14,7 +14,7 @@ import argparse
 import pathlib
 import sys
 
-RUNTIME, DOMAIN = "services/lib/runtime", "services/lib/domain"
+RUNTIME, DOMAIN, CLIENT = "services/lib/runtime", "services/lib/domain", "services/lib/client"
 FUNCTION = "services/lib/store/commit.lua"
 
 
@@ -129,12 +129,54 @@ FAULTS = [
           ("services/notification/notification.cpp", "    Decision decision = alerts_for(around.books.book(target), record, context);",
            "    if (planted(\"alert-lost\") && std::holds_alternative<NoticeDecided>(record.event) && record.cause.sequence % 2 == 0) return {};\n"
            "    Decision decision = alerts_for(around.books.book(target), record, context);")),
+    Fault("number-given-again", "a gateway that starts again has forgotten which numbers it gave out", ("journal", "conflict", "lost"),
+          (f"{CLIENT}/journal.cpp", "        next_number_ = message->number + 1;", "        if (!planted(\"number-given-again\")) next_number_ = message->number + 1;")),
+    Fault("sent-under-a-new-number", "a gateway that starts again sends what has no receipt under new numbers", ("doubled", "twice", "lost"),
+          (f"{CLIENT}/sender.cpp", "    const auto now = Clock::now();\n    for (const auto& [number, message] : journal_->unsettled()) {",
+           """    const auto now = Clock::now();
+    if (planted("sent-under-a-new-number")) {
+        const auto before = journal_->unsettled();
+        for (const auto& [number, message] : before) {
+            const auto bytes = journal_->read(number);
+            auto envelope = bytes ? wire::decode_envelope(*bytes) : base::Result<domain::Envelope>(tl::unexpected(bytes.error()));
+            if (!envelope) return tl::unexpected(envelope.error());
+            envelope->identity.sequence = next_number();
+            const auto again = submit_encoded({next_number(), message.door, wire::encode(*envelope), message.stamp, message.label, true, message.through});
+            if (!again) return again;
+        }
+        return {};
+    }
+    for (const auto& [number, message] : journal_->unsettled()) {""")),
+    Fault("journal-kept-in-memory", "a gateway's messages are written into its journal with the first receipt that comes, not before they are sent", ("journal", "lost", "unsent", "conflict"),
+          (f"{CLIENT}/journal_files.cpp", "    base::Result<> append(std::string_view octets) override { return",
+           """    base::Result<> append(std::string_view octets) override {
+        static std::string gathered;
+        gathered += octets;
+        const char kind = octets[16];
+        if (planted("journal-kept-in-memory") && (kind == 2 || kind == 4)) return {};
+        const std::string all = std::exchange(gathered, {});
+        octets = all;
+        return""")),
     Fault("versions-stand-still", "a state is written under the version that it had", ("versions",),
           (FUNCTION, "local version, n = successor(argv[i + 2]), #new_states", "local version, n = argv[i + 2] == '0' and '1' or argv[i + 2], #new_states")),
     Fault("chain-of-one", "a record's link does not go on from the link before", ("chain", "head"),
           (FUNCTION, "link = sha1hex(link .. ':' .. seq .. ':' .. name)", "link = sha1hex(':' .. seq .. ':' .. name)")),
     Fault("identity-not-claimed", "the claim of an identity is not written", ("identity",),
           (FUNCTION, "    write_hash(keys[3], new_identities)\n", "")),
+]
+
+# At which a service dies, whenever it meets it: tests/resilience sees what becomes of it. Of no use under fire, where every seed would meet them.
+POISONS = [
+    Fault("poisonous-message", "intake dies while it decides about a notice of this delivery", (),
+          ("services/intake/intake.cpp", "    return std::visit(Deciding{documents_, registers_, kept_, around, log, context}, command);",
+           """    const auto* notice = std::get_if<SubmitNotice>(&command);
+    if (planted("poisonous-message") && notice != nullptr && notice->delivery == "poison") std::abort();
+    return std::visit(Deciding{documents_, registers_, kept_, around, log, context}, command);""")),
+    Fault("poisonous-record", "notification dies while it reacts to the record of a notice of this delivery", (),
+          ("services/notification/notification.cpp", "    if (source != target) return {};  // what the desk records",
+           """    const auto* decided = std::get_if<NoticeDecided>(&record.event);
+    if (planted("poisonous-record") && decided != nullptr && decided->notice.deliveries.front().id == "poison") std::abort();
+    if (source != target) return {};  // what the desk records""")),
 ]
 
 HEADER = """// Written by tests/chaos/plant.py.
@@ -180,7 +222,7 @@ def write(path, text):
 
 def plant(root, into):
     texts = {}
-    for fault in FAULTS:
+    for fault in FAULTS + POISONS:
         for file, old, new in fault.edits:
             if file == FUNCTION:
                 write(into / f"{fault.name}.lua", edited(root, {}, fault, file, old, new))
@@ -203,7 +245,7 @@ def main():
             print(f"{fault.name}\t{','.join(fault.rules)}\t{'function' if fault.in_function else 'services'}\t{fault.what}")
         return 0
     if given.files:
-        print("\n".join(sorted({file for fault in FAULTS for file, _, _ in fault.edits if file != FUNCTION})))
+        print("\n".join(sorted({file for fault in FAULTS + POISONS for file, _, _ in fault.edits if file != FUNCTION})))
         return 0
     if given.into is None:
         parser.error("--list, --files or --into DIR")

@@ -9,6 +9,7 @@
 #include "chaos/nemesis.h"
 #include "chaos/offering_plan.h"
 #include "chaos/sender.h"
+#include "chaos/spool_gateway.h"
 #include "support/files.h"
 #include "wire/wire.h"
 
@@ -20,6 +21,7 @@ using nlohmann::json;
 using std::chrono::milliseconds;
 
 constexpr const char* kClock = "clock";
+constexpr const char* kMailRoom = "mail-1";
 constexpr std::size_t kShownOfAVerification = 300;
 constexpr milliseconds kPoll{2};
 constexpr milliseconds kAskAgain{100};
@@ -49,17 +51,25 @@ public:
           nemesis_(desk_, options.seed, options.kills, plan_.messages() + 2 * plan_.rounds.size(), options.into / "nemesis.jsonl"),
           watch_(start_watch()) {
         std::filesystem::create_directories(options.into / "journal");
-        for (const char* name : {"fax-1", "mail-1", "bank-1", "alice", "bob", kClock}) senders_.try_emplace(name, desk_, bus_, name, options.into / "journal");
-        nemesis_.restart_a_gateway = [this] { senders_.at(dice_.one_of(std::vector<std::string>{"fax-1", "mail-1", "bank-1"})).restart(); };
+        for (const char* name : {"fax-1", kMailRoom, "bank-1", "alice", "bob", kClock}) {
+            if (name == std::string(kMailRoom) && as_deployed(options.seed)) spool_gateway_.emplace(desk_, name, options.into / "journal");
+            else senders_.try_emplace(name, desk_, bus_, name, options.into / "journal");
+        }
+        nemesis_.restart_a_gateway = [this] {
+            const auto sender = senders_.find(dice_.one_of(std::vector<std::string>{"fax-1", kMailRoom, "bank-1"}));
+            if (sender != senders_.end()) sender->second.restart();
+            else desk_.end(kMailRoom);
+        };
         nemesis_.kill_the_watch = [this] {
             watch_.kill();
             ++desk_.kills;
         };
+        nemesis_.kill_at_work = [this] { spool_gateway_->kill_at_work(); };
         nemesis_.step_back = [this] { step_back(); };
         const auto own = bus::load_key_pair(desk_.keys() + "/" + kClock + ".key");
         const auto server = bus::load_public_key(desk_.keys() + "/deadline_monitor.key");
         if (!own || !server) throw std::runtime_error("no key of the clock's");
-        asker_ = *bus_.knock({desk_.door_of("deadline_monitor"), *server}, *own);
+        for (const std::string& instance : desk_.instances_of("deadline_monitor")) askers_.push_back(*bus_.knock({desk_.door_of(instance), *server}, *own));
     }
 
     PlayEnd run() {
@@ -78,6 +88,7 @@ public:
         end.kills = desk_.kills;
         end.messages = plan_.messages();
         desk_.end_and_keep(options_.into);
+        if (spool_gateway_) spool_gateway_->keep(options_.into / "gateway");
         return end;
     }
 
@@ -93,13 +104,20 @@ private:
             step(round.at);
             if (round.rests) repeat_old();
             nemesis_.may_deafen_the_clock = true;
-            for (const Message& message : round.messages) senders_.at(message.source).say(message, SteadyClock::now() + milliseconds(dice_.below(kSpread.count())));
+            for (const Message& message : round.messages) say(message);
             settle();
         }
         nemesis_.may_deafen_the_clock = false;
         while (nemesis_.wants_more()) turn();
         desk_.make_whole();
         rest();
+    }
+
+    void say(const Message& message) {
+        const auto from = SteadyClock::now() + milliseconds(dice_.below(kSpread.count()));
+        const auto sender = senders_.find(message.source);
+        if (sender != senders_.end()) sender->second.say(message, from);
+        else spool_gateway_->give(message);
     }
 
     void repeat_old() {
@@ -119,6 +137,7 @@ private:
         bus_.wait(kPoll);
         int taken = 0;
         for (auto& [name, sender] : senders_) taken += sender.turn();
+        if (spool_gateway_) taken += spool_gateway_->turn();
         done_ += static_cast<std::size_t>(taken);
         nemesis_.turn(done_);
         desk_.supervise();
@@ -130,12 +149,16 @@ private:
     [[nodiscard]] std::string waits_for() const {
         std::string text;
         for (const auto& [name, sender] : senders_) text += sender.waits_for();
+        if (spool_gateway_) text += spool_gateway_->waits_for();
         return text.empty() ? " the services to rest: " + busy_ : text;
     }
 
     void settle() {
         moved_ = SteadyClock::now();
-        while (!std::all_of(senders_.begin(), senders_.end(), [](const auto& one) { return one.second.settled(); })) turn();
+        while (!settled()) turn();
+    }
+    [[nodiscard]] bool settled() const {
+        return std::all_of(senders_.begin(), senders_.end(), [](const auto& one) { return one.second.settled(); }) && (!spool_gateway_ || spool_gateway_->settled());
     }
 
     void step(domain::Instant to) {
@@ -158,29 +181,40 @@ private:
         clock.say({kClock, ++ticks_, domain::ServiceName::kDeadlineMonitor, domain::StepTime{to}, {{"kind", "step_back"}, {"to", to.value}}}, SteadyClock::now());
     }
 
-    // Until every service has done all that follows from what was said.
+    // Until every service has done all that follows from what was said. On a slow machine an answer takes longer than the next question: what
+    // was asked since the last message came to its receipt is as good.
     void rest() {
         moved_ = SteadyClock::now();
         auto next = moved_;
+        std::uint64_t asked_before = questions_;
         for (;;) {
             if (!desk_.hears("deadline_monitor")) desk_.make_whole();
             if (SteadyClock::now() >= next) {
                 domain::Envelope question;
                 question.identity = {kClock, ++questions_};
                 question.body = domain::Question(domain::AskClock{});
-                const auto sent = asker_->send(wire::encode(question));
-                if (!sent && !sent.error().worth_retrying()) throw std::runtime_error(sent.error().message);
+                // Whichever of the instances is there.
+                for (const auto& asker : askers_) {
+                    const auto sent = asker->send(wire::encode(question));
+                    if (!sent && !sent.error().worth_retrying()) throw std::runtime_error(sent.error().message);
+                }
                 next = SteadyClock::now() + kAskAgain;
             }
+            const auto moved_before = moved_;
             turn();
-            for (auto bytes = asker_->receive(milliseconds(0)); bytes; bytes = asker_->receive(milliseconds(0))) {
-                const auto reply = wire::decode_reply(*bytes);
-                const auto* status = reply ? std::get_if<domain::ClockStatus>(&reply->body) : nullptr;
-                if (status == nullptr || reply->identity.sequence != questions_) continue;
-                if (status->idle && std::all_of(senders_.begin(), senders_.end(), [](const auto& one) { return one.second.settled(); })) return;
-                busy_ = status->waiting_for.empty() ? "" : status->waiting_for.front();
-                next = SteadyClock::now();
+            if (moved_ != moved_before) asked_before = questions_;
+            bool idle = false;
+            for (const auto& asker : askers_) {
+                for (auto bytes = asker->receive(milliseconds(0)); bytes; bytes = asker->receive(milliseconds(0))) {
+                    const auto reply = wire::decode_reply(*bytes);
+                    const auto* status = reply ? std::get_if<domain::ClockStatus>(&reply->body) : nullptr;
+                    if (status == nullptr || reply->identity.sequence <= asked_before) continue;
+                    idle = idle || status->idle;
+                    busy_ = status->waiting_for.empty() ? "" : status->waiting_for.front();
+                    next = std::min(next, SteadyClock::now() + (askers_.size() > 1 ? kAskAgain / 5 : milliseconds(0)));
+                }
             }
+            if (idle && settled()) return;
         }
     }
 
@@ -222,7 +256,8 @@ private:
     Nemesis nemesis_;
     support::ChildProcess watch_;
     std::map<std::string, Sender> senders_;
-    std::unique_ptr<bus::Knocker> asker_;
+    std::optional<SpoolGateway> spool_gateway_;
+    std::vector<std::unique_ptr<bus::Knocker>> askers_;  // at every deadline monitor
     domain::Instant now_{0};
     std::uint64_t ticks_ = 0;
     std::uint64_t questions_ = 0;
@@ -235,6 +270,7 @@ private:
 
 PlayEnd play(PlayOptions options) {
     options.into = std::filesystem::absolute(options.into);
+    options.desk.instances = as_deployed(options.seed) ? 2 : 1;
     std::filesystem::create_directories(options.into);
     if (!std::filesystem::is_empty(options.into)) throw std::runtime_error(options.into.string() + " is not empty");
     std::filesystem::create_directories(options.into / "alerts");

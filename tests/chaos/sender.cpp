@@ -43,9 +43,10 @@ Sender::Sender(const DeskUnderFire& desk, bus::Bus& bus, std::string name, const
 void Sender::connect() {
     doors_.clear();
     const auto own = have(bus::load_key_pair(desk_.keys() + "/" + name_ + ".key"));
-    for (const std::string& service : desk_.names()) {
-        const auto door = base::enum_from_text<domain::ServiceName>(service);
-        doors_[*door] = have(bus_.knock({desk_.door_of(service), have(bus::load_public_key(desk_.keys() + "/" + service + ".key"))}, own));
+    for (const std::string& service : base::enum_texts<domain::ServiceName>()) {
+        auto& doors = doors_[*base::enum_from_text<domain::ServiceName>(service)];
+        const auto server = have(bus::load_public_key(desk_.keys() + "/" + service + ".key"));
+        for (const std::string& instance : desk_.instances_of(service)) doors.push_back(have(bus_.knock({desk_.door_of(instance), server}, own)));
     }
 }
 
@@ -60,16 +61,21 @@ void Sender::say(const Message& message, SteadyClock::time_point from) {
     waiting_.emplace(message.sequence, std::move(waiting));
 }
 
+// What is said again is said to another instance, while the one before may still be at it.
+
 void Sender::send(Waiting& waiting) {
+    const auto& doors = doors_.at(waiting.message.door);
     // A full queue is one more reason to say it again.
-    if (const auto sent = doors_.at(waiting.message.door)->send(waiting.bytes); !sent && !sent.error().worth_retrying()) throw std::runtime_error(sent.error().message);
+    if (const auto sent = doors[(waiting.message.sequence + waiting.sendings++) % doors.size()]->send(waiting.bytes); !sent && !sent.error().worth_retrying()) throw std::runtime_error(sent.error().message);
     waiting.due = SteadyClock::now() + kResend;
 }
 
 int Sender::turn() {
     int taken = 0;
-    for (auto& [service, door] : doors_) {
-        for (auto bytes = door->receive(std::chrono::milliseconds(0)); bytes; bytes = door->receive(std::chrono::milliseconds(0))) taken += take(*bytes) ? 1 : 0;
+    for (auto& [service, doors] : doors_) {
+        for (auto& door : doors) {
+            for (auto bytes = door->receive(std::chrono::milliseconds(0)); bytes; bytes = door->receive(std::chrono::milliseconds(0))) taken += take(*bytes) ? 1 : 0;
+        }
     }
     for (auto& [sequence, waiting] : waiting_) {
         if (SteadyClock::now() >= waiting.due) send(waiting);

@@ -41,6 +41,7 @@ private:
         bus::Bytes bytes;
         Stage stage = Stage::kFirst;
         SteadyClock::time_point due;
+        std::size_t sendings = 0;
         std::string put_off = {};  // why, the last time
     };
     void journal(const nlohmann::json& line);
@@ -54,7 +55,7 @@ private:
 
     std::string name_;
     std::ofstream journal_;
-    std::map<domain::ServiceName, std::unique_ptr<bus::Knocker>> doors_;
+    std::map<domain::ServiceName, std::vector<std::unique_ptr<bus::Knocker>>> doors_;  // of every instance
     std::map<std::uint64_t, Waiting> waiting_;
     std::map<std::uint64_t, domain::Receipt> receipts_;
     std::vector<Message> settled_;

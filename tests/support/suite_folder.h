@@ -5,11 +5,26 @@
 #include <filesystem>
 #include <string>
 
+#include "base/describe.h"
+#include "domain/roles.h"
 #include "support/files.h"
 #include "support/folder.h"
 #include "support/redis_server.h"
 
 namespace rightsdesk::support {
+
+// The second and further instances of every service, as a piece of suite.toml: "run/intake-2.door".
+inline std::string instances_beyond_one(int instances) {
+    std::string text;
+    for (int number = 2; number <= instances; ++number) {
+        const std::string instance = std::to_string(number);
+        for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
+            text += "\n[[service." + name + ".instance]]\nname = \"" + instance + "\"\n";
+            for (const char* socket : {"door", "feed"}) text += std::string(socket) + " = \"ipc://@VAR_DIR@/run/" + name + "-" + instance + "." + socket + "\"\n";
+        }
+    }
+    return text;
+}
 
 class SuiteFolder {
 public:

@@ -84,6 +84,14 @@ public:
         services_.at(service).kill();
         start(service);
     }
+    // What runs as this service from its next start on: another build of it.
+    void replace_program(const std::string& service, const std::string& path) { programs_[service] = path; }
+
+    // kill -9; it rests until it is begun again.
+    void kill_and_leave(const std::string& service) {
+        resting_.insert(service);
+        services_.at(service).kill();
+    }
     // In good order; its exit code. It rests until it is begun again.
     int stop(const std::string& service) {
         resting_.insert(service);
@@ -167,24 +175,13 @@ public:
     }
 
 private:
-    // A piece of suite.toml.
-    static std::string instances_beyond_one(int instances) {
-        std::string text;
-        for (int number = 2; number <= instances; ++number) {
-            const std::string instance = std::to_string(number);
-            for (const std::string& name : base::enum_texts<domain::ServiceName>()) {
-                text += "\n[[service." + name + ".instance]]\nname = \"" + instance + "\"\n";
-                for (const char* socket : {"door", "feed"}) text += std::string(socket) + " = \"ipc://@VAR_DIR@/run/" + name + "-" + instance + "." + socket + "\"\n";
-            }
-        }
-        return text;
-    }
-
     void start(const std::string& name) {
         const std::string log = (folder() / "log" / name).string();
         const auto dash = name.find('-');
         const std::string instance = dash == std::string::npos ? "1" : name.substr(dash + 1);
-        std::vector<std::string> words{std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + name.substr(0, dash), "--config", config()};
+        const std::string service = name.substr(0, dash);
+        const auto replaced = programs_.find(service);
+        std::vector<std::string> words{replaced != programs_.end() ? replaced->second : std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + service, "--config", config()};
         if (name != "auditor") words.insert(words.end(), {"--instance", instance});  // of it there is one
         services_.insert_or_assign(name, ChildProcess(words, log, log));
     }
@@ -224,6 +221,7 @@ private:
     SuiteFolder folder_;
     std::map<std::string, ChildProcess> services_;
     std::set<std::string> resting_;
+    std::map<std::string, std::string> programs_;  // of services, where it is not the build's
     std::size_t commands_ = 0;
 };
 
