@@ -157,6 +157,21 @@ TEST_F(DeskQuarantine, what_is_released_after_the_fix_is_decided_as_itself) {
     EXPECT_EQ(reasons, (std::set<std::string>{"nothing_to_do", "unknown_item", "unknown_offering"}));
 }
 
+// A handler says what it reacts to, and knows nothing of releases.
+TEST_F(DeskQuarantine, what_is_released_is_decided_whatever_the_handler_reacts_to) {
+    intake.die();
+    intake.handler.concerned = [](const std::string&, const Event&) { return false; };
+    ASSERT_TRUE(intake.start());
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        fax.send(2, poison());
+        ASSERT_TRUE(intake.settle());
+    }
+    mended = true;
+    alice.send(51, ReleaseItem{kOffering, item, "mended"});
+    ASSERT_TRUE(intake.settle());
+    EXPECT_NE(intake.book(kOffering).notice("fax-1.2"), nullptr);
+}
+
 TEST_F(DeskQuarantine, what_fails_again_after_its_release_is_in_quarantine_again_and_can_be_released_again) {
     const auto bytes = wire::encode(Envelope{{"fax-1", 2}, "", poison()});
     for (int attempt = 0; attempt < 3; ++attempt) {

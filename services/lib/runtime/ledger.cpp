@@ -77,7 +77,9 @@ void Ledger::remember(std::shared_ptr<const domain::Record> record, std::string 
         const auto claim = claims_.emplace(claim_name(record->cause), Claim{head_.sequence, record->payload_hash}).first;
         if (claimed_ != nullptr) claimed_->note(claim->first, log());
     }
-    if (!concerns_ || concerns_(record->event)) concerning_.push_back({head_.sequence, record});
+    // A release concerns whoever had set it aside, whatever else its handler reacts to.
+    const bool concerning = !concerns_ || std::holds_alternative<domain::QuarantineReleased>(record->event) || concerns_(record->event);
+    if (concerning) concerning_.push_back({head_.sequence, record});
     if (concerning_.size() > kMaxRecent) {
         all_concerning_after_ = concerning_.front().sequence;
         concerning_.pop_front();
