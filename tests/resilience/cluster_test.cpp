@@ -17,20 +17,11 @@ namespace {
 
 using support::kSample;
 using support::kSampleFolder;
+using support::on_cluster;
 using support::RedisCluster;
 using support::SuiteProcesses;
 
 const std::vector<std::string> kMoreOfferings = {"orchard-reit-2002", "harbor-steel-2002", "lake-power-2002", "north-rail-2002"};
-
-// The masters in place of the socket. What they call themselves is where they are, and no other is to be believed.
-std::string on_cluster(const std::string& suite, const RedisCluster& cluster) {
-    std::string nodes;
-    for (const std::string& address : cluster.addresses()) nodes += "\"" + address + "\", ";
-    const std::size_t socket = suite.find("socket = ");
-    std::string text = suite;
-    text.erase(socket, suite.find('\n', socket) + 1 - socket);
-    return text + "\n[store.cluster]\nnodes = [" + nodes + "]\n[store.cluster.addresses]\n";
-}
 
 class SuiteOnCluster : public testing::Test {
 protected:

@@ -247,4 +247,14 @@ private:
     std::vector<Master> masters_;
 };
 
+// suite.toml with the masters in place of the socket. What they call themselves is where they are, and no other is to be believed.
+inline std::string on_cluster(const std::string& suite, const RedisCluster& cluster) {
+    std::string nodes;
+    for (const std::string& address : cluster.addresses()) nodes += "\"" + address + "\", ";
+    const std::size_t socket = suite.find("socket = ");
+    std::string text = suite;
+    text.erase(socket, suite.find('\n', socket) + 1 - socket);
+    return text + "\n[store.cluster]\nnodes = [" + nodes + "]\n[store.cluster.addresses]\n";
+}
+
 }  // namespace rightsdesk::support
