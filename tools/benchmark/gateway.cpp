@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <thread>
 
 #include "benchmark/must.h"
 #include "bus/key_file.h"
@@ -15,6 +16,9 @@ namespace {
 constexpr std::chrono::milliseconds kSlice{100};
 constexpr std::chrono::seconds kReceiptPatience{30};  // without any receipt
 constexpr std::chrono::seconds kFeedPatience{1};      // after the last receipt; then the log is asked
+// The bus waits in whole milliseconds: shortly before a moment it is asked again and again, and the processor spared in between.
+constexpr std::chrono::milliseconds kShortly{2};
+constexpr std::chrono::microseconds kNap{100};
 
 }  // namespace
 
@@ -29,7 +33,7 @@ Handover Gateway::send(const std::vector<PreparedNotice>& notices, std::size_t w
     begin();
     const auto started = Clock::now();
     for (auto next = notices.begin(); next != notices.end() || !on_their_way_.empty();) {
-        while (next != notices.end() && on_their_way_.size() < window && send_one(*next)) ++next;
+        while (next != notices.end() && on_their_way_.size() < window && send_one(*next, Clock::now())) ++next;
         take_receipts(kSlice);
     }
     return end(notices.size(), started);
@@ -40,7 +44,7 @@ Handover Gateway::send_and_follow(const std::vector<PreparedNotice>& notices, st
     begin();
     const auto started = Clock::now();
     for (auto next = notices.begin(); next != notices.end() || !on_their_way_.empty();) {
-        while (next != notices.end() && on_their_way_.size() < window && send_one(*next)) ++next;
+        while (next != notices.end() && on_their_way_.size() < window && send_one(*next, Clock::now())) ++next;
         take_receipts(kSlice);
         follow();
     }
@@ -85,16 +89,15 @@ void Gateway::follow() {
     }
 }
 
-// Latencies are from the sending itself, not from the moment that the pace would have: the wait for the next moment is
-// rounded to milliseconds by the bus, and never lengthened by the desk.
+// Latencies are from the moment at which the pace has a notice sent, whenever it is: what a full queue or a slow turn puts off is part of them.
 Handover Gateway::send_paced(const std::vector<PreparedNotice>& notices, std::size_t a_second) {
     begin();
     const auto started = Clock::now();
     const Nanoseconds gap(1'000'000'000 / static_cast<std::int64_t>(a_second));
     auto moment = started;
     for (auto next = notices.begin(); next != notices.end() || !on_their_way_.empty();) {
-        for (; next != notices.end() && moment <= Clock::now() && send_one(*next); ++next) moment += gap;
-        take_receipts(next == notices.end() ? kSlice : std::chrono::milliseconds(1));
+        for (; next != notices.end() && moment <= Clock::now() && send_one(*next, moment); ++next) moment += gap;
+        take_receipts_until(next == notices.end() ? Clock::now() + kSlice : moment);
     }
     return end(notices.size(), started);
 }
@@ -109,20 +112,27 @@ Handover Gateway::end(std::size_t notices, Clock::time_point started) {
     return {notices, last_receipt_ - started, figures_of(std::move(latencies_)), retries_};
 }
 
-// False when the queue to the door is full.
-bool Gateway::send_one(const PreparedNotice& notice) {
-    const auto now = Clock::now();
+// False when the queue to the door is full. Its latency counts from `due`.
+bool Gateway::send_one(const PreparedNotice& notice, Clock::time_point due) {
     if (const auto sent = door_->send(notice.envelope); !sent) {
         if (sent.error().kind != base::ErrorKind::kUnavailable) throw std::runtime_error(sent.error().message);
         return false;
     }
-    on_their_way_.try_emplace(notice.sequence, OnItsWay{&notice, now});
+    on_their_way_.try_emplace(notice.sequence, OnItsWay{&notice, due});
     return true;
 }
 
 void Gateway::take_receipts(std::chrono::milliseconds wait) {
     for (auto bytes = door_->receive(wait); bytes; bytes = door_->receive(std::chrono::milliseconds(0))) take(must(wire::decode_reply(*bytes)));
     if (Clock::now() - last_receipt_ > kReceiptPatience) throw std::runtime_error("no receipt for 30 s; " + std::to_string(on_their_way_.size()) + " notices wait for theirs");
+}
+
+// Returns earlier when one has come.
+void Gateway::take_receipts_until(Clock::time_point moment) {
+    const auto left = moment - Clock::now();
+    if (left > kShortly) return take_receipts(std::min(std::chrono::floor<std::chrono::milliseconds>(left) - kShortly / 2, kSlice));
+    take_receipts(std::chrono::milliseconds(0));
+    std::this_thread::sleep_until(std::min(moment, Clock::now() + kNap));
 }
 
 void Gateway::take(const domain::Reply& reply) {
@@ -136,7 +146,7 @@ void Gateway::take(const domain::Reply& reply) {
         if (const auto sent = door_->send(notice.envelope); !sent) throw std::runtime_error(sent.error().message);
         return;
     }
-    latencies_.add(last_receipt_ - found->second.sent);
+    latencies_.add(last_receipt_ - found->second.due);
     check(*receipt, notice);
     on_their_way_.erase(found);
 }

@@ -13,7 +13,8 @@
 
 namespace rightsdesk::benchmark {
 
-// From the first message's sending to the last receipt; a latency is from a notice's first sending to its final receipt.
+// From the first message's sending to the last receipt; a latency is from a notice's first sending to its final receipt, or, where a pace was
+// kept, from the moment at which it was due to be sent.
 struct Handover {
     std::size_t notices = 0;
     Nanoseconds took{0};
@@ -43,11 +44,12 @@ public:
 private:
     struct OnItsWay {
         const PreparedNotice* notice;
-        Clock::time_point sent;
+        Clock::time_point due;
     };
-    bool send_one(const PreparedNotice& notice);
+    bool send_one(const PreparedNotice& notice, Clock::time_point due);
     // Takes what has come; waits up to `wait` for the first.
     void take_receipts(std::chrono::milliseconds wait);
+    void take_receipts_until(Clock::time_point moment);
     void take(const domain::Reply& reply);
     void check(const domain::Receipt& receipt, const PreparedNotice& notice);
     void start_following();

@@ -51,7 +51,7 @@ std::string alone_table(const Report& report) {
 }
 
 std::string paced_table(const Report& report) {
-    std::string text = fmt::format("{:<20}{:>9}{:>12}{:>10}{:>10}{:>10}\n", "at a pace", "notices", "receipts/s", "p50 ms", "p99", "p99.9");
+    std::string text = fmt::format("{:<20}{:>9}{:>12}{:>10}{:>10}{:>10}\n", "at a pace, since due", "notices", "receipts/s", "p50 ms", "p99", "p99.9");
     for (const Paced& row : report.paced) {
         text += fmt::format("{:<20}{:>9}{:>12}{}{}\n", whole(row.wanted_per_second) + " a second", whole(row.notices), whole(row.receipts_per_second),
                             latency_cells(row.latency), row.reached() ? "" : "   not reached");
