@@ -19,6 +19,7 @@ enum SendingNews {
   acknowledged @2;
   resolved @3;
   test @4;  # of no alert: a person tries the way
+  standing @5;  # what was told stands still: of the desk's own troubles
 }
 
 enum SendingStatus {
@@ -39,6 +40,18 @@ struct SendingItem {
   news @1 :SendingNews;
 }
 
+# a trouble of the desk itself, which has no number
+struct ToldTrouble {
+  kind @0 :Text;
+  subject @1 :Text;  # "service/intake": who told of it first
+  what @2 :Text;
+  whom @3 :Text;
+  next @4 :Text;
+  raisedAt @5 :Int64;
+  resolvedAt @6 :Types.MaybeInt64;
+  resolvedBecause @7 :Text;
+}
+
 struct Sending {
   way @0 :Text;
   number @1 :UInt64;  # dense for a way and log from 1: with both it is what a repeat is recognised by
@@ -54,6 +67,8 @@ struct Sending {
   result @11 :Text;  # what the other side said last
   by @12 :Text;  # who asked for a test, retried or abandoned it
   why @13 :Text;
+  key @14 :Text;  # of the desk's own troubles: the id that it went out with, which was made without the store
+  troubles @15 :List(ToldTrouble);  # what its items told of, in their order
 }
 
 # one that was collecting takes one more

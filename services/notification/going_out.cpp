@@ -31,8 +31,12 @@ Outgoing outgoing_of(const Book& book, const WaySettings& way, const Sending& se
 Decision GoingOut::due(const Book& book, const Context& context) {
     std::vector<AttemptEnd> news;
     for (const AttemptEnd& end : outside_->ended(book.log())) {
-        if (is_news(book, end)) news.push_back(end);
-        else outside_->forget(book.log(), end);
+        if (is_news(book, end)) {
+            news.push_back(end);
+            continue;
+        }
+        ++attempts_[end.way][end.outcome];  // it is on record, so that none is counted twice
+        outside_->forget(book.log(), end);
     }
     if (!news.empty()) return attempted(book, news, context);
     for (const WaySettings& way : settings_) {
@@ -41,6 +45,23 @@ Decision GoingOut::due(const Book& book, const Context& context) {
         if (way.way.type == WayType::kAlertmanager) tell_what_stands(book, way, context.now);
     }
     return {};
+}
+
+void GoingOut::count(const Book& book, Instant now, CountsByWay& counts) const {
+    for (const Way& way : ways_) {
+        const WayFigures figures = figures_of(book, way, now);
+        WayCounts& of_way = counts[way.name];
+        of_way.waiting += figures.waiting;
+        of_way.limited += figures.limited;
+        of_way.refused += figures.refused;
+        if (figures.oldest_ready_at) of_way.oldest_seconds = std::max(of_way.oldest_seconds, static_cast<double>((now - *figures.oldest_ready_at).value) / 1e9);
+    }
+}
+
+void GoingOut::count_attempts(CountsByWay& counts) const {
+    for (const auto& [way, ended] : attempts_) {
+        for (const auto& [outcome, count] : ended) counts[way].attempts[outcome] += count;
+    }
 }
 
 void GoingOut::hand_over(const Book& book, const WaySettings& way, Instant now) {

@@ -77,7 +77,7 @@ std::string in_hand_text(const Alert& alert) {
 
 std::string heading(const std::string& log, const Told& told) {
     const Alert& alert = told.alert;
-    return base::to_text(told.news) + ": " + base::to_text(alert.severity) + " " + alert.kind + ", " + log + " #" + std::to_string(alert.number);
+    return base::to_text(told.news) + ": " + base::to_text(alert.severity) + " " + alert.kind + ", " + log + (alert.number == 0 ? "" : " #" + std::to_string(alert.number));
 }
 
 std::string told_whole(const std::string& log, const Told& told) {
@@ -88,7 +88,7 @@ std::string told_whole(const std::string& log, const Told& told) {
     if (alert.resolved_at) return text + row("resolved", clock_text(*alert.resolved_at) + (alert.resolved_because.empty() ? "" : ": " + alert.resolved_because));
     text += row("whom", alert.whom) + row("what to do", alert.next) + row("too late", too_late_text(alert)) + row("in hand", in_hand_text(alert));
     if (kind != nullptr) text += row("ends by", std::string(kind->resolved_by));
-    if (!owner_of(alert).empty()) return text;
+    if (!owner_of(alert).empty() || alert.number == 0) return text;
     return text + "\nSay that you have it in hand:\n  rightsdesk alerts acknowledge " + std::to_string(alert.number) + " --offering " + log + " --as YOU\n";
 }
 
@@ -109,7 +109,7 @@ std::string text_of(const std::string& log, const Sending& sending, const std::v
         text = "These came close together; each in one line. rightsdesk alerts show NUMBER --offering " + log + " tells one whole.\n\n";
         for (const Told& each : told) text += heading(log, each) + "\n    " + each.alert.what.substr(0, kMostHeader) + "\n";
     }
-    return text + "\n-- \nsending " + sending_id(log, sending.way, sending.number) + ": one that comes twice bears the same.\n";
+    return text + "\n-- \nsending " + sending_id(log, sending) + ": one that comes twice bears the same.\n";
 }
 
 std::string date_text(Instant now) {
@@ -119,18 +119,31 @@ std::string date_text(Instant now) {
     return iso.substr(8, 2) + " " + kMonths.at(month) + " " + iso.substr(0, 4) + " " + iso.substr(11, 8) + " +0000";
 }
 
+// As a part of a message's id.
+std::string mail_id_of(std::string text) {
+    for (char& letter : text) {
+        if (letter == '/' || letter == ':') letter = '.';
+    }
+    return text;
+}
+
+// A trouble of the desk itself has no number: its kind and when it began are the same from its beginning to its end.
+std::string alert_id_of(const std::string& log, const Alert& alert) {
+    return log + "." + (alert.number != 0 ? std::to_string(alert.number) : alert.kind + "." + mail_id_of(instant_text(alert.raised_at)));
+}
+
 std::string after_at(const std::string& address) { return address.substr(address.find('@') + 1); }
 
 }  // namespace
 
 std::string mail_of(const WaySettings& way, const std::string& log, const Sending& sending, const std::vector<Told>& told, Instant now) {
     const std::string host = after_at(way.from);
-    const std::string number = std::to_string(sending.number);
+    const std::string id = sending.key.empty() ? log + "." + way.way.name + "." + std::to_string(sending.number) : mail_id_of(sending.key);
     std::string message = header("From", "rightsdesk <" + way.from + ">") + recipients(way.to) + header("Subject", subject(log, told)) + header("Date", date_text(now)) +
-                          header("Message-ID", "<sending." + log + "." + way.way.name + "." + number + "@" + host + ">");
+                          header("Message-ID", "<sending." + id + "@" + host + ">");
     // What becomes of an alert is shown with it.
-    if (told.size() == 1 && told[0].alert.number != 0) message += header("References", "<alert." + log + "." + std::to_string(told[0].alert.number) + "@" + host + ">");
-    message += header("Auto-Submitted", "auto-generated") + header("X-Rightsdesk-Sending", sending_id(log, way.way.name, sending.number)) + header("MIME-Version", "1.0") +
+    if (told.size() == 1 && told[0].news != SendingNews::kTest) message += header("References", "<alert." + alert_id_of(log, told[0].alert) + "@" + host + ">");
+    message += header("Auto-Submitted", "auto-generated") + header("X-Rightsdesk-Sending", sending_id(log, sending)) + header("MIME-Version", "1.0") +
                header("Content-Type", "text/plain; charset=utf-8") + header("Content-Transfer-Encoding", "quoted-printable");
     return message + "\r\n" + quoted_printable(text_of(log, sending, told));
 }

@@ -7,6 +7,7 @@
 #include "domain/inhibiting.h"
 #include "domain/sending_intents.h"
 #include "domain/silencing.h"
+#include "runtime/exposition.h"
 
 namespace rightsdesk::notification {
 
@@ -86,7 +87,29 @@ Decision Notification::due(const runtime::Surroundings& around, const std::strin
     }
     Decision standing = way_alerts_due(book, outside_.ways(), context);
     add_sendings(book, outside_.ways(), context, standing);
-    return standing.events.empty() ? outside_.due(book, context) : standing;
+    if (!standing.events.empty()) return standing;
+    if (book.is_desk()) {
+        Decision recorded = troubles_.due(book, context);
+        if (!recorded.events.empty()) return recorded;
+    }
+    return outside_.due(book, context);
+}
+
+void Notification::tell(const runtime::Books& books, Instant now, runtime::Figures& figures) {
+    CountsByWay counts = counts_of_troubles_();
+    outside_.count_attempts(counts);
+    outside_.count(books.desk, now, counts);
+    for (const auto& [id, book] : books.offerings) outside_.count(*book, now, counts);
+    for (const auto& [way, of_way] : counts) {
+        for (const std::string& outcome : base::enum_texts<SendingOutcome>()) {
+            const auto found = of_way.attempts.find(*base::enum_from_text<SendingOutcome>(outcome));
+            figures.add(runtime::MetricKind::kSendingAttemptsTotal, found == of_way.attempts.end() ? 0.0 : static_cast<double>(found->second), {way, outcome});
+        }
+        figures.add(runtime::MetricKind::kSendingsWaiting, static_cast<double>(of_way.waiting), {way});
+        figures.add(runtime::MetricKind::kSendingsOldestWaitingSeconds, of_way.oldest_seconds, {way});
+        figures.add(runtime::MetricKind::kSendingsLimited, static_cast<double>(of_way.limited), {way});
+        figures.add(runtime::MetricKind::kSendingsRefused, static_cast<double>(of_way.refused), {way});
+    }
 }
 
 runtime::Answer Notification::answer(const runtime::Surroundings& around, const Question& question) {

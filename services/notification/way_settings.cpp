@@ -119,10 +119,7 @@ void read_hours(Section& section, domain::WayHours& hours) {
 void read_routes(Section& section, domain::Way& way) {
     for (const std::string& kind : section.texts("kinds", kMostListed)) {
         way.kinds.insert(kind);
-        const domain::AlertKindRow* row = domain::find_alert_kind(kind);
-        if (row == nullptr) section.mistake("kinds", "was \"" + kind + "\", which is no kind of alert; rightsdesk alerts kinds names them");
-        // A way that waited for it would never speak, and nobody would know why.
-        else if (row->nature == domain::AlertNature::kHealth) section.mistake("kinds", "was \"" + kind + "\": what ails the desk itself is in no log and goes out by no way; Prometheus tells of it (deploy/prometheus)");
+        if (domain::find_alert_kind(kind) == nullptr) section.mistake("kinds", "was \"" + kind + "\", which is no kind of alert; rightsdesk alerts kinds names them");
     }
     way.severities = words_of<domain::Severity>(section, "severities");
     for (const std::string& log : section.texts("offerings", kMostListed)) way.logs.insert(log);

@@ -20,6 +20,20 @@ std::string bounded(const std::string& text) { return text.substr(0, kMostWords)
 // A cut may have gone through a letter of several octets: it is shown as one that is missing.
 std::string text_of_json(const runtime::Json& json) { return json.dump(-1, ' ', false, runtime::Json::error_handler_t::replace); }
 
+Alert alert_of(const ToldTrouble& trouble) {
+    Alert alert;
+    alert.kind = trouble.kind;
+    if (const AlertKindRow* row = find_alert_kind(trouble.kind)) alert.severity = row->severity;
+    alert.subject = trouble.subject;
+    alert.what = trouble.what;
+    alert.whom = trouble.whom;
+    alert.next = trouble.next;
+    alert.raised_at = trouble.raised_at;
+    alert.resolved_at = trouble.resolved_at;
+    alert.resolved_because = trouble.resolved_because;
+    return alert;
+}
+
 Alert alert_of_test(const Sending& sending) {
     Alert alert;
     alert.kind = "test";
@@ -60,15 +74,18 @@ std::vector<std::string> authorised(const WaySettings& way, std::vector<std::str
 std::vector<Told> told_by(const Book& book, const Sending& sending) {
     std::vector<Told> told;
     told.reserve(sending.items.size());
-    for (const SendingItem& item : sending.items) {
+    for (std::size_t at = 0; at < sending.items.size(); ++at) {
+        const SendingItem& item = sending.items[at];
         const Alert* alert = book.alert(item.alert);
-        told.push_back({item.news, alert == nullptr ? alert_of_test(sending) : *alert});
+        told.push_back({item.news, alert != nullptr ? *alert : at < sending.troubles.size() ? alert_of(sending.troubles[at]) : alert_of_test(sending)});
+        // Where no store numbers it, its number is nobody else's business.
+        if (!sending.key.empty()) told.back().alert.number = 0;
     }
     return told;
 }
 
 std::string webhook_of(const std::string& log, const Sending& sending, const std::vector<Told>& told) {
-    runtime::Json body{{"schema_version", kWebhookSchema}, {"sending", sending_id(log, sending.way, sending.number)}, {"way", sending.way}, {"log", log}, {"number", sending.number}};
+    runtime::Json body{{"schema_version", kWebhookSchema}, {"sending", sending_id(log, sending)}, {"way", sending.way}, {"log", log}, {"number", sending.number}};
     body["intended_at"] = runtime::to_json(sending.intended_at);
     body["items"] = runtime::Json::array();
     for (const Told& each : told) body["items"].push_back({{"news", base::to_text(each.news)}, {"alert", alert_document(log, each.alert)}});
@@ -91,7 +108,7 @@ std::string signature_of(const std::string& key, std::int64_t seconds, const std
 
 std::vector<std::string> webhook_headers(const WaySettings& way, const std::string& log, const Sending& sending, const std::string& body, Instant now) {
     const std::int64_t seconds = now.value / kNanosecondsPerSecond;
-    const std::string id = sending_id(log, way.way.name, sending.number);
+    const std::string id = sending_id(log, sending);
     return authorised(way, {"Idempotency-Key: " + id, "X-Rightsdesk-Sending: " + id, "X-Rightsdesk-Timestamp: " + std::to_string(seconds),
                             "X-Rightsdesk-Signature: " + signature_of(way.key, seconds, body)});
 }

@@ -204,5 +204,75 @@ TEST_F(WaysOutside, killed_in_the_act_loses_nothing_and_what_comes_twice_bears_t
     EXPECT_NE(shown.out.find("attempt 1: sent: HTTP 200"), std::string::npos) << shown.out << shown.err;
 }
 
+// What came by the webhook of a kind: "raised".
+std::vector<std::string> news_of(const OutsideServers& outside, const std::string& kind) {
+    std::vector<std::string> news;
+    for (const json& each : outside.taken("web")) {
+        if (!each.contains("body")) continue;
+        for (const json& item : each.at("body").at("items")) {
+            if (item.at("alert").at("kind") == kind) news.push_back(item.at("news"));
+        }
+    }
+    return news;
+}
+
+TEST_F(WaysOutside, tell_that_the_store_is_gone_while_it_is_gone_and_that_it_is_back) {
+    using Words = std::vector<std::string>;
+    outside.start();
+    suite->redis.kill();
+    ASSERT_TRUE(support::comes_true([&] { return news_of(outside, "store_unreachable") == Words{"raised"}; })) << suite->logs();
+    ASSERT_TRUE(support::comes_true([&] { return outside.ids("mail").size() == 1; })) << suite->logs();
+    EXPECT_EQ(outside.taken("mail").at(0).at("subject"), "[rightsdesk] raised: critical store_unreachable, desk");
+    const auto knows = [&] {
+        const std::vector<json> all = outside.taken("web");
+        return std::any_of(all.begin(), all.end(), [](const json& each) { return each.contains("alerts") && each.at("alerts").at(0).at("labels").at("alertname") == "store_unreachable"; });
+    };
+    EXPECT_TRUE(support::comes_true(knows)) << "an Alertmanager too";
+    // It is kept where no store is needed, and shown from there.
+    const auto shown = [&] { return suite->command({"sendings", "list", "hook"}); };
+    ASSERT_TRUE(support::comes_true([&] { return shown().out.find("store_unreachable raised  sent") != std::string::npos; })) << shown().out << shown().err;
+    EXPECT_EQ(shown().code, 3) << "the store does not answer";
+
+    // The process that tells dies, and its service cannot be started without the store: it tells all the same, and nothing twice.
+    suite->kill("notification");
+    ASSERT_TRUE(support::comes_true([&] { return suite->logs().find("#STANDING_IN") != std::string::npos; })) << suite->logs();
+    EXPECT_EQ(news_of(outside, "store_unreachable"), Words{"raised"});
+
+    suite->start_redis();
+    const auto is_over = [&] {
+        suite->restart_the_dead();
+        return news_of(outside, "store_unreachable") == Words{"raised", "resolved"};
+    };
+    ASSERT_TRUE(support::comes_true(is_over, std::chrono::seconds(60))) << suite->logs();
+
+    // And on record as what went out, once the store answers.
+    const auto recorded = [&] {
+        Words told;
+        const json all = listed("desk", "hook");
+        for (const json& each : all.at("sendings")) {
+            for (std::size_t at = 0; at < each.at("troubles").size(); ++at) {
+                if (each.at("troubles")[at].at("kind") == "store_unreachable") told.push_back(each.at("items")[at].at("news").get<std::string>() + " " + each.at("status").get<std::string>());
+            }
+        }
+        return told;
+    };
+    EXPECT_TRUE(support::comes_true([&] { return recorded() == Words{"raised sent", "resolved sent"}; })) << listed("desk", "hook").dump(1);
+    const std::vector<std::string> ids = outside.ids("web");
+    const json all = listed("desk", "hook");
+    for (const json& each : all.at("sendings")) EXPECT_EQ(std::count(ids.begin(), ids.end(), each.at("id").get<std::string>()), 1) << "what is on record bears the id that it went out with";
+    EXPECT_EQ(suite->command({"verify", "desk"}).code, 0);
+}
+
+TEST_F(WaysOutside, that_tell_of_the_store_and_are_killed_in_the_act_send_the_same_id_again) {
+    outside.start();
+    support::write_file(outside.flag(), "");
+    suite->redis.kill();
+    ASSERT_TRUE(support::comes_true([&] { return outside.ids("web").size() == 1; })) << suite->logs();
+    suite->kill("notification");
+    std::filesystem::remove(outside.flag());
+    ASSERT_TRUE(support::comes_true([&] { return outside.ids("web").size() == 2; })) << suite->logs();
+    EXPECT_EQ(outside.ids("web").at(0), outside.ids("web").at(1)) << "nobody knew what became of it";
+}
+
 }  // namespace
 }  // namespace rightsdesk

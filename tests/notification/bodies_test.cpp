@@ -81,6 +81,34 @@ TEST(MailBody, says_what_whom_what_to_do_and_until_when) {
               "\r\n");
 }
 
+// Of the desk itself, as the seat without a store tells it.
+Told a_trouble(SendingNews news = SendingNews::kRaised) {
+    Told told;
+    told.news = news;
+    Alert& alert = told.alert;
+    alert.severity = Severity::kCritical;
+    alert.kind = "store_unreachable";
+    alert.subject = "service/intake";
+    alert.what = "intake: connection refused";
+    alert.next = "see that Redis runs";
+    alert.raised_at = new_york("2026-06-26T09:00:00");
+    return told;
+}
+
+TEST(MailBody, of_a_trouble_of_the_desk_has_no_number_and_one_reference_from_its_beginning_to_its_end) {
+    Sending sending = a_sending();
+    sending.key = "desk/mail-desk/5/2026-06-26T13:00:00Z";
+    const std::string mail = mail_of(a_mail_way(), "desk", sending, {a_trouble()}, new_york("2026-06-26T09:00:01"));
+    for (const char* line : {"Subject: [rightsdesk] raised: critical store_unreachable, desk\r\n", "Message-ID: <sending.desk.mail-desk.5.2026-06-26T13.00.00Z@example.com>\r\n",
+                             "References: <alert.desk.store_unreachable.2026-06-26T13.00.00Z@example.com>\r\n", "X-Rightsdesk-Sending: desk/mail-desk/5/2026-06-26T13:00:00Z\r\n"}) {
+        EXPECT_NE(mail.find(line), std::string::npos) << line << mail;
+    }
+    EXPECT_EQ(mail.find("alerts acknowledge"), std::string::npos) << "it cannot be acknowledged: it has no number";
+    Told over = a_trouble(SendingNews::kResolved);
+    over.alert.resolved_at = new_york("2026-06-26T09:10:00");
+    EXPECT_NE(mail_of(a_mail_way(), "desk", sending, {over}, new_york("2026-06-26T09:10:01")).find("References: <alert.desk.store_unreachable.2026-06-26T13.00.00Z@example.com>\r\n"), std::string::npos);
+}
+
 TEST(MailBody, cannot_be_made_to_say_another_header_or_a_line_too_long) {
     Told told = a_bounce();
     told.alert.kind = "x\r\nBcc: thief@example.com\r\n\r\nbody";

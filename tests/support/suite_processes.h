@@ -114,6 +114,9 @@ public:
 
     void kill_redis() {
         redis.kill();
+        start_redis();
+    }
+    void start_redis() {
         redis.start();
         deploy();
     }

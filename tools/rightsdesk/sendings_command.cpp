@@ -1,8 +1,10 @@
 // rightsdesk sendings list|show|retry|abandon|test: what goes outside because of alerts, what became of it, and what people do about it.
 #include "domain/civil.h"
+#include "domain/desk_troubles.h"
 #include "domain/ways.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
+#include "runtime/kept_book.h"
 #include "store/whole_log.h"
 #include "wire/wire.h"
 
@@ -34,7 +36,7 @@ std::vector<const Sending*> sendings_of(const domain::Book& book, const std::str
 }
 
 runtime::Json document_of(const std::string& log, const Sending& sending) {
-    runtime::Json document{{"id", domain::sending_id(log, sending.way, sending.number)}, {"log", log}};
+    runtime::Json document{{"id", domain::sending_id(log, sending)}, {"log", log}};
     document.update(runtime::to_json(sending));
     return document;
 }
@@ -44,7 +46,8 @@ std::string items_text(const Sending& sending) {
     std::string text;
     for (std::size_t at = 0; at < std::min(kNamed, sending.items.size()); ++at) {
         const domain::SendingItem& item = sending.items[at];
-        text += (at == 0 ? "" : ", ") + (item.alert == 0 ? "" : "#" + std::to_string(item.alert) + " ") + base::to_text(item.news);
+        const std::string of = at < sending.troubles.size() ? sending.troubles[at].kind + " " : item.alert == 0 ? "" : "#" + std::to_string(item.alert) + " ";
+        text += (at == 0 ? "" : ", ") + of + base::to_text(item.news);
     }
     return text + (sending.items.size() > kNamed ? " and " + std::to_string(sending.items.size() - kNamed) + " more" : "");
 }
@@ -58,24 +61,78 @@ std::string standing_text(const Sending& sending) {
 }
 
 void print_sending(std::ostream& out, const std::string& log, const Sending& sending) {
-    out << domain::sending_id(log, sending.way, sending.number) << "  " << domain::instant_text(sending.intended_at) << "  " << items_text(sending) << "  " << standing_text(sending);
+    out << domain::sending_id(log, sending) << "  " << domain::instant_text(sending.intended_at) << "  " << items_text(sending) << "  " << standing_text(sending);
     if (!sending.result.empty() && sending.status != domain::SendingStatus::kSent) out << ": " << sending.result;
     out << "\n";
 }
 
+std::size_t sent_of(const domain::Book& book, const std::string& way) {
+    std::size_t sent = 0;
+    for (std::uint64_t number = 1; number <= book.sendings_on(way).last; ++number) {
+        const Sending* sending = book.sending(way, number);
+        if (sending != nullptr && sending->status == domain::SendingStatus::kSent) ++sent;
+    }
+    return sent;
+}
+
+// What is told of the desk's own troubles, from notification's file: that which is on record (`keys`, by way) is left out.
+std::vector<Sending> kept_sendings(Session& session, const std::map<std::string, std::set<std::string>>& keys, const SendingsWanted& wanted) {
+    std::map<std::string, Sending> by_key;  // what is carried over from one file to the next is in both: the later one counts
+    for (const auto& book : runtime::read_kept_books(runtime::troubles_file(session.suite().config().watch.run_folder), domain::kDesk)) {
+        for (const auto& [way, sendings] : book->sendings()) {
+            if (!wanted.way.empty() && way != wanted.way) continue;
+            for (std::uint64_t number = 1; number <= sendings.last; ++number) {
+                const Sending* sending = book->sending(way, number);
+                if (sending == nullptr || (keys.contains(way) && keys.at(way).contains(sending->key))) continue;
+                if (wanted.number != 0 && sending->number != wanted.number) continue;
+                by_key[sending->key] = domain::for_the_record(*book, *sending);
+            }
+        }
+    }
+    std::vector<Sending> kept;
+    kept.reserve(by_key.size());
+    for (auto& [key, sending] : by_key) {
+        if (wanted.status.empty() || base::to_text(sending.status) == wanted.status) kept.push_back(std::move(sending));
+    }
+    std::sort(kept.begin(), kept.end(), [](const Sending& one, const Sending& other) { return one.intended_at < other.intended_at; });
+    if (kept.size() > wanted.last) kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(wanted.last));
+    return kept;
+}
+
+// True where there are any.
+bool tell_kept(Session& session, const std::map<std::string, std::set<std::string>>& keys, const SendingsWanted& wanted, runtime::Json& answer) {
+    answer["not_on_record"] = runtime::Json::array();
+    if (!wanted.log.empty() && wanted.log != domain::kDesk) return false;
+    const std::vector<Sending> kept = kept_sendings(session, keys, wanted);
+    if (!kept.empty() && !session.json) session.out << "of the desk's own troubles, not on record yet (" << runtime::troubles_file(session.suite().config().watch.run_folder) << "):\n";
+    for (const Sending& sending : kept) {
+        if (session.json) answer["not_on_record"].push_back(document_of(domain::kDesk, sending));
+        else print_sending(session.out, domain::kDesk, sending);
+    }
+    return !kept.empty();
+}
+
 Exit list_sendings(Session& session, const SendingsWanted& wanted) {
     if (!wanted.status.empty()) (void)one_of<domain::SendingStatus>(wanted.status, "status of a sending");
-    const auto books = must(session.suite().read_books());
     runtime::Json answer{{"ways", runtime::Json::array()}, {"sendings", runtime::Json::array()}};
+    const auto books = session.suite().read_books();
+    if (!books) {
+        (void)tell_kept(session, {}, wanted, answer);
+        if (session.json) session.out << runtime::json_text(answer) << "\n";
+        throw Ending{Exit::kUnavailable, "this is what notification has kept by itself; of the store: " + books.error().message};
+    }
     bool any = false;
-    for (const domain::Book* book : books_of(*books, wanted.log)) {
+    std::map<std::string, std::set<std::string>> keys;
+    for (const auto& [way, sendings] : (*books)->desk.sendings()) keys[way] = sendings.keys;
+    for (const domain::Book* book : books_of(**books, wanted.log)) {
         for (const auto& [way, sendings] : book->sendings()) {
             if (!wanted.way.empty() && way != wanted.way) continue;
             any = true;
-            answer["ways"].push_back({{"log", book->log()}, {"way", way}, {"intended", sendings.last}, {"sent", sendings.sent.size()}, {"waiting", sendings.waiting.size()}, {"refused", sendings.refused.size()}});
+            const std::size_t sent = sent_of(*book, way);
+            answer["ways"].push_back({{"log", book->log()}, {"way", way}, {"intended", sendings.last}, {"sent", sent}, {"waiting", sendings.waiting.size()}, {"refused", sendings.refused.size()}});
             if (!session.json) {
-                session.out << book->log() << "/" << way << "  " << sendings.last << " intended, " << sendings.sent.size() << " sent, " << sendings.waiting.size() << " wait, "
-                            << sendings.refused.size() << " refused\n";
+                session.out << book->log() << "/" << way << "  " << sendings.last << " intended, " << sent << " sent, " << sendings.waiting.size() << " wait, " << sendings.refused.size()
+                            << " refused\n";
             }
             for (const Sending* sending : sendings_of(*book, way, wanted)) {
                 if (session.json) answer["sendings"].push_back(document_of(book->log(), *sending));
@@ -83,6 +140,7 @@ Exit list_sendings(Session& session, const SendingsWanted& wanted) {
             }
         }
     }
+    any = tell_kept(session, keys, wanted, answer) || any;
     if (session.json) session.out << runtime::json_text(answer) << "\n";
     else if (!any) session.out << "nothing was to go out" << (wanted.way.empty() ? "" : " by " + wanted.way) << "; [paths] ways_out of the configuration names the file with the ways\n";
     return Exit::kGood;
@@ -126,6 +184,7 @@ Exit show_sending(Session& session, SendingsWanted wanted) {
     if (!session.json) {
         print_sending(session.out, book.log(), sending);
         print_row(session.out, "to", sending.to);
+        for (const domain::ToldTrouble& trouble : sending.troubles) print_row(session.out, "of", trouble.kind + ", since " + domain::instant_text(trouble.raised_at) + ": " + trouble.what);
         for (const domain::SendingItem& item : sending.items) {
             if (const domain::Alert* alert = book.alert(item.alert)) print_row(session.out, base::to_text(item.news), "#" + std::to_string(item.alert) + " " + alert->kind + ": " + alert->what);
         }
@@ -174,7 +233,7 @@ Exit settle_sendings(Session& session, SendingsWanted wanted, bool retry) {
 void add_list_and_show(CLI::App& sendings, Session& session) {
     auto listed = std::make_shared<SendingsWanted>();
     CLI::App* lists = subcommand(sendings, "list",
-                                 "what was to go outside, way by way: which alerts, when, and what became of it (waiting, sent, refused, abandoned), with what the other side said",
+                                 "what was to go outside, way by way: which alerts, when, and what became of it (waiting, sent, refused, abandoned), with what the other side said. What went out of the desk's own troubles is named by its key; before it is on record, and while the store is away, it comes from the file that notification keeps on this host",
                                  "sendings list\n  rightsdesk sendings list mail-desk --status waiting");
     lists->add_option("WAY", listed->way, "by this way alone; the file that [paths] ways_out names has them");
     lists->add_option("--offering", listed->log, "of this log alone: an offering, or desk");

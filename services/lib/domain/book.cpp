@@ -185,10 +185,14 @@ void Folding::index_sending(const Sending& sending) {
     WaySendings& way = book_.sendings_[sending.way];
     way.last = std::max(way.last, sending.number);
     if (sending.status == SendingStatus::kWaiting) way.waiting.emplace(sending.ready_at, sending.number);
-    if (sending.status == SendingStatus::kSent && sending.attempted_at) way.sent.emplace(*sending.attempted_at, sending.number);
+    // What went out without the store is on record since, and is of no limit here.
+    if (sending.status == SendingStatus::kSent && sending.attempted_at && sending.troubles.empty()) way.sent.emplace(*sending.attempted_at, sending.number);
     if (sending.status == SendingStatus::kRefused) way.refused.insert(sending.number);
+    if (!sending.key.empty()) way.keys.insert(sending.key);
     for (const SendingItem& item : sending.items) {
-        if (begins(item.news)) way.told[item.alert] = sending.number;
+        if (!begins(item.news) || item.alert == 0) continue;
+        std::uint64_t& last = way.told[item.alert];
+        last = std::max(last, sending.number);
     }
 }
 
@@ -197,6 +201,7 @@ void Folding::unindex_sending(const Sending& sending) {
     way.waiting.erase({sending.ready_at, sending.number});
     if (sending.attempted_at) way.sent.erase({*sending.attempted_at, sending.number});
     way.refused.erase(sending.number);
+    way.keys.erase(sending.key);
     for (const SendingItem& item : sending.items) {
         const auto told = way.told.find(item.alert);
         if (begins(item.news) && told != way.told.end() && told->second == sending.number) way.told.erase(told);

@@ -43,7 +43,8 @@ struct WaySendings {
     std::set<std::pair<Instant, std::uint64_t>> waiting = {};     // by when each is ready
     std::set<std::pair<Instant, std::uint64_t>> sent = {};        // by when
     std::set<std::uint64_t> refused = {};
-    std::map<std::uint64_t, std::uint64_t> told = {};             // by alert: the sending that tells of its beginning
+    std::map<std::uint64_t, std::uint64_t> told = {};             // by alert: the last sending that says that it is wrong
+    std::set<std::string> keys = {};                              // of those that went out without the store
 };
 
 class Book {

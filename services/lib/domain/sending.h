@@ -17,10 +17,11 @@ RIGHTSDESK_ENUM(WayType, kMail, kWebhook, kAlertmanager)
 RIGHTSDESK_ENUM(SendingNews, kRaised,
                 kReleased,      // it was held while the offering was suspended, and is told of now
                 kAcknowledged, kResolved,
-                kTest)          // of no alert: a person tries the way
+                kTest,          // of no alert: a person tries the way
+                kStanding)      // what was told stands still: of the desk's own troubles
 
-// Whether an alert is told of for the first time by it.
-constexpr bool begins(SendingNews news) { return news == SendingNews::kRaised || news == SendingNews::kReleased; }
+// Whether it says that something is wrong: who was told so is told that it is over.
+constexpr bool begins(SendingNews news) { return news == SendingNews::kRaised || news == SendingNews::kReleased || news == SendingNews::kStanding; }
 
 RIGHTSDESK_ENUM(SendingStatus, kWaiting, kSent,
                 kRefused,       // the other side will not take it as it is: a person decides
@@ -34,6 +35,19 @@ struct SendingItem {
     std::uint64_t alert = 0;                 // its number in this log; 0: none
     SendingNews news = SendingNews::kRaised;
     RIGHTSDESK_DESCRIBE(SendingItem, alert, news)
+};
+
+// A trouble of the desk itself, which has no number: what a sending told of it.
+struct ToldTrouble {
+    std::string kind;                        // of the table, which has its severity
+    std::string subject;                     // "service/intake": who told of it first
+    std::string what;
+    std::string whom;
+    std::string next;
+    Instant raised_at;
+    std::optional<Instant> resolved_at;
+    std::string resolved_because;
+    RIGHTSDESK_DESCRIBE(ToldTrouble, kind, subject, what, whom, next, raised_at, resolved_at, resolved_because)
 };
 
 struct Sending {                             // notification
@@ -51,7 +65,9 @@ struct Sending {                             // notification
     std::string result;                      // what the other side said last
     std::string by;                          // who asked for a test, retried or abandoned it
     std::string why;
-    RIGHTSDESK_DESCRIBE(Sending, way, number, type, to, items, intended_at, ready_at, status, attempts, attempted_at, next_attempt_at, result, by, why)
+    std::string key = {};                    // of the desk's own troubles: the id that it went out with, which was made without the store
+    std::vector<ToldTrouble> troubles = {};  // on record: what its items told of, in their order
+    RIGHTSDESK_DESCRIBE(Sending, way, number, type, to, items, intended_at, ready_at, status, attempts, attempted_at, next_attempt_at, result, by, why, key, troubles)
 };
 
 }  // namespace rightsdesk::domain

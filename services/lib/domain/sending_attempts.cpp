@@ -48,7 +48,7 @@ public:
         if (is_open("refused/" + name)) return;
         const Sending& sending = *book_.sending(name, *sendings.refused.begin());
         raise("refused/" + name, way_subject(name),
-              {AlertKind::kSendingRefused, "the other side of " + name + " refuses " + sending_id(book_.log(), name, sending.number) + ": " + sending.result,
+              {AlertKind::kSendingRefused, "the other side of " + name + " refuses " + sending_id(book_.log(), sending) + ": " + sending.result,
                "the engineer on call",
                "rightsdesk sendings show " + name + " " + std::to_string(sending.number) + " --offering " + book_.log() + "; after the fix: sendings retry, or sendings abandon"});
     }
@@ -73,6 +73,21 @@ std::vector<std::uint64_t> attempts_due(const Book& book, const Way& way, Instan
         numbers.push_back(number);
     }
     return numbers;
+}
+
+WayFigures figures_of(const Book& book, const Way& way, Instant now) {
+    const WaySendings& sendings = book.sendings_on(way.name);
+    WayFigures figures{sendings.waiting.size(), 0, sendings.refused.size()};
+    if (sendings.waiting.empty()) return figures;
+    const auto& [ready, first] = *sendings.waiting.begin();
+    if (ready <= now) figures.oldest_ready_at = ready;
+    const auto collecting = sendings.waiting.upper_bound({now, UINT64_MAX});
+    figures.limited = static_cast<std::uint64_t>(std::distance(collecting, sendings.waiting.end()));
+    if (book.sending(way.name, first)->next_attempt_at) return figures;  // the others wait behind one that failed
+    const auto ready_ones = static_cast<std::int64_t>(figures.waiting - figures.limited);
+    const std::int64_t left = std::max<std::int64_t>(0, way.per_minute - sent_within_a_minute(sendings, now));
+    figures.limited += static_cast<std::uint64_t>(std::max<std::int64_t>(0, ready_ones - left));
+    return figures;
 }
 
 bool is_news(const Book& book, const AttemptEnd& end) {

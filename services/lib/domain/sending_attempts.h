@@ -13,6 +13,15 @@
 
 namespace rightsdesk::domain {
 
+// What waits to go out by a way, in one log.
+struct WayFigures {
+    std::uint64_t waiting = 0;
+    std::uint64_t limited = 0;  // for the way's limit alone
+    std::uint64_t refused = 0;
+    std::optional<Instant> oldest_ready_at = {};  // of those that wait and could go
+};
+WayFigures figures_of(const Book& book, const Way& way, Instant now);
+
 inline constexpr std::int64_t kFirstPause = 5 * kNanosecondsPerSecond;
 inline constexpr std::int64_t kLongestPause = 5 * kNanosecondsPerMinute;
 inline constexpr std::int64_t kLongestAskedPause = 60 * kNanosecondsPerMinute;  // of what the other side asks for

@@ -41,6 +41,13 @@ public:
         event.sendings.push_back(std::move(sending));
     }
 
+    // The last that says that the alert is wrong; null where none did.
+    [[nodiscard]] const Sending* last_of(std::uint64_t alert) const {
+        const auto& told = book_.sendings_on(way_.name).told;
+        const auto found = told.find(alert);
+        return found == told.end() ? nullptr : book_.sending(way_.name, found->second);
+    }
+
     // Whether the alert's beginning went, or is to go, by this way.
     [[nodiscard]] bool was_told(std::uint64_t alert) const { return told_here_.contains(alert) || book_.sendings_on(way_.name).told.contains(alert); }
 
@@ -78,6 +85,7 @@ private:
         std::int32_t count = 0;
         for (std::uint64_t number = last_; number > 0 && count < way_.per_minute; --number) {
             const Sending* sending = book_.sending(way_.name, number);
+            if (sending != nullptr && !sending->troubles.empty()) continue;  // it went out without the store
             if (sending == nullptr || sending->intended_at.value + kNanosecondsPerMinute <= now_.value) break;
             ++count;
         }
@@ -151,6 +159,25 @@ void add_sendings(const Book& book, const std::vector<Way>& ways, const Context&
     Intending intending(book, ways, context.now);
     for (const Event& event : decision.events) std::visit(intending, event);
     std::move(intending).add_to(decision);
+}
+
+Decision standing_due(const Book& book, const std::vector<Way>& ways, const Context& context, const std::vector<std::uint64_t>& alerts, std::int64_t after) {
+    SendingsIntended event;
+    for (const Way& way : ways) {
+        IntendingOnWay intending(book, way, context.now);
+        const bool wanted = way.news.contains(SendingNews::kRaised) || way.news.contains(SendingNews::kStanding);
+        for (const std::uint64_t number : alerts) {
+            const Alert& alert = *book.alert(number);
+            const Sending* last = intending.last_of(number);
+            const bool waits = last != nullptr && last->status == SendingStatus::kWaiting;
+            const Instant told_at = last == nullptr ? alert.raised_at : last->intended_at;
+            if (!wanted || waits || told_at.value + after > context.now.value || !takes(way, book.log(), alert, context.now)) continue;
+            intending.intend({number, SendingNews::kStanding}, way.grouped, event);
+        }
+    }
+    Decision decision;
+    if (!event.sendings.empty() || !event.joined.empty()) decision.add(std::move(event));
+    return decision;
 }
 
 Decision test_way(const Book& desk, const std::vector<Way>& ways, const TestWay& command, const Context& context) {

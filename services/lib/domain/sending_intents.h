@@ -18,6 +18,10 @@ inline constexpr std::size_t kMostCollected = 200;  // in one sending; then anot
 // SendingsIntended, after all that the decision has, for what it says of alerts; nothing where it concerns no way.
 void add_sendings(const Book& book, const std::vector<Way>& ways, const Context& context, Decision& decision);
 
+// SendingsIntended: of alerts that stand, told again by each way that takes them now and has not told of them for `after` nanoseconds, nor has
+// something of them waiting; also by one that was not taken when they were raised.
+Decision standing_due(const Book& book, const std::vector<Way>& ways, const Context& context, const std::vector<std::uint64_t>& alerts, std::int64_t after);
+
 // SendingsIntended: a word to try a way. Refused: no such way.
 Decision test_way(const Book& desk, const std::vector<Way>& ways, const TestWay& command, const Context& context);
 

@@ -45,4 +45,6 @@ std::string way_subject(const std::string& way) { return "way/" + way; }
 
 std::string sending_id(const std::string& log, const std::string& way, std::uint64_t number) { return log + "/" + way + "/" + std::to_string(number); }
 
+std::string sending_id(const std::string& log, const Sending& sending) { return sending.key.empty() ? sending_id(log, sending.way, sending.number) : sending.key; }
+
 }  // namespace rightsdesk::domain

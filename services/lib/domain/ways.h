@@ -52,5 +52,7 @@ std::string way_subject(const std::string& way);  // "way/<name>", of the alerts
 
 // "rare-medium-2002/mail-desk/17": what a repeat is recognised by.
 std::string sending_id(const std::string& log, const std::string& way, std::uint64_t number);
+// The same, or its key.
+std::string sending_id(const std::string& log, const Sending& sending);
 
 }  // namespace rightsdesk::domain

@@ -19,6 +19,8 @@
 
 namespace rightsdesk::runtime {
 
+struct Figures;
+
 // Everything folded: the desk's book and one for each offering listed in it.
 struct Books {
     domain::Book desk{domain::kDesk};
@@ -129,6 +131,9 @@ public:
     // The process ends in good order: what is under way outside may end, which takes some seconds at most. True: `due` is asked once more for
     // what came of it.
     virtual bool finish() { return false; }
+
+    // Series of its own, about once a second.
+    virtual void tell(const Books&, domain::Instant, Figures&) {}
 
     virtual Answer answer(const Surroundings& around, const domain::Question& question) = 0;
 };

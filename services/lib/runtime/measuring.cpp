@@ -156,6 +156,7 @@ void DeskService::look_at_books() {
     }
     of_books_ = {};
     books.tell(of_books_);
+    on_.handler.tell(books_, now(), of_books_);
     const auto ended = on_.clock.monotonic();
     next_books_ = ended + std::max<std::chrono::nanoseconds>(kBooksInterval, kBooksShare * (ended - began));
 }

@@ -63,6 +63,12 @@ const std::vector<MetricRow>& metric_rows() {
         {M::kAlertsUnacknowledged, kNow, "log,severity", "notification", "those of them that nobody has in hand"},
         {M::kUnattributedItems, kNow, "item", "notification", "items at the desk that belong to no offering yet"},
 
+        {M::kSendingAttemptsTotal, kCount, "way,outcome", "notification", "attempts by a way out that ended: sent, failed (tried again) or refused (the other side will not take it)"},
+        {M::kSendingsWaiting, kNow, "way", "notification", "what is to go out by a way and has not, those of the desk's own troubles among them"},
+        {M::kSendingsOldestWaitingSeconds, kNow, "way", "notification", "since the oldest of them was ready to go; 0 where none waits"},
+        {M::kSendingsLimited, kNow, "way", "notification", "those of them that wait for the way's limit alone: collected for a minute, or beyond what goes in one"},
+        {M::kSendingsRefused, kNow, "way", "notification", "what the other side of a way refused and nobody has retried or abandoned"},
+
         {M::kSignedHeadsTotal, kCount, "", "auditor", "heads signed by this process"},
         {M::kUnsignedRecords, kNow, "log", "auditor", "records after the last signed head, at the last look"},
         {M::kDamagedLogs, kNow, "", "auditor", "logs that do not continue what was signed"},

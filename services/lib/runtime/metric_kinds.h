@@ -24,6 +24,8 @@ RIGHTSDESK_ENUM(MetricKind,
                 kClockKernelSynchronised, kClockKernelMaxErrorSeconds, kDeskTimeSeconds,
                 // the desk's work
                 kSuspenseCents, kSuspensePayments, kDeadlinesPending, kDeadlinesOverdue, kDeadlineNearestSeconds, kAlertsStanding, kAlertsUnacknowledged, kUnattributedItems,
+                // what goes outside
+                kSendingAttemptsTotal, kSendingsWaiting, kSendingsOldestWaitingSeconds, kSendingsLimited, kSendingsRefused,
                 // the auditor
                 kSignedHeadsTotal, kUnsignedRecords, kDamagedLogs)
 
