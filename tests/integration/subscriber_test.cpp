@@ -134,6 +134,64 @@ TEST_F(Subscriber, that_comes_late_asks_for_what_was_before_and_hears_one_topic_
     EXPECT_EQ(numbers.size(), critical.size());
 }
 
+// The lines of the README that begin with four blanks, behind a heading.
+std::string example_below(const std::string& heading) {
+    std::istringstream readme(support::text_of_file(std::string(RIGHTSDESK_SOURCE_DIR) + "/tools/subscriber/README.md"));
+    std::string code;
+    bool below = false;
+    for (std::string line; std::getline(readme, line);) {
+        if (line.starts_with('#')) below = line == heading;
+        else if (below && line.starts_with("    ")) code += line.substr(4) + "\n";
+    }
+    return code;
+}
+
+// What the README says of `decode` and the others: they are those of alerts.py.
+const std::string kBeforeTheExample = R"(import importlib.util, json, pathlib, sys, tomllib, zmq
+of_alerts = importlib.util.spec_from_file_location("alerts", sys.argv[1])
+alerts = importlib.util.module_from_spec(of_alerts)
+of_alerts.loader.exec_module(alerts)
+config, log = pathlib.Path(sys.argv[2]), sys.argv[3]
+settings = tomllib.loads(config.read_text())
+keys = config.parent / settings["paths"]["keys"]
+service = settings["service"]["notification"]
+decode = alerts.decode
+def encode(value, struct):
+    return alerts.convert("json:binary", json.dumps(value).encode(), "commands.capnp", struct)
+def keys_of(principal):
+    pair = dict(line.split(" = ") for line in (keys / f"{principal}.key").read_text().splitlines())
+    return pair["public"].encode(), pair["secret"].encode()
+def public_key_of(name):
+    principals = tomllib.loads((keys / "principals.toml").read_text())["principal"]
+    return next(one["public_key"].encode() for one in principals if one["name"] == name)
+)";
+
+TEST_F(Subscriber, of_twenty_lines_as_the_readme_has_them_hears_everything_and_asks_for_what_was_before) {
+    const std::string example = example_below("## Twenty lines");
+    ASSERT_NE(example.find("feed.recv_multipart()"), std::string::npos) << example;
+    const std::string script = (suite_.folder() / "twenty_lines.py").string();
+    support::write_file(script, kBeforeTheExample + example);
+    ASSERT_EQ(suite_.command({"sample", "play", support::kSampleFolder}).code, 0);
+    ChildProcess running({"/usr/bin/python3", "-u", script, kSubscriber, suite_.config(), support::kSample}, out(1).string(), out(1).string() + ".err");
+    const auto shown = replayed();
+    const auto wanted = shown.at(support::kSample).rbegin()->first;
+    const auto numbers = [&] {
+        std::vector<std::uint64_t> all;
+        const std::string key = "'number': '";
+        std::ifstream file(out(1));
+        for (std::string line; std::getline(file, line) && !file.eof();) {
+            const std::size_t at = line.find(key);
+            if (at != std::string::npos) all.push_back(std::stoull(line.substr(at + key.size())));
+        }
+        return all;
+    };
+    EXPECT_TRUE(support::comes_true([&] { return numbers().size() >= wanted; })) << support::text_of_file(out(1).string() + ".err");
+    std::vector<std::uint64_t> dense(wanted);
+    for (std::uint64_t number = 1; number <= wanted; ++number) dense[number - 1] = number;
+    EXPECT_EQ(numbers(), dense) << "each once, in order";
+    EXPECT_TRUE(running.runs()) << support::text_of_file(out(1).string() + ".err");
+}
+
 TEST_F(Subscriber, says_what_is_wrong) {
     auto without = start(1, {"alerts/rare"});
     EXPECT_EQ(without.wait(), 2);
