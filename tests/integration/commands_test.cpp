@@ -101,7 +101,7 @@ TEST_F(Commands, the_letters_that_are_owed_are_written_once) {
         EXPECT_EQ(letter["written"], false);
         ++kinds[letter["kind"]];
     }
-    for (const char* kind : {"acknowledgement", "defect", "cover_reminder", "allotment", "refund"}) EXPECT_GE(kinds[kind], 1) << kind;
+    for (const char* kind : {"receipt", "acknowledgement", "defect", "cover_reminder", "allotment", "refund"}) EXPECT_GE(kinds[kind], 1) << kind;
     const json written = answer({"letters", "write", kPlayed});
     EXPECT_EQ(written["written"], owed["letters"].size());
     EXPECT_EQ(answer({"letters", "write", kPlayed})["written"], 0);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/file.h"
@@ -55,34 +56,110 @@ TEST(Letters, a_notice_of_defect_says_what_is_wrong_and_until_when_it_can_be_men
     }
 }
 
+// Without the breaks of its lines.
+std::string in_one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+}
+
+// A log with these events, one an item, and the letters that it owes.
+class LettersOfALog : public testing::Test {
+protected:
+    void commit(domain::Event event) {
+        domain::Record record;
+        record.service = "intake";
+        record.event = std::move(event);
+        store::Batch batch;
+        batch.log = support::sample_terms().id;
+        batch.items.emplace_back().events.push_back({wire::encode_record(record, &key_)});
+        ASSERT_TRUE(store_.commit(batch));
+    }
+    std::vector<Letter> owed() {
+        std::vector<Letter> letters;
+        const auto read = telling::each_letter(store_, support::sample_terms().id, &key_, [&](const Letter& letter) {
+            letters.push_back(letter);
+            return true;
+        });
+        EXPECT_TRUE(read) << read.error().message;
+        return letters;
+    }
+    std::vector<std::string> ids() {
+        std::vector<std::string> ids;
+        for (const Letter& letter : owed()) ids.push_back(letter.id);
+        return ids;
+    }
+    std::string text_of_the(const std::string& id) {
+        const auto templates = load_letter_templates("");
+        for (const Letter& letter : owed()) {
+            if (letter.id == id) return text_of(telling::write_letter(letter, templates->at(letter.kind)));
+        }
+        return "no letter " + id;
+    }
+
+    store::MemoryStore store_;
+    const wire::SealKey key_ = wire::make_seal_key();
+};
+
+domain::NoticeDecided with_status(domain::NoticeDecided decided, domain::NoticeStatus status, std::vector<domain::Reason> reasons = {}) {
+    decided.notice.status = status;
+    decided.notice.reasons = std::move(reasons);
+    return decided;
+}
+
+TEST_F(LettersOfALog, say_of_a_notice_that_is_defective_that_it_came_and_then_what_it_lacks) {
+    commit(domain::OfferingOpened{support::sample_terms(), ""});
+    commit(with_status(support::a_notice().decided(), domain::NoticeStatus::kDefective, {domain::Reason::kUndated}));
+    EXPECT_EQ(ids(), (std::vector<std::string>{"receipt-fax-1.1-2", "defect-fax-1.1-2"}));
+    const std::string text = text_of_the("receipt-fax-1.1-2");
+    for (const char* part : {"your notice of guaranteed delivery is received", "gave for you by fax. It came on 2002-06-", " New York time, and our number for it is fax-1.1.",
+                             "It does not count as it came. A letter of its own says why", "It does not say that it counts."}) {
+        EXPECT_NE(in_one_line(text).find(part), std::string::npos) << part << " is not in\n" << text;
+    }
+}
+
+TEST_F(LettersOfALog, say_of_a_notice_that_a_person_must_read_that_it_came_and_once_it_is_keyed_what_became_of_it) {
+    commit(domain::OfferingOpened{support::sample_terms(), ""});
+    const domain::NoticeDecided decided = support::a_notice().decided();
+    commit(with_status(decided, domain::NoticeStatus::kAwaitingKeying));
+    EXPECT_EQ(ids(), std::vector<std::string>{"receipt-fax-1.1-2"});
+    EXPECT_NE(in_one_line(text_of_the("receipt-fax-1.1-2")).find("is being read by a person. When that is done we write to you again"), std::string::npos) << text_of_the("receipt-fax-1.1-2");
+    commit(domain::NoticeKeyed{decided.notice, "alice", domain::Instant(0), false, {}});
+    EXPECT_EQ(ids(), (std::vector<std::string>{"receipt-fax-1.1-2", "acknowledgement-fax-1.1-3"}));
+}
+
+TEST_F(LettersOfALog, call_a_direct_exercise_what_it_is_and_write_to_its_holder) {
+    commit(domain::OfferingOpened{support::sample_terms(), ""});
+    domain::NoticeDecided direct = support::a_notice().decided();
+    direct.notice.form = domain::NoticeForm::kDirectExercise;
+    direct.sealed.personal.names = {"Ann Holder"};
+    commit(direct);
+    commit(domain::NoticeRedecided{"fax-1.1", domain::RedecisionCause::kCure, "by alice", domain::NoticeStatus::kAccepted, domain::NoticeStatus::kDefective, {}, {domain::Reason::kHolderUnsigned}});
+    EXPECT_EQ(ids(), (std::vector<std::string>{"acknowledgement-fax-1.1-2", "defect-fax-1.1-3"}));
+    const std::string accepted = text_of_the("acknowledgement-fax-1.1-2");
+    const std::string lacking = text_of_the("defect-fax-1.1-3");
+    for (const std::string& text : {accepted, lacking}) {
+        EXPECT_EQ(in_one_line(text).find("guarantee"), std::string::npos) << text;
+        EXPECT_NE(text.find("Ann Holder\n"), std::string::npos) << text;
+    }
+    EXPECT_NE(in_one_line(accepted).find("We have received your exercise of rights, the certificate with its election filled in, by fax, and it is accepted as notice fax-1.1."), std::string::npos)
+        << accepted;
+    EXPECT_NE(in_one_line(accepted).find("Until it is here the subscription is not complete."), std::string::npos) << accepted;
+    EXPECT_NE(in_one_line(lacking).find("The exercise of rights that you sent us with your certificate, our number fax-1.1, does not count as it is:"), std::string::npos) << lacking;
+}
+
 // Noted on it since, an acceptance is still the same one; taken away and given again it is another.
-TEST(Letters, an_acceptance_is_told_once) {
+TEST_F(LettersOfALog, tell_of_an_acceptance_once) {
     using namespace domain;
-    store::MemoryStore store;
-    const wire::SealKey key = wire::make_seal_key();
     const auto redecided = [](NoticeStatus before, NoticeStatus after, std::vector<Reason> reasons_before, std::vector<Reason> reasons_after) {
         return NoticeRedecided{"fax-1.1", RedecisionCause::kCure, "by alice", before, after, std::move(reasons_before), std::move(reasons_after)};
     };
-    const std::vector<Event> events{OfferingOpened{support::sample_terms(), ""}, support::a_notice().decided(),
-                                    redecided(NoticeStatus::kAccepted, NoticeStatus::kAccepted, {}, {Reason::kTelephoneUnconfirmed}),
-                                    redecided(NoticeStatus::kAccepted, NoticeStatus::kDefective, {}, {Reason::kUndated}),
-                                    redecided(NoticeStatus::kDefective, NoticeStatus::kAccepted, {Reason::kUndated}, {})};
-    for (const Event& event : events) {
-        Record record;
-        record.service = "intake";
-        record.event = event;
-        store::Batch batch;
-        batch.log = support::sample_terms().id;
-        batch.items.emplace_back().events.push_back({wire::encode_record(record, &key)});
-        ASSERT_TRUE(store.commit(batch));
+    for (const Event& event : std::vector<Event>{OfferingOpened{support::sample_terms(), ""}, support::a_notice().decided(),
+                                                 redecided(NoticeStatus::kAccepted, NoticeStatus::kAccepted, {}, {Reason::kTelephoneUnconfirmed}),
+                                                 redecided(NoticeStatus::kAccepted, NoticeStatus::kDefective, {}, {Reason::kUndated}),
+                                                 redecided(NoticeStatus::kDefective, NoticeStatus::kAccepted, {Reason::kUndated}, {})}) {
+        commit(event);
     }
-    std::vector<std::string> told;
-    const auto read = telling::each_letter(store, support::sample_terms().id, nullptr, [&](const Letter& letter) {
-        told.push_back(letter.id);
-        return true;
-    });
-    ASSERT_TRUE(read) << read.error().message;
-    EXPECT_EQ(told, (std::vector<std::string>{"acknowledgement-fax-1.1-2", "defect-fax-1.1-4", "acknowledgement-fax-1.1-5"}));
+    EXPECT_EQ(ids(), (std::vector<std::string>{"acknowledgement-fax-1.1-2", "defect-fax-1.1-4", "acknowledgement-fax-1.1-5"}));
 }
 
 TEST(Letters, a_template_that_is_wrong_is_refused_with_the_place) {
@@ -109,7 +186,7 @@ TEST(Letters, a_line_is_broken_where_it_must_be_and_loses_nothing) {
 
 TEST(Letters, one_that_was_written_is_never_changed) {
     const support::Folder folder;
-    const KeptLetters kept(folder.file("letters"));
+    KeptLetters kept(folder.file("letters"));
     ASSERT_TRUE(kept.open());
     const auto templates = load_letter_templates("");
     const Letter letter = defect_letter();

@@ -26,7 +26,7 @@ use_instances() {
     local number
     services=("${kinds[@]}")
     for ((number = 2; number <= $1; number++)); do services+=("${kinds[@]/%/-$number}"); done
-    processes=("${services[@]}" auditor console)
+    processes=("${services[@]}" auditor console letters)
     supervised=("${processes[@]}" redis)
 }
 use_instances 1

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The running suite: its files under var/, its supervisor, its Redis, its four services, the auditor and the console. Needs paths.sh and find_var.
+# The running suite: its files under var/, its supervisor, its Redis, its four services, the auditor, the console and the letters. Needs paths.sh and find_var.
 
 readonly redis_users=(intake payment_clearing deadline_monitor notification reader deployer replica promoter)
 
@@ -54,6 +54,7 @@ install_binaries() {
         cmp -s "$from" "$to" && continue
         cp "$from" "$to.new" && mv -f "$to.new" "$to"
         renewed+=("${name#rightsdesk-}")
+        [[ $name != rightsdesk ]] || renewed+=(letters)
     done
     if ! diff -rq "$root/services/console/page" "$var/libexec/console_page" >/dev/null 2>&1; then
         rm -rf "$var/libexec/console_page"
@@ -169,6 +170,7 @@ write_service_folders() {
         mkdir -p "$dir/log" "$var/log/$name"
         run=service.run
         [[ $name != redis ]] || run=redis.run
+        [[ $name != letters ]] || run=letters.run
         options=" --instance $(instance_of "$name")"
         [[ $name != auditor ]] || options=''
         [[ $name != console ]] || options=" --port $(console_port)"
@@ -281,12 +283,14 @@ start_redis() {
 # A service whose configuration is wrong (2) or whose stored bytes are damaged (4) will not come up by trying again.
 is_hopeless() { [[ $(cat "$(service_dir "$1")/last_exit" 2>/dev/null) == [24] && $(cat "$(service_dir "$1")/deaths" 2>/dev/null || echo 0) -ge 2 ]]; }
 
-# A door is there once its service has folded its logs. Its process is the one that opened it. The console answers on its port. The auditor has none: it keeps its
-# folder's lock open from when its configuration and its key are found good.
+# A door is there once its service has folded its logs. Its process is the one that opened it. The console answers on its port. The auditor and the letters
+# have none: they keep their folder's lock open from when their configuration is found good.
 is_ready() {
     is_running "$1" || return 1
     if [[ $1 == auditor ]]; then
         [[ $(find -L "/proc/$(pid_of auditor)/fd" -maxdepth 1 -samefile "$var/heads/lock" 2>/dev/null) ]]
+    elif [[ $1 == letters ]]; then
+        [[ $(find -L "/proc/$(pid_of letters)/fd" -maxdepth 1 -samefile "$var/letters/.lock" 2>/dev/null) ]]
     elif [[ $1 == console ]]; then
         ! port_is_free "$(console_port)"
     else

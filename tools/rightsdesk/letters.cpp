@@ -1,10 +1,10 @@
 #include "rightsdesk/letters.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <filesystem>
-
-#include "base/file.h"
 
 namespace rightsdesk::tools {
 
@@ -26,16 +26,26 @@ base::Result<LetterTemplates> load_letter_templates(const std::string& folder) {
     return templates;
 }
 
-base::Result<> KeptLetters::open() const {
+base::Result<> KeptLetters::open() {
     std::error_code error;
     std::filesystem::create_directories(folder_, error);
     if (error || ::chmod(folder_.c_str(), 0700) != 0) return base::failure(base::ErrorKind::kUnavailable, folder_ + ": cannot be made, or is somebody else's");
+    lock_ = base::FileDescriptor(::open((folder_ + "/.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!lock_) return base::unavailable(folder_ + "/.lock: " + base::system_reason());
     return {};
 }
 
 bool KeptLetters::has(const std::string& id) const { return std::filesystem::exists(text_file(id)); }
 
 base::Result<bool> KeptLetters::keep(const std::string& id, const telling::WrittenLetter& letter) const {
+    if (has(id)) return false;
+    if (::flock(lock_.number(), LOCK_EX) != 0) return base::unavailable(folder_ + "/.lock: " + base::system_reason());
+    const auto kept = keep_alone(id, letter);
+    (void)::flock(lock_.number(), LOCK_UN);
+    return kept;
+}
+
+base::Result<bool> KeptLetters::keep_alone(const std::string& id, const telling::WrittenLetter& letter) const {
     if (has(id)) return false;
     const auto pdf = pdf_of(letter);
     if (!pdf) return tl::unexpected(pdf.error());

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "base/file.h"
 #include "rightsdesk/letter_pdf.h"
 
 namespace rightsdesk::tools {
@@ -23,15 +24,19 @@ public:
     explicit KeptLetters(std::string folder) : folder_(std::move(folder)) {}
 
     // Makes the folder.
-    base::Result<> open() const;
+    base::Result<> open();
     [[nodiscard]] bool has(const std::string& id) const;
-    // On the disk when it returns; true when it was not there yet. After a crash between the two files it is written whole.
+    // On the disk when it returns; true when it was not there yet. After a crash between the two files it is written whole. Two processes may: one
+    // waits for the other.
     base::Result<bool> keep(const std::string& id, const telling::WrittenLetter& letter) const;
     [[nodiscard]] std::string text_file(const std::string& id) const { return folder_ + "/" + id + ".txt"; }
     [[nodiscard]] std::string pdf_file(const std::string& id) const { return folder_ + "/" + id + ".pdf"; }
 
 private:
+    [[nodiscard]] base::Result<bool> keep_alone(const std::string& id, const telling::WrittenLetter& letter) const;
+
     std::string folder_;
+    base::FileDescriptor lock_;
 };
 
 }  // namespace rightsdesk::tools

@@ -1,7 +1,6 @@
 // rightsdesk letters: what is owed to holders and guarantors in writing, as text and PDF.
-#include <filesystem>
-
 #include "rightsdesk/letters.h"
+#include "rightsdesk/letters_follow.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
 #include "runtime/key_ring.h"
@@ -21,8 +20,7 @@ struct LetterOptions {
 };
 
 std::string folder_of(Session& session, const LetterOptions& options) {
-    if (!options.folder.empty()) return options.folder;
-    return (std::filesystem::path(session.suite().config().outboxes) / ".." / "letters" / options.offering).lexically_normal().string();
+    return options.folder.empty() ? letters_folder(session.suite()) + "/" + options.offering : options.folder;
 }
 
 base::Result<> each(Session& session, const LetterOptions& options, const std::function<bool(const telling::Letter&)>& tell) {
@@ -78,7 +76,7 @@ Exit show(Session& session, const LetterOptions& options) {
 Exit write(Session& session, const LetterOptions& options) {
     const auto templates = must(load_letter_templates(options.templates));
     const std::string folder = folder_of(session, options);
-    const KeptLetters kept(folder);
+    KeptLetters kept(folder);
     must(kept.open());
     std::size_t written = 0;
     std::size_t before = 0;
@@ -99,22 +97,26 @@ Exit write(Session& session, const LetterOptions& options) {
     return Exit::kGood;
 }
 
+void add_templates(CLI::App& command, LetterOptions& options) {
+    command.add_option("--templates", options.templates, "a folder with templates of your own, <kind>.txt; those it has not are the shipped ones (deploy/letters)");
+}
+
 CLI::App* letters_subcommand(CLI::App& letters, const std::shared_ptr<LetterOptions>& options, const std::string& name, const std::string& what, const std::string& example) {
     CLI::App* command = subcommand(letters, name, what, example);
     command->add_option("OFFERING", options->offering, "the offering")->required();
     command->add_option("--into", options->folder, "where written letters are kept; else letters/OFFERING beside the outboxes");
-    command->add_option("--templates", options->templates, "a folder with templates of your own, <kind>.txt; those it has not are the shipped ones (deploy/letters)");
+    add_templates(*command, *options);
     return command;
 }
 
 }  // namespace
 
 void add_letters(CLI::App& app, Session& session) {
-    CLI::App* letters = app.add_subcommand("letters", "what is owed in writing: receipt, defect and its cure, certificates that are due, allotment, refund; as text and PDF");
+    CLI::App* letters = app.add_subcommand("letters", "what is owed in writing: receipt and acceptance, defect and its cure, certificates that are due, allotment, refund; as text and PDF");
     letters->require_subcommand(1);
     const auto options = std::make_shared<LetterOptions>();
     CLI::App* listing = letters_subcommand(*letters, options, "list", "the letters that the log calls for, oldest first, and which are written", "letters list rare-medium-2002 --waiting");
-    listing->add_option("--kind", options->kind, "only these: acknowledgement, defect, cover_reminder, allotment, refund");
+    listing->add_option("--kind", options->kind, "only these: receipt, acknowledgement, defect, cover_reminder, allotment, refund");
     listing->add_option("--most", options->most, "so many at most")->capture_default_str()->check(CLI::Range(1, 1'000'000));
     listing->add_flag("--waiting", options->waiting, "only those that are not written yet");
     listing->callback([&session, options] { session.run = [options](Session& run) { return list(run, *options); }; });
@@ -124,6 +126,13 @@ void add_letters(CLI::App& app, Session& session) {
     CLI::App* writing = letters_subcommand(*letters, options, "write", "write those that are not written yet, each once, as text and PDF; what is there is never changed", "letters write rare-medium-2002");
     writing->add_option("--kind", options->kind, "only these");
     writing->callback([&session, options] { session.run = [options](Session& run) { return write(run, *options); }; });
+    CLI::App* following = subcommand(*letters, "follow",
+                                     "write the letters of every offering as they come to be owed, until it is asked to stop (SIGTERM): what tools/up runs. Each once, however often it is killed: what "
+                                     "lies in the folder is written. Its log, a JSON object a line, goes to standard error",
+                                     "letters follow");
+    following->add_option("--into", options->folder, "where letters are kept, in a folder for each offering; else letters beside the outboxes");
+    add_templates(*following, *options);
+    following->callback([&session, options] { session.run = [options](Session& run) { return follow_letters(run, options->folder, options->templates); }; });
 }
 
 }  // namespace rightsdesk::tools

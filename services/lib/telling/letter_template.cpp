@@ -119,7 +119,7 @@ WrittenLetter write_letter(const Letter& letter, const LetterTemplate& filled_in
     written.from = fact("agent");
     written.date = fact("date");
     written.subject = filled(filled_in.subject, letter.facts);
-    const bool to_holder = filled_in.to == Addressee::kHolder;
+    const bool to_holder = filled_in.to == Addressee::kHolder || fact("guarantor").empty();  // a direct exercise has no guarantor
     add_lines(written.address, to_holder ? fact("holders") : fact("guarantor"));
     add_lines(written.address, to_holder ? fact("address") : fact("guarantor_address"));
     // Paragraphs first: what a fact says in lines of its own stays in lines.

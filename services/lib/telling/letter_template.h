@@ -1,7 +1,7 @@
 // A letter's template: plain text with words in braces.
 //
 //     subject: Your notice {notice} is received
-//     to: holder                                   (holder or guarantor)
+//     to: holder                                   (holder or guarantor; where there is no guarantor the holder)
 //
 //     We have received ...                         (paragraphs are filled; a line that begins with a blank stays as it is)
 #pragma once

@@ -50,12 +50,16 @@ std::string missing_text(const std::vector<Missing>& missing) {
     return lines_of(lines);
 }
 
-class Writing {
+}  // namespace
+
+// Not of this source alone, for what is declared in the header has one.
+class LetterWriting {
 public:
-    Writing(const Book& book, const std::function<bool(const Letter&)>& tell) : book_(book), tell_(tell) {}
+    explicit LetterWriting(const Book& book) : book_(book) {}
 
     // False: enough was told.
-    bool record(store::Sequence sequence, const Record& record) {
+    bool record(store::Sequence sequence, const Record& record, const std::function<bool(const Letter&)>& tell) {
+        tell_ = &tell;
         sequence_ = sequence;
         at_ = record.at;
         std::visit([this](const auto& event) { follow(event); }, record.event);
@@ -65,6 +69,7 @@ public:
 private:
     void follow(const NoticeDecided& event) {
         if (event.sealed.opened) personal_[event.notice.id] = event.sealed.personal;
+        about_receipt(event.notice.id);
         about_status(event.notice.id);
     }
     void follow(const NoticeKeyed& event) {
@@ -100,13 +105,28 @@ private:
     template <class Other>
     void follow(const Other&) {}
 
+    static bool is_lacking(NoticeStatus status) {
+        return status == NoticeStatus::kDefective || status == NoticeStatus::kInQuestion || status == NoticeStatus::kLate || status == NoticeStatus::kMisdirected ||
+               status == NoticeStatus::kRefused || status == NoticeStatus::kRejected;
+    }
+
+    // Of what is accepted as it comes the acknowledgement says that it was received.
+    void about_receipt(const NoticeId& id) {
+        const Notice* notice = book_.notice(id);
+        if (notice == nullptr || notice->taken_back) return;
+        const bool waits = notice->status == NoticeStatus::kAwaitingKeying;
+        if (!waits && !is_lacking(notice->status)) return;
+        Facts facts = facts_of(id);
+        facts["what_follows"] = waits ? "It could not be read with certainty and is being read by a person. When that is done we write to you again: that it is accepted, or what it lacks."
+                                      : "It does not count as it came. A letter of its own says why, and whether and until when that can be mended.";
+        tell(LetterKind::kReceipt, id, id, std::move(facts));
+    }
+
     void about_status(const NoticeId& id) {
         const Notice* notice = book_.notice(id);
         if (notice == nullptr || notice->taken_back) return;
         if (notice->status == NoticeStatus::kAccepted) tell(LetterKind::kAcknowledgement, id, id, facts_of(id));
-        const bool lacking = notice->status == NoticeStatus::kDefective || notice->status == NoticeStatus::kInQuestion || notice->status == NoticeStatus::kLate ||
-                             notice->status == NoticeStatus::kMisdirected || notice->status == NoticeStatus::kRefused || notice->status == NoticeStatus::kRejected;
-        if (!lacking) return;
+        if (!is_lacking(notice->status)) return;
         Facts facts = facts_of(id);
         facts["reasons"] = reasons_text(notice->reasons);
         const bool curable = notice->status == NoticeStatus::kDefective || notice->status == NoticeStatus::kInQuestion;
@@ -139,7 +159,10 @@ private:
         for (const std::string& name : letter_facts()) facts[name] = "";
         facts["notice"] = id;
         add_offering(facts);
-        if (const Notice* notice = book_.notice(id)) add_notice(facts, *notice);
+        if (const Notice* notice = book_.notice(id)) {
+            add_notice(facts, *notice);
+            add_words(facts, *notice);
+        }
         if (const auto known = personal_.find(id); known != personal_.end()) {
             facts["holders"] = lines_of(known->second.names);
             facts["address"] = known->second.address;
@@ -163,7 +186,26 @@ private:
         facts["basic"] = grouped(notice.content.basic_shares.value_or(Shares(0)).value);
         facts["over"] = grouped(notice.content.excess_shares.value_or(Shares(0)).value);
         facts["amount"] = notice.content.aggregate_cents ? money_text(*notice.content.aggregate_cents) : "";
-        if (!notice.deliveries.empty()) facts["channel"] = spaced(base::to_text(notice.deliveries.front().channel));
+        if (notice.deliveries.empty()) return;
+        facts["channel"] = spaced(base::to_text(notice.deliveries.front().channel));
+    }
+    // What it is called, of whom it came, and what must follow: a certificate with its election filled in has no guarantor.
+    void add_words(Facts& facts, const Notice& notice) const {
+        const bool direct = notice.form == NoticeForm::kDirectExercise;
+        if (direct) facts["guarantor"].clear();
+        const std::string guarantor = facts["guarantor"];
+        const std::string by = facts["channel"].empty() ? "" : " by " + facts["channel"];
+        const std::string money = "The full amount must be with us in good funds by " + facts["hour"];
+        facts["document"] = direct ? "exercise of rights" : "notice of guaranteed delivery";
+        facts["given"] = direct ? "that you sent us with your certificate" : "that you gave for the holder named in it";
+        facts["what_came"] = direct ? "your exercise of rights, the certificate with its election filled in," + by
+                                    : (guarantor.empty() ? "a notice of guaranteed delivery for you" : "the notice of guaranteed delivery that " + guarantor + " gave for you") + by;
+        facts["still_due"] = direct ? money + ". Until it is here the subscription is not complete."
+                                    : money + ", and the certificates for your rights must follow as guaranteed. Until both are here the subscription is not complete.";
+        if (book_.life() != nullptr && !notice.deliveries.empty()) {
+            const std::string zone = book_.life()->terms.expiration.zone;
+            facts["received"] = deadline_text(Deadline{civil_text(notice.deliveries.front().stamp, zone), zone, notice.deliveries.front().stamp});
+        }
     }
     static std::string spaced(std::string word) {
         std::replace(word.begin(), word.end(), '_', ' ');
@@ -176,37 +218,51 @@ private:
         std::replace(word.begin(), word.end(), '_', '-');
         facts["reference"] = word + "-" + about + "-" + std::to_string(sequence_);
         const std::string id = facts["reference"];
-        more_ = tell_({id, kind, notice, sequence_, at_, std::move(facts)});
+        more_ = (*tell_)({id, kind, notice, sequence_, at_, std::move(facts)});
     }
 
     const Book& book_;
-    const std::function<bool(const Letter&)>& tell_;
+    const std::function<bool(const Letter&)>* tell_ = nullptr;  // of the record that is being read
     std::unordered_map<NoticeId, Personal> personal_;
     store::Sequence sequence_ = 0;
     Instant at_;
     bool more_ = true;
 };
 
-}  // namespace
-
 const std::vector<std::string>& letter_facts() {
     static const std::vector<std::string> names = {"address", "agent", "allotted", "allotted_basic", "allotted_over", "amount", "applied", "basic", "channel", "cover_due",
-                                                   "cure", "cure_by", "date", "guarantor", "guarantor_address", "holders", "hour", "issuer", "missing", "notice", "over",
-                                                   "payment", "price", "reasons", "reference", "refund_channel", "refund_reference", "refunded", "title"};
+                                                   "cure", "cure_by", "date", "document", "given", "guarantor", "guarantor_address", "holders", "hour", "issuer", "missing",
+                                                   "notice", "over", "payment", "price", "reasons", "received", "reference", "refund_channel", "refund_reference", "refunded",
+                                                   "still_due", "title", "what_came", "what_follows"};
     return names;
 }
 
-base::Result<> each_letter(store::Store& store, const std::string& log, const wire::SealKey* key, const std::function<bool(const Letter&)>& tell) {
-    Book book(log);
-    Writing writing(book, tell);
+struct OwedLetters::Following {
+    explicit Following(const std::string& log) : book(log), items(book), writing(book) {}
+
+    Book book;
+    FoldedItems items;
+    LetterWriting writing;
+};
+
+OwedLetters::OwedLetters(const std::string& log) : following_(std::make_unique<Following>(log)) {}
+OwedLetters::OwedLetters(OwedLetters&&) noexcept = default;
+OwedLetters& OwedLetters::operator=(OwedLetters&&) noexcept = default;
+OwedLetters::~OwedLetters() = default;
+
+base::Result<> OwedLetters::go_on(store::Store& store, const wire::SealKey* key, const std::function<bool(const Letter&)>& tell) {
     bool more = true;
     // Written of what the whole decision left.
-    return fold_items(
-        store, book, [&](const LoggedItem&) { return more; },
+    return following_->items.go_on(
+        store, [&](const LoggedItem&) { return more; },
         [&](const LoggedItem& item) {
-            for (std::size_t at = 0; more && at < item.records.size(); ++at) more = writing.record(item.first + at, item.records[at]);
+            for (std::size_t at = 0; more && at < item.records.size(); ++at) more = following_->writing.record(item.first + at, item.records[at], tell);
         },
         key);
+}
+
+base::Result<> each_letter(store::Store& store, const std::string& log, const wire::SealKey* key, const std::function<bool(const Letter&)>& tell) {
+    return OwedLetters(log).go_on(store, key, tell);
 }
 
 }  // namespace rightsdesk::telling

@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "domain/civil.h"
-#include "runtime/ledger.h"
 #include "store/whole_log.h"
 #include "wire/wire.h"
 
@@ -31,12 +30,16 @@ bool starts_allocation(const LoggedItem& item, domain::AllocationKind kind) {
 
 base::Result<> fold_items(store::Store& store, domain::Book& book, const std::function<bool(const LoggedItem&)>& wanted,
                           const std::function<void(const LoggedItem&)>& folded, const wire::SealKey* key) {
-    runtime::Ledger ledger(book);
+    return FoldedItems(book).go_on(store, wanted, folded, key);
+}
+
+base::Result<> FoldedItems::go_on(store::Store& store, const std::function<bool(const LoggedItem&)>& wanted, const std::function<void(const LoggedItem&)>& folded,
+                                  const wire::SealKey* key) {
     std::vector<store::LogRecord> records;  // of the item that is being read
     LoggedItem item;
-    const auto read = store::read_to_end(store, book.log(), 0, [&](const store::LogRecord& stored) -> base::Result<bool> {
+    const auto read = store::read_to_end(store, log_, ledger_.head().sequence, [&](const store::LogRecord& stored) -> base::Result<bool> {
         auto record = wire::decode_record(stored.record, key);
-        if (!record) return base::failure(base::ErrorKind::kCorrupt, book.log() + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
+        if (!record) return base::failure(base::ErrorKind::kCorrupt, log_ + " record " + std::to_string(stored.sequence) + ": " + record.error().message);
         if (records.empty()) item.first = stored.sequence;
         item.last = stored.sequence;
         item.at = record->at;
@@ -48,7 +51,7 @@ base::Result<> fold_items(store::Store& store, domain::Book& book, const std::fu
         if (!last) return true;
         if (!wanted(item)) return false;
         for (const store::LogRecord& one : records) {
-            if (const auto applied = ledger.apply(one); !applied) return tl::unexpected(applied.error());
+            if (const auto applied = ledger_.apply(one); !applied) return tl::unexpected(applied.error());
         }
         folded(item);
         records.clear();

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "domain/book.h"
+#include "runtime/ledger.h"
 #include "store/store.h"
 #include "wire/seal.h"
 
@@ -33,6 +34,20 @@ base::Result<> fold_items(store::Store& store, domain::Book& book, const std::fu
 struct Until {
     std::optional<store::Sequence> sequence;
     std::optional<domain::Instant> time;
+};
+
+// The same in pieces: what the log has got since, each time; after an error from the last whole decision on.
+class FoldedItems {
+public:
+    // `book`: empty; it outlives this.
+    explicit FoldedItems(domain::Book& book) : ledger_(book), log_(book.log()) {}
+
+    base::Result<> go_on(store::Store& store, const std::function<bool(const LoggedItem&)>& wanted, const std::function<void(const LoggedItem&)>& folded,
+                         const wire::SealKey* key = nullptr);
+
+private:
+    runtime::Ledger ledger_;
+    std::string log_;
 };
 
 // "120", or ISO 8601 with Z or an offset: "2002-06-28T17:00:00-04:00". Invalid when it is neither.
