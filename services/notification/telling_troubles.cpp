@@ -37,14 +37,10 @@ bool TellingTroubles::opens(Instant now) {
     if (opened_at_ && now.value - opened_at_->value < kTriedAgain) return false;
     opened_at_ = now;
     auto opened = runtime::KeptBook::open(file_, kDesk);
-    if (!opened) {
-        if (!std::exchange(told_not_kept_, true)) runtime::log_error("#TROUBLES_NOT_TOLD", {{"reason", opened.error().message}});
-        return false;
-    }
-    if (!*opened) return false;  // another instance tells
-    kept_ = std::move(*opened);
+    if (opened && !*opened) return false;  // another instance tells
+    // A disk that cannot be written is one of the troubles: then two instances may both tell, and after a crash it is told again.
+    kept_ = opened ? std::move(**opened) : runtime::KeptBook::without_file(file_, kDesk);
     heard_.go_on_from(kept_->book());
-    told_not_kept_ = false;
     return true;
 }
 

@@ -263,6 +263,24 @@ TEST_F(WaysOutside, tell_that_the_store_is_gone_while_it_is_gone_and_that_it_is_
     EXPECT_EQ(suite->command({"verify", "desk"}).code, 0);
 }
 
+TEST_F(WaysOutside, tell_that_the_store_is_gone_though_no_service_can_start_without_it) {
+    using Words = std::vector<std::string>;
+    outside.start();
+    for (const std::string& name : suite->names()) suite->stop(name);
+    suite->redis.kill();
+    suite->begin("notification");
+    ASSERT_TRUE(support::comes_true([&] { return news_of(outside, "store_unreachable") == Words{"raised"}; })) << suite->logs();
+    suite->start_redis();
+    for (const std::string& name : suite->names()) {
+        if (name != "notification") suite->begin(name);
+    }
+    const auto is_over = [&] {
+        suite->restart_the_dead();
+        return news_of(outside, "store_unreachable") == Words{"raised", "resolved"};
+    };
+    EXPECT_TRUE(support::comes_true(is_over, std::chrono::seconds(60))) << suite->logs();
+}
+
 TEST_F(WaysOutside, that_tell_of_the_store_and_are_killed_in_the_act_send_the_same_id_again) {
     outside.start();
     support::write_file(outside.flag(), "");

@@ -23,6 +23,9 @@ public:
     // `log`: what the book calls itself. Nothing while another process holds it. kUnavailable: the folder cannot be used.
     static base::Result<std::optional<KeptBook>> open(const std::string& file, const std::string& log);
 
+    // In memory alone, where the folder cannot be used: nothing of it is kept.
+    static KeptBook without_file(const std::string& file, const std::string& log) { return {file, log}; }
+
     [[nodiscard]] const domain::Book& book() const { return *book_; }
 
     // Into the book in any case, for whoever goes on from it; and on the disk when it returns. Else kUnavailable, and why.
