@@ -12,6 +12,10 @@ namespace rightsdesk::tools {
 
 namespace {
 
+// Beyond every number of an outbox: a question that was sent twice is answered twice, and the second answer must not be taken for that
+// to a command of the same number.
+constexpr std::uint64_t kFirstQuestion = 1ULL << 52U;
+
 base::Result<domain::Receipt> receipt_in(const domain::Reply& reply) {
     if (const auto* receipt = std::get_if<domain::Receipt>(&reply.body)) return *receipt;
     return base::invalid("the door answered a command with something else than a receipt");
@@ -138,7 +142,7 @@ base::Result<domain::Reply> SuiteAccess::ask(const std::string& source, domain::
     const auto client = door_client(source, door, instance);
     if (!client) return tl::unexpected(client.error());
     domain::Envelope envelope;
-    envelope.identity = {source, ++questions_};
+    envelope.identity = {source, kFirstQuestion + ++questions_};
     envelope.body = question;
     return (*client)->ask(envelope, patience);
 }
