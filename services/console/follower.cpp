@@ -38,8 +38,8 @@ base::Result<std::vector<FollowedService>> followed_services(const runtime::Suit
     return services;
 }
 
-Follower::Follower(FollowerSettings settings, bus::Bus& bus, std::unique_ptr<store::Store> store, const runtime::Clock& clock, PublishSections publish)
-    : settings_(std::move(settings)), bus_(bus), clock_(clock), publish_(std::move(publish)), reading_(std::move(store)),
+Follower::Follower(FollowerSettings settings, bus::Bus& bus, std::unique_ptr<store::Store> store, const runtime::Clock& clock, Measured& measured, PublishSections publish)
+    : settings_(std::move(settings)), bus_(bus), clock_(clock), measured_(measured), publish_(std::move(publish)), reading_(std::move(store)),
       desk_(domain::kDesk, [](const FoldedItem&) {}, [this](const FoldedItem& item) { desk_changed(item); }) {}
 
 Follower::~Follower() { stop(); }
@@ -292,6 +292,37 @@ void Follower::every_second() {
         if (following.head > following.board->log().head().sequence) want_more(id, following);
     }
     if (desk_following_.head > desk_.head().sequence) want_more(domain::kDesk, desk_following_);
+    keep_state();
+}
+
+void Follower::keep_state() {
+    const nanoseconds time = clock_.monotonic();
+    FollowerState state;
+    const auto add = [&](const std::string& log, const FollowedLog& followed, const Following& following) {
+        const store::Sequence records = followed.head().sequence;
+        // The desk of a suite that has done nothing yet is empty, and read whole.
+        const bool empty = following.board == nullptr && store_was_seen_ && following.head == 0;
+        state.logs.push_back({log, records, following.head > records ? following.head - records : 0, following.folded || empty, following.damaged});
+    };
+    state.logs.reserve(offerings_.size() + 1);
+    add(domain::kDesk, desk_, desk_following_);
+    for (const bool over : {false, true}) {
+        for (const auto& [id, following] : offerings_) {
+            if (domain::is_over(domain::stage_of(following.board->book())) == over) add(id, following.board->log(), following);
+        }
+    }
+    if (store_was_seen_) state.store_seen_ago = time - store_seen_;
+    for (const Ears& ears : ears_) {
+        if (ears.heard >= nanoseconds(0)) state.heard_ago[ears.service] = time - ears.heard;
+    }
+    const std::lock_guard lock(mutex_);
+    state.looks = state_.looks + 1;
+    state_ = std::move(state);
+}
+
+FollowerState Follower::state() const {
+    const std::lock_guard lock(mutex_);
+    return state_;
 }
 
 // ---- what goes out ----
@@ -361,7 +392,9 @@ static std::string_view data_of(const std::string& event) { return std::string_v
 // True where it is another than the one sent last.
 bool Follower::renew(const domain::OfferingId& offering, Following& following, Section section) {
     const auto at = static_cast<std::size_t>(section);
+    const nanoseconds began = clock_.monotonic();
     auto event = encoded(offering, following, section);
+    measured_.encoded(section, clock_.monotonic() - began);
     following.board->seen(section);
     following.next[at] = clock_.monotonic() + kSectionPause + std::chrono::milliseconds(event->size() * 1'000 / kSectionOctetsASecond);
     if (following.sent[at] != nullptr && data_of(*following.sent[at]) == data_of(*event)) return false;

@@ -16,10 +16,12 @@
 #include "bus/bus.h"
 #include "console/board.h"
 #include "console/log_reader.h"
+#include "console/measured.h"
 #include "console/sections.h"
 #include "console/worker.h"
 #include "runtime/clock.h"
 #include "runtime/principals.h"
+#include "runtime/snapshot.h"
 #include "runtime/suite_config.h"
 
 namespace rightsdesk::console {
@@ -53,10 +55,27 @@ struct FollowerSettings {
     bus::KeyPair key;
 };
 
+// How the follower stands, as of its last look once a second.
+struct FollowerState {
+    struct OfLog {
+        std::string log;
+        store::Sequence records = 0;
+        store::Sequence behind = 0;
+        bool folded = false;
+        std::string damaged;
+    };
+    std::uint64_t looks = 0;
+    std::vector<OfLog> logs;                                      // the desk's first, then of the offerings those that live first
+    std::optional<std::chrono::nanoseconds> store_seen_ago;
+    std::map<std::string, std::chrono::nanoseconds> heard_ago;    // by service
+};
+// As figures of the admin port, with what keeps the console from its work.
+runtime::Snapshot snapshot_of(const FollowerState& state);
+
 class Follower {
 public:
     // `store`: of the log reader alone. Nothing is heard before `start`.
-    Follower(FollowerSettings settings, bus::Bus& bus, std::unique_ptr<store::Store> store, const runtime::Clock& clock, PublishSections publish);
+    Follower(FollowerSettings settings, bus::Bus& bus, std::unique_ptr<store::Store> store, const runtime::Clock& clock, Measured& measured, PublishSections publish);
     Follower(const Follower&) = delete;
     Follower& operator=(const Follower&) = delete;
     ~Follower();
@@ -69,6 +88,8 @@ public:
     [[nodiscard]] bool ask(std::function<void(Follower&)> question);
     // Suite time, from any thread.
     [[nodiscard]] domain::Instant now() const;
+    // From any thread.
+    [[nodiscard]] FollowerState state() const;
 
     // ---- for questions, in its own thread ----
     [[nodiscard]] const Board* board(const domain::OfferingId& offering) const;
@@ -116,6 +137,7 @@ private:
     void want_more(const std::string& log, Following& following);
     void desk_changed(const FoldedItem& item);
     void every_second();
+    void keep_state();
     void look_again();
     void project();
     void project_small(Following& following);
@@ -128,6 +150,7 @@ private:
     FollowerSettings settings_;
     bus::Bus& bus_;
     const runtime::Clock& clock_;
+    Measured& measured_;
     PublishSections publish_;
     std::unique_ptr<store::Store> reading_;
     FollowedLog desk_;
@@ -143,7 +166,8 @@ private:
     std::string store_problem_;
     std::atomic<std::int64_t> stepped_now_{0};
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
+    FollowerState state_;
     std::vector<std::function<void(Follower&)>> inbox_;  // questions, and what the reader says
     std::size_t questions_ = 0;
     std::deque<std::function<void(Follower&)>> waiting_;  // taken from the inbox, and not done yet: the thread's own

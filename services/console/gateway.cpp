@@ -77,6 +77,11 @@ void Gateway::every_second() {
     }
 }
 
+void Gateway::tell(runtime::Figures& figures) const {
+    figures.add(runtime::MetricKind::kBoardsOpen, static_cast<double>(streams_.size()));
+    figures.add(runtime::MetricKind::kPeopleSignedIn, static_cast<double>(sessions_.size()));
+}
+
 // ---- who asks ----
 
 std::optional<Gateway::Person> Gateway::person_of(const HttpRequest& request, bool use) {
@@ -174,6 +179,7 @@ void Gateway::sign_in(HttpRequest& request, const Way& way) {
     if (name.size() > 100) return way->answer(error_answer(400, "unusable", "name is too long"));
     const Monotonic now = parts_.clock.monotonic();
     if (const auto wait = limits_.wait_of(name, request.address, now)) {
+        parts_.measured.signed_in(SignIn::kDelayed);
         runtime::log_warning("#SIGN_IN_DELAYED", {{"operator", operators_.find(name) == nullptr ? "(none of ours)" : name}, {"address", request.address}, {"seconds", wait->count()}});
         return way->answer(error_answer(429, "too_many", "too many sign-ins have failed; wait", static_cast<long>(wait->count())));
     }
@@ -196,12 +202,14 @@ void Gateway::sign_in(HttpRequest& request, const Way& way) {
 void Gateway::signed_in(bool right, const std::string& name, const std::string& address, const Way& way) {
     const runtime::Operator* person = operators_.find(name);
     if (!right || person == nullptr) {
+        parts_.measured.signed_in(SignIn::kFailed);
         runtime::log_warning("#SIGN_IN_FAILED", {{"operator", person == nullptr ? "(none of ours)" : name}, {"address", address}});
         return way->answer(error_answer(401, "wrong_credentials", "name and password are not right"));
     }
     limits_.succeeded(name, address);
     const std::string cookie = sessions_.begin(name, parts_.clock.monotonic());
     if (cookie.empty()) return way->answer(error_answer(503, "unavailable", "as many are signed in as may be", 60));
+    parts_.measured.signed_in(SignIn::kGood);
     runtime::log_info("#SIGNED_IN", {{"operator", name}, {"address", address}});
     HttpAnswer answer = session_answer(*sessions_.find(cookie, parts_.clock.monotonic(), true));
     answer.headers.emplace_back("Set-Cookie", std::string(kCookie) + "=" + cookie + "; HttpOnly; SameSite=Strict; Path=/" + (settings_.secure ? "; Secure" : ""));
@@ -216,12 +224,21 @@ void Gateway::answer_command(HttpRequest& request, const std::string& name, cons
     const auto role = role_for(name);
     if (!role) return way->answer(error_answer(404, "not_found", "there is no such command"));
     if (!person.has(*role)) {
+        parts_.measured.command_ended(name, base::to_text(NoReceipt::kNotPermitted));
         runtime::log_warning("#COMMAND_NOT_PERMITTED", {{"operator", person.name}, {"command", name}});
         return way->answer(error_answer(403, "role", "this needs the role " + base::to_text(*role)));
     }
     auto command = read_command(name, request.body, parts_.follower.now());
-    if (!command) return way->answer(error_answer(400, "unusable", command.error().message));
-    parts_.doors.send(person.name, *command, name + "\n" + request.body, [way, name, person = person.name](const base::Result<domain::Receipt>& receipt) {
+    if (!command) {
+        parts_.measured.command_ended(name, base::to_text(NoReceipt::kUnusable));
+        return way->answer(error_answer(400, "unusable", command.error().message));
+    }
+    const auto ended = [&measured = parts_.measured, &clock = parts_.clock, name, came = parts_.clock.monotonic()](const base::Result<domain::Receipt>& receipt) {
+        if (receipt) measured.command_answered(name, base::to_text(receipt->kind), clock.monotonic() - came);
+        else measured.command_ended(name, base::to_text(receipt.error().kind == base::ErrorKind::kConflict ? NoReceipt::kIdReused : NoReceipt::kUnanswered));
+    };
+    parts_.doors.send(person.name, *command, name + "\n" + request.body, [way, name, ended, person = person.name](const base::Result<domain::Receipt>& receipt) {
+        ended(receipt);
         if (!receipt) {
             runtime::log_warning("#COMMAND_UNANSWERED", {{"operator", person}, {"command", name}, {"reason", receipt.error().message}});
             if (receipt.error().kind == base::ErrorKind::kConflict) return way->answer(error_answer(409, "id_reused", receipt.error().message));

@@ -14,6 +14,7 @@
 #include "console/doors.h"
 #include "console/follower.h"
 #include "console/http.h"
+#include "console/measured.h"
 #include "console/page_files.h"
 #include "console/sessions.h"
 #include "console/sign_in_limits.h"
@@ -44,6 +45,7 @@ struct GatewayParts {
     documents::Documents& documents;
     const PageFiles& pages;
     const runtime::Clock& clock;
+    Measured& measured;
     // A store of its own for each of the two that read: what is looked up, and whole logs.
     std::function<std::unique_ptr<store::Store>()> make_store;
     // Done soon, in the server's thread.
@@ -61,6 +63,8 @@ public:
     void publish(const domain::OfferingId& offering, const std::vector<SentSection>& sections);
     // Operators read again where their file has changed; streams of ended sessions ended.
     void every_second();
+    // In the server's thread.
+    void tell(runtime::Figures& figures) const;
 
 private:
     using Way = std::shared_ptr<Exchange>;

@@ -55,6 +55,7 @@ struct Served {
     net::io_context& context;
     const HandleRequest& handle;
     std::size_t connections = 0;  // changed in the server's thread alone: a connection ends there, whoever held it last
+    StreamCounts streamed = {};
 };
 
 class Connection;
@@ -118,8 +119,10 @@ public:
     // ---- a stream ----
     void offer(const std::string& name, std::shared_ptr<const std::string> event) {
         if (!streaming_ || finishing_) return;
+        ++served_.streamed.events;
         for (auto& [known, bytes] : waiting_) {
             if (known != name || name.empty()) continue;
+            ++served_.streamed.replaced;
             bytes = std::move(event);
             return;
         }
@@ -198,7 +201,8 @@ private:
         buffers_.reserve(written_.size());
         for (const auto& bytes : written_) buffers_.emplace_back(bytes->data(), bytes->size());
         stream_.expires_after(std::chrono::seconds(kStreamSeconds));
-        net::async_write(stream_, buffers_, [self = shared_from_this()](Ending ending, std::size_t) {
+        net::async_write(stream_, buffers_, [self = shared_from_this()](Ending ending, std::size_t octets) {
+            self->served_.streamed.octets += octets;
             self->written_.clear();
             if (ending) return self->close();
             self->stream_.expires_never();
@@ -304,6 +308,8 @@ base::Result<std::unique_ptr<HttpServer>> HttpServer::listen(const std::string& 
 }
 
 std::uint16_t HttpServer::port() const { return parts_->acceptor.local_endpoint().port(); }
+
+StreamCounts HttpServer::streamed() const { return parts_->served.streamed; }
 
 void HttpServer::run(const std::function<void()>& every_second) {
     parts_->tick(every_second);

@@ -17,6 +17,13 @@ inline constexpr int kIdleSeconds = 60;      // between requests
 inline constexpr int kAnswerSeconds = 60;    // for an answer to be made, and to be taken
 inline constexpr int kStreamSeconds = 20;    // for what was written to a stream to be taken
 
+// What streams were given to send since the start.
+struct StreamCounts {
+    std::uint64_t events = 0;
+    std::uint64_t replaced = 0;  // of them: by a newer one, before they were taken
+    std::uint64_t octets = 0;    // sent
+};
+
 // Called from the server's thread; answers then or later.
 using HandleRequest = std::function<void(HttpRequest, std::shared_ptr<Exchange>)>;
 
@@ -29,6 +36,8 @@ public:
     ~HttpServer();
 
     [[nodiscard]] std::uint16_t port() const;
+    // In the server's thread.
+    [[nodiscard]] StreamCounts streamed() const;
     // Serves until `stop`; `every_second` is called about so often, from this thread.
     void run(const std::function<void()>& every_second);
     // From any thread, at any time.

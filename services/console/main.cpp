@@ -10,6 +10,7 @@
 #include "console/gateway.h"
 #include "console/http_server.h"
 #include "documents/directory_documents.h"
+#include "runtime/admin_seat.h"
 #include "runtime/log_line.h"
 #include "runtime/process.h"
 #include "store/redis_store.h"
@@ -108,8 +109,21 @@ std::set<std::string> hosts_of(const Asked& asked, std::uint16_t port) {
     return hosts;
 }
 
+runtime::Snapshot snapshot_of(const console::FollowerState& state, const console::Measured& measured, const console::Gateway& gateway, const console::StreamCounts& streamed) {
+    using runtime::MetricKind;
+    runtime::Snapshot snapshot = console::snapshot_of(state);
+    measured.tell(snapshot.figures);
+    gateway.tell(snapshot.figures);
+    snapshot.figures.add(MetricKind::kBoardEventsTotal, static_cast<double>(streamed.events));
+    snapshot.figures.add(MetricKind::kBoardEventsReplacedTotal, static_cast<double>(streamed.replaced));
+    snapshot.figures.add(MetricKind::kBoardBytesTotal, static_cast<double>(streamed.octets));
+    return snapshot;
+}
+
 base::Result<> serve(const Asked& asked, Prepared& prepared) {
     runtime::SystemClock clock;
+    console::Measured measured;
+    runtime::AdminSeat admin(prepared.config.console_admin, "console", runtime::kFirstInstance, clock);
     bus::ZmqBus feeds;
     documents::DirectoryDocuments documents(prepared.config.documents);
     const auto make_store = [&prepared]() -> std::unique_ptr<store::Store> { return std::make_unique<store::RedisStore>(prepared.redis); };
@@ -119,20 +133,24 @@ base::Result<> serve(const Asked& asked, Prepared& prepared) {
     });
     if (!server) return tl::unexpected(server.error());
     console::HttpServer& http = **server;
-    auto follower = std::make_unique<console::Follower>(prepared.follower, feeds, make_store(), clock, [&http, &gateway](const domain::OfferingId& offering, std::vector<console::SentSection> sections) {
+    auto follower = std::make_unique<console::Follower>(prepared.follower, feeds, make_store(), clock, measured, [&http, &gateway](const domain::OfferingId& offering, std::vector<console::SentSection> sections) {
         http.post([&gateway, offering, sections = std::move(sections)] {
             if (gateway != nullptr) gateway->publish(offering, sections);
         });
     });
     auto doors = std::make_unique<console::Doors>(prepared.doors, asked.principal, prepared.follower.key, [] { return std::make_unique<bus::ZmqBus>(); });
     auto made = console::Gateway::make({asked.operators, hosts_of(asked, http.port()), asked.secure, prepared.config.clock, prepared.config.offering_keys},
-                                       {*follower, *doors, documents, prepared.pages, clock, make_store, [&http](std::function<void()> work) { http.post(std::move(work)); }});
+                                       {*follower, *doors, documents, prepared.pages, clock, measured, make_store, [&http](std::function<void()> work) { http.post(std::move(work)); }});
     if (!made) return tl::unexpected(made.error());
     gateway = std::move(*made);
     if (const auto started = follower->start(); !started) return started;
     runtime::log_info("#STARTED", {{"address", asked.address}, {"port", http.port()}, {"operators", asked.operators}, {"page", asked.page}, {"secure", asked.secure}});
+    std::uint64_t looks = 0;
     http.run([&] {
         gateway->every_second();
+        // A turn of the console is one of both its threads: where the follower stands still, this stands still.
+        const console::FollowerState state = follower->state();
+        if (std::exchange(looks, state.looks) != state.looks) admin.turned([&] { return snapshot_of(state, measured, *gateway, http.streamed()); });
         if (runtime::asked_to_stop()) http.stop();
     });
     // Who asks before who is asked; connections, which the others' unfinished work still holds, last.

@@ -210,6 +210,22 @@ def what_is_stale_says_so(stream, notification):
     eventually(lambda: not stream.sections["head"]["stale"], "and that it goes on")
 
 
+def the_engineer_sees(command):
+    """What the console tells on its admin port, by `rightsdesk metrics`."""
+    def figures():
+        told = json.loads(subprocess.run(command + ["metrics", "--service", "console", "--json"], capture_output=True, check=True).stdout)[0]
+        return {(one["name"], one["labels"].get("outcome") or one["labels"].get("result") or one["labels"].get("log") or ""): one["value"] for one in told["samples"]}
+    # Handed over once a second.
+    seen = eventually(lambda: next((now for now in [figures()] if now.get(("rightsdesk_board_commands_total", "id_reused"))), None), "what boards did is told to engineers")
+    check(seen["rightsdesk_ready", ""] == 1, "the console is ready")
+    check(seen["rightsdesk_boards_open", ""] == 1, "a board is open")
+    check(seen["rightsdesk_sign_ins_total", "failed"] >= 1 and seen["rightsdesk_sign_ins_total", "delayed"] >= 1, "who could not sign in is counted")
+    for outcome in ("accepted", "refused", "unusable", "not_permitted"):
+        check(seen["rightsdesk_board_commands_total", outcome] >= 1, f"and commands that were {outcome}")
+    check(seen["rightsdesk_board_bytes_total", ""] > 1000 and seen["rightsdesk_board_events_total", ""] > 11, "and what went to the board")
+    check(seen["rightsdesk_log_records", OFFERING] > 100, "and how far each log is followed")
+
+
 def main():
     port, password, notification = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     command, timeline = sys.argv[4:sys.argv.index("--")], sys.argv[-1]
@@ -229,6 +245,7 @@ def main():
     two_people(alice, bob, stream)
     reports_are_the_commands(alice, command)
     what_is_stale_says_so(stream, notification)
+    the_engineer_sees(command)
     board = alice.of_offering("board")
     check(set(board) == set(stream.sections), "the board as one document has the same sections")
     check(viewer.call("DELETE", "/api/session")[0] == 204, "vera signs out")

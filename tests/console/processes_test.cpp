@@ -37,7 +37,7 @@ int add_operator(const SuiteProcesses& suite, const std::string& name, const std
 }
 
 TEST(Console, lets_people_do_a_morning_of_the_last_day_and_says_when_it_is_stale) {
-    SuiteProcesses suite;
+    SuiteProcesses suite("stepped", 1, [](const std::string& text) { return support::replaced(text, "[console]\n", "[console]\nadmin = \"127.0.0.1:" + std::to_string(support::free_port()) + "\"\n"); });
     ASSERT_EQ(add_operator(suite, "alice", "--role operator --role approver"), 0);
     ASSERT_EQ(add_operator(suite, "bob", "--role approver"), 0);
     ASSERT_EQ(add_operator(suite, "vera", "--role viewer"), 0);

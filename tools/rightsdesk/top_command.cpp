@@ -123,7 +123,8 @@ Exit top(Session& session, const std::string& named, bool once) {
     if (live && ::isatty(STDOUT_FILENO) == 0) throw Ending{Exit::kUnusable, "standard output is no terminal; --once prints one screen, --json the same as JSON"};
     runtime::watch_signals();
     const runtime::SystemClock clock;
-    console::Follower follower(settings_of(suite, who), suite.bus(), std::make_unique<store::RedisStore>(must(suite.config().redis_as("reader"))), clock,
+    console::Measured measured;
+    console::Follower follower(settings_of(suite, who), suite.bus(), std::make_unique<store::RedisStore>(must(suite.config().redis_as("reader"))), clock, measured,
                                [](const domain::OfferingId&, const std::vector<console::SentSection>&) {});
     must(follower.start());
     bool opened = false;

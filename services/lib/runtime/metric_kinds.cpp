@@ -35,8 +35,8 @@ const std::vector<MetricRow>& metric_rows() {
         {M::kReactionsTotal, kCount, "", "services", "records reacted to"},
         {M::kFollowedLinesLeftOutTotal, kCount, "", "services", "lines of the log at level debug that were left out, for there were too many in a second"},
 
-        {M::kLogRecords, kNow, "log", "services", "the log's last record that is folded"},
-        {M::kLogUnreadRecords, kNow, "log", "services", "how far the service is behind the head of the log, as far as it has heard of it"},
+        {M::kLogRecords, kNow, "log", "services, console", "the log's last record that is folded"},
+        {M::kLogUnreadRecords, kNow, "log", "services, console", "how far the process is behind the head of the log, as far as it has heard of it"},
         {M::kLogUnreactedRecords, kNow, "log", "services", "records that wait for this service to react to them, of the logs that it holds"},
         {M::kLogHeld, kNow, "log", "services", "1: this instance reacts to the log and acts in it in time"},
         {M::kLogAway, kNow, "log", "services", "1: it cannot be reached, alone of all"},
@@ -71,7 +71,19 @@ const std::vector<MetricRow>& metric_rows() {
 
         {M::kSignedHeadsTotal, kCount, "", "auditor", "heads signed by this process"},
         {M::kUnsignedRecords, kNow, "log", "auditor", "records after the last signed head, at the last look"},
-        {M::kDamagedLogs, kNow, "", "auditor", "logs that do not continue what was signed"},
+        {M::kDamagedLogs, kNow, "", "auditor, console", "logs that do not continue what was signed, or what was followed so far"},
+
+        {M::kBoardsOpen, kNow, "", "console", "boards that listen"},
+        {M::kPeopleSignedIn, kNow, "", "console", "sessions that have not ended"},
+        {M::kSignInsTotal, kCount, "result", "console", "sign-ins: good, failed, delayed (after failures: not tried at all)"},
+        {M::kBoardEventsTotal, kCount, "", "console", "sections given to boards to send, each board's counted"},
+        {M::kBoardEventsReplacedTotal, kCount, "", "console", "those of them that a newer one replaced before a slow board took them"},
+        {M::kBoardBytesTotal, kCount, "", "console", "octets of sections that were sent to boards"},
+        {M::kSectionSeconds, kSpread, "section", "console", "how long encoding a section took, once for all boards of an offering"},
+        {M::kBoardCommandsTotal, kCount, "command,outcome", "console", "commands of boards: the receipt's kind, or unanswered, id_reused, unusable, not_permitted"},
+        {M::kBoardCommandSeconds, kSpread, "", "console", "from a command's coming to its receipt"},
+        {M::kStoreSeenSecondsAgo, kNow, "", "console", "since the store last answered; absent until it does"},
+        {M::kServiceHeardSecondsAgo, kNow, "heard", "console", "since a service's feed was last heard; absent until it is"},
     };
     return kRows;
 }
@@ -85,8 +97,10 @@ const MetricRow& row_of(MetricKind kind) {
 std::string metric_name(MetricKind kind) { return "rightsdesk_" + base::to_text(kind); }
 
 bool is_told_by(const MetricRow& row, std::string_view service) {
-    if (row.told_by == "all") return true;
-    return row.told_by == "services" ? service != "auditor" : row.told_by == service;
+    const std::string names = ", " + std::string(row.told_by) + ",";
+    const auto has = [&](std::string_view name) { return names.find(", " + std::string(name) + ",") != std::string::npos; };
+    const bool is_service = service != "auditor" && service != "console";
+    return has("all") || has(service) || (is_service && has("services"));
 }
 
 std::string metric_kinds_text() {

@@ -27,7 +27,10 @@ RIGHTSDESK_ENUM(MetricKind,
                 // what goes outside
                 kSendingAttemptsTotal, kSendingsWaiting, kSendingsOldestWaitingSeconds, kSendingsLimited, kSendingsRefused,
                 // the auditor
-                kSignedHeadsTotal, kUnsignedRecords, kDamagedLogs)
+                kSignedHeadsTotal, kUnsignedRecords, kDamagedLogs,
+                // the console
+                kBoardsOpen, kPeopleSignedIn, kSignInsTotal, kBoardEventsTotal, kBoardEventsReplacedTotal, kBoardBytesTotal, kSectionSeconds, kBoardCommandsTotal,
+                kBoardCommandSeconds, kStoreSeenSecondsAgo, kServiceHeardSecondsAgo)
 
 RIGHTSDESK_ENUM(MetricType, kCounter, kGauge, kHistogram)
 
@@ -35,7 +38,7 @@ struct MetricRow {
     MetricKind kind{};
     MetricType type{};
     std::string_view labels;   // beside `service`, which all have: "offering,deadline"
-    std::string_view told_by;  // "all", "services", or one by its name
+    std::string_view told_by;  // "all", "services", or some by their names: "auditor, console"
     std::string_view help;     // what it counts, in one line
 };
 

@@ -168,7 +168,9 @@ void check_endpoints(Reading& reading, const SuiteConfig& config) {
             }
         }
     }
-    if (taken.contains(config.auditor_admin)) reading.mistake(reading.root().source(), "auditor.admin: " + config.auditor_admin + " stands twice");
+    for (const auto& [section, admin] : {std::pair("auditor", config.auditor_admin), std::pair("console", config.console_admin)}) {
+        if (!admin.empty() && !taken.insert(admin).second) reading.mistake(reading.root().source(), std::string(section) + ".admin: " + admin + " stands twice");
+    }
 }
 
 store::RedisCluster read_cluster(Reading& reading, const toml::table& table) {
@@ -241,11 +243,15 @@ void read_watch(Reading& reading, const toml::table& store, const toml::table& p
     if (watch.run_folder.empty()) watch.run_folder = (std::filesystem::path(config.documents).parent_path() / "run").string();
 }
 
-// What people see of the processes: the auditor's admin port, how much is logged.
+// What people see of the processes: the admin ports of the auditor and the console, how much is logged.
 void read_watched(Reading& reading, SuiteConfig& config) {
-    const toml::table& auditor = reading.table_if_any(reading.root(), "", "auditor");
-    reading.only(auditor, "auditor.", {"admin"});
-    config.auditor_admin = reading.admin_if_any(auditor, "auditor.");
+    const auto admin_of = [&](const std::string& process) {
+        const toml::table& table = reading.table_if_any(reading.root(), "", process);
+        reading.only(table, process + ".", {"admin"});
+        return reading.admin_if_any(table, process + ".");
+    };
+    config.auditor_admin = admin_of("auditor");
+    config.console_admin = admin_of("console");
     const toml::table& logging = reading.table_if_any(reading.root(), "", "logging");
     reading.only(logging, "logging.", {"level"});
     if (!logging.contains("level")) return;
@@ -257,7 +263,7 @@ void read_watched(Reading& reading, SuiteConfig& config) {
 SuiteConfig read(Reading& reading) {
     SuiteConfig config;
     const toml::table& root = reading.root();
-    reading.only(root, "", {"clock", "store", "paths", "limits", "time", "service", "auditor", "logging"});
+    reading.only(root, "", {"clock", "store", "paths", "limits", "time", "service", "auditor", "console", "logging"});
     const std::string mode = reading.text(root, "", "clock");
     if (const auto known = base::enum_from_text<domain::ClockMode>(mode)) {
         config.clock = *known;

@@ -40,6 +40,8 @@
 //     feed = "ipc:///run/rightsdesk/intake-2.feed"
 //     [auditor]                                  # may be left out
 //     admin = "127.0.0.1:17704"
+//     [console]                                  # may be left out
+//     admin = "127.0.0.1:17705"
 //     [logging]                                  # may be left out
 //     level = "info"                             # or debug: a line for every record that a service commits, a few hundred a second at most
 #pragma once
@@ -94,6 +96,7 @@ struct SuiteConfig {
     std::map<std::string, ServiceEndpoints> services;  // by name, all four
     WatchSettings watch = {};     // [limits], [time], store.folder and paths.run
     std::string auditor_admin = {};  // its admin port; empty: none
+    std::string console_admin = {};  // the same
     bool follow_notices = false;  // logging.level is debug
 
     [[nodiscard]] std::string principals_file() const { return keys + "/principals.toml"; }
