@@ -20,6 +20,11 @@ using Query = std::map<std::string, std::string>;
 base::Result<Json> notices_page(const Board& board, const Query& query);
 base::Result<Json> payments_page(const Board& board, const Query& query);
 base::Result<Json> alerts_page(const Board& board, const DeskView& desk, const Query& query);
+// Those that can still be saved at `now`, in their order.
+base::Result<Json> exceptions_page(const Board& board, domain::Instant now, const Query& query);
+base::Result<Json> rights_sales_page(const Board& board, const Query& query);
+// What stands still of what goes outside: refused, or failed and waiting; of the offering and the desk.
+Json sendings_page(const Board& board, const DeskView& desk);
 Json keying_page(const Board& board, domain::Instant now);
 
 // A page, and the records that its history is made of, ascending.

@@ -17,7 +17,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostText = 4'000;       // octets of a member; the doors' own bounds are closer
-constexpr std::size_t kMostList = 200;
+constexpr std::size_t kMostList = 10'000;     // of a nominee's schedule, the longest; the body's bound is closer
 constexpr std::int64_t kMostNumber = 9'007'199'254'740'991;  // that every JSON reader has exactly
 constexpr std::size_t kLeastId = 16, kMostId = 64;
 
@@ -136,17 +136,45 @@ private:
     std::string mistakes_;
 };
 
+// Of an approval: whose matter the proposal is (commands.h). Its id begins with its kind.
+domain::ServiceName door_for(const domain::Command& command) {
+    using domain::ServiceName;
+    if (const auto* approval = std::get_if<domain::Approve>(&command)) {
+        if (approval->proposal.starts_with("waiver-")) return ServiceName::kIntake;
+        if (approval->proposal.starts_with("allocation-") || approval->proposal.starts_with("refunds-")) return ServiceName::kPaymentClearing;
+        return ServiceName::kDeadlineMonitor;
+    }
+    for (std::size_t at = 0; at < base::enum_texts<ServiceName>().size(); ++at) {
+        if (domain::door_takes(static_cast<ServiceName>(at), command)) return static_cast<ServiceName>(at);
+    }
+    return ServiceName::kIntake;
+}
+
 struct Kind {
     runtime::OperatorRole role;
-    std::function<domain::Command(Reader&, const json&)> read;
+    std::function<void(Reader&, const json&, BoardCommand&)> read;
 };
 
 template <class C>
 Kind sends(runtime::OperatorRole role = runtime::OperatorRole::kOperator) {
-    return {role, [](Reader& reader, const json& body) {
+    return {role, [](Reader& reader, const json& body, BoardCommand& to) {
                 C command;
                 reader.read("", body, command, {"id"});
-                return domain::Command(std::move(command));
+                to.command = std::move(command);
+                to.door = door_for(to.command);
+            }};
+}
+
+// At the door of the service whose work it is, which the board knows (section `desk`). Of the desk's own the offering is empty.
+Kind releases() {
+    return {runtime::OperatorRole::kOperator, [](Reader& reader, const json& body, BoardCommand& to) {
+                domain::ReleaseItem command;
+                reader.read("", body, command, {"id", "service"});
+                const auto service = body.contains("service") && body["service"].is_string() ? base::enum_from_text<domain::ServiceName>(body["service"].get<std::string>()) : std::nullopt;
+                if (!service) reader.mistaken("service", "must be the service whose work it is: intake, payment_clearing, deadline_monitor or notification");
+                if (command.offering == domain::kDesk) command.offering.clear();
+                to.command = std::move(command);
+                to.door = service.value_or(domain::ServiceName::kIntake);
             }};
 }
 
@@ -160,6 +188,16 @@ const std::map<std::string, Kind>& kinds() {
         {"withdraw-notice", sends<WithdrawNotice>()},
         {"confirm-by-telephone", sends<ConfirmByTelephone>()},
         {"settle-certificates", sends<SettleCertificates>()},
+        {"return-certificates", sends<ReturnCertificates>()},
+        {"amend-notice", sends<AmendNotice>()},
+        {"certify-owners", sends<CertifyOwners>()},
+        {"match-by-schedule", sends<MatchBySchedule>()},
+        {"represent-instrument", sends<RepresentInstrument>()},
+        {"record-rights-sale", sends<RecordRightsSale>()},
+        {"reverse-rights-sale", sends<ReverseRightsSale>()},
+        {"settle-sending", sends<SettleSending>()},
+        {"release-item", releases()},
+        {"accept-clock", sends<AcceptClock>()},
         {"match-payment", sends<MatchPayment>()},
         {"unmatch-payment", sends<UnmatchPayment>()},
         {"settle-receipt", sends<SettleReceipt>()},
@@ -181,20 +219,6 @@ const std::map<std::string, Kind>& kinds() {
         {"settle-offering", sends<SettleOffering>()},
         {"approve", sends<Approve>(runtime::OperatorRole::kApprover)}};
     return all;
-}
-
-// Of an approval: whose matter the proposal is (commands.h). Its id begins with its kind.
-domain::ServiceName door_for(const domain::Command& command) {
-    using domain::ServiceName;
-    if (const auto* approval = std::get_if<domain::Approve>(&command)) {
-        if (approval->proposal.starts_with("waiver-")) return ServiceName::kIntake;
-        if (approval->proposal.starts_with("allocation-") || approval->proposal.starts_with("refunds-")) return ServiceName::kPaymentClearing;
-        return ServiceName::kDeadlineMonitor;
-    }
-    for (std::size_t at = 0; at < base::enum_texts<ServiceName>().size(); ++at) {
-        if (domain::door_takes(static_cast<ServiceName>(at), command)) return static_cast<ServiceName>(at);
-    }
-    return ServiceName::kIntake;
 }
 
 bool is_id(const std::string& id) {
@@ -228,9 +252,8 @@ base::Result<BoardCommand> read_command(const std::string& name, const std::stri
     if (id == parsed.end() || !id->is_string() || !is_id(id->get<std::string>())) return base::invalid("id must be 16 to 64 of A-Z a-z 0-9 _ -, made anew for each command");
     command.id = id->get<std::string>();
     Reader reader(now);
-    command.command = kind->second.read(reader, parsed);
+    kind->second.read(reader, parsed, command);
     if (!reader.mistakes().empty()) return base::invalid(reader.mistakes());
-    command.door = door_for(command.command);
     return command;
 }
 

@@ -156,6 +156,9 @@ void Gateway::answer_offering(HttpRequest& request, const std::vector<std::strin
     if (what == "notices" && parts.size() == 4) return look(offering, way, [query](const Follower&, const Board& board) { return answer_of(notices_page(board, query)); });
     if (what == "payments" && parts.size() == 4) return look(offering, way, [query](const Follower&, const Board& board) { return answer_of(payments_page(board, query)); });
     if (what == "alerts" && parts.size() == 4) return look(offering, way, [query](const Follower& follower, const Board& board) { return answer_of(alerts_page(board, follower.view(), query)); });
+    if (what == "exceptions" && parts.size() == 4) return look(offering, way, [query](const Follower& follower, const Board& board) { return answer_of(exceptions_page(board, follower.now(), query)); });
+    if (what == "rights-sales" && parts.size() == 4) return look(offering, way, [query](const Follower&, const Board& board) { return answer_of(rights_sales_page(board, query)); });
+    if (what == "sendings" && parts.size() == 4) return look(offering, way, [](const Follower& follower, const Board& board) { return answer_of(sendings_page(board, follower.view())); });
     if (what == "keying" && parts.size() == 4) return look(offering, way, [](const Follower& follower, const Board& board) { return answer_of(keying_page(board, follower.now())); });
     if (what == "reports" && parts.size() == 5) return answer_report(request, offering, which, way);
     if (what == "notices" && parts.size() == 6 && parts[5] == "derivation") return answer_derivation(request, offering, which, way);

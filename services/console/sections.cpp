@@ -256,6 +256,21 @@ Json happened_section(const Board& board) {
     return {{"rows", rows}};
 }
 
+// What services could not decide, of the offering and of the desk.
+Json quarantine_rows(const Board& board, const DeskView& view) {
+    Json rows = Json::array();
+    for (const domain::Book* book : {&board.book(), &view.desk}) {
+        for (const std::string& id : book->quarantined()) {
+            if (rows.size() == kShownRows) return rows;
+            const domain::UnattributedItem& item = *book->item(id);
+            Json row{{"log", book->log()}, {"item", id}, {"service", item.work->service}, {"why", item.why}, {"entity", item.work->entity}, {"attempts", item.work->attempts}};
+            add_instant(row, "at", item.work->at, board.zone());
+            rows.push_back(std::move(row));
+        }
+    }
+    return rows;
+}
+
 Json desk_section(const Board& board, const DeskView& view) {
     Json items = Json::array(), given = Json::array(), watermarks = Json::array();
     std::size_t waiting = 0;
@@ -277,7 +292,7 @@ Json desk_section(const Board& board, const DeskView& view) {
             watermarks.push_back(std::move(row));
         }
     }
-    return {{"unattributed", {{"total", waiting}, {"rows", items}, {"given", given}}}, {"quarantined", view.desk.quarantined().size() + board.book().quarantined().size()}, {"watermarks", watermarks}, {"offerings", view.offerings}};
+    return {{"unattributed", {{"total", waiting}, {"rows", items}, {"given", given}}}, {"quarantined", view.desk.quarantined().size() + board.book().quarantined().size()}, {"quarantine", quarantine_rows(board, view)}, {"watermarks", watermarks}, {"offerings", view.offerings}};
 }
 
 }  // namespace

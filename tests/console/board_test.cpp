@@ -1,86 +1,10 @@
 // What a board shows of a log, and what it sends.
-#include <gtest/gtest.h>
-
-#include "base/hash.h"
-#include "console/asked_pages.h"
+#include "console/an_offering.h"
 #include "console/command_body.h"
 #include "console/doors.h"
-#include "console/sections.h"
-#include "store/chain.h"
-#include "support/builders.h"
-#include "wire/wire.h"
 
 namespace rightsdesk::support {
 namespace {
-
-using console::Board;
-using console::Section;
-using runtime::Json;
-
-// A log as it would be in the store, by hand.
-class Log {
-public:
-    store::LogRecord next(Event event) {
-        Record record;
-        record.service = "test";
-        record.at = new_york("2002-06-27T12:00:00");
-        record.cause = {"test", ++head_.sequence};
-        record.event = std::move(event);
-        store::LogRecord stored;
-        stored.record = wire::encode_record(record, &key_);
-        stored.sequence = head_.sequence;
-        stored.epoch = 1;
-        stored.digest = base::sha256_hex(stored.record.view());
-        stored.link = head_.link = store::chain_link(head_.link, stored.sequence, stored.digest);
-        return stored;
-    }
-
-private:
-    wire::SealKey key_ = wire::make_seal_key();
-    store::Head head_;
-};
-
-class AnOffering : public testing::Test {
-protected:
-    AnOffering() { take(OfferingOpened{sample_terms(), ""}); }
-
-    void take(Event event) {
-        const auto taken = board_.take(log_.next(std::move(event)));
-        ASSERT_TRUE(taken) << taken.error().message;
-        ASSERT_TRUE(*taken);
-    }
-    Json section(Section section, std::string_view now = "2002-06-27T12:00:00") const {
-        return section_json(section, board_, {desk_, open_, health_, lines_}, new_york(now));
-    }
-    static Json step(const Json& funnel, std::size_t at) { return funnel["steps"][at]; }
-    static Alert an_alert(std::uint64_t number, const std::string& subject, const std::string& kind, std::string_view too_late) {
-        Alert alert;
-        alert.number = number;
-        alert.severity = Severity::kWarning;
-        alert.kind = kind;
-        alert.subject = subject;
-        alert.cause = subject + kind;
-        alert.raised_at = new_york("2002-06-27T12:00:00");
-        if (!too_late.empty()) alert.too_late_at = new_york(too_late);
-        return alert;
-    }
-    static Payment a_payment(std::int64_t dollars) {
-        Payment payment;
-        payment.id = "bank-1.1";
-        payment.status = PaymentStatus::kGood;
-        payment.amount = Money(dollars * 100);
-        payment.currency = "USD";
-        payment.received_at = new_york("2002-06-27T11:00:00");
-        return payment;
-    }
-
-    Log log_;
-    Board board_{sample_terms().id};
-    Book desk_{kDesk};
-    console::AlertList open_;
-    std::vector<Alert> health_;
-    std::vector<Json> lines_;
-};
 
 TEST_F(AnOffering, the_funnel_moves_as_notices_come_and_money_is_matched) {
     take(a_notice().id("fax-1", 1).for_shares(1'000).decided());
@@ -242,11 +166,51 @@ TEST(BoardCommands, say_every_mistake_and_go_to_the_door_whose_matter_they_are) 
     }
     EXPECT_EQ(console::role_for("approve"), runtime::OperatorRole::kApprover);
     EXPECT_EQ(console::read_command("submit-notice", "{}", now).error().kind, base::ErrorKind::kNotFound) << "boards hand in no paper";
+    for (const auto& [name, rest, door] : {std::tuple("return-certificates", R"("notice": "f.1", "delivery": "c-9", "reference": "courier 7741")", ServiceName::kIntake),
+                                           std::tuple("amend-notice", R"("notice": "f.1", "basic_shares": 5, "excess_shares": 0, "evidence": "fax")", ServiceName::kIntake),
+                                           std::tuple("represent-instrument", R"("payment": "m.1")", ServiceName::kPaymentClearing),
+                                           std::tuple("record-rights-sale", R"("reference": "BR-7", "rights": 12000, "proceeds_cents": 144000, "sold_at": "2002-06-14T15:20:00Z", "evidence": "confirmation")", ServiceName::kIntake),
+                                           std::tuple("reverse-rights-sale", R"("reference": "BR-7", "why": "another issue")", ServiceName::kIntake),
+                                           std::tuple("settle-sending", R"("way": "mail-desk", "number": 17, "retry": true, "why": "it is back")", ServiceName::kNotification)}) {
+        const auto read = console::read_command(name, "{" + id + R"(, "offering": "o", )" + rest + "}", now);
+        ASSERT_TRUE(read) << name << ": " << read.error().message;
+        EXPECT_EQ(read->door, door) << name;
+    }
+    const auto owners = console::read_command("certify-owners", "{" + id + R"(, "offering": "o", "notice": "f.1", "owners": [{"reference": "A-1", "rights": 500, "basic": 100, "over": 20}], "evidence": "e"})", now);
+    ASSERT_TRUE(owners) << owners.error().message;
+    EXPECT_EQ(std::get<CertifyOwners>(owners->command).owners, (std::vector<CertifiedOwner>{{"A-1", Rights(500), Shares(100), Shares(20)}}));
+    EXPECT_EQ(std::get<CertifyOwners>(owners->command).at, now);
+    const auto schedule = console::read_command("match-by-schedule", "{" + id + R"(, "offering": "o", "payment": "b.1", "parts": [{"notice": "f.1", "amount_cents": 5}], "why": "w"})", now);
+    ASSERT_TRUE(schedule) << schedule.error().message;
+    EXPECT_EQ(std::get<MatchBySchedule>(schedule->command).parts.at(0).amount, Money(5));
+    const auto clock = console::read_command("accept-clock", "{" + id + R"(, "time": "2002-06-28T20:12:00Z", "why": "compared"})", now);
+    ASSERT_TRUE(clock) << clock.error().message;
+    EXPECT_EQ(clock->door, ServiceName::kDeadlineMonitor);
+    const auto no_time = console::read_command("accept-clock", "{" + id + R"(, "why": "compared"})", now);
+    ASSERT_FALSE(no_time) << "what the host's clock shows may be what is wrong";
     const auto bad = console::read_command("match-payment", "{" + id + R"(, "offering": 1, "payment": "b.1", "amount_cents": -5, "why": "", "colour": "red"})", now);
     ASSERT_FALSE(bad);
     for (const char* named : {"offering", "notice is missing", "amount_cents", "colour"}) EXPECT_NE(bad.error().message.find(named), std::string::npos) << bad.error().message;
     EXPECT_FALSE(console::read_command("settle-offering", R"({"id": "short", "offering": "o", "reference": "r"})", now));
     EXPECT_NE(console::number_of("alice", "0123456789abcdef"), console::number_of("bob", "0123456789abcdef")) << "two people's clicks are two commands";
+}
+
+TEST(BoardCommands, release_at_the_door_of_the_service_whose_work_it_is) {
+    const auto release = [](const std::string& rest) {
+        return console::read_command("release-item", R"({"id": "0123456789abcdef", "item": "intake.rare-medium-2002.17", "why": "mended", )" + rest + "}", new_york("2002-06-27T12:00:00"));
+    };
+    const auto of_offering = release(R"("offering": "rare-medium-2002", "service": "payment_clearing")");
+    ASSERT_TRUE(of_offering) << of_offering.error().message;
+    EXPECT_EQ(of_offering->door, ServiceName::kPaymentClearing);
+    EXPECT_EQ(std::get<ReleaseItem>(of_offering->command).offering, "rare-medium-2002");
+    const auto of_desk = release(R"("offering": "desk", "service": "notification")");
+    ASSERT_TRUE(of_desk) << of_desk.error().message;
+    EXPECT_EQ(std::get<ReleaseItem>(of_desk->command).offering, "") << "as the door takes it";
+    for (const char* wrong : {R"("offering": "o")", R"("offering": "o", "service": "auditor")", R"("offering": "o", "service": 7)"}) {
+        const auto refused = release(wrong);
+        ASSERT_FALSE(refused) << wrong;
+        EXPECT_NE(refused.error().message.find("service must be"), std::string::npos) << refused.error().message;
+    }
 }
 
 }  // namespace
