@@ -4,7 +4,7 @@ import { webcrypto } from "node:crypto";
 import test from "node:test";
 
 import { whyNot, whyNotApprove } from "../../services/console/page/access.js";
-import { Commanding } from "../../services/console/page/commanding.js";
+import { Commanding, isRecorded } from "../../services/console/page/commanding.js";
 import { freshness } from "../../services/console/page/freshness.js";
 
 // A browser has it; Debian's node 18 keeps it in a module.
@@ -76,6 +76,40 @@ test("what is refused is not sent again, and is kept with its reason", async () 
     assert.deepEqual([sent.length, commanding.list[0].outcome, commanding.list[0].explanation], [1, "refused", "two different people are needed"]);
     const unusable = desk([{ status: 400, message: "evidence is empty" }]);
     assert.equal((await unusable.commanding.give("cure-defect", {}, "Cure")).outcome, "failed");
+});
+
+test("many by one press are a command each, a few at a time, and what is refused is known", async () => {
+    const refused = { receipt: { ...accepted().receipt, kind: "refused", explanation: "somebody has it" }, done: false };
+    let under = 0;
+    let most = 0;
+    const ids = new Set();
+    const commanding = new Commanding({
+        send: async (name, body) => {
+            most = Math.max(most, ++under);
+            ids.add(body.id);
+            await new Promise((resolve) => setImmediate(resolve));
+            under -= 1;
+            return body.number === 7 ? refused : accepted();
+        },
+        changed: () => {},
+        clock: () => 0,
+        pause: async () => {},
+    });
+    const told = [];
+    const commands = Array.from({ length: 300 }, (_, number) => ({ body: { number }, words: `Alert ${number}` }));
+    const receipts = await commanding.giveAll("acknowledge-alert", commands, (done) => told.push(done));
+    assert.equal(ids.size, 300);
+    assert.deepEqual(
+        receipts.map((receipt) => receipt.words),
+        commands.map((command) => command.words),
+    );
+    assert.deepEqual(
+        receipts.filter((receipt) => !isRecorded(receipt.outcome)).map((receipt) => receipt.words),
+        ["Alert 7"],
+    );
+    assert.ok(most > 1 && most <= 8, `${most} at once`);
+    assert.equal(told.at(-1), 300);
+    assert.equal(commanding.list.length, 200);
 });
 
 test("the list of receipts is bounded", async () => {

@@ -48,6 +48,12 @@ export function bindKeys(app) {
         "Do",
         here(() => firstAct()),
     );
+    keys.bind(
+        "m",
+        "Select the line, or no more",
+        "Do",
+        here(() => markRow()),
+    );
     keys.bind("l", "Light or dark", "Look", switchTheme);
     keys.bind("+", "Usual or large", "Look", switchSize);
     keys.bind(
@@ -70,6 +76,10 @@ function search(app) {
 function firstAct() {
     const row = document.activeElement?.closest?.("#main tr, #main [data-reason], #main [data-proposal]");
     (row ?? main()).querySelector("button.main, .acts button")?.focus();
+}
+
+function markRow() {
+    document.activeElement?.closest?.("#main tbody tr")?.querySelector("input[type=checkbox]")?.click();
 }
 
 export function showHelp(app) {

@@ -2,7 +2,7 @@
 // that counts down, the word on whether all of it may be believed.
 import { el, fill, say } from "./elements.js";
 import { whyNot } from "./access.js";
-import { Commanding } from "./commanding.js";
+import { Commanding, isRecorded } from "./commanding.js";
 import { Keys } from "./keys.js";
 import { Live } from "./live.js";
 import { instantOfCivil } from "./newyork.js";
@@ -21,6 +21,7 @@ const part = (id) => document.getElementById(id);
 const TICK_MS = 250;
 const REFRESH_MS = 2000;
 const RENEW_MS = 60000;
+const ASK_AGAIN_MS = 2000;
 
 class Board {
     constructor() {
@@ -68,6 +69,16 @@ class Board {
         return receipt;
     }
 
+    // Many by one press; said once.
+    async giveAll(name, commands, words, told) {
+        this.announcer.say(`${words}: ${commands.length} commands sent.`);
+        const receipts = await this.commanding.giveAll(name, commands, told);
+        const good = receipts.filter((receipt) => isRecorded(receipt.outcome)).length;
+        this.announcer.say(`${words}: ${good} of ${commands.length} recorded.`);
+        this.refreshSoon();
+        return receipts;
+    }
+
     again(id) {
         const command = this.commanding.list.find((one) => one.id === id);
         return command && this.commanding.again(command);
@@ -113,9 +124,9 @@ class Board {
         look(addresses.session).catch((trouble) => trouble.status === 401 && this.signedOut("Your session has ended."));
     }
 
-    async signedIn(session) {
+    async signedIn(session, again = false) {
         this.session = session;
-        fill(part("main"), el("p", null, "Asking the desk which offerings there are\u2026"));
+        if (!again) fill(part("main"), el("p", null, "Asking the desk which offerings there are\u2026"));
         try {
             this.offerings = (await look(addresses.offerings)).offerings;
         } catch (trouble) {
@@ -127,8 +138,10 @@ class Board {
             );
             return;
         }
-        if (!this.offerings.length) fill(part("main"), el("p", null, "No offering is open at this desk."));
-        else this.route();
+        if (this.offerings.length) return this.route();
+        // The first that is opened comes without anybody's pressing a key.
+        fill(part("main"), el("p", { id: "no-offering" }, "No offering is open at this desk. The first that is opened is shown here."));
+        setTimeout(() => this.session === session && this.signedIn(session, true), ASK_AGAIN_MS);
     }
 
     signedOut(why) {
@@ -172,6 +185,8 @@ class Board {
         const s = this.sections;
         if (changed.has("clock") && s.clock?.deadlines) drawClock(part("clock"), s.clock, this.now());
         if ((changed.has("funnel") || changed.has("receipts")) && s.funnel) drawFunnel(part("funnel"), s.funnel, this.offering);
+        // One that was opened since is there to be chosen.
+        if (changed.has("desk") && s.desk?.offerings) this.offerings = s.desk.offerings;
         part("clock").hidden = !s.clock?.deadlines;
         part("funnel").hidden = !s.funnel || !this.screen.funnel;
         if (["clock", "desk"].some((name) => changed.has(name))) drawHead(part("head"), this);

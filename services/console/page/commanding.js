@@ -6,6 +6,10 @@ export const KEPT = 200; // receipts
 const TRIES = 6;
 const FIRST_WAIT_MS = 500;
 const DOUBLE_PRESS_MS = 3000;
+const AT_ONCE = 8; // of many that one press gives: a door has others to serve
+
+// The desk has it on record: a keyed notice may be found defective, and is keyed all the same.
+export const isRecorded = (outcome) => ["accepted", "duplicate", "defective"].includes(outcome);
 
 // 32 hexadecimal digits.
 export function newId(random = crypto) {
@@ -52,8 +56,25 @@ export class Commanding {
         }
         const answer = await press.answer;
         press.at = this.clock();
-        if (!["accepted", "duplicate", "defective"].includes(answer.outcome)) this.pressed.delete(key);
+        if (!isRecorded(answer.outcome)) this.pressed.delete(key);
         return answer;
+    }
+
+    // Many by one press: each is a command of its own, with its own id and receipt. `commands` are {body, words}; answers their receipts in
+    // the same order. `told(done)` hears how many have one.
+    async giveAll(name, commands, told = () => {}) {
+        const receipts = new Array(commands.length);
+        let next = 0;
+        let done = 0;
+        const one = async () => {
+            while (next < commands.length) {
+                const at = next++;
+                receipts[at] = await this.give(name, commands[at].body, commands[at].words);
+                told(++done);
+            }
+        };
+        await Promise.all(Array.from({ length: Math.min(AT_ONCE, commands.length) }, one));
+        return receipts;
     }
 
     // Once more, by the same id.

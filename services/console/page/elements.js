@@ -93,7 +93,7 @@ function refill(row, columns, item, picture) {
         columns.map((column) =>
             el(
                 (column.rowHead ? "th" : "td") + classesOf(column),
-                { scope: column.rowHead ? "row" : null, "data-head": column.head },
+                { scope: column.rowHead ? "row" : null, "data-head": typeof column.head === "string" ? column.head : null },
                 column.cell(item),
             ),
         ),

@@ -10,7 +10,7 @@ import { signOut } from "./server.js";
 
 export function drawHead(element, app) {
     const clock = app.sections.clock;
-    const drawn = JSON.stringify([clock?.issuer, clock?.stage, Boolean(clock?.suspended), app.offering, app.session, app.offerings.length]);
+    const drawn = JSON.stringify([clock?.issuer, clock?.stage, Boolean(clock?.suspended), app.offering, app.session, app.offerings.map((line) => line.offering)]);
     if (element.drawn === drawn) return;
     element.drawn = drawn;
     const choose =

@@ -21,7 +21,7 @@ export class Keys {
 
     pressed(event) {
         if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-        const field = event.target.closest?.("input, select, textarea, [contenteditable]");
+        const field = event.target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]");
         if (field) {
             if (event.key === "Escape" && !field.closest("dialog")) field.blur();
             return;

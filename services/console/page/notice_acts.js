@@ -3,6 +3,7 @@ import { el, words } from "./elements.js";
 import { centsFrom, count, dollars, wholeFrom } from "./exact.js";
 import { ask } from "./forms.js";
 import { offered } from "./parts.js";
+import { ownersFrom } from "./csv_lists.js";
 
 const FINAL = ["rejected", "withdrawn", "linked"];
 const METHODS = ["wire", "uncertified_check", "certified_check", "bank_draft", "money_order"].map((word) => [word, words(word)]);
@@ -96,6 +97,8 @@ export function noticeActs(app, notice) {
         offers.push({ command: "confirm-by-telephone", label: "Guarantor called", give: () => telephone(app, notice) });
     for (const delivery of notice.certificates.filter((one) => one.questions.length && !one.settled))
         offers.push({ command: "settle-certificates", label: `Settle ${delivery.delivery}`, give: () => settle(app, notice, delivery) });
+    offers.push({ command: "amend-notice", label: "Amend", give: () => amend(app, notice) });
+    offers.push({ command: "certify-owners", label: "Owners", aria: "Record the owners that the nominee certifies", give: () => owners(app, notice) });
     offers.push({ command: "withdraw-notice", label: "Withdraw", give: () => withdraw(app, notice) });
     offers.push({ command: "reject-notice", label: "Reject", give: () => reject(app, notice) });
     return offered(app, offers);
@@ -119,6 +122,101 @@ const withdraw = (app, notice) =>
         body: (values) => ({ offering: app.offering, notice: notice.notice, evidence: values.evidence }),
         words: `Withdrawal of ${notice.notice}`,
     });
+
+// When what the holder sent was received: what is left empty came now.
+const receivedAt = (app) => ({
+    name: "at",
+    label: "Received (New York; empty: now)",
+    kind: "civil",
+    parse: app.instant,
+    wrong: "No such time in New York.",
+});
+
+const amend = (app, notice) => {
+    const value = (name) => notice.fields.find((field) => field.field === name)?.value ?? 0;
+    return ask(app, {
+        command: "amend-notice",
+        title: `The holder amends ${notice.notice}`,
+        intro: el(
+            "p",
+            null,
+            `It asks for ${count(value("basic_shares"))} basic and ${count(value("excess_shares"))} over-subscription shares. Fewer are taken only where a notice may be withdrawn.`,
+        ),
+        fields: [
+            { name: "basic", label: "Basic shares, from now on", kind: "text", required: true, parse: wholeFrom, wrong: "A whole number." },
+            { name: "excess", label: "Over-subscription shares, from now on", kind: "text", required: true, parse: wholeFrom, wrong: "A whole number." },
+            { name: "evidence", label: "Evidence", kind: "lines", required: true, hint: "A letter, a fax, a call: from whom, when." },
+            receivedAt(app),
+        ],
+        body: (values) => ({
+            offering: app.offering,
+            notice: notice.notice,
+            basic_shares: Number(values.basic),
+            excess_shares: Number(values.excess),
+            evidence: values.evidence,
+            ...(values.at ? { at: values.at } : {}),
+        }),
+        words: `Amendment of ${notice.notice}`,
+    });
+};
+
+const owners = (app, notice) =>
+    ask(app, {
+        command: "certify-owners",
+        title: `The owners of ${notice.notice}, as the nominee certifies them`,
+        intro: el("p", null, "Its over-subscription is judged by each of them from then on. An earlier certification is replaced."),
+        fields: [
+            {
+                name: "owners",
+                label: "Owners, as CSV",
+                kind: "csv",
+                required: true,
+                hint: "owner,rights,basic,over: a header, then one owner a line, by the nominee\u2019s reference and never by name",
+                parse: (text) => ownersFrom(text).rows ?? null,
+                wrong: (text) => ownersFrom(text).wrong,
+            },
+            { name: "evidence", label: "Evidence", kind: "lines", required: true },
+            receivedAt(app),
+        ],
+        body: (values) => ({
+            offering: app.offering,
+            notice: notice.notice,
+            owners: values.owners,
+            evidence: values.evidence,
+            ...(values.at ? { at: values.at } : {}),
+        }),
+        words: `Owners of ${notice.notice}`,
+    });
+
+// Of a notice that no longer counts: the desk says where it is too early.
+export function returnActs(app, notice, delivery) {
+    if (delivery.returned || ["accepted", "in_question", "awaiting_keying"].includes(notice.status)) return null;
+    const title = `The certificates of ${delivery.delivery} went back`;
+    return offered(app, [
+        {
+            command: "return-certificates",
+            label: "They went back",
+            aria: title,
+            small: true,
+            give: () =>
+                ask(app, {
+                    command: "return-certificates",
+                    title,
+                    fields: [
+                        {
+                            name: "reference",
+                            label: "What they went back with",
+                            kind: "text",
+                            required: true,
+                            hint: "The courier\u2019s number, a letter\u2019s; no holder\u2019s name",
+                        },
+                    ],
+                    body: (values) => ({ offering: app.offering, notice: notice.notice, delivery: delivery.delivery, reference: values.reference }),
+                    words: title,
+                }),
+        },
+    ]);
+}
 
 const telephone = (app, notice) =>
     ask(app, {

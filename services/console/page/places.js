@@ -1,7 +1,8 @@
 // The places of the board, in the order of the line under its head: the word in the address, what it is called, the key after "g",
 // and what its number counts. A new screen is a line here.
 import { boardScreen } from "./screen_board.js";
-import { alertScreen, alertsScreen } from "./screen_alerts.js";
+import { alertScreen } from "./screen_alert.js";
+import { alertsScreen, kindsScreen } from "./screen_alerts.js";
 import { deskScreen, receiptsScreen } from "./screen_desk.js";
 import { exceptionsScreen, guarantorsScreen, keyingScreen, noticesScreen } from "./screen_lists.js";
 import { noticeScreen } from "./screen_notice.js";
@@ -31,8 +32,8 @@ export const PLACES = [
     { place: "receipts", name: "Receipts", key: "c", screen: receiptsScreen },
 ];
 
-const within = { notice: noticeScreen, payment: paymentScreen, alert: alertScreen };
-const parents = { notice: "notices", payment: "suspense", alert: "alerts" };
+const within = { notice: noticeScreen, payment: paymentScreen, alert: alertScreen, kinds: kindsScreen };
+const parents = { notice: "notices", payment: "suspense", alert: "alerts", kinds: "alerts" };
 
 export function screenOf(place) {
     return PLACES.find((one) => one.place === place)?.screen ?? (Object.hasOwn(within, place) ? within[place] : undefined);

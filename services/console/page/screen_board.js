@@ -3,15 +3,16 @@ import { el, fill, nextWords, say, sentence, showRows, table, words } from "./el
 import { count, dollars, percent, ratioPercent } from "./exact.js";
 import { prorationChart } from "./chart.js";
 import { address, due, happenedItem, panel, saidBy, tag } from "./parts.js";
-import { alertColumns, alertKey } from "./screen_alerts.js";
+import { alertColumns, alertKey } from "./alert_acts.js";
 import { proposalActs } from "./screen_proposals.js";
 
 const ALERTS_BESIDE = 4;
 const PROPOSALS_BESIDE = 3;
 const HAPPENED_BESIDE = 6;
 
-export function exceptionTable(app, caption) {
-    const shown = table(caption, exceptionColumns(app));
+// `first`: columns before its own.
+export function exceptionTable(app, caption, first = []) {
+    const shown = table(caption, [...first, ...exceptionColumns(app)]);
     shown.element.classList.add("exceptions");
     return shown;
 }
@@ -83,8 +84,8 @@ export function hrefOf(app, row) {
     return address(app.offering, "desk");
 }
 
-export function showExceptions(shown, section) {
-    showRows(shown, section.rows, (row) => row.key, "Nothing is open: everything that can be saved is saved.");
+export function showExceptions(shown, section, empty = "Nothing is open: everything that can be saved is saved.") {
+    showRows(shown, section.rows, (row) => row.key, empty);
 }
 
 export function boardScreen(app) {

@@ -1,9 +1,11 @@
 // What belongs to no offering yet, the sources' watermarks, what just happened; and the receipts of this browser's commands.
-import { el, fill, showRows, table, words } from "./elements.js";
+import { el, fill, sentence, showRows, table, words } from "./elements.js";
 import { count } from "./exact.js";
 import { moment } from "./newyork.js";
 import { happenedItem, offered, panel, tag, whenText } from "./parts.js";
 import { ask } from "./forms.js";
+import { CLOCK_KINDS } from "./alert_acts.js";
+import { standingStill } from "./sendings.js";
 
 export function deskScreen(app) {
     const items = table("Items that belong to no offering yet", [
@@ -29,6 +31,19 @@ export function deskScreen(app) {
         { head: "Source", rowHead: true, cell: (row) => row.source },
         { head: "Holds receipts for all up to", cell: (row) => whenText(row.through) },
     ]);
+    const quarantine = table("What a service could not decide", [
+        { head: "Item", rowHead: true, cell: (row) => el("span.exact", null, row.item) },
+        { head: "Whose", cell: (row) => [words(row.service), el("small.quiet.line", null, row.log)] },
+        {
+            head: "Why",
+            wide: true,
+            cell: (row) => [row.why, row.entity ? el("small.quiet.line", null, `${row.entity} stands still until then`) : null],
+        },
+        { head: "Since", cell: (row) => whenText(row.at) },
+        { head: "Do", cell: (row) => el("div.acts", null, releaseAct(app, row)) },
+    ]);
+    const sendings = standingStill(app);
+    const clock = el("div");
     const happened = el("ol.inside.history");
     const services = el("dl.facts.inside");
     const total = el("span.quiet");
@@ -39,20 +54,24 @@ export function deskScreen(app) {
             "div.stack",
             null,
             panel(["Nobody\u2019s yet", total], el("div.scroll", null, items.element)),
+            panel("In quarantine", el("div.scroll", null, quarantine.element)),
             panel("Given to this offering by hand", el("div.scroll", null, given.element)),
             panel("Sources", marks.element),
-            panel("How the desk is", services),
+            panel("How the desk is", services, clock),
+            sendings.element,
         ),
         panel("Just happened, newest first", happened),
     );
     return {
         title: "Desk",
         element,
+        refresh: () => sendings.refresh(),
         show(changed) {
             const s = app.sections;
             if (changed.has("desk") && s.desk) {
                 showRows(items, s.desk.unattributed.rows, (row) => row.item, "Everything that came has an offering.");
                 showRows(given, s.desk.unattributed.given, (row) => row.item, "Nothing was given to this offering by hand.");
+                showRows(quarantine, s.desk.quarantine, (row) => `${row.log} ${row.item}`, "Every message and every record could be decided.");
                 showRows(marks, s.desk.watermarks, (row) => row.source, "No source has sent a watermark.");
                 fill(
                     total,
@@ -60,6 +79,7 @@ export function deskScreen(app) {
                     s.desk.quarantined ? el("span.tag.bad", null, `${count(s.desk.quarantined)} in quarantine`) : null,
                 );
             }
+            if (changed.has("alerts") && s.alerts) showClock(app, clock, s.alerts);
             if (changed.has("happened") && s.happened)
                 fill(
                     happened,
@@ -80,6 +100,71 @@ export function deskScreen(app) {
         },
     };
 }
+
+function releaseAct(app, row) {
+    const title = `Release ${row.item}`;
+    return offered(app, [
+        {
+            command: "release-item",
+            label: "Release",
+            aria: title,
+            small: true,
+            give: () =>
+                ask(app, {
+                    command: "release-item",
+                    title,
+                    intro: el(
+                        "p",
+                        null,
+                        "It is decided once more, after the fix, and then what waits for the same notice or payment, in order. What fails again is in quarantine again.",
+                    ),
+                    fields: [{ name: "why", label: "Why: what was mended", kind: "text", required: true }],
+                    body: (values) => ({ offering: row.log, item: row.item, service: row.service, why: values.why }),
+                    words: title,
+                }),
+        },
+    ]);
+}
+
+// Where the wall clock made a step, nothing is judged by it until a person vouches for it.
+function showClock(app, element, alerts) {
+    const doubts = alerts.rows.filter((row) => CLOCK_KINDS.includes(row.kind));
+    const picture = JSON.stringify(doubts.map((row) => row.what));
+    if (element.picture === picture) return;
+    element.picture = picture;
+    fill(
+        element,
+        doubts.length
+            ? el(
+                  "div.inside.stack",
+                  null,
+                  doubts.map((row) => el("p", null, el("b", null, words(row.kind)), `: ${sentence(row.what)}`)),
+                  el("div.acts", null, offered(app, [{ command: "accept-clock", label: "Accept the clock", give: () => acceptClock(app) }])),
+              )
+            : null,
+    );
+}
+
+// No value is offered for the time: what this host's clock shows may be what is wrong.
+const acceptClock = (app) =>
+    ask(app, {
+        command: "accept-clock",
+        title: "The clock is right as it is now",
+        intro: el("p", null, "Every service whose clock shows the time that you give, to the minute that the command takes, acts by it again."),
+        fields: [
+            {
+                name: "time",
+                label: "The present time (New York), as you know it from elsewhere",
+                kind: "civil",
+                required: true,
+                parse: app.instant,
+                wrong: "No such time in New York.",
+            },
+            { name: "why", label: "Why, and what it was compared with", kind: "text", required: true },
+        ],
+        body: (values) => ({ time: values.time, why: values.why }),
+        words: "Acceptance of the clock",
+    });
 
 // What takes a reason and nothing else.
 function commandFor(app, command, title, body) {

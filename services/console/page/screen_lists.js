@@ -1,35 +1,108 @@
-// Lists: all exceptions that the board holds, the notices page by page, those to be keyed, the guarantors.
+// Lists: all exceptions and notices, page by page, those to be keyed, the guarantors.
 import { el, fill, showRows, table, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
 import { briefMoment } from "./newyork.js";
-import { address, due, panel, shortWhen, tag } from "./parts.js";
+import { address, due, offered, panel, shortWhen, tag } from "./parts.js";
 import { addresses } from "./server.js";
+import { takeInHand } from "./alert_acts.js";
+import { askedFor, paging } from "./paging.js";
+import { Selection } from "./selection.js";
 import { exceptionTable, showExceptions } from "./screen_board.js";
 
 const PAGE = 50;
+const EXCEPTIONS_PAGE = 100; // as many as the section has
 
-export function exceptionsScreen(app) {
-    const shown = exceptionTable(app, "Exceptions, soonest too late first, then most money");
-    const total = el("span");
-    const element = panel(
-        ["Can still be saved", total, el("span.space"), el("a", { href: addresses.report(app.offering, "exceptions", "csv") }, "all, as CSV")],
-        el("div.scroll", null, shown.element),
+const kindWords = (kind) => words(kind.replace(/^notice_/, ""));
+const hands = [
+    ["", "in any hand"],
+    ["nobody", "in nobody\u2019s hand"],
+    ["somebody", "in somebody\u2019s hand"],
+];
+const severities = ["", "critical", "warning", "info"].map((word) => [word, word || "every severity"]);
+
+function takeSelected(app, rows) {
+    const alerts = rows.map((row) => ({ log: app.offering, number: row.alert, acknowledged_by: row.in_hand }));
+    return offered(app, [
+        {
+            command: "acknowledge-alert",
+            label: "Take in hand",
+            small: true,
+            give: () => takeInHand(app, `Take ${count(rows.length)} exceptions in hand`, alerts),
+        },
+    ]);
+}
+
+// Without a question the first hundred, kept up as they come; all others are asked for, page by page.
+export function exceptionsScreen(app, { parameters }) {
+    const asked = askedFor(parameters, "search", "kind", "severity", "hand", "after");
+    const live = !Object.values(asked).some(Boolean);
+    const selection = new Selection(
+        (row) => row.key,
+        (row) => row.notice ?? row.payment ?? row.subject,
+        (rows) => takeSelected(app, rows),
     );
+    const mayTake = (row) => row.alert > 0 && !app.whyNot("acknowledge-alert");
+    const shown = exceptionTable(app, "Exceptions, soonest too late first, then most money", [selection.column(mayTake)]);
+    const total = el("span");
+    const pages = paging(app, "exceptions", asked);
+    const kinds = el("select", { onchange: (event) => pages.go({ kind: event.target.value }) });
+    const element = panel(
+        [
+            "Can still be saved",
+            total,
+            el("span.space"),
+            pages.search(
+                "id or guarantor",
+                "Search exceptions",
+                "search",
+            )(el("label", null, "Kind ", kinds), pages.choice("severity", "Severity", severities), pages.choice("hand", "In hand", hands)),
+            el("a", { href: addresses.report(app.offering, "exceptions", "csv") }, "all, as CSV"),
+        ],
+        selection.bar,
+        el("div.scroll", null, shown.element),
+        pages.buttons,
+    );
+
+    function fillKinds(there) {
+        const picture = JSON.stringify(there);
+        if (kinds.picture === picture || document.activeElement === kinds) return;
+        kinds.picture = picture;
+        const all = Object.entries(asked.kind && !there[asked.kind] ? { ...there, [asked.kind]: 0 } : there);
+        fill(
+            kinds,
+            el("option", { value: "" }, "every kind"),
+            all.map(([kind, number]) => el("option", { value: kind, selected: kind === asked.kind }, `${kindWords(kind)} (${count(number)})`)),
+        );
+    }
+
+    function showAll(found, from) {
+        selection.keep(found.rows);
+        showExceptions(shown, found, live ? undefined : "Nothing that can be saved is like that.");
+        fill(
+            total,
+            el("b.figure", null, count(found.total)),
+            ", ",
+            el("b.figure", null, dollars(found.money_cents)),
+            found.total > found.rows.length && found.rows.length ? `; ${count(from + 1)} to ${count(from + found.rows.length)} are here` : "",
+        );
+    }
+
     return {
         title: "Exceptions",
         element,
         funnel: true,
         show(changed) {
             const section = app.sections.exceptions;
-            if (!changed.has("exceptions") || !section) return;
-            showExceptions(shown, section);
-            fill(
-                total,
-                el("b.figure", null, count(section.total)),
-                ", ",
-                el("b.figure", null, dollars(section.money_cents)),
-                section.total > section.rows.length ? `; the first ${section.rows.length} are here` : "",
-            );
+            if (!live || !changed.has("exceptions") || !section) return;
+            showAll(section, 0);
+            pages.follows(section.total > section.rows.length ? section.rows.length : null);
+        },
+        async refresh() {
+            const found = await app.look(addresses.exceptions(app.offering, { ...asked, limit: live ? 1 : EXCEPTIONS_PAGE }));
+            fillKinds(found.kinds);
+            if (live) return;
+            showAll(found, Number(asked.after || 0));
+            pages.follows(found.next);
         },
     };
 }
@@ -86,79 +159,35 @@ function noticeColumns(app) {
 
 export function noticesScreen(app, { parameters }) {
     const shown = table("Notices", noticeColumns(app));
-    const asked = {
-        search: parameters.get("search") ?? "",
-        step: parameters.get("step") ?? "",
-        status: parameters.get("status") ?? "",
-        guarantor: parameters.get("guarantor") ?? "",
-        sort: parameters.get("sort") ?? "too_late",
-        after: parameters.get("after") ?? "",
-    };
+    const asked = askedFor(parameters, "search", "step", "status", "guarantor", "sort", "after");
+    asked.sort ||= "too_late";
     const total = el("span.quiet");
-    const next = el("button", { type: "button", hidden: true }, "Next page");
-    const first = el("button", { type: "button", hidden: !asked.after, onclick: () => go({ after: "" }) }, "First page");
-    const back = el("button", { type: "button", hidden: !asked.after, onclick: () => history.back() }, "Previous page");
-
-    function go(changes) {
-        const all = { ...asked, after: "", ...changes };
-        app.go(address(app.offering, "notices", null, Object.fromEntries(Object.entries(all).filter(([, value]) => value))));
-    }
-    const choice = (name, label, options) =>
-        el(
-            "label",
-            null,
-            label,
-            " ",
-            el(
-                "select",
-                { onchange: (event) => go({ [name]: event.target.value }) },
-                options.map(([value, text]) => el("option", { value, selected: asked[name] === value }, text)),
-            ),
-        );
-    const search = el("input", {
-        type: "search",
-        id: "search",
-        value: asked.search,
-        placeholder: "id, guarantor, number",
-        "aria-label": "Search notices",
-    });
-    const filters = el(
-        "form.acts.list",
-        {
-            role: "search",
-            onsubmit: (event) => {
-                event.preventDefault();
-                go({ search: search.value.trim() });
-            },
-        },
-        search,
-        el("button", { type: "submit" }, "Search"),
-        choice("step", "Step", steps),
-        choice(
+    const pages = paging(app, "notices", asked);
+    const filters = pages.search(
+        "id, guarantor, number",
+        "Search notices",
+        "search",
+    )(
+        pages.choice("step", "Step", steps),
+        pages.choice(
             "status",
             "Status",
             statuses.map((status) => [status, words(status) || "every status"]),
         ),
-        choice("sort", "By", sorts),
-        asked.guarantor ? el("button", { type: "button", onclick: () => go({ guarantor: "" }) }, `\u00d7 ${asked.guarantor}`) : null,
+        pages.choice("sort", "By", sorts),
+        asked.guarantor ? el("button", { type: "button", onclick: () => pages.go({ guarantor: "" }) }, `\u00d7 ${asked.guarantor}`) : null,
     );
-    const element = panel(
-        ["Notices", total, el("span.space"), filters],
-        el("div.scroll", null, shown.element),
-        el("div.inside.acts.list", null, first, back, next),
-    );
-    let latest = null;
-    next.addEventListener("click", () => latest?.next && go({ after: latest.next }));
+    const element = panel(["Notices", total, el("span.space"), filters], el("div.scroll", null, shown.element), pages.buttons);
     return {
         title: "Notices",
         element,
         show() {},
         funnel: true,
         async refresh() {
-            latest = await app.look(addresses.notices(app.offering, { ...asked, limit: PAGE }));
-            showRows(shown, latest.rows, (row) => row.notice, "No notice is like that.");
-            fill(total, `${count(latest.total)} in all`);
-            next.hidden = !latest.next;
+            const found = await app.look(addresses.notices(app.offering, { ...asked, limit: PAGE }));
+            showRows(shown, found.rows, (row) => row.notice, "No notice is like that.");
+            fill(total, `${count(found.total)} in all`);
+            pages.follows(found.next);
         },
     };
 }

@@ -1,10 +1,12 @@
 // Money that waits in suspense, with the notices it may be for and why each fell short; and one payment.
 import { el, fill, showRows, table, words } from "./elements.js";
 import { centsFrom, count, dollars } from "./exact.js";
+import { scheduleFrom } from "./csv_lists.js";
 import { moment } from "./newyork.js";
 import { address, offered, panel, shortWhen, tag, whenText } from "./parts.js";
 import { ask } from "./forms.js";
 import { addresses } from "./server.js";
+import { rightsSales } from "./rights_sales.js";
 
 const names = {
     imad: "IMAD",
@@ -88,6 +90,34 @@ function matchByHand(app, payment) {
     });
 }
 
+function matchBySchedule(app, payment) {
+    return ask(app, {
+        command: "match-by-schedule",
+        title: `Match ${payment.payment} by the nominee\u2019s schedule`,
+        intro: el("p", null, `${dollars(payment.unmatched_cents)} are not matched. All of the schedule is matched, or nothing of it.`),
+        fields: [
+            {
+                name: "parts",
+                label: "The schedule, as CSV",
+                kind: "csv",
+                required: true,
+                hint: "notice,amount: a header, then one notice a line, in dollars and cents",
+                parse: (text) => scheduleFrom(text).rows ?? null,
+                wrong: (text) => scheduleFrom(text).wrong,
+            },
+            { name: "why", label: "Why", kind: "text", required: true, hint: "Whose schedule, and of when" },
+        ],
+        body: (values) => ({ offering: app.offering, payment: payment.payment, parts: values.parts, why: values.why }),
+        words: `Schedule of ${payment.payment}`,
+    });
+}
+
+// By hand to one notice, or by a schedule to many.
+const matchOffers = (app, payment, small = false) => [
+    { command: "match-payment", label: "Match by hand", aria: `Match ${payment.payment} by hand`, small, give: () => matchByHand(app, payment) },
+    { command: "match-by-schedule", label: "By schedule", aria: `Match ${payment.payment} by a schedule`, small, give: () => matchBySchedule(app, payment) },
+];
+
 export function unmatchAct(app, payment, notice) {
     return offered(app, [
         {
@@ -145,25 +175,15 @@ export function suspenseScreen(app) {
         {
             head: "Do",
             cell: (row) =>
-                el(
-                    "div.acts",
-                    null,
-                    offered(app, [
-                        {
-                            command: "match-payment",
-                            label: "Match by hand",
-                            aria: `Match ${row.payment} by hand`,
-                            small: true,
-                            give: () => matchByHand(app, row),
-                        },
-                    ]),
-                ),
+                el("div.acts.list", null, offered(app, matchOffers(app, row, true))),
         },
     ]);
     const total = el("span");
+    const sales = rightsSales(app);
     return {
         title: "Suspense",
-        element: panel(["Money in suspense", total], el("div.scroll", null, shown.element)),
+        element: el("div.stack", null, panel(["Money in suspense", total], el("div.scroll", null, shown.element)), sales.element),
+        refresh: () => sales.refresh(),
         show(changed) {
             const section = app.sections.suspense;
             if (!changed.has("suspense") || !section) return;
@@ -205,7 +225,9 @@ export function paymentScreen(app, { id }) {
                     `${words(payment.refund.status)} ${dollars(payment.refund.amount_cents)} ${payment.refund.cause ?? ""} ${payment.refund.reference ?? ""}`,
                 ]);
             const offers = [];
-            if (payment.unmatched_cents) offers.push({ command: "match-payment", label: "Match by hand", give: () => matchByHand(app, payment) });
+            if (payment.unmatched_cents) offers.push(...matchOffers(app, payment));
+            if (PRESENTED_AGAIN.includes(payment.returned) && payment.status === "bounced" && payment.method !== "wire")
+                offers.push({ command: "represent-instrument", label: "Deposited again", give: () => represent(app, payment) });
             if (!payment.received_at) offers.push({ command: "settle-receipt", label: "Say when it came", give: () => receivedAt(app, payment) });
             if (payment.refund?.status === "approved")
                 offers.push({ command: "report-refund", label: "Bank\u2019s word on the refund", give: () => refund(app, payment) });
@@ -270,6 +292,18 @@ export function paymentScreen(app, { id }) {
         },
     };
 }
+
+const PRESENTED_AGAIN = ["not_sufficient_funds", "uncollected_funds"];
+
+const represent = (app, payment) =>
+    ask(app, {
+        command: "represent-instrument",
+        title: `${payment.payment} was deposited again`,
+        intro: el("p", null, "It came back and clears anew: its money counts from the later clearing."),
+        fields: [{ name: "at", label: "Deposited (New York; empty: now)", kind: "civil", parse: app.instant, wrong: "No such time in New York." }],
+        body: (values) => ({ offering: app.offering, payment: payment.payment, ...(values.at ? { at: values.at } : {}) }),
+        words: `Second deposit of ${payment.payment}`,
+    });
 
 const receivedAt = (app, payment) =>
     ask(app, {

@@ -5,7 +5,7 @@ import { count, dollars } from "./exact.js";
 import { moment } from "./newyork.js";
 import { address, due, panel, saidBy, tag, until, whenText } from "./parts.js";
 import { addresses } from "./server.js";
-import { fieldWords, keyingForm, noticeActs, reasonActs } from "./notice_acts.js";
+import { fieldWords, keyingForm, noticeActs, reasonActs, returnActs } from "./notice_acts.js";
 import { paper } from "./paper.js";
 import { proposalActs } from "./screen_proposals.js";
 import { referenceWords, unmatchAct } from "./screen_money.js";
@@ -21,7 +21,8 @@ export function noticeScreen(app, { id, parameters }) {
     const proposals = [place(), (notice) => notice.proposals, (notice) => proposalsPanel(app, notice)];
     const fields = [place(), (notice) => [notice.fields, notice.reading], (notice) => fieldsPanel(app, notice, shownPaper)];
     const money = [place(), (notice) => [notice.money, notice.payments], (notice) => moneyPanel(app, notice)];
-    const cover = [place(), (notice) => [notice.cover, notice.certificates], coverPanel];
+    const cover = [place(), (notice) => [notice.cover, notice.certificates, notice.status], (notice) => coverPanel(app, notice)];
+    const owners = [place(), (notice) => notice.owners, ownersPanel];
     const shares = [place(), (notice) => [notice.projected, notice.allotments], (notice) => derivationPanel(app, notice)];
     const deliveries = [place(), (notice) => notice.deliveries, deliveriesPanel];
     const past = [place(), (notice) => [notice.history, notice.history_total], historyPanel];
@@ -37,10 +38,11 @@ export function noticeScreen(app, { id, parameters }) {
             notice.alerts,
             notice.confirmed_by_telephone,
             notice.certificates,
+            notice.fields,
         ],
         (notice) => [title(app, notice), wrongs(app, notice)],
     ];
-    const parts = [top, page, proposals, fields, money, cover, shares, deliveries, past];
+    const parts = [top, page, proposals, fields, money, cover, owners, shares, deliveries, past];
     const stack = (...some) =>
         el(
             "div.stack",
@@ -52,7 +54,7 @@ export function noticeScreen(app, { id, parameters }) {
         null,
         head,
         el("div.even", null, stack(page), stack(proposals, fields)),
-        el("div.even", null, stack(money, cover, shares), stack(deliveries, past)),
+        el("div.even", null, stack(money, cover, owners, shares), stack(deliveries, past)),
     );
     let asked = parameters.get("key") === "1";
     fill(head, el("p.inside.quiet", null, "Asking the desk\u2026"));
@@ -305,9 +307,29 @@ function moneyPanel(app, notice) {
     );
 }
 
-function coverPanel(notice) {
+function ownersPanel(notice) {
+    const owners = notice.owners;
+    if (!owners) return null;
+    const facts = [
+        ["Certified", `${count(owners.owners.length)} ${owners.owners.length === 1 ? "owner" : "owners"}`],
+        ["Basic in full", `${count(owners.in_full)} of them, who ask for ${count(owners.over_in_full)} beyond it`],
+        ["Evidence", owners.evidence],
+        ["Recorded by", owners.by],
+    ];
+    return panel(
+        ["Owners", owners.void_because ? el("span.tag.bad", null, "does not hold") : null],
+        el(
+            "dl.facts.inside",
+            null,
+            facts.map(([name, value]) => [el("dt", null, name), el("dd", null, value)]),
+            owners.void_because ? [el("dt", null, "Why not"), el("dd", null, sentence(owners.void_because))] : null,
+        ),
+    );
+}
+
+function coverPanel(app, notice) {
     const cover = notice.cover;
-    if (!cover)
+    if (!cover && !notice.certificates.length)
         return panel(
             "Cover",
             el(
@@ -329,19 +351,25 @@ function coverPanel(notice) {
             delivery.signature_guarantee ? "" : ", no signature guarantee",
             delivery.returned ? ", returned" : "",
             delivery.questions.map((question) => el("small", null, el("br"), `${words(question.word)}: ${question.explanation}`)),
+            " ",
+            returnActs(app, notice, delivery),
         ),
     );
     return panel(
-        ["Cover", tag(cover.state)],
+        ["Cover", cover ? tag(cover.state) : el("span.quiet", null, "no clock runs")],
         el(
             "div.inside.stack",
             { "data-urgency": "none" },
-            el("p", null, due(cover.deadline.instant)),
-            el("p.quiet", null, cover.clause),
-            cover.missing.length && cover.state !== "complete"
-                ? el("p", null, el("b", null, "Missing: "), cover.missing.map(words).join(", "))
+            cover
+                ? [
+                      el("p", null, due(cover.deadline.instant)),
+                      el("p.quiet", null, cover.clause),
+                      cover.missing.length && cover.state !== "complete"
+                          ? el("p", null, el("b", null, "Missing: "), cover.missing.map(words).join(", "))
+                          : null,
+                      cover.completed_at ? el("p", null, "Complete ", whenText(cover.completed_at)) : null,
+                  ]
                 : null,
-            cover.completed_at ? el("p", null, "Complete ", whenText(cover.completed_at)) : null,
             certificates.length
                 ? el("ul.history", { "aria-label": "Certificates" }, certificates)
                 : el("p.quiet", null, "No certificates have come."),
