@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "support/suite_processes.h"
@@ -174,6 +175,25 @@ TEST_F(Commands, an_alert_is_taken_in_hand_and_a_topic_silenced_for_a_reason) {
     EXPECT_EQ(run({"alerts", "unsilence", prefix, "--why", "it is over", "--as", "bob"}).code, 0);
     EXPECT_EQ(run({"alerts", "unsilence", prefix, "--as", "bob"}).code, 4);
     says({"alerts", "history"}, {prefix + " silenced by alice", "the silence of " + prefix + " lifted by bob: it is over"});
+}
+
+TEST_F(Commands, top_shows_the_board_once_as_json_and_live_until_a_key) {
+    says({"top", kPlayed, "--once"}, {"Rare Medium Group, Inc.", "settled", "received", "covered", "suspense", "open, ", "proration", "open alerts", "money in suspense", "guarantors by exposure",
+                                      "can still be saved"});
+    const json board = answer({"top", kPlayed});
+    EXPECT_EQ(board.value("/funnel/steps/0/step"_json_pointer, ""), "received");
+    EXPECT_FALSE(board.value("/head/stale"_json_pointer, true)) << board["head"];
+    const CommandEnd nowhere = run({"top", kPlayed, "--json", "--once", "no-such-thing"});
+    EXPECT_EQ(nowhere.code, 2);
+    const CommandEnd piped = run({"top", kPlayed});
+    EXPECT_EQ(piped.code, 2) << "a live screen into a file says nothing to anybody";
+    // On a terminal of its own, which script(1) makes; the key waits there.
+    const std::string drawn = (suite_->folder() / "log/top.drawn").string();
+    const std::string command = "printf q | script -qefc '" + std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk --config " + suite_->config() + " top " + kPlayed + "' " + drawn + " >/dev/null";
+    EXPECT_EQ(std::system(command.c_str()), 0);  // NOLINT(cert-env33-c): the test's own words
+    const std::string screen = support::text_of_file(drawn);
+    const auto begins = screen.find("\x1b[?1049h"), issuer = screen.find("Rare Medium Group, Inc."), ends = screen.find("\x1b[?1049l");
+    EXPECT_TRUE(begins < issuer && issuer < ends && ends != std::string::npos) << screen;
 }
 
 TEST_F(Commands, a_settled_offering_is_changed_no_more_and_says_why) {

@@ -144,7 +144,7 @@ Exit top(Session& session, const std::string& named, bool once) {
 void add_top(CLI::App& app, Session& session) {
     auto offering = std::make_shared<std::string>();
     auto once = std::make_shared<bool>(false);
-    CLI::App* command = subcommand(app, "top", "an offering's board in the terminal, live: clocks, funnel, what can still be saved, soonest first; q ends it", "top rare-medium-2002");
+    CLI::App* command = subcommand(app, "top", "an offering's board in the terminal, live: clocks, funnel, proration, alerts, suspense, guarantors, and what can still be saved, soonest first; q ends it. The lists are there where the terminal is tall enough", "top rare-medium-2002");
     command->add_option("OFFERING", *offering, "the offering; not needed where there is one");
     command->add_flag("--once", *once, "print one screen and end");
     command->callback([&session, offering, once] { session.run = [offering, once](Session& run) { return top(run, *offering, *once); }; });

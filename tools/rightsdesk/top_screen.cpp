@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "domain/civil.h"
 #include "domain/money_text.h"
 
 namespace rightsdesk::tools {
@@ -142,6 +143,37 @@ void show_funnel(Screen& screen, const Json& board) {
     }
 }
 
+// Eight heights, each point's of the highest; of too many the last of each few.
+std::string sparkline(const std::vector<std::int64_t>& values, std::size_t columns) {
+    static const std::vector<std::string> kHeights{"\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588"};
+    const std::int64_t highest = std::max<std::int64_t>(1, values.empty() ? 0 : *std::max_element(values.begin(), values.end()));
+    const std::size_t shown = std::min(columns, values.size());
+    std::string line;
+    for (std::size_t at = 0; at < shown; ++at) {
+        const std::int64_t value = std::clamp<std::int64_t>(values[(at + 1) * values.size() / shown - 1], 0, highest);
+        line += kHeights[static_cast<std::size_t>(value * 7 / highest)];
+    }
+    return line;
+}
+
+void show_proration(Screen& screen, const Json& board) {
+    constexpr std::size_t kSpark = 30;
+    const Json& projection = part(board, "projection");
+    const Json& sure = part(projection, "sure");
+    const Json& all = part(projection, "all");
+    if (sure.empty() || all.empty()) return;
+    screen.line(fmt::format("  proration   {} of the over-subscriptions as things stand, {} if everything outstanding comes", percent(number_in(sure, "over_ppm")), percent(number_in(all, "over_ppm"))));
+    std::vector<std::int64_t> values;
+    const Json& points = part(projection, "points");
+    values.reserve(points.size());
+    for (const Json& point : points) values.push_back(number_in(part(point, "all"), "over_ppm"));
+    if (values.size() < 2) return;
+    const auto since = domain::parse_instant(text_in(points.front(), "at"));
+    const std::string zone = text_in(part(board, "head"), "zone");
+    screen.line(fmt::format("              {}  up to {}, if everything comes{}", sparkline(values, kSpark), percent(*std::max_element(values.begin(), values.end())),
+                            since && !zone.empty() ? "; since " + civil_text(domain::civil_text(*since, zone)) : ""));
+}
+
 std::string people_of(const Json& proposal) {
     std::string text = text_in(proposal, "kind") + " proposed by " + text_in(proposal, "proposed_by");
     return text + ", waits for " + counted(number_in(proposal, "missing"), "person", "people") + ": " + text_in(proposal, "words");
@@ -150,18 +182,64 @@ std::string people_of(const Json& proposal) {
 void show_sums(Screen& screen, const Json& board) {
     const Json& suspense = part(board, "suspense");
     const Json& alerts = part(board, "alerts");
-    const Json& sure = part(part(board, "projection"), "sure");
-    const Json& all = part(part(board, "projection"), "all");
     const std::int64_t nobodys = number_in(alerts, "unacknowledged");
     const std::int64_t critical = number_in(part(alerts, "by_severity"), "critical");
     screen.line(fmt::format("  suspense    {} in {}", money_in(suspense, "money_cents"), counted(number_in(suspense, "total"), "payment", "payments")));
     screen.line(fmt::format("  alerts      {} open, {} critical, {} in nobody's hand", number_in(alerts, "open"), critical, nobodys), critical > 0 && nobodys > 0 ? Style::kWarning : Style::kPlain);
-    if (!sure.empty() && !all.empty()) {
-        screen.line(fmt::format("  proration   {} of the over-subscriptions as things stand, {} if everything outstanding comes", percent(number_in(sure, "over_ppm")), percent(number_in(all, "over_ppm"))));
-    }
+    show_proration(screen, board);
     for (const Json& proposal : part(part(board, "proposals"), "rows")) {
         if (number_in(proposal, "missing") > 0) screen.line("  proposal    " + people_of(proposal), Style::kWarning);
     }
+}
+
+// A list's first rows, each as `text` says it, and how many there are besides.
+template <class Text>
+void show_first(Screen& screen, const std::string& title, const Json& section, std::int64_t total, std::size_t most, const Text& text) {
+    screen.line(title, Style::kStrong);
+    std::int64_t shown = 0;
+    for (const Json& row : part(section, "rows")) {
+        if (static_cast<std::size_t>(shown) == most) break;
+        screen.line("  " + text(row), text_in(row, "severity") == "critical" && text_in(row, "acknowledged_by").empty() ? Style::kWarning : Style::kPlain);
+        ++shown;
+    }
+    if (shown < total) screen.line(fmt::format("  and {} more", domain::grouped(total - shown)), Style::kFaint);
+    if (total == 0) screen.line("  none", Style::kFaint);
+}
+
+std::string alert_text(const Json& row, const Json& head) {
+    const std::string hand = text_in(row, "owner");
+    const std::string left = left_until(part(row, "too_late_at"), head);
+    const std::int64_t alike = number_in(row, "group_size");
+    return fmt::format("{} {}  {}  {}{}{}", padded(text_in(row, "severity"), 8), right(left.empty() ? "-" : left, 14), padded(hand.empty() ? "nobody's" : hand, 10), text_in(row, "kind"),
+                       alike > 1 ? fmt::format(" ({} alike)", domain::grouped(alike)) : "", ": " + text_in(row, "what"));
+}
+
+std::string payment_text(const Json& row) {
+    std::string text = fmt::format("{}  {}  {} from {}", right(money_in(row, "unmatched_cents"), 16), padded(text_in(row, "status"), 11), text_in(row, "payment"), text_in(row, "institution"));
+    const Json& candidates = part(row, "candidates");
+    if (!candidates.empty()) text += "; may be for " + text_in(candidates.front(), "notice") + (candidates.size() > 1 ? " or " + counted(static_cast<std::int64_t>(candidates.size()) - 1, "other", "others") : "");
+    return text;
+}
+
+std::string guarantor_text(const Json& row) {
+    const Json& eligible = part(row, "eligible");
+    std::string text = fmt::format("{}  {}  {} not covered", right(money_in(row, "exposure_cents"), 16), text_in(row, "guarantor"), counted(number_in(row, "uncovered"), "notice", "notices"));
+    if (number_in(row, "missed") > 0) text += fmt::format(", {} missed", domain::grouped(number_in(row, "missed")));
+    return text + (!eligible.is_boolean() ? ", on no list" : eligible.get<bool>() ? "" : ", INELIGIBLE");
+}
+
+// What a screen with room has beside the exceptions, which keep most of it.
+void show_lists(Screen& screen, const Json& board) {
+    constexpr std::size_t kOfExceptions = 8, kLists = 3, kMostOfEach = 4;
+    if (screen.left() < kOfExceptions + 3 * kLists) return;
+    const std::size_t of_each = std::min(kMostOfEach, (screen.left() - kOfExceptions) / kLists - 2);  // beside its head and how many more there are
+    const Json& alerts = part(board, "alerts");
+    const Json& suspense = part(board, "suspense");
+    const Json& guarantors = part(board, "guarantors");
+    show_first(screen, "open alerts", alerts, number_in(alerts, "open"), of_each, [&](const Json& row) { return alert_text(row, part(board, "head")); });
+    show_first(screen, fmt::format("money in suspense, {}", money_in(suspense, "money_cents")), suspense, number_in(suspense, "total"), of_each, payment_text);
+    show_first(screen, fmt::format("guarantors by exposure, {}", money_in(guarantors, "exposure_cents")), guarantors, number_in(guarantors, "total"), of_each, guarantor_text);
+    screen.gap();
 }
 
 void show_exceptions(Screen& screen, const Json& board) {
@@ -204,6 +282,7 @@ std::vector<std::string> screen_of(const runtime::Json& board, const ScreenSize&
     screen.gap();
     show_sums(screen, board);
     screen.gap();
+    show_lists(screen, board);
     show_exceptions(screen, board);
     return screen.take();
 }
