@@ -71,11 +71,12 @@ function search(app) {
     setTimeout(() => document.getElementById("search")?.focus(), 50);
 }
 
-// In the line that has the focus, otherwise on the page: the first button that does something. It is only focused, so that Enter,
+// In the line that has the focus, otherwise on the page: what mends it before what else may be done. It is only focused, so that Enter,
 // which gives the command or opens its form, is a press of its own.
 function firstAct() {
     const row = document.activeElement?.closest?.("#main tr, #main [data-reason], #main [data-proposal]");
-    (row ?? main()).querySelector("button.main, .acts button")?.focus();
+    const where = row ?? main();
+    (where.querySelector("button.main") ?? where.querySelector(".acts button"))?.focus();
 }
 
 function markRow() {

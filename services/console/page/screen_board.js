@@ -47,13 +47,11 @@ function exceptionColumns(app) {
         {
             head: "Next",
             wide: true,
-            cell: (row) =>
-                el(
-                    "div.what.two-lines",
-                    { title: nextWords(row.next) },
-                    nextWords(row.next),
-                    row.in_hand ? el("small", null, `in hand: ${row.in_hand}`) : null,
-                ),
+            // Whose it is is never cut off.
+            cell: (row) => [
+                el("div.what.two-lines", { title: nextWords(row.next) }, nextWords(row.next)),
+                row.in_hand ? el("small.quiet.one-line", null, `in hand: ${row.in_hand}`) : null,
+            ],
         },
     ];
 }
