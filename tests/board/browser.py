@@ -7,6 +7,7 @@ from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -72,9 +73,32 @@ class Person:
         self.driver.save_screenshot(str(self.pictures / f"{name}.png"))
 
     # ---- doing ----
+    def focused(self, what, seen):
+        """The keyboard has come to something: where the focus is, as `seen` wants it."""
+        return self.until(what, lambda: seen(self.driver.switch_to.active_element) and self.driver.switch_to.active_element)
+
+    def goes_along_until(self, key, text, most=60):
+        """Line by line, as j and k go, until the focused one says the text."""
+        for _ in range(most):
+            self.types(key)
+            line = self.driver.execute_script("return document.activeElement.closest('tr')?.textContent ?? ''")
+            if text in line:
+                return
+        raise Unseen(f"no line with '{text}' within {most} presses of {key}")
+
+    def tabs_to(self, text, most=40):
+        """On, control by control, until one is called so."""
+        for _ in range(most):
+            element = self.driver.switch_to.active_element
+            if text in (element.text, element.get_attribute("aria-label"), element.get_attribute("name")):
+                return element
+            self.types(Keys.TAB)
+        raise Unseen(f"no control '{text}' within {most} presses of Tab")
+
     def types(self, *keys):
+        """As a keyboard does: to whatever has the focus when the key comes."""
         for key in keys:
-            self.driver.switch_to.active_element.send_keys(key)
+            ActionChains(self.driver).send_keys(key).perform()
 
     def presses(self, label, where="main"):
         """A press on a button by what it is called, by its label or for a screen reader."""

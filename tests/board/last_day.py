@@ -118,34 +118,48 @@ class Day:
             self.alice.sees("Can still be saved")
 
     def she_finds_the_defective_notice_and_cures_it(self):
+        """By the keyboard alone, from the board to the cured notice and back."""
         alice = self.alice
         alice.sees("fax-1.13", "table.exceptions")
         self.in_both_lights(alice, "board")
-        alice.types("/")  # the search, by the keyboard alone
-        alice.until("the search", lambda: alice.driver.switch_to.active_element.get_attribute("id") == "search")
+        alice.types("/")
+        alice.focused("the search", lambda element: element.get_attribute("id") == "search")
         alice.types("fax-1.13", Keys.ENTER)
         alice.until("the one notice", lambda: len(alice.driver.find_elements("css selector", "main tbody tr")) == 1 and alice.find("main tbody tr", "fax-1.13"))
         self.judge(alice, "notices")
-        alice.types(Keys.ESCAPE, "j", Keys.ENTER)
+        alice.types(Keys.ESCAPE, "g", "e")
+        alice.sees("fax-1.13", "table.exceptions")
+        alice.goes_along_until("j", "fax-1.13")
+        alice.types(Keys.ENTER)
         alice.sees("Notice fax-1.13")
         alice.sees("undated", "[data-reason]")
         alice.sees("NOTICE OF GUARANTEED DELIVERY", "pre.paper")
         alice.sees("Dunmore Brokerage")
         self.in_both_lights(alice, "notice")
-        alice.presses("Cure undated")
-        alice.fills(value="2002-06-27", evidence="the guarantor's fax of 28 June, with the date that was left out")
-        alice.confirms()
+        alice.types("x")
+        alice.focused("the cure's button", lambda element: element.get_attribute("aria-label") == "Cure undated")
+        alice.types(Keys.ENTER)
+        alice.focused("the date", lambda element: element.get_attribute("name") == "value")
+        alice.types("06272002")
+        alice.tabs_to("evidence")
+        alice.types("the guarantor's fax of 28 June, with the date that was left out")
+        alice.tabs_to("Cure")
+        alice.types(Keys.ENTER)
+        alice.until("the form's end", lambda: alice.find("dialog[open]") is None)
         alice.sees("accepted", "#last-receipt")
         alice.sees("accepted", "main .title")
         alice.sees("Cured: undated")
         self.sent_once("cure-defect")
-        alice.goes("board")
+        alice.types("g", "b")
+        alice.sees("Just happened")
         alice.sees_no("fax-1.13", "table.exceptions")
+
+    def receipts(self, name):
+        return [receipt for receipt in json.loads(self.alice.driver.execute_script("return sessionStorage.getItem('receipts')")) if receipt["name"] == name]
 
     def sent_once(self, name):
         """The receipts of the page, and the log: a press that was doubled is one command."""
-        kept = [receipt for receipt in json.loads(self.alice.driver.execute_script("return sessionStorage.getItem('receipts')")) if receipt["name"] == name]
-        assert [receipt["outcome"] for receipt in kept] == ["accepted"], kept
+        assert [receipt["outcome"] for receipt in self.receipts(name)] == ["accepted"], self.receipts(name)
 
     def she_keys_the_fax(self):
         alice = self.alice
@@ -170,15 +184,19 @@ class Day:
         alice = self.alice
         alice.types("g", "s")
         alice.sees("Catskill Trust")
-        row = alice.sees("fax-1.15", "[data-candidate]")
-        assert "$15.00" in row.text, row.text
+        candidate = alice.sees("fax-1.15", "[data-candidate]").text
+        assert "$15.00" in candidate, candidate
         self.judge(alice, "suspense")
         payment = alice.sees("Catskill Trust", "main tbody tr").find_element("css selector", "th a").text
-        button = row.find_element("css selector", "button")
-        alice.driver.execute_script("arguments[0].click(); arguments[0].click()", button)
+        # By the keyboard alone: the line, what may be done there, and Enter twice.
+        alice.goes_along_until("j", "Catskill Trust")
+        alice.types("x")
+        alice.focused("the match's button", lambda element: (element.get_attribute("aria-label") or "").startswith("Match $15.00 of"))
+        alice.types(Keys.ENTER, Keys.ENTER)
         alice.sees("accepted", "#last-receipt")
         alice.sees_no("Catskill Trust", "main table")
         self.sent_once("match-payment")
+        self.judge(alice, "rights-sold")
         alice.goes(f"payment/{payment}")
         alice.sees("person", "main")
         alice.sees("fax-1.15", "main")
@@ -201,6 +219,62 @@ class Day:
         acknowledged = next(one for one in alice.driver.find_elements("css selector", "main button") if one.text == "Take in hand")
         acknowledged.click()
         alice.sees("In hand: alice", "main table")
+
+    def she_takes_several_in_hand_at_once(self):
+        """Three exceptions, marked by the keyboard; each is a command with its receipt."""
+        alice = self.alice
+        alice.types("g", "e")
+        alice.sees("nobody", "main select")
+        before = len(self.receipts("acknowledge-alert"))
+        for _ in range(3):
+            alice.types("j", "m")
+        alice.sees("3 selected", "main .selection")
+        self.judge(alice, "selected")
+        alice.presses("Take in hand", "main .selection")
+        alice.fills(comment="called this morning")
+        self.judge(alice, "taking-in-hand")
+        alice.confirms()
+        alice.until("three receipts", lambda: len(self.receipts("acknowledge-alert")) > before)
+        assert {one["outcome"] for one in self.receipts("acknowledge-alert")} == {"accepted"}, self.receipts("acknowledge-alert")
+        alice.until("their owner", lambda: sum("in hand: alice" in line.text for line in alice.driver.find_elements("css selector", "table.exceptions tbody tr")) >= 3)
+
+    def she_looks_up_what_is_over_and_what_a_kind_means(self):
+        alice = self.alice
+        alice.goes("alerts?state=resolved")
+        row = alice.sees("fax-1.13", "main tbody tr")
+        assert "notice defective" in row.text and "Take in hand" not in row.text, row.text
+        self.judge(alice, "alerts-resolved")
+        row.find_element("css selector", "a").click()
+        alice.sees("What was told and done")
+        alice.sees("What notice defective means")
+        self.judge(alice, "alert")
+        alice.goes("kinds")
+        alice.sees("What resolves it", "main th")
+        alice.sees("clock stepped", "main tbody th")
+        self.judge(alice, "kinds")
+        alice.goes("desk")
+        alice.sees("What should go outside and stands still")
+        alice.sees("In quarantine")
+        self.judge(alice, "desk")
+
+    def another_offering_is_opened(self):
+        """While they look: it can be chosen without a reload."""
+        alice = self.alice
+        alice.goes("board")
+        assert alice.find("header select") is None, "there is one offering, and nothing to choose"
+        terms = self.desk.sample.sample / "terms.toml"
+        another = self.desk.folder / "another.toml"
+        text = terms.read_text()
+        for ours, theirs in (("rare-medium-2002", "another-2002"), ("890-0032-147", "890-0032-148"), ("+17185550101", "+17185550102"), ("59 Maiden Lane", "60 Maiden Lane"), ("6201 15th", "6202 15th")):
+            assert ours in text, ours
+            text = text.replace(ours, theirs)
+        another.write_text(text)
+        self.desk.command("offering", "open", str(another), "--as", "alice")
+        choice = alice.sees("another-2002", "header select")
+        alice.driver.execute_script("arguments[0].value = 'another-2002'; arguments[0].dispatchEvent(new Event('change'))", choice)
+        alice.until("its board", lambda: "another-2002" in alice.driver.current_url and alice.find("#clock", "EDT"))
+        alice.goes("board")
+        alice.sees("Can still be saved")
 
     def two_people_extend(self):
         alice, bob = self.alice, self.bob
@@ -302,7 +376,8 @@ def main():
     with tempfile.TemporaryDirectory() as downloads:
         day = Day(desk, arguments.pictures, downloads)
         try:
-            for step in (day.they_sign_in, day.she_comes_and_goes, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_matches_the_wire, day.she_silences_what_she_knows_of, day.two_people_extend, day.the_days_go_by,
+            for step in (day.they_sign_in, day.she_comes_and_goes, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_matches_the_wire, day.she_silences_what_she_knows_of,
+                         day.she_takes_several_in_hand_at_once, day.she_looks_up_what_is_over_and_what_a_kind_means, day.another_offering_is_opened, day.two_people_extend, day.the_days_go_by,
                          day.two_people_approve_the_allocation, day.she_downloads_the_tally, day.who_only_looks_is_offered_nothing, day.silence_is_said_loudly):
                 print(step.__name__.replace("_", " "), flush=True)
                 step()
