@@ -21,12 +21,15 @@ import threading
 import time
 
 from browser import Person
+from many_boards import STREAMS_OF_ONE, Account, Boards, Meter
 from last_day import OFFERING, PASSWORDS, Desk
 
 HERE = pathlib.Path(__file__).parent
 FEW = 23  # as many as the sample has
 ALERTS_A_SECOND = 170
-IN_STEPS = 10
+EVENTS_TO_A_COMMAND = 5
+MANY = 100_000
+ENOUGH = 2_000  # of many boards: what they cost hangs on the sections, and those are pages
 
 # In the page, before its own scripts: when what was to be seen, and how long nothing could be done.
 WATCH = r"""
@@ -220,10 +223,56 @@ class Measurement:
         self.note("alerts", {"given": count, "seconds": round(seconds, 1), "a_minute": round(count * 60 / seconds), "open_before": before, "listed": there, "shown": shown,
                              "key_to_frame_ms": of(keys), "longest_blocked_ms": round(watched["gap"], 1), "long_tasks_ms": of([d for _, d in watched["blocked"]] or [0])})
 
+    def many_boards(self):
+        """So many boards at once: what the console uses at rest, and while a few things a second happen, and when the last board has heard."""
+        count, seconds = self.arguments.boards, self.arguments.seconds
+        self.hands.do(f"undated {seconds} {ALERTS_A_SECOND}")
+        self.hands.do("idle")
+        self.starts_console()
+        port = int(self.desk.url.rsplit(":", 1)[1])
+        accounts = [Account(port, "alice", PASSWORDS["alice"]) for _ in range(math.ceil(count / STREAMS_OF_ONE))]
+        made = self.hands.do("one")["made"]
+        first = Boards(port, OFFERING, accounts, 1)  # the log is folded, and its one board is kept up
+        first.all_have(made)
+        meter = Meter(self.desk.console.pid)
+        time.sleep(seconds)
+        self.note("one_board_at_rest", meter.read())
+        boards = Boards(port, OFFERING, accounts, count - 1)
+        boards.all_have(made)
+        octets, events = boards.octets, boards.events
+        meter = Meter(self.desk.console.pid)
+        time.sleep(seconds)
+        used = meter.read()
+        self.note("boards_at_rest", used | {"boards": count, "events_a_second": round((boards.events - events) / used["seconds"]), "octets_a_second": round((boards.octets - octets) / used["seconds"])})
+        alerts = accounts[0].call("GET", f"/api/offerings/{OFFERING}/alerts?open=1&limit=200")[1]["rows"]
+        octets, events, heard, given = boards.octets, boards.events, [], 0
+        meter = Meter(self.desk.console.pid)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            told = self.hands.do("one")
+            heard.append((told["made"], told["receipt_us"] / 1e3))
+            if len(heard) % EVENTS_TO_A_COMMAND == 0 and given < len(alerts):
+                status, answer = accounts[0].command("acknowledge-alert", offering=OFFERING, number=alerts[given]["number"], comment="called")
+                assert status == 200 and answer["done"], answer
+                given += 1
+            time.sleep(random.uniform(0.12, 0.28))
+        used = meter.read()
+        late = [boards.all_have(made) - receipt for made, receipt in heard]
+        self.note("boards_at_work", used | {"boards": count, "notices_a_second": round(len(heard) / used["seconds"], 1), "commands_a_second": round(given / used["seconds"], 1),
+                                            "events_a_second": round((boards.events - events) / used["seconds"]), "octets_a_second": round((boards.octets - octets) / used["seconds"]),
+                                            "receipt_to_last_board_ms": of(late)})
+        assert not boards.ended and not first.ended, "boards were dropped"
+        boards.leave()
+        first.leave()
+        self.desk.ends_console()
+
     def open_alerts(self):
         return len(json.loads(self.desk.command("--json", "alerts", "list"))["alerts"])
 
     def all(self):
+        if self.arguments.boards:
+            self.hands.do(f"fill {self.arguments.notices}")
+            return self.many_boards()
         self.hands.do(f"fill {FEW}")
         self.opens_browser()
         self.live()
@@ -249,11 +298,14 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binaries", type=pathlib.Path, required=True)
     parser.add_argument("--into", type=pathlib.Path, required=True, help="where pictures and figures go")
-    parser.add_argument("--notices", type=int, default=100_000)
+    parser.add_argument("--notices", type=int)
+    parser.add_argument("--boards", type=int, default=0, help="so many at once, and nothing else")
+    parser.add_argument("--seconds", type=int, default=60, help="of each part with so many boards")
     parser.add_argument("--events", type=int, default=200)
     parser.add_argument("--openings", type=int, default=9)
     parser.add_argument("--alerts", type=int, default=10_000)
     arguments = parser.parse_args()
+    arguments.notices = arguments.notices or (ENOUGH if arguments.boards else MANY)
     hands = Hands(arguments.binaries)
     measurement = Measurement(arguments, hands)
     try:
