@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/hash.h"
@@ -30,20 +31,37 @@ public:
         for (const heads::SignedHead& head : signed_heads) signed_links_.emplace(head.sequence, head.link);
     }
 
+    // What is compared beside the log was read after it, and the desk may have gone on meanwhile. What differs then is looked at again with
+    // what has come: damage stays.
     base::Result<Verification> run() && {
-        if (const auto read = take(fold()); !read) return tl::unexpected(read.error());
-        if (!result_.problems.empty()) return std::move(result_);  // the log itself is damaged: the rest would only repeat it
-        for (const auto step : {&Verifying::compare_head, &Verifying::compare_identities, &Verifying::compare_states, &Verifying::compare_index, &Verifying::compare_cursors}) {
-            if (const auto compared = take((this->*step)()); !compared) return tl::unexpected(compared.error());
+        std::optional<std::vector<std::string>> found;
+        for (int look = 0; look < kMostLooks; ++look) {
+            problems_.clear();
+            if (const auto read = take(fold()); !read) return tl::unexpected(read.error());
+            const bool sound = problems_.empty();  // else the log itself is damaged: the rest would only repeat it
+            if (const auto compared = sound ? compare_all() : base::Result<>(); !compared) return tl::unexpected(compared.error());
+            if (found && sound) std::erase_if(problems_, [&](const std::string& problem) { return std::find(found->begin(), found->end(), problem) == found->end(); });
+            found = problems_;
+            const auto head = store_.head(result_.log);
+            if (!sound || found->empty() || !head || head->sequence <= ledger_.head().sequence) break;
         }
-        if (const std::string against = domain::imbalance(domain::books_of(book_)); !against.empty()) wrong("the books: " + against);
+        found->resize(std::min(found->size(), kMaxProblems));
+        result_.problems = std::move(*found);
         return std::move(result_);
     }
 
 private:
-    void wrong(const std::string& what) {
-        if (result_.problems.size() < kMaxProblems) result_.problems.push_back(what);
+    static constexpr int kMostLooks = 20;
+
+    base::Result<> compare_all() {
+        for (const auto step : {&Verifying::compare_head, &Verifying::compare_identities, &Verifying::compare_states, &Verifying::compare_index, &Verifying::compare_cursors}) {
+            if (const auto compared = take((this->*step)()); !compared) return compared;
+        }
+        if (const std::string against = domain::imbalance(domain::books_of(book_)); !against.empty()) wrong("the books: " + against);
+        return {};
     }
+
+    void wrong(const std::string& what) { problems_.push_back(what); }
 
     // Stored bytes that are not what they should be are what we are looking for.
     base::Result<> take(base::Result<> step) {
@@ -54,7 +72,7 @@ private:
 
     base::Result<> fold() {
         bool sound = true;
-        const auto read = store::read_to_end(store_, result_.log, 0, [&](const store::LogRecord& record) -> base::Result<bool> {
+        const auto read = store::read_to_end(store_, result_.log, ledger_.head().sequence, [&](const store::LogRecord& record) -> base::Result<bool> {
             sound = apply(record) && compare_signed(record);
             if (sound) note(*ledger_.recent(record.sequence)->record);
             return sound;
@@ -195,6 +213,7 @@ private:
     runtime::Ledger ledger_;
     std::map<store::Sequence, std::string> signed_links_;
     std::map<std::string, store::Sequence> reached_;  // by cursor: what it has handled, as effects tell
+    std::vector<std::string> problems_;  // of this look
     Verification result_;
 };
 

@@ -25,7 +25,8 @@ inline constexpr std::size_t kMaxProblems = 100;
 
 // Checks the chain and every digest, folds the log from record 1, and compares every stored state (bytes and version),
 // business key, identity and cursor, and both equations of the books. Each signed head must lie in the log: so one that was cut
-// short, exchanged or written anew is found, though it agrees with itself. An error means that it could not be read.
+// short, exchanged or written anew is found, though it agrees with itself. The desk may be at work meanwhile.
+// An error means that it could not be read.
 base::Result<Verification> verify_log(store::Store& store, const std::string& log, const std::vector<heads::SignedHead>& signed_heads = {});
 
 }  // namespace rightsdesk::tools
