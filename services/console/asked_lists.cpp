@@ -266,9 +266,9 @@ Json sendings_page(const Board& board, const DeskView& desk) {
     for (const domain::Book* book : {&board.book(), &desk.desk}) {
         for (const auto& [way, sendings] : book->sendings()) {
             ways.push_back({{"log", book->log()}, {"way", way}, {"intended", sendings.last}, {"sent", sendings.sent.size()}, {"waiting", sendings.waiting.size()}, {"refused", sendings.refused.size()}});
-            const auto add = [&](std::uint64_t number) {
+            const auto add = [&, &of_way = way](std::uint64_t number) {
                 ++total;
-                if (rows.size() < kMostRows) rows.push_back(sending_row(book->log(), *book->sending(way, number), board.zone()));
+                if (rows.size() < kMostRows) rows.push_back(sending_row(book->log(), *book->sending(of_way, number), board.zone()));
             };
             for (const std::uint64_t number : sendings.refused) add(number);
             for (const auto& [ready, number] : sendings.waiting) {
