@@ -50,6 +50,22 @@ TEST_F(FileTest, what_the_system_refuses_is_told_with_its_place) {
     EXPECT_FALSE(write_whole(looks_only, "more"));
 }
 
+TEST_F(FileTest, one_holds_a_lock_until_it_lets_go) {
+    {
+        const auto held = hold_lock(file("lock"));
+        ASSERT_TRUE(held) << held.error().message;
+        ASSERT_TRUE(held->has_value());
+        const auto another = hold_lock(file("lock"));
+        ASSERT_TRUE(another) << another.error().message;
+        EXPECT_FALSE(another->has_value());
+    }
+    EXPECT_TRUE(hold_lock(file("lock"))->has_value());
+    const auto refused = hold_lock(file("nowhere/lock"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::kUnavailable);
+    EXPECT_NE(refused.error().message.find(file("nowhere/lock")), std::string::npos) << refused.error().message;
+}
+
 TEST(File, lies_in_the_folder_before_its_last_slash) {
     EXPECT_EQ(folder_of("var/a"), "var");
     EXPECT_EQ(folder_of("a"), ".");

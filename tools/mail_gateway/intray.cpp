@@ -1,7 +1,6 @@
 #include "mail_gateway/intray.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -21,8 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kMail = ".mail";
 constexpr const char* kReason = ".reason.txt";
-
-base::Error disk_error(const std::string& path) { return {base::ErrorKind::kUnavailable, path + ": " + base::system_reason()}; }
 
 bool exists(const std::string& path) {
     struct stat facts {};
@@ -90,11 +87,10 @@ base::Result<std::unique_ptr<Intray>> Intray::open(const std::string& folder, No
     }
     fs::permissions(folder, fs::perms::owner_all, error);
     if (error) return base::unavailable(folder + ": " + error.message());
-    const std::string lock_path = folder + "/lock";
-    base::FileDescriptor lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!lock) return tl::unexpected(disk_error(lock_path));
-    if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) return base::unavailable(folder + ": another mail gateway works here");
-    std::unique_ptr<Intray> intray(new Intray(folder, std::move(now), limits, std::move(lock)));
+    auto lock = base::hold_lock(folder + "/lock");
+    if (!lock) return tl::unexpected(lock.error());
+    if (!*lock) return base::unavailable(folder + ": another mail gateway works here");
+    std::unique_ptr<Intray> intray(new Intray(folder, std::move(now), limits, std::move(**lock)));
     if (const auto counted = intray->count_waiting(); !counted) return tl::unexpected(counted.error());
     return intray;
 }

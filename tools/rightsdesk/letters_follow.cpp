@@ -1,12 +1,10 @@
 #include "rightsdesk/letters_follow.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-
 #include <chrono>
 #include <filesystem>
 #include <thread>
 
+#include "base/file.h"
 #include "rightsdesk/letters.h"
 #include "runtime/key_ring.h"
 #include "runtime/log_line.h"
@@ -84,10 +82,10 @@ base::FileDescriptor lock_on(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error) throw Ending{Exit::kUnusable, folder + ": cannot be made: " + error.message()};
-    base::FileDescriptor lock(::open((folder + "/.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!lock) throw Ending{Exit::kUnusable, folder + "/.lock: " + base::system_reason()};
-    if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) throw Ending{Exit::kUnavailable, folder + ": another process follows already, and writes these letters"};
-    return lock;
+    auto lock = base::hold_lock(folder + "/.lock");
+    if (!lock) throw Ending{Exit::kUnusable, lock.error().message};
+    if (!*lock) throw Ending{Exit::kUnavailable, folder + ": another process follows already, and writes these letters"};
+    return std::move(**lock);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "rightsdesk/spool.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,11 +69,10 @@ base::Result<Spool> Spool::open(const std::string& folder) {
         fs::create_directories(folder + "/" + part, error);
         if (error) return base::unavailable(folder + "/" + part + ": " + error.message());
     }
-    const std::string path = folder + "/lock";
-    base::FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!lock) return tl::unexpected(error_at(path));
-    if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) return base::unavailable(folder + ": another gateway works on this spool");
-    return Spool(folder, std::move(lock));
+    auto lock = base::hold_lock(folder + "/lock");
+    if (!lock) return tl::unexpected(lock.error());
+    if (!*lock) return base::unavailable(folder + ": another gateway works on this spool");
+    return Spool(folder, std::move(**lock));
 }
 
 base::Result<SpoolListing> Spool::list() const {

@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -12,6 +13,13 @@ namespace {
 tl::unexpected<Error> refused(const std::string& path) { return unavailable(path + ": " + system_reason()); }
 
 }  // namespace
+
+Result<std::optional<FileDescriptor>> hold_lock(const std::string& path) {
+    FileDescriptor lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!lock) return refused(path);
+    if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) return std::optional<FileDescriptor>();
+    return std::optional(std::move(lock));
+}
 
 bool write_whole(const FileDescriptor& file, std::string_view octets) {
     while (!octets.empty()) {

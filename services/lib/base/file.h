@@ -37,6 +37,10 @@ private:
     int number_ = -1;
 };
 
+// The lock that says that one process works here, until the descriptor closes. Nothing while another holds it; kUnavailable when its file
+// cannot be opened or made (mode 0600; its folder is there).
+Result<std::optional<FileDescriptor>> hold_lock(const std::string& path);
+
 // All of it; false when the system refuses: system_reason() says why, and any part of it may be there.
 bool write_whole(const FileDescriptor& file, std::string_view octets);
 

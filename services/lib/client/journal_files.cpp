@@ -1,7 +1,6 @@
 #include "client/journal_files.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,11 +54,10 @@ private:
 base::Result<std::unique_ptr<DirectoryFiles>> DirectoryFiles::open_folder(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    const std::string lock_path = folder + "/lock";
-    base::FileDescriptor lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!lock) return disk_says(lock_path);
-    if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) return base::unavailable(folder + ": another process is sending from it");
-    return std::unique_ptr<DirectoryFiles>(new DirectoryFiles(folder, std::move(lock)));
+    auto lock = base::hold_lock(folder + "/lock");
+    if (!lock) return tl::unexpected(lock.error());
+    if (!*lock) return base::unavailable(folder + ": another process is sending from it");
+    return std::unique_ptr<DirectoryFiles>(new DirectoryFiles(folder, std::move(**lock)));
 }
 
 std::unique_ptr<DirectoryFiles> DirectoryFiles::look_into(const std::string& folder) {

@@ -1,7 +1,6 @@
 #include "client/outbox.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -42,11 +41,10 @@ std::optional<std::uint64_t> sequence_of(const std::string& name) {
 base::Result<Outbox> Outbox::open(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    const std::string lock_path = folder + "/lock";
-    base::FileDescriptor lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!lock) return base::unavailable(lock_path + ": " + base::system_reason());
-    if (::flock(lock.number(), LOCK_EX | LOCK_NB) != 0) return base::unavailable(folder + ": another process is sending from it");
-    Outbox box(folder, std::move(lock));
+    auto lock = base::hold_lock(folder + "/lock");
+    if (!lock) return tl::unexpected(lock.error());
+    if (!*lock) return base::unavailable(folder + ": another process is sending from it");
+    Outbox box(folder, std::move(**lock));
     const auto names = box.names();
     if (!names) return tl::unexpected(names.error());
     for (const std::string& name : *names) {

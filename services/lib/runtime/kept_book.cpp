@@ -1,7 +1,7 @@
 #include "runtime/kept_book.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
+#include <sodium.h>
 
 #include <algorithm>
 
@@ -15,22 +15,10 @@ using domain::Entity;
 
 std::string before_of(const std::string& file) { return file + ".before"; }
 
-int digit_of(char letter) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    const std::size_t at = kDigits.find(letter);
-    return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
 // Empty where it is not in hex.
 base::Bytes octets_of(std::string_view hex) {
-    std::string octets;
-    octets.reserve(hex.size() / 2);
-    for (std::size_t at = 0; at + 1 < hex.size(); at += 2) {
-        const int high = digit_of(hex[at]);
-        const int low = digit_of(hex[at + 1]);
-        if (high < 0 || low < 0) return {};
-        octets.push_back(static_cast<char>(high * 16 + low));
-    }
+    std::string octets(hex.size() / 2, '\0');
+    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(octets.data()), octets.size(), hex.data(), hex.size(), nullptr, nullptr, nullptr) != 0) return {};
     return base::Bytes(std::move(octets));
 }
 
@@ -121,9 +109,10 @@ std::vector<Entity> still_open(const domain::Book& book) {
 
 base::Result<std::optional<KeptBook>> KeptBook::open(const std::string& file, const std::string& log) {
     KeptBook opened(file, log);
-    opened.lock_ = base::FileDescriptor(::open((file + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!opened.lock_) return base::unavailable(file + ".lock: " + base::system_reason());
-    if (::flock(opened.lock_.number(), LOCK_EX | LOCK_NB) != 0) return std::optional<KeptBook>();
+    auto lock = base::hold_lock(file + ".lock");
+    if (!lock) return tl::unexpected(lock.error());
+    if (!*lock) return std::optional<KeptBook>();
+    opened.lock_ = std::move(**lock);
     const auto text = base::read_file(file);
     if (!text) return tl::unexpected(text.error());
     if (*text) opened.octets_ = fold_lines(*opened.book_, **text);
