@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "base/hash.h"
@@ -34,19 +33,17 @@ public:
     // What is compared beside the log was read after it, and the desk may have gone on meanwhile. What differs then is looked at again with
     // what has come: damage stays.
     base::Result<Verification> run() && {
-        std::optional<std::vector<std::string>> found;
         for (int look = 0; look < kMostLooks; ++look) {
+            const std::set<std::string> before(problems_.begin(), problems_.end());
             problems_.clear();
             if (const auto read = take(fold()); !read) return tl::unexpected(read.error());
-            const bool sound = problems_.empty();  // else the log itself is damaged: the rest would only repeat it
-            if (const auto compared = sound ? compare_all() : base::Result<>(); !compared) return tl::unexpected(compared.error());
-            if (found && sound) std::erase_if(problems_, [&](const std::string& problem) { return std::find(found->begin(), found->end(), problem) == found->end(); });
-            found = problems_;
-            const auto head = store_.head(result_.log);
-            if (!sound || found->empty() || !head || head->sequence <= ledger_.head().sequence) break;
+            if (!problems_.empty()) break;  // the log itself is damaged: the rest would only repeat it
+            if (const auto compared = compare_all(); !compared) return tl::unexpected(compared.error());
+            if (look > 0) std::erase_if(problems_, [&](const std::string& problem) { return !before.contains(problem); });
+            if (problems_.empty() || !has_gone_on()) break;
         }
-        found->resize(std::min(found->size(), kMaxProblems));
-        result_.problems = std::move(*found);
+        problems_.resize(std::min(problems_.size(), kMaxProblems));
+        result_.problems = std::move(problems_);
         return std::move(result_);
     }
 
@@ -59,6 +56,11 @@ private:
         }
         if (const std::string against = domain::imbalance(domain::books_of(book_)); !against.empty()) wrong("the books: " + against);
         return {};
+    }
+
+    bool has_gone_on() {
+        const auto head = store_.head(result_.log);
+        return head && head->sequence > ledger_.head().sequence;
     }
 
     void wrong(const std::string& what) { problems_.push_back(what); }
