@@ -8,6 +8,7 @@
 #include "console/rows.h"
 #include "domain/keying.h"
 #include "domain/natural_order.h"
+#include "domain/sending_attempts.h"
 #include "domain/ways.h"
 
 namespace rightsdesk::console {
@@ -250,7 +251,7 @@ Json sending_row(const std::string& log, const domain::Sending& sending, const s
     for (const domain::SendingItem& item : sending.items) {
         if (items.size() < kShownRows) items.push_back({{"alert", item.alert}, {"news", base::to_text(item.news)}});
     }
-    Json row{{"id", domain::sending_id(log, sending.way, sending.number)}, {"log", log}, {"way", sending.way}, {"number", sending.number}, {"status", base::to_text(sending.status)},
+    Json row{{"id", domain::sending_id(log, sending)}, {"log", log}, {"way", sending.way}, {"number", sending.number}, {"status", base::to_text(sending.status)},
              {"to", sending.to}, {"attempts", sending.attempts}, {"result", sending.result}, {"items", items}, {"items_total", sending.items.size()}};
     add_instant(row, "intended_at", sending.intended_at, zone);
     add_instant(row, "attempted_at", sending.attempted_at, zone);
@@ -265,7 +266,7 @@ Json sendings_page(const Board& board, const DeskView& desk) {
     std::size_t total = 0;
     for (const domain::Book* book : {&board.book(), &desk.desk}) {
         for (const auto& [way, sendings] : book->sendings()) {
-            ways.push_back({{"log", book->log()}, {"way", way}, {"intended", sendings.last}, {"sent", sendings.sent.size()}, {"waiting", sendings.waiting.size()}, {"refused", sendings.refused.size()}});
+            ways.push_back({{"log", book->log()}, {"way", way}, {"intended", sendings.last}, {"sent", domain::sent_of(*book, way)}, {"waiting", sendings.waiting.size()}, {"refused", sendings.refused.size()}});
             const auto add = [&, &of_way = way](std::uint64_t number) {
                 ++total;
                 if (rows.size() < kMostRows) rows.push_back(sending_row(book->log(), *book->sending(of_way, number), board.zone()));

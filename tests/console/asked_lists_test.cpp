@@ -132,6 +132,27 @@ TEST_F(Asked, what_stands_still_of_what_goes_outside_is_there_and_what_waits_its
     EXPECT_EQ(page["ways"][0]["waiting"], 3);
 }
 
+// As everybody outside was told of it: by its key.
+TEST_F(Asked, what_went_out_without_the_store_is_named_and_counted_as_it_was_told) {
+    Sending sent;
+    sent.way = "mail-desk";
+    sent.number = 1;
+    sent.status = SendingStatus::kSent;
+    sent.key = "desk/mail-desk/5/2002-06-27T16:00:00Z";
+    sent.attempted_at = new_york("2002-06-27T12:00:01");
+    sent.items = {{0, SendingNews::kRaised}};
+    sent.troubles = {{}};
+    Sending refused = sent;
+    refused.number = 2;
+    refused.status = SendingStatus::kRefused;
+    refused.key = "desk/mail-desk/6/2002-06-27T16:01:00Z";
+    take(SendingsIntended{{sent, refused}, {}});
+    const Json page = sendings_page(board_, view());
+    EXPECT_EQ(page["ways"][0]["sent"], 1);
+    ASSERT_EQ(page["rows"].size(), 1U) << page;
+    EXPECT_EQ(page["rows"][0]["id"], refused.key);
+}
+
 TEST_F(Asked, what_a_service_could_not_decide_is_named_with_whose_it_is) {
     ItemQuarantined held;
     held.item = "intake.rare-medium-2002.17";

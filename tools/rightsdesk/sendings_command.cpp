@@ -1,6 +1,7 @@
 // rightsdesk sendings list|show|retry|abandon|test: what goes outside because of alerts, what became of it, and what people do about it.
 #include "domain/civil.h"
 #include "domain/desk_troubles.h"
+#include "domain/sending_attempts.h"
 #include "domain/ways.h"
 #include "rightsdesk/session.h"
 #include "runtime/json.h"
@@ -66,15 +67,6 @@ void print_sending(std::ostream& out, const std::string& log, const Sending& sen
     out << "\n";
 }
 
-std::size_t sent_of(const domain::Book& book, const std::string& way) {
-    std::size_t sent = 0;
-    for (std::uint64_t number = 1; number <= book.sendings_on(way).last; ++number) {
-        const Sending* sending = book.sending(way, number);
-        if (sending != nullptr && sending->status == domain::SendingStatus::kSent) ++sent;
-    }
-    return sent;
-}
-
 // What is told of the desk's own troubles, from notification's file: that which is on record (`keys`, by way) is left out.
 std::vector<Sending> kept_sendings(Session& session, const std::map<std::string, std::set<std::string>>& keys, const SendingsWanted& wanted) {
     std::map<std::string, Sending> by_key;  // what is carried over from one file to the next is in both: the later one counts
@@ -128,7 +120,7 @@ Exit list_sendings(Session& session, const SendingsWanted& wanted) {
         for (const auto& [way, sendings] : book->sendings()) {
             if (!wanted.way.empty() && way != wanted.way) continue;
             any = true;
-            const std::size_t sent = sent_of(*book, way);
+            const std::uint64_t sent = domain::sent_of(*book, way);
             answer["ways"].push_back({{"log", book->log()}, {"way", way}, {"intended", sendings.last}, {"sent", sent}, {"waiting", sendings.waiting.size()}, {"refused", sendings.refused.size()}});
             if (!session.json) {
                 session.out << book->log() << "/" << way << "  " << sendings.last << " intended, " << sent << " sent, " << sendings.waiting.size() << " wait, " << sendings.refused.size()

@@ -90,6 +90,15 @@ WayFigures figures_of(const Book& book, const Way& way, Instant now) {
     return figures;
 }
 
+std::uint64_t sent_of(const Book& book, const std::string& way) {
+    std::uint64_t sent = 0;
+    for (std::uint64_t number = 1; number <= book.sendings_on(way).last; ++number) {
+        const Sending* sending = book.sending(way, number);
+        if (sending != nullptr && sending->status == SendingStatus::kSent) ++sent;
+    }
+    return sent;
+}
+
 bool is_news(const Book& book, const AttemptEnd& end) {
     const Sending* sending = book.sending(end.way, end.number);
     if (sending == nullptr || sending->attempts + 1 != end.attempt) return false;

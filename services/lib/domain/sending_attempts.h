@@ -21,6 +21,8 @@ struct WayFigures {
     std::optional<Instant> oldest_ready_at = {};  // of those that wait and could go
 };
 WayFigures figures_of(const Book& book, const Way& way, Instant now);
+// What went out by a way, that of the desk's own troubles too.
+std::uint64_t sent_of(const Book& book, const std::string& way);
 
 inline constexpr std::int64_t kFirstPause = 5 * kNanosecondsPerSecond;
 inline constexpr std::int64_t kLongestPause = 5 * kNanosecondsPerMinute;
