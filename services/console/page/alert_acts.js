@@ -10,6 +10,9 @@ import { addresses } from "./server.js";
 const GROUP_PAGE = 200;
 export const CLOCK_KINDS = ["clock_stepped", "clock_behind_log"];
 
+// To choose one by.
+export const severities = ["", "critical", "warning", "info"].map((word) => [word, word || "every severity"]);
+
 export const alertKey = (row) => `${row.log} ${row.number} ${row.kind} ${row.subject}`;
 
 export function subjectLink(app, row) {
@@ -112,7 +115,7 @@ function handOver(app, row) {
 }
 
 // Many at once, each a command with its own receipt; what somebody has already stays theirs.
-export function takeInHand(app, title, rows) {
+function takeInHand(app, title, rows) {
     const left = rows.filter((row) => !row.acknowledged_by);
     return ask(app, {
         command: "acknowledge-alert",
@@ -136,6 +139,17 @@ export function takeInHand(app, title, rows) {
         words: title,
     });
 }
+
+// The offer to take them; `what` they are called there.
+export const takeMany = (app, rows, what, label = "Take in hand") =>
+    offered(app, [
+        {
+            command: "acknowledge-alert",
+            label,
+            small: true,
+            give: () => takeInHand(app, `Take ${count(rows.length)} ${what} in hand`, rows),
+        },
+    ]);
 
 // The open alerts of a group, all of them.
 export async function groupOf(app, log, group) {

@@ -82,3 +82,14 @@ export const scheduleFrom = (text) =>
         },
         MOST_PARTS,
     );
+
+// A form's field for such a list, by what reads it.
+export const csvField = (name, label, hint, read) => ({
+    name,
+    label,
+    kind: "csv",
+    required: true,
+    hint,
+    parse: (text) => read(text).rows ?? null,
+    wrong: (text) => read(text).wrong,
+});

@@ -3,7 +3,7 @@ import { el, words } from "./elements.js";
 import { centsFrom, count, dollars, wholeFrom } from "./exact.js";
 import { ask } from "./forms.js";
 import { offered } from "./parts.js";
-import { ownersFrom } from "./csv_lists.js";
+import { csvField, ownersFrom } from "./csv_lists.js";
 
 const FINAL = ["rejected", "withdrawn", "linked"];
 const METHODS = ["wire", "uncertified_check", "certified_check", "bank_draft", "money_order"].map((word) => [word, words(word)]);
@@ -166,15 +166,12 @@ const owners = (app, notice) =>
         title: `The owners of ${notice.notice}, as the nominee certifies them`,
         intro: el("p", null, "Its over-subscription is judged by each of them from then on. An earlier certification is replaced."),
         fields: [
-            {
-                name: "owners",
-                label: "Owners, as CSV",
-                kind: "csv",
-                required: true,
-                hint: "owner,rights,basic,over: a header, then one owner a line, by the nominee\u2019s reference and never by name",
-                parse: (text) => ownersFrom(text).rows ?? null,
-                wrong: (text) => ownersFrom(text).wrong,
-            },
+            csvField(
+                "owners",
+                "Owners, as CSV",
+                "owner,rights,basic,over: a header, then one owner a line, by the nominee\u2019s reference and never by name",
+                ownersFrom,
+            ),
             { name: "evidence", label: "Evidence", kind: "lines", required: true },
             receivedAt(app),
         ],

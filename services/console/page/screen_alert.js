@@ -2,16 +2,11 @@
 import { el, fill, MOST_ROWS, nextWords, sentence, showRows, table, words } from "./elements.js";
 import { count } from "./exact.js";
 import { moment } from "./newyork.js";
-import { address, offered, panel, tag, whenText } from "./parts.js";
+import { address, panel, tag, whenText } from "./parts.js";
 import { addresses } from "./server.js";
-import { alertActs, alertColumns, alertKey, groupOf, subjectLink, takeInHand } from "./alert_acts.js";
+import { alertActs, alertColumns, alertKey, groupOf, subjectLink, takeMany } from "./alert_acts.js";
 import { alertKinds } from "./screen_alerts.js";
 import { Selection } from "./selection.js";
-
-const takeOffer = (app, label, rows) =>
-    offered(app, [
-        { command: "acknowledge-alert", label, small: true, give: () => takeInHand(app, `Take ${count(rows.length)} alerts in hand`, rows) },
-    ]);
 
 function kindFacts(kind) {
     const facts = [
@@ -33,7 +28,7 @@ export function alertScreen(app, { id }) {
     const cut = id.lastIndexOf(".");
     const [log, number] = [id.slice(0, cut), id.slice(cut + 1)];
     const element = el("div.stack", null, el("p.quiet", null, "Asking the desk\u2026"));
-    const selection = new Selection(alertKey, (row) => `alert ${row.number}`, (rows) => takeOffer(app, "Take in hand", rows));
+    const selection = new Selection(alertKey, (row) => `alert ${row.number}`, (rows) => takeMany(app, rows, "alerts"));
     const group = table("Open alerts of the same group", [
         selection.column((row) => !row.resolved_at && !app.whyNot("acknowledge-alert")),
         ...alertColumns(app, { brief: false }),
@@ -61,7 +56,7 @@ export function alertScreen(app, { id }) {
         fill(
             others,
             `${count(rows.length)} open${rows.length > MOST_ROWS ? `, the first ${MOST_ROWS} here` : ""}`,
-            left.length ? takeOffer(app, `Take all ${count(left.length)} in hand`, left) : el("span.quiet", null, "all in somebody\u2019s hand"),
+            left.length ? takeMany(app, left, "alerts", `Take all ${count(left.length)} in hand`) : el("span.quiet", null, "all in somebody\u2019s hand"),
         );
     }
 

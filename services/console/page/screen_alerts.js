@@ -4,7 +4,7 @@ import { count } from "./exact.js";
 import { address, offered, panel, shortWhen, tag, whenText } from "./parts.js";
 import { ask } from "./forms.js";
 import { addresses } from "./server.js";
-import { alertColumns, alertKey, takeInHand } from "./alert_acts.js";
+import { alertColumns, alertKey, severities, takeMany } from "./alert_acts.js";
 import { askedFor, paging } from "./paging.js";
 import { Selection } from "./selection.js";
 
@@ -26,19 +26,9 @@ const states = [
     ["resolved", "resolved"],
     ["all", "open and resolved"],
 ];
-const severities = ["", "critical", "warning", "info"].map((word) => [word, word || "every severity"]);
 
 function selectionOf(app) {
-    return new Selection(alertKey, (row) => `alert ${row.number}`, (rows) =>
-        offered(app, [
-            {
-                command: "acknowledge-alert",
-                label: "Take in hand",
-                small: true,
-                give: () => takeInHand(app, `Take ${count(rows.length)} alerts in hand`, rows),
-            },
-        ]),
-    );
+    return new Selection(alertKey, (row) => `alert ${row.number}`, (rows) => takeMany(app, rows, "alerts"));
 }
 
 export function alertsScreen(app, { parameters }) {

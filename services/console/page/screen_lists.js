@@ -2,9 +2,9 @@
 import { el, fill, showRows, table, words } from "./elements.js";
 import { count, dollars } from "./exact.js";
 import { briefMoment } from "./newyork.js";
-import { address, due, offered, panel, shortWhen, tag } from "./parts.js";
+import { address, due, panel, shortWhen, tag } from "./parts.js";
 import { addresses } from "./server.js";
-import { takeInHand } from "./alert_acts.js";
+import { severities, takeMany } from "./alert_acts.js";
 import { askedFor, paging } from "./paging.js";
 import { Selection } from "./selection.js";
 import { exceptionTable, showExceptions } from "./screen_board.js";
@@ -18,18 +18,10 @@ const hands = [
     ["nobody", "in nobody\u2019s hand"],
     ["somebody", "in somebody\u2019s hand"],
 ];
-const severities = ["", "critical", "warning", "info"].map((word) => [word, word || "every severity"]);
 
 function takeSelected(app, rows) {
     const alerts = rows.map((row) => ({ log: app.offering, number: row.alert, acknowledged_by: row.in_hand }));
-    return offered(app, [
-        {
-            command: "acknowledge-alert",
-            label: "Take in hand",
-            small: true,
-            give: () => takeInHand(app, `Take ${count(rows.length)} exceptions in hand`, alerts),
-        },
-    ]);
+    return takeMany(app, alerts, "exceptions");
 }
 
 // Without a question the first hundred, kept up as they come; all others are asked for, page by page.

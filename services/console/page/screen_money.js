@@ -1,7 +1,7 @@
 // Money that waits in suspense, with the notices it may be for and why each fell short; and one payment.
 import { el, fill, showRows, table, words } from "./elements.js";
 import { centsFrom, count, dollars } from "./exact.js";
-import { scheduleFrom } from "./csv_lists.js";
+import { csvField, scheduleFrom } from "./csv_lists.js";
 import { moment } from "./newyork.js";
 import { address, offered, panel, shortWhen, tag, whenText } from "./parts.js";
 import { ask } from "./forms.js";
@@ -96,15 +96,7 @@ function matchBySchedule(app, payment) {
         title: `Match ${payment.payment} by the nominee\u2019s schedule`,
         intro: el("p", null, `${dollars(payment.unmatched_cents)} are not matched. All of the schedule is matched, or nothing of it.`),
         fields: [
-            {
-                name: "parts",
-                label: "The schedule, as CSV",
-                kind: "csv",
-                required: true,
-                hint: "notice,amount: a header, then one notice a line, in dollars and cents",
-                parse: (text) => scheduleFrom(text).rows ?? null,
-                wrong: (text) => scheduleFrom(text).wrong,
-            },
+            csvField("parts", "The schedule, as CSV", "notice,amount: a header, then one notice a line, in dollars and cents", scheduleFrom),
             { name: "why", label: "Why", kind: "text", required: true, hint: "Whose schedule, and of when" },
         ],
         body: (values) => ({ offering: app.offering, payment: payment.payment, parts: values.parts, why: values.why }),
