@@ -17,16 +17,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kStoreLook{250};
 
-std::string process_name(const std::string& service, const std::string& instance) {
-    return instance == runtime::kFirstInstance ? service : service + "-" + instance;
-}
-
 // Every process' feed, this one's among them.
 notification::TellerSettings teller_settings(const runtime::SuiteConfig& config, const runtime::Principals& principals, const runtime::ServiceSettings& settings, const std::string& own) {
     notification::TellerSettings teller{{}, settings.key, own};
     for (const auto& [service, endpoints] : config.services) {
         for (const runtime::InstanceEndpoints& instance : endpoints.instances()) {
-            teller.feeds[process_name(service, instance.name)] = {instance.feed, principals.public_key_of(service).value_or("")};
+            teller.feeds[runtime::process_name(service, instance.name)] = {instance.feed, principals.public_key_of(service).value_or("")};
         }
     }
     return teller;
@@ -79,7 +75,7 @@ int main(int count, char** values) {
     const std::string file = runtime::troubles_file(config->watch.run_folder);
     std::optional<notification::TroubleTeller> teller;  // where there are ways
     if (!ways->empty()) {
-        auto seat = teller_settings(*config, *principals, *settings, process_name(name, arguments->instance));
+        auto seat = teller_settings(*config, *principals, *settings, runtime::process_name(name, arguments->instance));
         notification::TellingTroubles telling(file, names_of(seat.feeds), going_out());
         teller.emplace(std::move(seat), [] { return std::make_unique<bus::ZmqBus>(); }, clock, std::move(telling));
     }

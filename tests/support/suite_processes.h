@@ -183,8 +183,8 @@ private:
         const auto dash = name.find('-');
         const std::string instance = dash == std::string::npos ? "1" : name.substr(dash + 1);
         const std::string service = name.substr(0, dash);
-        const auto replaced = programs_.find(service);
-        std::vector<std::string> words{replaced != programs_.end() ? replaced->second : std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + service, "--config", config()};
+        const auto planted = programs_.find(service);
+        std::vector<std::string> words{planted != programs_.end() ? planted->second : std::string(RIGHTSDESK_BINARY_DIR) + "/rightsdesk-" + service, "--config", config()};
         if (name != "auditor") words.insert(words.end(), {"--instance", instance});  // of it there is one
         services_.insert_or_assign(name, ChildProcess(words, log, log));
     }

@@ -22,7 +22,7 @@ std::vector<WatchedProcess> processes_of(const runtime::SuiteConfig& config, con
     std::vector<WatchedProcess> all;
     for (const std::string& service : base::enum_texts<domain::ServiceName>()) {
         for (const runtime::InstanceEndpoints& instance : config.services.at(service).instances()) {
-            all.push_back({instance.name == runtime::kFirstInstance ? service : service + "-" + instance.name, instance.admin});
+            all.push_back({runtime::process_name(service, instance.name), instance.admin});
         }
     }
     all.push_back({"auditor", config.auditor_admin});

@@ -7,11 +7,6 @@ namespace rightsdesk::tools {
 
 namespace {
 
-// As an instance is called everywhere: "intake", "intake-2".
-std::string name_of(const domain::HealthStatus& health) {
-    return health.instance == runtime::kFirstInstance ? health.service : health.service + "-" + health.instance;
-}
-
 domain::HealthStatus health_of(Session& session, const std::string& service, const std::string& instance, std::chrono::seconds patience, Exit& worst) {
     const auto door = *base::enum_from_text<domain::ServiceName>(service);
     const auto reply = session.suite().ask("reader", door, domain::AskHealth{}, patience, instance);
@@ -36,7 +31,7 @@ Exit status(Session& session, std::chrono::seconds patience) {
             if (session.json) continue;
             // Which of several acts on a log matters; one alone acts on all.
             const std::string holds = instances.size() < 2 || health.holds.empty() ? "" : ", acts on " + base::joined(health.holds);
-            session.out << name_of(health) << ": " << (health.healthy ? "well" : "not well") << holds << "\n";
+            session.out << runtime::process_name(health.service, health.instance) << ": " << (health.healthy ? "well" : "not well") << holds << "\n";
             for (const std::string& problem : health.problems) session.out << "  " << problem << "\n";
         }
     }

@@ -12,7 +12,6 @@
 // type is asked for (std::variant_size_v) it is base::AlternativesOf<Event>.
 #pragma once
 
-#include <concepts>
 #include <type_traits>
 #include <utility>
 #include <variant>

@@ -292,7 +292,7 @@ base::Result<std::unique_ptr<DeskService::Trial>> DeskService::try_one(Place& pl
         work.why = decision.retry_later;
         return nullptr;
     }
-    const auto key = on_.keys.key_to_write(place.ledger->log());
+    const auto key = on_.keys.key_of(place.ledger->log());  // try_portion has made it
     if (!key) return tl::unexpected(key.error());
     auto trial = std::make_unique<Trial>(work, book);
     const UndoneOnThrow undone(trial->folding);

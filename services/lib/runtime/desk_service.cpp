@@ -361,8 +361,8 @@ domain::Context DeskService::context_for(const std::string& log) {
     context.service = name_;
     context.most_effects = settings_.most_effects;
     context.hash_key = [this, log](const std::string& text) {
-        const auto key = on_.keys.key_to_write(log);
-        CHECK(key.has_value());  // commit_all makes the key before it decides
+        const auto key = on_.keys.key_of(log);
+        CHECK(key.has_value());  // try_portion makes the key before anything is decided
         return wire::keyed_hash(**key, text);
     };
     return context;

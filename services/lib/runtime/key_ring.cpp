@@ -1,6 +1,5 @@
 #include "runtime/key_ring.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <set>
 

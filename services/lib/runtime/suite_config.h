@@ -60,6 +60,10 @@
 namespace rightsdesk::runtime {
 
 inline constexpr const char* kFirstInstance = "1";
+// As an instance is called everywhere: "intake", "intake-2".
+inline std::string process_name(const std::string& service, const std::string& instance) {
+    return instance == kFirstInstance ? service : service + "-" + instance;
+}
 inline constexpr std::size_t kMostInstances = 16;  // of a service
 
 struct InstanceEndpoints {
