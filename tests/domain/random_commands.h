@@ -17,6 +17,15 @@ inline Terms some_terms() {
     return terms;
 }
 
+// One life a case, and further ones while none had what the property is about, so that ten cases do not leave it to chance. Whatever
+// falsifies it later still comes from the seed that is told.
+template <class Met, class Play>
+void play_until(const Met& met, const Play& play) {
+    constexpr int kMostLives = 25;
+    play();
+    for (int life = 1; life < kMostLives && !met(); ++life) play();
+}
+
 class RandomCommands {
 public:
     // Effects on many come in parts, small ones now and then, and what lies between two parts in memory may be lost.
