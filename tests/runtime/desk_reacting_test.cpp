@@ -81,6 +81,50 @@ TEST_F(DeskReacting, each_record_is_reacted_to_once_also_over_restarts) {
     }
 }
 
+// Each durable write of what follows holds up a sender's: what comes meanwhile is committed with one.
+TEST_F(DeskReacting, what_follows_from_records_that_come_one_by_one_is_committed_together) {
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    clearing.handler.reacting = answer_notices;
+    ASSERT_TRUE(clearing.start());
+    clearing.store.commits_take = 3ms;
+    Names commits;
+    for (std::uint64_t sequence = 1; sequence <= 20; ++sequence) {
+        submit(sequence, sequence);
+        world.steps.clear();
+        ASSERT_TRUE(clearing.turn());
+        commits.insert(commits.end(), world.steps.begin(), world.steps.end());
+        EXPECT_GE(effects(), 1U) << "the first is not kept waiting";
+        world.clock.advance(2ms);
+    }
+    std::erase_if(commits, [](const std::string& step) { return !step.starts_with("commit " + std::string(kOffering)); });
+    EXPECT_GE(commits.size(), 2U);
+    EXPECT_LE(commits.size(), 5U) << "of twenty records in 60 ms, and a pause of eight times three";
+    world.clock.advance(kLongestReactingPause);
+    ASSERT_TRUE(clearing.settle());
+    EXPECT_EQ(effects(), 20U);
+}
+
+// On a slow disk no longer than the longest pause; a backlog is not kept waiting at all.
+TEST_F(DeskReacting, reacting_pauses_no_longer_than_its_bound_and_never_before_a_backlog) {
+    Instance clearing(world, ServiceName::kPaymentClearing);
+    clearing.handler.reacting = answer_notices;
+    ASSERT_TRUE(clearing.start());
+    clearing.store.commits_take = 20ms;
+    submit(1, 1);
+    ASSERT_TRUE(clearing.turn());
+    submit(2, 2);
+    ASSERT_TRUE(clearing.turn());
+    EXPECT_EQ(effects(), 1U);
+    ASSERT_LT(kLongestReactingPause, 8 * 20ms);
+    world.clock.advance(kLongestReactingPause);
+    ASSERT_TRUE(clearing.turn());
+    EXPECT_EQ(effects(), 2U);
+    submit(3, 3 + 2 * kMaxReactionsPerTurn);
+    world.clock.advance(kLongestReactingPause);
+    for (int turns = 0; turns < 6; ++turns) ASSERT_TRUE(clearing.turn());
+    EXPECT_GE(effects(), 2 + 2 * kMaxReactionsPerTurn) << "one turn after another";
+}
+
 TEST_F(DeskReacting, only_what_concerns_it_is_reacted_to_and_the_cursor_passes_the_rest) {
     submit(1, 10);
     std::vector<std::string> told;

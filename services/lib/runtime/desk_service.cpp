@@ -82,8 +82,15 @@ base::Result<> DeskService::ensure_clock() {
     return {};
 }
 
+// For a message, before the next turn.
+std::chrono::milliseconds DeskService::longest_wait(std::chrono::milliseconds wait) const {
+    if (!waiting_.empty()) return std::chrono::milliseconds(0);
+    if (quiet_) return until_reacting() > std::chrono::milliseconds(0) ? std::min(wait, until_reacting()) : wait;
+    return waits_for_more_ ? std::min(wait, kOnItsWay) : std::chrono::milliseconds(0);
+}
+
 base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
-    on_.bus.wait(!waiting_.empty() ? std::chrono::milliseconds(0) : quiet_ ? wait : waits_for_more_ ? std::min(wait, kOnItsWay) : std::chrono::milliseconds(0));
+    on_.bus.wait(longest_wait(wait));
     troubled_ = silent_ = false;
     ++measured_.turns;
     auto lap = [this, began = on_.clock.monotonic()](Stage stage, bool had_work) mutable {
@@ -116,7 +123,7 @@ base::Result<bool> DeskService::turn(std::chrono::milliseconds wait) {
     // What stops the acknowledging stops the acting too: a clock that stepped, a disk that is nearly full.
     if (health_.lets_act() && !silent_) {
         const std::uint64_t reactions = measured_.reactions;
-        if (const auto reacted = tried(react_all()); !reacted) return tl::unexpected(reacted.error());
+        if (const auto reacted = tried(react_in_time()); !reacted) return tl::unexpected(reacted.error());
         lap(Stage::kReact, measured_.reactions > reactions);
     }
     if (health_.lets_act() && !silent_) {

@@ -55,6 +55,10 @@ inline constexpr std::chrono::milliseconds kLookInterval{1'000};
 // from the store costs Redis, and everybody else, more than the wait.
 inline constexpr std::chrono::milliseconds kOnItsWay{2};
 inline constexpr int kMostWaits = 8;
+// Whoever reacts writes to the disk that a sender waits for: of its time a service takes one part in nine at most for that, while what
+// follows from few records can wait for more of them. People, whom it is told, do not see the difference.
+inline constexpr int kReactingPause = 8;  // times as long as the last reacting took
+inline constexpr std::chrono::milliseconds kLongestReactingPause{50};
 inline constexpr std::chrono::milliseconds kAwayInterval{250};   // a log that is away is tried again
 inline constexpr std::chrono::milliseconds kHealthInterval{10'000};
 inline constexpr std::chrono::milliseconds kUnhealthyInterval{250};
@@ -259,6 +263,7 @@ private:
     base::Result<> check_cursor(const std::string& log, const std::string& source, const Cursor& cursor);
 
     // the steps of a turn
+    [[nodiscard]] std::chrono::milliseconds longest_wait(std::chrono::milliseconds wait) const;
     base::Result<> look_again();
     bool hear();
     void take_in();
@@ -272,6 +277,8 @@ private:
     base::Result<> serve_commands(std::vector<Portion>& portions, const std::vector<bus::Request>& requests);
     void put_off(Portion& portion, bool healthy);
     void answer_all(Portion& portion, const std::vector<bus::Request>& requests, bool without_replica);
+    base::Result<bool> react_in_time();
+    [[nodiscard]] std::chrono::milliseconds until_reacting() const;
     base::Result<bool> react_all();
     base::Result<bool> react(const std::vector<Pair>& pairs);
     base::Result<> react_together(std::vector<Reaction> reactions);
@@ -383,6 +390,8 @@ private:
     std::chrono::nanoseconds next_books_{0};
     std::chrono::nanoseconds followed_since_{0};
     std::uint64_t followed_ = 0;  // lines since then
+    bool more_to_react_ = false;  // a backlog, or the rest of an effect in parts
+    std::chrono::nanoseconds next_reacting_{0};
     std::chrono::nanoseconds next_heads_{0};
     std::chrono::nanoseconds next_idle_{0};
     std::chrono::nanoseconds next_look_{0};

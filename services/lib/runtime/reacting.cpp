@@ -6,6 +6,22 @@
 
 namespace rightsdesk::runtime {
 
+// Not on the stepped clock, where a service that is idle has nothing left to react to.
+base::Result<bool> DeskService::react_in_time() {
+    const auto began = on_.clock.monotonic();
+    if (began < next_reacting_ && settings_.clock == domain::ClockMode::kReal) return false;
+    more_to_react_ = false;
+    const std::uint64_t commits = measured_.held();
+    auto reacted = react_all();
+    const auto ended = on_.clock.monotonic();
+    if (measured_.held() > commits && !more_to_react_) next_reacting_ = ended + std::min<std::chrono::nanoseconds>((ended - began) * kReactingPause, kLongestReactingPause);
+    return reacted;
+}
+
+std::chrono::milliseconds DeskService::until_reacting() const {
+    return std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(next_reacting_ - on_.clock.monotonic()));
+}
+
 base::Result<bool> DeskService::react_all() {
     Place& desk = places_.at(domain::kDesk);
     std::vector<std::vector<Pair>> rounds{{{&desk, &desk}}, {}, {}};
@@ -84,6 +100,7 @@ base::Result<std::vector<DeskService::Work>> DeskService::reactions_of(const Pai
         records = records_after(*pair.source, cursor.handled, kMaxReactionsPerTurn);
     }
     if (!records) return tl::unexpected(records.error());
+    more_to_react_ = more_to_react_ || records->size() >= kMaxReactionsPerTurn;
     works.reserve(records->size());
     for (const NumberedRecord& record : *records) {
         Work work;
@@ -112,7 +129,7 @@ void DeskService::settle_reactions(Reaction& reaction, bool held) {
         // The rest of an effect in parts is decided in the next turn: meanwhile the door is served.
         if (work.outcome == Outcome::kPart) {
             cursor.unfinished = work.unfinished;
-            effect = true;
+            effect = more_to_react_ = true;
         }
         if (work.outcome == Outcome::kRetryLater || work.outcome == Outcome::kUndecided || work.outcome == Outcome::kPart) break;
         effect = effect || work.outcome == Outcome::kCommitted;
