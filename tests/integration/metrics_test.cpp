@@ -112,7 +112,11 @@ TEST_F(Watched, the_figures_of_a_play_are_those_of_the_desk) {
     std::map<domain::ServiceName, double> sent;
     for (const tools::Step& step : support::sample_timeline().steps) ++sent[step.door];
     for (const domain::ServiceName door : {domain::ServiceName::kIntake, domain::ServiceName::kPaymentClearing}) {
-        const auto given = [&] { return figure(base::to_text(door), "receipts_total").value_or(0) - figure(base::to_text(door), "receipts_total", {{"receipt", "retry_later"}}).value_or(0); };
+        const auto given = [&] {
+            const auto of = [&](const Labels& labels) { return figure(base::to_text(door), "receipts_total", labels).value_or(0); };
+            // Of a slow suite the player sends again what has no receipt yet, and gets the same one once more.
+            return of({}) - of({{"receipt", "retry_later"}}) - of({{"receipt", "duplicate"}});
+        };
         EXPECT_TRUE(support::comes_true([&] { return given() == sent[door]; })) << base::to_text(door) << ": " << given() << " and not " << sent[door];
     }
 
