@@ -80,6 +80,24 @@ struct AdvanceWatermark {
   through @0 :Int64;
 }
 
+# From an operator, of a source that will not tell its own any more: another operator approves it.
+struct ProposeWatermark {
+  source @0 :Text;
+  through @1 :Int64;
+  why @2 :Text;
+}
+
+struct ApproveWatermark {
+  source @0 :Text;
+  through @1 :Int64;
+  proposedBy @2 :Text;
+}
+
+struct WithdrawWatermark {
+  source @0 :Text;
+  why @1 :Text;
+}
+
 struct CureDefect {
   offering @0 :Text;
   notice @1 :Text;
@@ -464,6 +482,9 @@ struct Command {
     liftSilence @52 :import "alerts.capnp".LiftSilence;
     settleSending @53 :import "sendings.capnp".SettleSending;
     testWay @54 :import "sendings.capnp".TestWay;
+    proposeWatermark @55 :ProposeWatermark;
+    approveWatermark @56 :ApproveWatermark;
+    withdrawWatermark @57 :WithdrawWatermark;
   }
 }
 

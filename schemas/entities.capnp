@@ -531,4 +531,15 @@ struct ListedOffering {
 struct Watermark {
   source @0 :Text;
   through @1 :Int64;  # the source holds receipts for everything that it stamped up to here
+  declaredBy @2 :List(Text);  # by these two people in its stead; empty: it told so itself
+  why @3 :Text;  # of those
+}
+
+# intake (gateways), payment clearing (bank feeds): what somebody proposes to declare in a source's stead
+struct WatermarkProposal {
+  source @0 :Text;
+  through @1 :Int64;
+  why @2 :Text;
+  by @3 :Text;  # empty: none waits any more
+  at @4 :Int64;
 }

@@ -437,6 +437,24 @@ struct WatermarkAdvanced {
   watermark @0 :Entities.Watermark;
 }
 
+# [intake, payment clearing]
+struct WatermarkProposed {
+  proposal @0 :Entities.WatermarkProposal;
+}
+
+# [intake, payment clearing] nobody approves it any more
+struct WatermarkWithdrawn {
+  source @0 :Text;
+  by @1 :Text;  # empty: the source told as much itself
+  why @2 :Text;
+}
+
+# [intake, payment clearing] by two people in the source's stead
+struct WatermarkDeclared {
+  watermark @0 :Entities.Watermark;
+  at @1 :Int64;
+}
+
 # One record of a log. Epoch, sequence and link are the store's, beside these bytes.
 struct Record {
   service @0 :Text;  # who wrote it
@@ -572,5 +590,8 @@ struct Event {
     sendingsIntended @94 :Sendings.SendingsIntended;
     sendingsAttempted @95 :Sendings.SendingsAttempted;
     sendingSettled @96 :Sendings.SendingSettled;
+    watermarkProposed @97 :WatermarkProposed;
+    watermarkWithdrawn @98 :WatermarkWithdrawn;
+    watermarkDeclared @99 :WatermarkDeclared;
   }
 }

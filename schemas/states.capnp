@@ -32,5 +32,6 @@ struct State {
     rightsSale @16 :RightsSales.RightsSale;
     replicaStanding @17 :Replica.ReplicaStanding;
     sending @18 :Sendings.Sending;
+    watermarkProposal @19 :Entities.WatermarkProposal;
   }
 }

@@ -178,6 +178,19 @@ Kind releases() {
             }};
 }
 
+// Of a source's watermark: at the door that its own come to, which the board knows (section `desk`).
+template <class C>
+Kind sends_for_source(runtime::OperatorRole role = runtime::OperatorRole::kOperator) {
+    return {role, [](Reader& reader, const json& body, BoardCommand& to) {
+                C command;
+                reader.read("", body, command, {"id", "service"});
+                const auto service = body.contains("service") && body["service"].is_string() ? base::enum_from_text<domain::ServiceName>(body["service"].get<std::string>()) : std::nullopt;
+                to.command = std::move(command);
+                if (!service || !domain::door_takes(*service, to.command)) reader.mistaken("service", "must be the service that the source's watermarks go to: intake or payment_clearing");
+                to.door = service.value_or(domain::ServiceName::kIntake);
+            }};
+}
+
 const std::map<std::string, Kind>& kinds() {
     using namespace domain;
     static const std::map<std::string, Kind> all = {
@@ -198,6 +211,9 @@ const std::map<std::string, Kind>& kinds() {
         {"settle-sending", sends<SettleSending>()},
         {"release-item", releases()},
         {"accept-clock", sends<AcceptClock>()},
+        {"propose-watermark", sends_for_source<ProposeWatermark>()},
+        {"withdraw-watermark", sends_for_source<WithdrawWatermark>()},
+        {"approve-watermark", sends_for_source<ApproveWatermark>(runtime::OperatorRole::kApprover)},
         {"match-payment", sends<MatchPayment>()},
         {"unmatch-payment", sends<UnmatchPayment>()},
         {"settle-receipt", sends<SettleReceipt>()},

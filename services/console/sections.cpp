@@ -7,6 +7,7 @@
 #include "domain/civil.h"
 #include "domain/deadlines.h"
 #include "domain/natural_order.h"
+#include "domain/roles.h"
 #include "domain/silencing.h"
 
 namespace rightsdesk::console {
@@ -191,6 +192,21 @@ Json without_replica_row(const domain::ReplicaStanding& standing) {
             {"instruction_needed", false}, {"instruction", ""}};
 }
 
+// What is to be declared in the stead of a source that this offering waits for.
+Json watermark_proposal_row(const Board& board, const domain::WatermarkProposal& proposal, bool bank) {
+    domain::ReplicaStanding standing;
+    standing.proposed_by = proposal.by;
+    standing.why = proposal.why;
+    Json row = without_replica_row(standing);
+    row["proposal"] = "watermark-" + proposal.source;
+    row["kind"] = "watermark";
+    row["words"] = "nothing that " + proposal.source + " stamped up to then is still to be handed over: its watermark is declared in its stead";
+    row["source"] = proposal.source;
+    row["service"] = base::to_text(bank ? domain::ServiceName::kPaymentClearing : domain::ServiceName::kIntake);
+    add_instant(row, "through", proposal.through, board.zone());
+    return row;
+}
+
 Json proposals_section(const Board& board, const DeskView& desk) {
     std::vector<const domain::Proposal*> open, decided;
     for (const domain::ProposalId& id : board.book().proposal_ids()) {
@@ -210,6 +226,16 @@ Json proposals_section(const Board& board, const DeskView& desk) {
     if (const auto* replica = desk.desk.replica(); replica != nullptr && !replica->proposed_by.empty()) {
         rows.push_back(without_replica_row(*replica));
         ++waiting;
+    }
+    if (const domain::Life* life = board.book().life()) {
+        for (const auto* sources : {&life->terms.gateways, &life->terms.bank_feeds}) {
+            for (const std::string& source : *sources) {
+                const domain::WatermarkProposal* proposal = desk.desk.watermark_proposal(source);
+                if (proposal == nullptr) continue;
+                rows.push_back(watermark_proposal_row(board, *proposal, sources == &life->terms.bank_feeds));
+                ++waiting;
+            }
+        }
     }
     for (const auto* list : {&open, &decided}) {
         for (const domain::Proposal* proposal : *list) {
@@ -271,6 +297,21 @@ Json quarantine_rows(const Board& board, const DeskView& view) {
     return rows;
 }
 
+// How far a source says that it holds receipts, or two people in its stead, and what somebody proposes to declare.
+Json watermark_row(const Board& board, const domain::Book& desk, const std::string& source, domain::ServiceName service) {
+    const domain::Watermark* mark = desk.watermark(source);
+    Json row{{"source", source}, {"service", base::to_text(service)}};
+    add_instant(row, "through", mark == nullptr ? std::nullopt : std::optional(mark->through), board.zone());
+    row["declared_by"] = mark == nullptr ? std::vector<std::string>() : mark->declared_by;
+    row["why"] = mark == nullptr ? "" : mark->why;
+    row["proposed"] = Json();
+    if (const domain::WatermarkProposal* proposal = desk.watermark_proposal(source)) {
+        row["proposed"] = {{"by", proposal->by}, {"why", proposal->why}};
+        add_instant(row["proposed"], "through", proposal->through, board.zone());
+    }
+    return row;
+}
+
 Json desk_section(const Board& board, const DeskView& view) {
     Json items = Json::array(), given = Json::array(), watermarks = Json::array();
     std::size_t waiting = 0;
@@ -283,14 +324,8 @@ Json desk_section(const Board& board, const DeskView& view) {
         if (rows.size() < kShownRows) rows.push_back({{"item", id}, {"kind", base::to_text(item->kind)}, {"why", item->why}, {"taken_back_from", item->taken_back_from}});
     }
     if (const domain::Life* life = board.book().life()) {
-        std::vector<std::string> sources = life->terms.gateways;
-        sources.insert(sources.end(), life->terms.bank_feeds.begin(), life->terms.bank_feeds.end());
-        for (const std::string& source : sources) {
-            const domain::Watermark* mark = view.desk.watermark(source);
-            Json row{{"source", source}};
-            add_instant(row, "through", mark == nullptr ? std::nullopt : std::optional(mark->through), board.zone());
-            watermarks.push_back(std::move(row));
-        }
+        for (const std::string& source : life->terms.gateways) watermarks.push_back(watermark_row(board, view.desk, source, domain::ServiceName::kIntake));
+        for (const std::string& source : life->terms.bank_feeds) watermarks.push_back(watermark_row(board, view.desk, source, domain::ServiceName::kPaymentClearing));
     }
     return {{"unattributed", {{"total", waiting}, {"rows", items}, {"given", given}}}, {"quarantined", view.desk.quarantined().size() + board.book().quarantined().size()}, {"quarantine", quarantine_rows(board, view)}, {"watermarks", watermarks}, {"offerings", view.offerings}};
 }

@@ -107,6 +107,11 @@ struct Deciding {
     Decision operator()(const ExerciseDirectly& command) const { return in_offering_by_register(command, exercise_directly); }
     Decision operator()(const ConfirmByTelephone& command) const { return in_offering(command, confirm_by_telephone); }
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
+    Decision operator()(const ProposeWatermark& command) const {
+        return propose_watermark(around.books.desk, command, sources_waited_for(around.books.all_offerings(), &Terms::gateways), context);
+    }
+    Decision operator()(const ApproveWatermark& command) const { return approve_watermark(around.books.desk, command, context); }
+    Decision operator()(const WithdrawWatermark& command) const { return withdraw_watermark(around.books.desk, command, context); }
     Decision operator()(const CureDefect& command) const {
         const bool by_register = command.reason == Reason::kRightsMissing || command.reason == Reason::kSeveralHolders;
         return by_register ? in_offering_by_register(command, cure_defect) : in_offering(command, cure_defect);

@@ -116,6 +116,11 @@ struct DecidingAtDesk {
     const Context& context;
 
     Decision operator()(const AdvanceWatermark& command) const { return advance_watermark(around.books.desk, command.through, context); }
+    Decision operator()(const ProposeWatermark& command) const {
+        return propose_watermark(around.books.desk, command, sources_waited_for(around.books.all_offerings(), &Terms::bank_feeds), context);
+    }
+    Decision operator()(const ApproveWatermark& command) const { return approve_watermark(around.books.desk, command, context); }
+    Decision operator()(const WithdrawWatermark& command) const { return withdraw_watermark(around.books.desk, command, context); }
     Decision operator()(const ReportFileSetAside& command) const { return report_file_set_aside(command, context); }
     Decision operator()(const ReportFileTaken& command) const { return report_file_taken(command, context); }
     Decision operator()(const ConfirmWire& command) const { return at_desk(command); }

@@ -42,6 +42,26 @@ TEST_F(AnOffering, what_was_given_to_it_by_hand_is_shown_so_that_it_can_be_taken
     EXPECT_EQ(shown["given"][0]["item"], "fax-1.8");
 }
 
+TEST_F(AnOffering, a_dead_sources_watermark_is_shown_as_proposed_and_then_as_declared) {
+    const auto source = [this] { return section(Section::kDesk)["watermarks"][0]; };
+    EXPECT_EQ(source()["source"], "fax-1");
+    EXPECT_EQ(source()["service"], "intake");
+    EXPECT_TRUE(source()["proposed"].is_null());
+    EXPECT_EQ(section(Section::kDesk)["watermarks"].back()["service"], "payment_clearing") << "a bank feed's go to another door";
+    const Instant through = new_york("2002-06-27T11:00:00");
+    evolve(desk_, {WatermarkProposed{{"fax-1", through, "its host burnt", "alice", through}}});
+    EXPECT_EQ(source()["proposed"]["by"], "alice");
+    const Json waiting = section(Section::kProposals);
+    EXPECT_EQ(waiting["open"], 1);
+    EXPECT_EQ(waiting["rows"][0]["kind"], "watermark");
+    EXPECT_EQ(waiting["rows"][0]["proposed_by"], "alice");
+    EXPECT_EQ(waiting["rows"][0]["through"], source()["proposed"]["through"]);
+    evolve(desk_, {WatermarkDeclared{{"fax-1", through, {"alice", "bob"}, "its host burnt"}, through}});
+    EXPECT_TRUE(source()["proposed"].is_null());
+    EXPECT_EQ(source()["declared_by"], Json({"alice", "bob"}));
+    EXPECT_EQ(section(Section::kProposals)["open"], 0);
+}
+
 TEST_F(AnOffering, exceptions_are_sorted_by_time_then_money_and_go_when_it_is_too_late) {
     take(a_notice().id("fax-1", 1).for_shares(10).undated().with_reasons({Reason::kUndated}).decided());
     take(a_notice().id("fax-1", 2).for_shares(1'000).undated().with_reasons({Reason::kUndated}).decided());
@@ -193,6 +213,22 @@ TEST(BoardCommands, say_every_mistake_and_go_to_the_door_whose_matter_they_are) 
     for (const char* named : {"offering", "notice is missing", "amount_cents", "colour"}) EXPECT_NE(bad.error().message.find(named), std::string::npos) << bad.error().message;
     EXPECT_FALSE(console::read_command("settle-offering", R"({"id": "short", "offering": "o", "reference": "r"})", now));
     EXPECT_NE(console::number_of("alice", "0123456789abcdef"), console::number_of("bob", "0123456789abcdef")) << "two people's clicks are two commands";
+}
+
+TEST(BoardCommands, declare_a_watermark_at_the_door_that_the_sources_own_go_to) {
+    const auto read = [](const std::string& name, const std::string& rest) {
+        return console::read_command(name, R"({"id": "0123456789abcdef", "source": "bank-1", )" + rest + "}", new_york("2002-06-27T12:00:00"));
+    };
+    const auto proposal = read("propose-watermark", R"("through": "2002-06-27T11:00:00Z", "why": "it is dead", "service": "payment_clearing")");
+    ASSERT_TRUE(proposal) << proposal.error().message;
+    EXPECT_EQ(proposal->door, ServiceName::kPaymentClearing);
+    ASSERT_TRUE(read("approve-watermark", R"("through": "2002-06-27T11:00:00Z", "proposed_by": "alice", "service": "payment_clearing")"));
+    EXPECT_EQ(console::role_for("approve-watermark"), runtime::OperatorRole::kApprover);
+    for (const char* service : {R"("service": "notification")", R"("service": "fax")"}) {
+        const auto elsewhere = read("withdraw-watermark", R"("why": "it is up", )" + std::string(service));
+        ASSERT_FALSE(elsewhere) << service;
+        EXPECT_NE(elsewhere.error().message.find("intake or payment_clearing"), std::string::npos) << elsewhere.error().message;
+    }
 }
 
 TEST(BoardCommands, release_at_the_door_of_the_service_whose_work_it_is) {

@@ -51,6 +51,7 @@ TEST(DeskAlerts, what_somebody_must_look_at) {
         {NoticeUnattributed{"fax-1.18", "no open offering lists it", notice}, Severity::kWarning, "item_unattributed", "rightsdesk desk attribute fax-1.18 OFFERING"},
         {PaymentUnattributed{"bank-1.3", "nobody's account", wire}, Severity::kWarning, "item_unattributed", "rightsdesk desk attribute bank-1.3 OFFERING"},
         {FileSetAside{"bank-1", "june.xml", std::string(64, '0'), "line 3: not well-formed"}, Severity::kCritical, "file_set_aside", "set-aside/"},
+        {WatermarkProposed{{"fax-1", {}, "it is dead", "alice", {}}}, Severity::kWarning, "proposal_waiting", "rightsdesk gateway approve fax-1"},
         {WithoutReplicaProposed{"alice", "its host is dead", {}}, Severity::kCritical, "without_replica_proposed", "rightsdesk replica approve --of alice"},
         {ReplicaWaived{{"alice", "bob"}, "its host is dead", {}}, Severity::kCritical, "without_replica", "rightsdesk replica return"},
     };

@@ -221,6 +221,28 @@ TEST_F(Gateways, share_one_row_of_numbers_with_single_commands) {
     EXPECT_NE(journal.out.find("4  receipt: "), std::string::npos) << journal.out;
 }
 
+TEST_F(Gateways, that_are_dead_are_spoken_for_by_two_people) {
+    const std::string through = "2002-06-26T11:30:00-04:00";
+    const auto list = [this] { return suite.command({"gateway", "watermarks"}).out; };
+    EXPECT_NE(list().find("fax-1  none yet  for " + kSpooled), std::string::npos) << list();
+    run({"gateway", "declare", "fax-1", "--through", through, "--why", "its host burnt", "--as", "alice"});
+    EXPECT_NE(list().find("alice proposes 2002-06-26T15:30:00Z: its host burnt"), std::string::npos) << list();
+    const auto alone = suite.command({"gateway", "approve", "fax-1", "--through", through, "--of", "alice", "--as", "alice"});
+    EXPECT_NE(alone.code, 0) << "one person is not two";
+    const auto another = suite.command({"gateway", "approve", "fax-1", "--through", "2002-06-26T11:45:00-04:00", "--of", "alice", "--as", "bob"});
+    EXPECT_NE(another.code, 0) << "not what was proposed";
+    run({"gateway", "approve", "fax-1", "--through", through, "--of", "alice", "--as", "bob"});
+    EXPECT_NE(list().find("fax-1  2002-06-26T15:30:00Z  for " + kSpooled + "; declared by alice and bob: its host burnt"), std::string::npos) << list();
+    const auto sources = nlohmann::json::parse(suite.command({"--json", "gateway", "watermarks"}).out);
+    EXPECT_EQ(sources.at(1).at("source"), "fax-1");
+    EXPECT_EQ(sources.at(1).at("watermark").at("declared_by"), (nlohmann::json{"alice", "bob"}));
+    // A bank feed's goes to the other door, which the command finds by itself.
+    run({"gateway", "declare", "bank-1", "--through", through, "--why", "the bank closed the line", "--as", "alice"});
+    run({"gateway", "withdraw", "bank-1", "--why", "it is open again", "--as", "bob"});
+    const auto unknown = suite.command({"gateway", "declare", "alice", "--through", through, "--why", "she is no gateway", "--as", "bob"});
+    EXPECT_NE(unknown.out.find("no offering waits for a watermark of 'alice'"), std::string::npos) << unknown.out << unknown.err;
+}
+
 TEST_F(Gateways, stop_when_told_to) {
     put_notice(1);
     auto process = suite.start_command(gateway({}));

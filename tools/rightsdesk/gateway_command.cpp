@@ -1,4 +1,4 @@
-// rightsdesk gateway run|status|journal|archive|watermark
+// rightsdesk gateway run|status|journal|archive|watermark; the rest is in watermark_command.cpp
 #include "rightsdesk/gateway_journal.h"
 #include "rightsdesk/gateway_work.h"
 
@@ -65,6 +65,7 @@ void add_gateway(CLI::App& app, Session& session) {
     add_gateway_status(*gateway, session);
     add_gateway_journal(*gateway, session);
     add_gateway_archive(*gateway, session);
+    add_watermarks(*gateway, session);
     auto through = std::make_shared<std::string>();
     CLI::App* watermark = subcommand(*gateway, "watermark", "\"I hold receipts for everything that I stamped up to here\": the count waits for it",
                                      "gateway watermark --through 2002-07-01T17:30:00-04:00 --as fax-1");

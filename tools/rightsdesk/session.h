@@ -132,6 +132,7 @@ void add_payment_decisions(CLI::App& payment, Session& session);  // of add_paym
 void add_allocation(CLI::App& app, Session& session);
 void add_desk(CLI::App& app, Session& session);
 void add_gateway(CLI::App& app, Session& session);
+void add_watermarks(CLI::App& gateway, Session& session);       // of `gateway`
 void add_clock(CLI::App& app, Session& session);
 void add_alerts(CLI::App& app, Session& session);
 void add_sendings(CLI::App& app, Session& session);

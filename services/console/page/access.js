@@ -19,6 +19,9 @@ export const COMMANDS = {
     "settle-sending": "Try again or abandon",
     "release-item": "Release",
     "accept-clock": "Accept the clock",
+    "propose-watermark": "Declare a watermark",
+    "withdraw-watermark": "Withdraw it",
+    "approve-watermark": "Approve it",
     "match-payment": "Match",
     "unmatch-payment": "Take the match back",
     "settle-receipt": "Say when the money came",
@@ -43,7 +46,7 @@ export const COMMANDS = {
 
 // "" when the session may give the command, otherwise why not.
 export function whyNot(session, command) {
-    const role = command === "approve" ? "approver" : "operator";
+    const role = command === "approve" || command === "approve-watermark" ? "approver" : "operator";
     if (session.roles.includes(role)) return "";
     return `needs the role ${role}; you are ${session.roles.join(" and ") || "nothing"}`;
 }

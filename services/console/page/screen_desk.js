@@ -6,6 +6,7 @@ import { happenedItem, offered, panel, tag, whenText } from "./parts.js";
 import { ask } from "./forms.js";
 import { CLOCK_KINDS } from "./alert_acts.js";
 import { standingStill } from "./sendings.js";
+import { sources } from "./watermarks.js";
 
 export function deskScreen(app) {
     const items = table("Items that belong to no offering yet", [
@@ -27,10 +28,7 @@ export function deskScreen(app) {
         { head: "Why it came to the desk", wide: true, cell: (row) => row.why },
         { head: "Do", cell: (row) => el("div.acts", null, givenActs(app, row)) },
     ]);
-    const marks = table("Watermarks of the sources", [
-        { head: "Source", rowHead: true, cell: (row) => row.source },
-        { head: "Holds receipts for all up to", cell: (row) => whenText(row.through) },
-    ]);
+    const marks = sources(app);
     const quarantine = table("What a service could not decide", [
         { head: "Item", rowHead: true, cell: (row) => el("span.exact", null, row.item) },
         { head: "Whose", cell: (row) => [words(row.service), el("small.quiet.line", null, row.log)] },
@@ -72,7 +70,7 @@ export function deskScreen(app) {
                 showRows(items, s.desk.unattributed.rows, (row) => row.item, "Everything that came has an offering.");
                 showRows(given, s.desk.unattributed.given, (row) => row.item, "Nothing was given to this offering by hand.");
                 showRows(quarantine, s.desk.quarantine, (row) => `${row.log} ${row.item}`, "Every message and every record could be decided.");
-                showRows(marks, s.desk.watermarks, (row) => row.source, "No source has sent a watermark.");
+                marks.show(s.desk.watermarks);
                 fill(
                     total,
                     count(s.desk.unattributed.total),

@@ -5,11 +5,13 @@ import { civilField, millis } from "./newyork.js";
 import { offered, panel, saidBy, tag } from "./parts.js";
 import { whyNotApprove } from "./access.js";
 import { ask } from "./forms.js";
+import { approval, withdrawal } from "./watermarks.js";
 
 export function proposalActs(app, row) {
     if (row.status !== "open") return el("span.quiet", null, words(row.status));
     // It is approved where it was proposed: on the command line, by whoever stands before the machines.
     if (row.kind === "without_replica") return el("span.not-offered", null, "rightsdesk replica approve");
+    if (row.kind === "watermark") return el("div.acts.list", null, offered(app, [approval(app, row), withdrawal(app, row)]));
     return el(
         "div.acts.list",
         null,

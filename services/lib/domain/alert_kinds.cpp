@@ -128,6 +128,8 @@ const std::vector<AlertKindRow>& rows() {
          "mend the other side; sendings list WAY, sendings retry", kNoInstant, "what waited having gone out, or having been abandoned"},
         {K::kSendingRefused, kMatter, kWarning, kNever, "", 0, "the other side of a way will not take a sending as it is", "the engineer on call",
          "sendings show; after the fix: sendings retry, or sendings abandon", kNoInstant, "its being sent or abandoned"},
+        {K::kWatermarkDeclared, kMatter, kWarning, kNever, "", 0, "two people declared a dead source's watermark", "operations, and whoever mends the source",
+         "what it still holds from before then is handed over by people", kNoInstant, kRead},
 
         // ---- the desk's health ----
         {K::kStoreUnreachable, kHealth, kCritical, kNever, "", 0, "Redis does not answer", "operations", "runbook, 'the store'", kAtOnce, "its answer"},

@@ -25,7 +25,7 @@ RIGHTSDESK_ENUM(AlertKind,
                 kClosingAdded, kPriceAwaited, kFinalPriceSet, kMinimumMissed, kProposalWaiting, kAllocationComputed, kOfferingCounted, kOfferingTabulated, kOfferingSettled,
                 // the desk
                 kItemUnattributed, kCommandNotPermitted, kIdentityConflict, kItemQuarantined, kItemHeld, kWorkQuarantined, kFileSetAside, kWithoutReplicaProposed,
-                kWithoutReplica, kAlertUnacknowledged, kWayStandsStill, kSendingRefused,
+                kWithoutReplica, kAlertUnacknowledged, kWayStandsStill, kSendingRefused, kWatermarkDeclared,
                 // the desk's health
                 kStoreUnreachable, kStoreNotDurable, kReplicaMissing, kStoreFullMemory, kStoreMemoryLow, kDiskNearlyFull, kDiskSlow, kLogUnverified, kLogDamaged,
                 kClockStepped, kClockBehindLog, kClockDisagrees, kClockUnsynchronised, kConsumerStuck)

@@ -233,6 +233,22 @@ Wording wording_of_one_disk(const ReplicaWaived& event) {
             "operations, until there are two again", "bring the replica back (runbook, 'The replica'), then rightsdesk replica return --why ... --as YOU"};
 }
 
+Wording wording_of_watermark(const WatermarkProposal& proposal) {
+    return {AlertKind::kProposalWaiting,
+            proposal.by + " proposes to declare in the stead of " + proposal.source + " that nothing it stamped up to " + instant_text(proposal.through) +
+                " is still to be handed over: " + proposal.why,
+            "any other operator",
+            "look at its spool and journal, or ask who kept it; then rightsdesk gateway approve " + proposal.source + " --through " + instant_text(proposal.through) + " --of " +
+                proposal.by + " --as YOU, or gateway withdraw"};
+}
+
+Wording wording_of_declared(const Watermark& watermark) {
+    return {AlertKind::kWatermarkDeclared,
+            watermark.source + " was not asked: " + base::joined(watermark.declared_by, " and ") + " declared its watermark to be " + instant_text(watermark.through) + ": " +
+                watermark.why,
+            "operations, and whoever mends the source", "counts go on without it; what it still holds from before then is handed over by people, each with its own proof of when it came"};
+}
+
 // At the hour that is money which seems not to have come.
 Wording wording_of_file_set_aside(const FileSetAside& event) {
     return {AlertKind::kFileSetAside, event.source + " could not take " + event.file + ", and nothing of it is in the books: " + event.why,

@@ -69,6 +69,10 @@ Wording wording_of_owners(const Notice& notice, const std::string& why);
 Wording wording_of_going_without(const WithoutReplicaProposed& event);
 Wording wording_of_one_disk(const ReplicaWaived& event);
 
+// What is to be declared in a dead source's stead, and what was.
+Wording wording_of_watermark(const WatermarkProposal& proposal);
+Wording wording_of_declared(const Watermark& watermark);
+
 // A bank's file that a feed could not take: what the bank told in it is not in the books.
 Wording wording_of_file_set_aside(const FileSetAside& event);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "domain/alert_raising.h"
 #include "domain/allocating.h"
 #include "domain/books.h"
 #include "domain/certificates.h"
@@ -11,7 +10,7 @@
 #include "domain/clearing.h"
 #include "domain/covers.h"
 #include "domain/dated_money.h"
-#include "domain/feed_files.h"
+#include "domain/desk_alerting.h"
 #include "domain/final_price.h"
 #include "domain/keying.h"
 #include "domain/matching.h"
@@ -27,9 +26,10 @@ namespace {
 constexpr std::size_t kMostReturnsAtOnce = 1'000;  // alerts of one record
 
 // One record's alerts.
-class Alerting : public AlertRaising {
+class Alerting : public DeskAlerting {
 public:
-    Alerting(const Book& book, const Record& record, const Context& context) : AlertRaising(book, context), record_(record) {}
+    Alerting(const Book& book, const Record& record, const Context& context) : DeskAlerting(book, context), record_(record) {}
+    using DeskAlerting::operator();
 
     // ---- what happened, in the order of events.h ----
     void operator()(const CommandRefused& event) {
@@ -90,18 +90,6 @@ public:
         about_certificates(event.notice);
         if (is_open("returns") && certificates_to_return(book_).empty()) resolve("returns", "the last went back");
     }
-    void operator()(const WithoutReplicaProposed& event) { raise_as_it_is_now("replica/proposed", replica_name(), wording_of_going_without(event), std::nullopt); }
-    void operator()(const ReplicaWaived& event) {
-        resolve("replica/proposed", "approved");
-        raise_as_it_is_now("replica/waived", replica_name(), wording_of_one_disk(event), std::nullopt);
-    }
-    void operator()(const ReplicaRequired& event) {
-        for (const char* cause : {"replica/proposed", "replica/waived"}) resolve(cause, event.by + " requires the replica");
-    }
-    void operator()(const FileSetAside& event) {
-        raise_as_it_is_now("set_aside/" + event.source + "/" + event.file, file_subject(event.source, event.file), wording_of_file_set_aside(event), std::nullopt);
-    }
-    void operator()(const FileTaken& event) { resolve("set_aside/" + event.source + "/" + event.file, event.source + " has taken it"); }
     void operator()(const RightsSold&) { about_rights(); }
     void operator()(const RightsSaleReversed&) { about_rights(); }
     void operator()(const RegisterImported&) { about_rights(); }
@@ -212,7 +200,7 @@ public:
         }
         raise("expired/" + event.deadline.civil, life_name(),
               {AlertKind::kOfferingExpired, "the hour has come: " + event.deadline.civil + "; things stamped in time may still be handed over",
-               "operations", "see that every gateway and bank feed sends its watermark past the hour"});
+               "operations", "see that every gateway and bank feed sends its watermark past the hour (rightsdesk gateway watermarks); a dead one's is declared by two people"});
         about_receipts();
         about_all_keying();
     }

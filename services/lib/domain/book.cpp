@@ -22,6 +22,7 @@ EntityName clock_name() { return "clock"; }
 EntityName replica_name() { return "replica"; }
 EntityName offering_name(const OfferingId& id) { return "offering/" + id; }
 EntityName watermark_name(const std::string& source) { return "watermark/" + source; }
+EntityName watermark_proposal_name(const std::string& source) { return "watermark_proposal/" + source; }
 EntityName item_name(const std::string& id) { return "item/" + id; }
 EntityName register_name() { return "register"; }
 EntityName sale_name(const std::string& reference) { return "sale/" + reference; }
@@ -94,6 +95,10 @@ const ReplicaStanding* Book::replica() const { return find<ReplicaStanding>(*thi
 const DeskClock* Book::clock() const { return find<DeskClock>(*this, clock_name()); }
 const ListedOffering* Book::offering(const OfferingId& id) const { return find<ListedOffering>(*this, offering_name(id)); }
 const Watermark* Book::watermark(const std::string& source) const { return find<Watermark>(*this, watermark_name(source)); }
+const WatermarkProposal* Book::watermark_proposal(const std::string& source) const {
+    const auto* proposal = find<WatermarkProposal>(*this, watermark_proposal_name(source));
+    return proposal == nullptr || proposal->by.empty() ? nullptr : proposal;
+}
 const UnattributedItem* Book::item(const std::string& id) const { return find<UnattributedItem>(*this, item_name(id)); }
 
 const HolderRegister* Book::holder_register() const { return find<HolderRegister>(*this, register_name()); }

@@ -30,6 +30,7 @@ EntityName clock_name();                                   // "clock"
 EntityName replica_name();                                 // "replica"
 EntityName offering_name(const OfferingId& id);            // "offering/<id>"
 EntityName watermark_name(const std::string& source);      // "watermark/<source>"
+EntityName watermark_proposal_name(const std::string& source);  // "watermark_proposal/<source>"
 EntityName item_name(const std::string& id);               // "item/<id>"
 EntityName register_name();                                // "register"
 EntityName sale_name(const std::string& reference);        // "sale/<reference>"
@@ -70,6 +71,7 @@ public:
     [[nodiscard]] const ReplicaStanding* replica() const;  // nothing until somebody proposed to go on without it
     [[nodiscard]] const ListedOffering* offering(const OfferingId& id) const;
     [[nodiscard]] const Watermark* watermark(const std::string& source) const;
+    [[nodiscard]] const WatermarkProposal* watermark_proposal(const std::string& source) const;  // one that waits; else nothing
     [[nodiscard]] const UnattributedItem* item(const std::string& id) const;
     [[nodiscard]] const HolderRegister* holder_register() const;
     [[nodiscard]] const RightsSale* sale(const std::string& reference) const;

@@ -88,6 +88,28 @@ struct AdvanceWatermark {
     RIGHTSDESK_DESCRIBE(AdvanceWatermark, through)
 };
 
+// Of a source that is dead and will not tell its own any more: another operator approves it. At the door that the source's own come to.
+struct ProposeWatermark {
+    std::string source;
+    Instant through;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(ProposeWatermark, source, through, why)
+};
+
+// What was proposed, word by word: a proposal that was changed meanwhile is not approved by it.
+struct ApproveWatermark {
+    std::string source;
+    Instant through;
+    std::string proposed_by;
+    RIGHTSDESK_DESCRIBE(ApproveWatermark, source, through, proposed_by)
+};
+
+struct WithdrawWatermark {
+    std::string source;
+    std::string why;
+    RIGHTSDESK_DESCRIBE(WithdrawWatermark, source, why)
+};
+
 struct CureDefect {
     OfferingId offering;
     NoticeId notice;
@@ -537,7 +559,8 @@ struct Command : std::variant<SubmitNotice, DeliverCertificates, ConfirmByTeleph
                              ReportRefund, ProposeSuspension, ProposeResumption, ProposeTermination, ProposeClosing, ProposeFinalPrice,
                              KeepRegisterPart, ImportRegister, SettleReceipt, ReturnCertificates, CertifyOwners, TakeBackNotice,
                              TakeBackPayment, RecordRightsSale, ReverseRightsSale, SettleCertificates, ReleaseItem, AcceptClock, ProposeWithoutReplica,
-                             ApproveWithoutReplica, RequireReplica, KeyNotice, ReportFileSetAside, ReportFileTaken, LiftSilence, SettleSending, TestWay> {
+                             ApproveWithoutReplica, RequireReplica, KeyNotice, ReportFileSetAside, ReportFileTaken, LiftSilence, SettleSending, TestWay,
+                             ProposeWatermark, ApproveWatermark, WithdrawWatermark> {
     RIGHTSDESK_EITHER(Command)
 };
 

@@ -476,7 +476,19 @@ struct ListedOffering {  // deadline monitor: what routes need to know of an off
 struct Watermark {  // intake (gateways), payment clearing (bank feeds)
     std::string source;
     Instant through;  // the source holds receipts for everything that it stamped up to here
-    RIGHTSDESK_DESCRIBE(Watermark, source, through)
+    std::vector<std::string> declared_by = {};  // by these two people in its stead; empty: it told so itself
+    std::string why = {};                       // of those
+    RIGHTSDESK_DESCRIBE(Watermark, source, through, declared_by, why)
+};
+
+// What somebody proposes to declare in a source's stead.
+struct WatermarkProposal {  // intake (gateways), payment clearing (bank feeds)
+    std::string source;
+    Instant through;
+    std::string why;
+    std::string by;  // empty: none waits any more
+    Instant at;
+    RIGHTSDESK_DESCRIBE(WatermarkProposal, source, through, why, by, at)
 };
 
 // Whether what is acknowledged must be on the replica's disk too, where one is configured: two people may go on without it.
@@ -529,7 +541,7 @@ struct UnattributedItem {  // intake (notices, bytes), payment clearing (payment
 };
 
 struct Entity : std::variant<Notice, Payment, Funding, Allocation, Allotment, Refund, Life, CoverClock, Proposal, Alert, Silence, DeskClock,
-                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale, ReplicaStanding, Sending> {
+                            ListedOffering, Watermark, UnattributedItem, HolderRegister, RightsSale, ReplicaStanding, Sending, WatermarkProposal> {
     RIGHTSDESK_EITHER(Entity)
 };
 

@@ -545,6 +545,24 @@ struct WatermarkAdvanced {       // [intake, payment clearing]
     RIGHTSDESK_DESCRIBE(WatermarkAdvanced, watermark)
 };
 
+struct WatermarkProposed {       // [intake, payment clearing]
+    WatermarkProposal proposal;
+    RIGHTSDESK_DESCRIBE(WatermarkProposed, proposal)
+};
+
+struct WatermarkWithdrawn {      // [intake, payment clearing] nobody approves it any more
+    std::string source;
+    std::string by;              // empty: the source told as much itself
+    std::string why;
+    RIGHTSDESK_DESCRIBE(WatermarkWithdrawn, source, by, why)
+};
+
+struct WatermarkDeclared {       // [intake, payment clearing] by two people in the source's stead
+    Watermark watermark;
+    Instant at;
+    RIGHTSDESK_DESCRIBE(WatermarkDeclared, watermark, at)
+};
+
 struct Event : std::variant<CommandRefused, IdentityConflicted, ItemQuarantined, NoticeDecided, DeliveryLinked, NoticeRedecided, DefectCured, NoticeConfirmed,
                  CertificatesDelivered, NoticeRejected, ProposalMade, ProposalApproved, ProposalSuperseded, DefectWaived, PaymentAdvised,
                  PaymentLinked, PaymentGood, PaymentBounced, PaymentMatched, PaymentUnmatched, NoticeFunded, PaymentApplied, AllocationStarted,
@@ -557,7 +575,8 @@ struct Event : std::variant<CommandRefused, IdentityConflicted, ItemQuarantined,
                  RegisterPartKept, RegisterImported, RegisterCompared, ClearanceDated, CertificatesReturned, OwnersCertified, CertificationVoided, ItemLinked,
                  NoticeTakenBack, PaymentTakenBack, AttributionUndone, RightsSold, RightsSaleReversed, CertificatesSettled, OwedReminderDue,
                  QuarantineReleased, ClockAccepted, WithoutReplicaProposed, ReplicaWaived, ReplicaRequired, EpochRaised, NoticeKeyed,
-                 FileSetAside, FileTaken, SilenceLifted, AlertReleased, SendingsIntended, SendingsAttempted, SendingSettled> {
+                 FileSetAside, FileTaken, SilenceLifted, AlertReleased, SendingsIntended, SendingsAttempted, SendingSettled,
+                 WatermarkProposed, WatermarkWithdrawn, WatermarkDeclared> {
     RIGHTSDESK_EITHER(Event)
 };
 

@@ -356,6 +356,12 @@ public:
     void operator()(const FileSetAside&) {}
     void operator()(const FileTaken&) {}
     void operator()(const WatermarkAdvanced& event) { make<Watermark>(watermark_name(event.watermark.source)) = event.watermark; }
+    void operator()(const WatermarkProposed& event) { make<WatermarkProposal>(watermark_proposal_name(event.proposal.source)) = event.proposal; }
+    void operator()(const WatermarkWithdrawn& event) { get<WatermarkProposal>(watermark_proposal_name(event.source)).by.clear(); }
+    void operator()(const WatermarkDeclared& event) {
+        make<Watermark>(watermark_name(event.watermark.source)) = event.watermark;
+        get<WatermarkProposal>(watermark_proposal_name(event.watermark.source)).by.clear();
+    }
     void operator()(const NoticeUnattributed& event) { unattributed(event.item, ItemKind::kNotice, event.why); }
     void operator()(const PaymentUnattributed& event) { unattributed(event.item, ItemKind::kPayment, event.why).money = event.money; }
     void operator()(const ItemLinked& event) { get<UnattributedItem>(item_name(event.item)).money = event.money; }

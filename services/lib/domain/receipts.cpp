@@ -151,6 +151,13 @@ struct Saying {
     void operator()(const FileSetAside& event) const { about(file_subject(event.source, event.file), "set_aside", "operations are told; nothing of it is in the books"); }
     void operator()(const FileTaken& event) const { about(file_subject(event.source, event.file), "taken"); }
     void operator()(const WatermarkAdvanced& event) const { about(watermark_name(event.watermark.source), "advanced"); }
+    void operator()(const WatermarkProposed& event) const {
+        about(watermark_name(event.proposal.source), "proposed", "another operator must approve it: rightsdesk gateway approve " + event.proposal.source);
+    }
+    void operator()(const WatermarkWithdrawn& event) const { about(watermark_name(event.source), "withdrawn"); }
+    void operator()(const WatermarkDeclared& event) const {
+        about(watermark_name(event.watermark.source), "declared", "what this source stamped up to then and never handed over is not waited for any more");
+    }
     void operator()(const NoticeUnattributed& event) const { unlisted(event.item, event.why); }
     void operator()(const PaymentUnattributed& event) const { unlisted(event.item, event.why); }
     void operator()(const NoticeAttributed& event) const { about(item_name(event.item), "attributed"); }

@@ -21,6 +21,9 @@ struct Rules {
     Rule operator()(const AdvanceWatermark&) const {
         return {{S::kIntake, S::kPaymentClearing}, {R::kFaxGateway, R::kMailGateway, R::kBankFeed}};
     }
+    Rule operator()(const ProposeWatermark&) const { return {{S::kIntake, S::kPaymentClearing}, {R::kOperator}}; }
+    Rule operator()(const ApproveWatermark&) const { return {{S::kIntake, S::kPaymentClearing}, {R::kOperator}}; }
+    Rule operator()(const WithdrawWatermark&) const { return {{S::kIntake, S::kPaymentClearing}, {R::kOperator}}; }
     Rule operator()(const CureDefect&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const ProposeWaiver&) const { return {{S::kIntake}, {R::kOperator}}; }
     Rule operator()(const KeyNotice&) const { return {{S::kIntake}, {R::kOperator}}; }

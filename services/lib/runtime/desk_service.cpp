@@ -16,6 +16,13 @@ const domain::Book& Books::book(const std::string& log) const {
     return *found;
 }
 
+std::vector<const domain::Book*> Books::all_offerings() const {
+    std::vector<const domain::Book*> all;
+    all.reserve(offerings.size());
+    for (const auto& [id, book] : offerings) all.push_back(book.get());
+    return all;
+}
+
 DeskService::DeskService(Foundations foundations, ServiceSettings settings)
     : on_(foundations),
       settings_(std::move(settings)),

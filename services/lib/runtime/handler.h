@@ -32,6 +32,7 @@ struct Books {
         return found == offerings.end() ? nullptr : found->second.get();
     }
     [[nodiscard]] const domain::Book& book(const std::string& log) const;
+    [[nodiscard]] std::vector<const domain::Book*> all_offerings() const;
 };
 
 template <class Reactions, class Event>
