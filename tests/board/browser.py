@@ -105,6 +105,7 @@ class Person:
         def press():
             for button in self.driver.find_elements(By.CSS_SELECTOR, f"{where} button"):
                 if button.is_displayed() and button.is_enabled() and label in (button.text, button.get_attribute("aria-label")):
+                    self.driver.execute_script("arguments[0].scrollIntoView({block: 'nearest'})", button)  # from under the foot, as the focus does
                     button.click()
                     return True
             return False

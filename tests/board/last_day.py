@@ -17,6 +17,7 @@ import tempfile
 import time
 
 from browser import AXE, Keys, Person
+from money_and_paper import MoneyAndPaper
 from timeline import Sample
 
 OFFERING = "rare-medium-2002"
@@ -42,21 +43,24 @@ class Desk:
 
     def receives_a_fax(self):
         """A worn page, of which not everything can be read with certainty, by the fax gateway; its numbers are beyond the sample's."""
-        faxes, spool = self.folder / "faxes", self.folder / "spool"
-        (spool / "arrived").mkdir(parents=True)
-        subprocess.run([self.binaries / "rightsdesk-fax-pages", "--seeds", "7", "--quality", "worn_fine", "--into", faxes], check=True)
-        (spool / "arrived/worn.tif").write_bytes(next(faxes.glob("*.tif")).read_bytes())
-        (spool / "arrived/worn.tif.json").write_text(json.dumps({"kind": "notice", "channel": "fax", "address": "+17185550101", "stamp": "2002-06-28T10:44:00-04:00"}))
+        subprocess.run([self.binaries / "rightsdesk-fax-pages", "--seeds", "7", "--quality", "worn_fine", "--into", self.folder / "faxes"], check=True)
+        self.is_handed("worn.tif", next((self.folder / "faxes").glob("*.tif")).read_bytes(), "2002-06-28T10:44:00-04:00")
+
+    def is_handed(self, name, octets, stamp):
+        spool = self.folder / "spool"
+        (spool / "arrived").mkdir(parents=True, exist_ok=True)
+        (spool / "arrived" / name).write_bytes(octets)
+        (spool / "arrived" / f"{name}.json").write_text(json.dumps({"kind": "notice", "channel": "fax", "address": "+17185550101", "stamp": stamp}))
         words = ["--config", self.config, "--spool", spool, "--as", "fax-1", "--once", "--first-number", "1000"]
         subprocess.run([self.binaries / "rightsdesk-fax-gateway", *words], check=True, timeout=300)
 
-    def starts_console(self):
+    def starts_console(self, environment=None):
         for name, password in PASSWORDS.items():
             roles = [word for role in ROLES[name] for word in ("--role", role)]
             self.command("operators", "add", name, *roles, given=password + "\n")
         log = self.folder / "log/console"
         page = pathlib.Path(__file__).parents[2] / "services/console/page"
-        self.console = subprocess.Popen([self.binaries / "rightsdesk-console", "--config", self.config, "--port", "0", "--page", page, "--log", log])
+        self.console = subprocess.Popen([self.binaries / "rightsdesk-console", "--config", self.config, "--port", "0", "--page", page, "--log", log], env=environment)
         self.url = f"http://127.0.0.1:{self.port_told(log)}"
 
     def port_told(self, log):
@@ -75,7 +79,7 @@ class Desk:
         self.console.wait(30)
 
 
-class Day:
+class Day(MoneyAndPaper):
     def __init__(self, desk, pictures, downloads):
         self.desk, self.downloads = desk, pathlib.Path(downloads)
         self.alice = Person(desk.url, pictures, downloads, "light")
@@ -377,7 +381,8 @@ def main():
         day = Day(desk, arguments.pictures, downloads)
         try:
             for step in (day.they_sign_in, day.she_comes_and_goes, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_matches_the_wire, day.she_silences_what_she_knows_of,
-                         day.she_takes_several_in_hand_at_once, day.she_looks_up_what_is_over_and_what_a_kind_means, day.another_offering_is_opened, day.two_people_extend, day.the_days_go_by,
+                         day.she_takes_several_in_hand_at_once, day.she_looks_up_what_is_over_and_what_a_kind_means, day.she_records_that_a_check_was_deposited_again, day.she_matches_one_wire_to_several_notices,
+                         day.she_settles_what_is_asked_about_certificates, day.she_sends_certificates_back, day.another_offering_is_opened, day.two_people_extend, day.the_days_go_by,
                          day.two_people_approve_the_allocation, day.she_downloads_the_tally, day.who_only_looks_is_offered_nothing, day.silence_is_said_loudly):
                 print(step.__name__.replace("_", " "), flush=True)
                 step()

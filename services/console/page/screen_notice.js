@@ -327,6 +327,12 @@ function ownersPanel(notice) {
     );
 }
 
+// What a person answered to the questions about a delivery.
+function settledText({ settled, rights }) {
+    const counts = settled.counts ? `they count for ${count(settled.rights ?? rights)} rights` : "they do not count";
+    return `Settled by ${settled.by} ${moment(settled.at)}: ${counts}. ${settled.evidence}`;
+}
+
 function coverPanel(app, notice) {
     const cover = notice.cover;
     if (!cover && !notice.certificates.length)
@@ -349,8 +355,9 @@ function coverPanel(app, notice) {
             delivery.delivered_by ? ` from ${delivery.delivered_by}` : "",
             delivery.certificate_numbers.length ? `, ${delivery.certificate_numbers.join(", ")}` : "",
             delivery.signature_guarantee ? "" : ", no signature guarantee",
-            delivery.returned ? ", returned" : "",
+            delivery.returned ? `, returned ${moment(delivery.returned.at)} with ${delivery.returned.reference}` : "",
             delivery.questions.map((question) => el("small", null, el("br"), `${words(question.word)}: ${question.explanation}`)),
+            delivery.settled ? el("small", null, el("br"), settledText(delivery)) : null,
             " ",
             returnActs(app, notice, delivery),
         ),
