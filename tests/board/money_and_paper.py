@@ -70,6 +70,7 @@ class MoneyAndPaper:
         alice = self.alice
         alice.goes("notice/fax-1.18")
         alice.sees("of another notice", "main .history")
+        assert "--rights" not in alice.text("main .close"), alice.text("main .close")  # a terminal's words
         alice.presses("Settle courier-32")
         alice.fills(counts="yes", evidence="the mail room looked at both: the first delivery's number was misread")
         rights = alice.find("dialog [name=rights]")

@@ -137,6 +137,6 @@ export function nextWords(text, otherwise = "see it, and decide") {
     const steps = sentence(text)
         .split(/[;,] /)
         .map((step) => step.replace(/:? *(?:then )?(?:by )?rightsdesk .*$/, "").trim())
-        .filter((step) => step && !/^or (?:notice|payment|certificates|desk|offering|allocation) /.test(step));
+        .filter((step) => step && !/^(?:or (?:notice|payment|certificates|desk|offering|allocation) |with --)/.test(step));
     return steps.join("; ") || otherwise;
 }
