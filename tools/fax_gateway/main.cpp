@@ -9,7 +9,7 @@ namespace {
 struct FaxOptions {
     tools::GatewayOptions gateway;
     feeds::ArrivalSettings arrivals;
-    feeds::Confinement confinement;
+    confining::Confinement confinement;
     std::string read_page = feeds::read_page_beside_us();
     std::string templates = feeds::templates_beside_us();
     std::uint64_t memory_mebibytes = 1'536;

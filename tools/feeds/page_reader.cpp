@@ -64,7 +64,7 @@ domain::NoticeReading reading_for_notice(const reading::PageReading& read) {
     return reading;
 }
 
-ConfinedPageReader::ConfinedPageReader(std::string program, std::string templates, Confinement confinement) : confinement_(std::move(confinement)) {
+ConfinedPageReader::ConfinedPageReader(std::string program, std::string templates, confining::Confinement confinement) : confinement_(std::move(confinement)) {
     argv_ = {std::move(program)};
     if (templates.empty()) return;
     confinement_.readable.push_back(templates);
@@ -72,7 +72,7 @@ ConfinedPageReader::ConfinedPageReader(std::string program, std::string template
 }
 
 base::Result<reading::PageReading> ConfinedPageReader::read(std::string_view document) {
-    const auto answer = run_confined(confinement_, argv_, document);
+    const auto answer = confining::run_confined(confinement_, argv_, document);
     if (!answer) return tl::unexpected(answer.error());
     return page_read_from(*answer);
 }
@@ -80,7 +80,7 @@ base::Result<reading::PageReading> ConfinedPageReader::read(std::string_view doc
 base::Result<reading::PageReading> ConfinedPageReader::read_text(std::string_view text) {
     std::vector<std::string> argv = argv_;
     argv.emplace_back("--text");
-    const auto answer = run_confined(confinement_, argv, text);
+    const auto answer = confining::run_confined(confinement_, argv, text);
     if (!answer) return tl::unexpected(answer.error());
     return page_read_from(*answer);
 }

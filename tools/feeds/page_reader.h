@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "feeds/confined.h"
+#include "confining/confined.h"
 #include "reading/page_reading.h"
 
 namespace rightsdesk::feeds {
@@ -37,13 +37,13 @@ public:
 // Runs `program` for each document, confined; `templates` is the folder that it may read. It answers as page_read_text has it.
 class ConfinedPageReader final : public PageReader {
 public:
-    ConfinedPageReader(std::string program, std::string templates, Confinement confinement = {});
+    ConfinedPageReader(std::string program, std::string templates, confining::Confinement confinement = {});
     base::Result<reading::PageReading> read(std::string_view document) override;
     base::Result<reading::PageReading> read_text(std::string_view text) override;
 
 private:
     std::vector<std::string> argv_;
-    Confinement confinement_;
+    confining::Confinement confinement_;
 };
 
 // rightsdesk-read-page beside the program that runs, and the templates of its installation or checkout: ../share/rightsdesk/templates,

@@ -1,6 +1,6 @@
 #include "mail_gateway/mail_reader.h"
 
-#include "feeds/confined.h"
+#include "confining/confined.h"
 #include "mail_gateway/mail_frame.h"
 
 namespace rightsdesk::mail_gateway {
@@ -15,12 +15,12 @@ constexpr std::chrono::milliseconds kElapsed{60'000};
 }  // namespace
 
 base::Result<MimeMail> ConfinedMailReader::read(const std::string& message) {
-    feeds::Confinement confinement;
+    confining::Confinement confinement;
     confinement.memory_octets = kMemoryOctets;
     confinement.processor_time = kProcessorTime;
     confinement.elapsed = kElapsed;
     confinement.output_octets = kFrameOctets;
-    const auto frame = feeds::run_confined(confinement, {program_}, message);
+    const auto frame = confining::run_confined(confinement, {program_}, message);
     if (frame) {
         auto mail = mail_in_frame(*frame);
         if (mail) return mail;

@@ -1,9 +1,9 @@
 // A program run in confinement: what strangers sent (a fax, an attachment) is taken apart in a child that can do little
-// harm when a library has a hole, and none to the gateway when it crashes, hangs or eats all memory.
+// harm when a library has a hole, and none to its caller when it crashes, hangs or eats all memory.
 //
 // The child has its input as standard input, and its answer on standard output. It has no network and no further process, changes
 // no file, and reads files below `readable` alone. seccomp and resource limits see to it, and Landlock to what is read; on
-// a kernel without Landlock the child may read what the gateway may. Nothing of the gateway's environment or open files reaches it.
+// a kernel without Landlock the child may read what its caller may. Nothing of the caller's environment or open files reaches it.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,7 @@
 
 #include "base/result.h"
 
-namespace rightsdesk::feeds {
+namespace rightsdesk::confining {
 
 struct Confinement {
     std::uint64_t memory_octets = 1'536ULL << 20;     // of address space
@@ -33,4 +33,4 @@ struct Confinement {
 // last. kUnavailable: it could not be started or fed now. kNotFound: there is no such program.
 base::Result<std::string> run_confined(const Confinement& confinement, const std::vector<std::string>& argv, std::string_view input);
 
-}  // namespace rightsdesk::feeds
+}  // namespace rightsdesk::confining

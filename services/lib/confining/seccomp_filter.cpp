@@ -1,5 +1,5 @@
 // libseccomp knows the numbers and arguments of each architecture; a filter written by hand would be for one alone.
-#include "feeds/seccomp_filter.h"
+#include "confining/seccomp_filter.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -11,7 +11,7 @@
 
 #include "base/file.h"
 
-namespace rightsdesk::feeds {
+namespace rightsdesk::confining {
 
 namespace {
 
@@ -75,4 +75,4 @@ base::Result<std::vector<sock_filter>> confining_filter() {
     return program;
 }
 
-}  // namespace rightsdesk::feeds
+}  // namespace rightsdesk::confining

@@ -1,5 +1,5 @@
 // A confined program: what it may and may not do, each tried for real.
-#include "feeds/confined.h"
+#include "confining/confined.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace rightsdesk::feeds {
+namespace rightsdesk::confining {
 namespace {
 
 using std::chrono::milliseconds;
@@ -165,4 +165,4 @@ TEST(Confined, a_program_that_is_not_there_is_said_to_be) {
 }
 
 }  // namespace
-}  // namespace rightsdesk::feeds
+}  // namespace rightsdesk::confining

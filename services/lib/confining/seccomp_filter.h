@@ -7,10 +7,10 @@
 
 #include "base/result.h"
 
-namespace rightsdesk::feeds {
+namespace rightsdesk::confining {
 
 // No socket, no further process, no change to any file or to another process, no namespace, no tracing. Threads are let be. What is refused
 // fails with EPERM, so that a library goes on without it. kUnavailable when libseccomp cannot make the filter.
 base::Result<std::vector<sock_filter>> confining_filter();
 
-}  // namespace rightsdesk::feeds
+}  // namespace rightsdesk::confining

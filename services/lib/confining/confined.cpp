@@ -1,4 +1,4 @@
-#include "feeds/confined.h"
+#include "confining/confined.h"
 
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -18,9 +18,9 @@
 #include <optional>
 
 #include "base/file.h"
-#include "feeds/seccomp_filter.h"
+#include "confining/seccomp_filter.h"
 
-namespace rightsdesk::feeds {
+namespace rightsdesk::confining {
 
 namespace {
 
@@ -255,4 +255,4 @@ base::Result<std::string> run_confined(const Confinement& confinement, const std
     return base::invalid(why);
 }
 
-}  // namespace rightsdesk::feeds
+}  // namespace rightsdesk::confining
