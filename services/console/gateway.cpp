@@ -33,7 +33,7 @@ HttpAnswer signed_out() { return error_answer(401, "signed_out", "sign in first"
 }  // namespace
 
 Gateway::Gateway(GatewaySettings settings, GatewayParts parts, runtime::Operators operators)
-    : settings_(std::move(settings)), parts_(parts), operators_(std::move(operators)),
+    : settings_(std::move(settings)), parts_(parts), operators_(std::move(operators)), drawn_pages_(settings_.read_page),
       records_(std::make_shared<Reading>(Reading{parts_.make_store(), runtime::KeyRing(settings_.offering_keys)})),
       logs_(std::make_shared<Reading>(Reading{parts_.make_store(), runtime::KeyRing(settings_.offering_keys)})) {}
 

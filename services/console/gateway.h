@@ -12,6 +12,7 @@
 
 #include "console/asked_pages.h"
 #include "console/doors.h"
+#include "console/drawn_pages.h"
 #include "console/follower.h"
 #include "console/http.h"
 #include "console/measured.h"
@@ -29,6 +30,7 @@ inline constexpr std::size_t kMostStreams = 400;
 inline constexpr std::size_t kMostStreamsOfOne = 16;    // of one session
 inline constexpr std::size_t kMostPasswordsWaiting = 16;
 inline constexpr std::size_t kMostReadsWaiting = 64;
+inline constexpr std::size_t kMostDrawingsWaiting = 32;
 
 struct GatewaySettings {
     std::string operators_file;
@@ -36,6 +38,7 @@ struct GatewaySettings {
     bool secure = false;                  // TLS is in front: cookies travel by it alone
     domain::ClockMode clock = domain::ClockMode::kReal;
     std::string offering_keys;            // folder
+    std::string read_page = {};           // the program that draws a PDF's pages
 };
 
 // What the gateway works with; all of it outlives it.
@@ -97,6 +100,7 @@ private:
     void answer_offering(HttpRequest& request, const std::vector<std::string>& parts, const Person& person, const Way& way);
     void answer_command(HttpRequest& request, const std::string& name, const Person& person, const Way& way);
     void answer_document(const std::vector<std::string>& parts, const Way& way);
+    void answer_pages(const std::string& digest, const std::optional<std::string>& number, const Way& way);
     void answer_report(const HttpRequest& request, const domain::OfferingId& offering, const std::string& kind, const Way& way);
     void answer_derivation(const HttpRequest& request, const domain::OfferingId& offering, const domain::NoticeId& notice, const Way& way);
     void open_stream(const domain::OfferingId& offering, const Person& person, const Way& way);
@@ -111,6 +115,7 @@ private:
     GatewaySettings settings_;
     GatewayParts parts_;
     runtime::Operators operators_;
+    DrawnPages drawn_pages_;
     std::filesystem::file_time_type operators_changed_{};
     std::string nobodys_hash_;                // what is tried where there is no such person
     Sessions sessions_;
@@ -119,7 +124,7 @@ private:
     std::uint64_t last_stream_ = 0;
     std::shared_ptr<Reading> records_, logs_;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // for what comes back to the server's thread
-    Worker passwords_{kMostPasswordsWaiting}, reads_{kMostReadsWaiting}, whole_logs_{kMostPasswordsWaiting};
+    Worker passwords_{kMostPasswordsWaiting}, reads_{kMostReadsWaiting}, whole_logs_{kMostPasswordsWaiting}, drawings_{kMostDrawingsWaiting};
 };
 
 // GET /api/alert-kinds.

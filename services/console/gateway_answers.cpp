@@ -16,6 +16,8 @@ namespace rightsdesk::console {
 
 namespace {
 
+constexpr const char* kOfDocuments = "sandbox; default-src 'none'; frame-ancestors 'self'";
+
 HttpAnswer busy() { return error_answer(503, "unavailable", "too much waits already", 2); }
 
 HttpAnswer error_answer_of(const base::Error& error) {
@@ -238,17 +240,32 @@ void Gateway::answer_derivation(const HttpRequest& request, const domain::Offeri
 
 void Gateway::answer_document(const std::vector<std::string>& parts, const Way& way) {
     const std::string& digest = parts[2];
-    const bool page = parts.size() == 5 && parts[3] == "pages";
-    if (!is_digest(digest) || (parts.size() != 3 && !page)) return way->answer(error_answer(404, "not_found", "there is no such address"));
-    const bool taken = reads_.take([&documents = parts_.documents, digest, page, number = page ? parts[4] : "1", way] {
+    const bool pages = parts.size() >= 4 && parts.size() <= 5 && parts[3] == "pages";
+    if (!is_digest(digest) || (parts.size() != 3 && !pages)) return way->answer(error_answer(404, "not_found", "there is no such address"));
+    if (pages) return answer_pages(digest, parts.size() == 5 ? std::optional(parts[4]) : std::nullopt, way);
+    const bool taken = reads_.take([&documents = parts_.documents, digest, way] {
         const auto bytes = documents.fetch(digest);
         if (!bytes) return way->answer(error_answer_of(bytes.error()));
         const std::string type = type_of(bytes->view());
-        const bool picture = type == "image/png" || type == "image/jpeg";
-        if (page && (!picture || number != "1")) return way->answer(error_answer(404, "not_found", "this page cannot be shown here; the document can be downloaded"));
-        HttpAnswer answer{200, type, bytes->value, {{"Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'self'"}}};
+        HttpAnswer answer{200, type, bytes->value, {{"Content-Security-Policy", kOfDocuments}}};
         if (type == "image/tiff") answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + digest.substr(0, 16) + ".tiff\"");
         way->answer(std::move(answer));
+    });
+    if (!taken) way->answer(busy());
+}
+
+// A child's work, which may take seconds: away from those who read, a document at a time.
+void Gateway::answer_pages(const std::string& digest, const std::optional<std::string>& number, const Way& way) {
+    const bool taken = drawings_.take([&documents = parts_.documents, &drawn = drawn_pages_, digest, number, way] {
+        const auto bytes = documents.fetch(digest);
+        if (!bytes) return way->answer(error_answer_of(bytes.error()));
+        const std::string type = type_of(bytes->view());
+        if (type == "image/tiff") return way->answer(error_answer(404, "not_found", "a fax is drawn by the board, from the document itself"));
+        // Not only what begins as a PDF: some mailers put a line before it, as its readers allow.
+        if (type != "image/png" && type != "image/jpeg") return way->answer(number ? drawn.draw(bytes->view(), *number) : drawn.count(bytes->view()));
+        if (!number) return way->answer(json_answer(Json{{"pages", 1}, {"shown", 1}}.dump()));
+        if (*number != "1") return way->answer(error_answer(404, "not_found", "it has one page"));
+        way->answer({200, type, bytes->value, {{"Content-Security-Policy", kOfDocuments}}});
     });
     if (!taken) way->answer(busy());
 }

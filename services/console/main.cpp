@@ -20,7 +20,7 @@ using namespace rightsdesk;
 namespace {
 
 struct Asked {
-    std::string config, log_file, operators, page, principal = "console";
+    std::string config, log_file, operators, page, read_page, principal = "console";
     std::string address = "127.0.0.1";
     std::uint16_t port = 8480;
     std::vector<std::string> hosts;
@@ -41,6 +41,7 @@ tl::expected<Asked, runtime::ExitCode> read_arguments(int count, char** values) 
     app.add_flag("--secure", asked.secure, "TLS is in front: cookies travel by it alone");
     app.add_option("--operators", asked.operators, "who may sign in (rightsdesk operators); operators.toml beside the configuration by default");
     app.add_option("--page", asked.page, "the folder of the page; console_page beside this program by default");
+    app.add_option("--read-page", asked.read_page, "the program that draws a PDF's pages, in confinement; rightsdesk-read-page beside this program by default");
     app.add_option("--as", asked.principal, "the principal whose key it has, which acts for others")->capture_default_str();
     app.add_flag("--check-config", asked.check_only, "check configuration, keys, operators and page, say what is wrong, and end");
     try {
@@ -49,10 +50,10 @@ tl::expected<Asked, runtime::ExitCode> read_arguments(int count, char** values) 
         return tl::unexpected(app.exit(error) == 0 ? runtime::ExitCode::kStopped : runtime::ExitCode::kUsage);
     }
     if (asked.operators.empty()) asked.operators = (std::filesystem::path(asked.config).parent_path() / "operators.toml").string();
-    if (asked.page.empty()) {
-        std::error_code ignored;
-        asked.page = (std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path() / "console_page").string();
-    }
+    std::error_code ignored;
+    const auto beside = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    if (asked.page.empty()) asked.page = (beside / "console_page").string();
+    if (asked.read_page.empty()) asked.read_page = (beside / "rightsdesk-read-page").string();
     return asked;
 }
 
@@ -139,7 +140,7 @@ base::Result<> serve(const Asked& asked, Prepared& prepared) {
         });
     });
     auto doors = std::make_unique<console::Doors>(prepared.doors, asked.principal, prepared.follower.key, [] { return std::make_unique<bus::ZmqBus>(); });
-    auto made = console::Gateway::make({asked.operators, hosts_of(asked, http.port()), asked.secure, prepared.config.clock, prepared.config.offering_keys},
+    auto made = console::Gateway::make({asked.operators, hosts_of(asked, http.port()), asked.secure, prepared.config.clock, prepared.config.offering_keys, asked.read_page},
                                        {*follower, *doors, documents, prepared.pages, clock, measured, make_store, [&http](std::function<void()> work) { http.post(std::move(work)); }});
     if (!made) return tl::unexpected(made.error());
     gateway = std::move(*made);

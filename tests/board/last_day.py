@@ -46,6 +46,13 @@ class Desk:
         subprocess.run([self.binaries / "rightsdesk-fax-pages", "--seeds", "7", "--quality", "worn_fine", "--into", self.folder / "faxes"], check=True)
         self.is_handed("worn.tif", next((self.folder / "faxes").glob("*.tif")).read_bytes(), "2002-06-28T10:44:00-04:00")
 
+    def receives_scans(self):
+        """A form as a PDF of pictures, as scanners make them, and one that broke off on its way."""
+        subprocess.run([self.binaries / "rightsdesk-fax-pages", "--seeds", "11", "--pdf", "--into", self.folder / "scans"], check=True)
+        scan = next((self.folder / "scans").glob("*.pictures.pdf")).read_bytes()
+        self.is_handed("scan.pdf", scan, "2002-06-28T10:45:00-04:00")
+        self.is_handed("broken.pdf", scan[:200], "2002-06-28T10:46:00-04:00")
+
     def is_handed(self, name, octets, stamp):
         spool = self.folder / "spool"
         (spool / "arrived").mkdir(parents=True, exist_ok=True)
@@ -183,6 +190,48 @@ class Day(MoneyAndPaper):
         alice.sees_no("awaiting keying", "main .title")
         alice.sees("59,600", "main")
         self.judge(alice, "keyed")
+
+    # Of every field whose place is told: how much of that place is dark, and how much of the page.
+    INK = """
+        const found = {};
+        for (const button of document.querySelectorAll('button[aria-label$="on the page"]')) {
+            button.click();
+            const frame = document.querySelector('.mark').closest('.page');
+            const canvas = frame.querySelector('canvas');
+            const box = frame.querySelector('.mark rect');
+            const [x, y, w, h] = ['x', 'y', 'width', 'height'].map((name, at) => Math.max(1, Math.round(Number(box.getAttribute(name)) / 1000 * (at % 2 ? canvas.height : canvas.width))));
+            const data = canvas.getContext('2d').getImageData(x, y, w, h).data;
+            let dark = 0;
+            for (let at = 0; at < data.length; at += 4) dark += data[at] < 128;
+            found[button.dataset.focus] = dark / (w * h);
+        }
+        return found;"""
+
+    def she_looks_at_scans(self):
+        """PDFs: pages as pictures, with the marks on them; one that cannot be drawn says why, and can still be had."""
+        alice = self.alice
+        alice.goes("notice/fax-1.1001")
+        alice.until("its second page", lambda: alice.find("canvas[aria-label='Page 2 of 2 of the document as it came']"))
+        ink = alice.until("fields with places", lambda: alice.driver.execute_script(self.INK))
+        assert len(ink) > 10 and all(share > 0.01 for share in ink.values()), ink
+        self.judge(alice, "scan")
+        alice.presses("Turn page 1")
+        self.judge(alice, "scan-turned")
+        alice.goes("notice/fax-1.1002")
+        alice.sees("It cannot be shown here: the PDF is damaged", "main")
+        alice.sees("The document as it came", "main a[download]")
+        assert any("422" in complaint for complaint in alice.complaints()), "the refusal just asked for"
+        self.judge(alice, "scan-broken")
+        # Neither is the day's: the count would wait for their keying.
+        for notice, why in (("fax-1.1001", "a form to try the scanner with"), ("fax-1.1002", "its sender sends it again")):
+            alice.goes(f"notice/{notice}")
+            alice.sees(f"Notice {notice}", "main .title")
+            alice.presses("Reject")
+            alice.fills(why=why)
+            alice.confirms()
+            alice.sees("rejected", "main .title")
+        alice.sees("It cannot be shown here: the PDF is damaged", "main")
+        alice.complaints()  # the same refusal, asked for again
 
     def she_matches_the_wire(self):
         alice = self.alice
@@ -376,11 +425,12 @@ def main():
     desk = Desk(arguments)
     desk.plays_until("2002-06-28T10:50:00")
     desk.receives_a_fax()
+    desk.receives_scans()
     desk.starts_console()
     with tempfile.TemporaryDirectory() as downloads:
         day = Day(desk, arguments.pictures, downloads)
         try:
-            for step in (day.they_sign_in, day.she_comes_and_goes, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_matches_the_wire, day.she_silences_what_she_knows_of,
+            for step in (day.they_sign_in, day.she_comes_and_goes, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_looks_at_scans, day.she_matches_the_wire, day.she_silences_what_she_knows_of,
                          day.she_takes_several_in_hand_at_once, day.she_looks_up_what_is_over_and_what_a_kind_means, day.she_records_that_a_check_was_deposited_again, day.she_matches_one_wire_to_several_notices,
                          day.she_settles_what_is_asked_about_certificates, day.she_sends_certificates_back, day.another_offering_is_opened, day.two_people_extend, day.the_days_go_by,
                          day.two_people_approve_the_allocation, day.she_downloads_the_tally, day.who_only_looks_is_offered_nothing, day.silence_is_said_loudly):

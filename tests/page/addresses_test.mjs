@@ -28,6 +28,7 @@ const contract = [
     "/api/offerings/*/alerts/*/*",
     "/api/offerings/*/reports/*",
     "/api/documents/*",
+    "/api/documents/*/pages",
     "/api/documents/*/pages/*",
     "/api/commands/*",
 ];

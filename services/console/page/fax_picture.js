@@ -71,7 +71,7 @@ export function faxPages(buffer) {
     return tiff.directories().map((tags) => linesOf(tiff, tags));
 }
 
-// Paints a page onto a canvas, turned clockwise by so many quarters: black on white.
+// Paints a page onto a canvas, turned clockwise by so many quarters: black on white, or the picture that it has already.
 export function paint(page, canvas, quarters = 0) {
     const lies = quarters % 2 === 1;
     canvas.width = lies ? page.height : page.width;
@@ -80,6 +80,7 @@ export function paint(page, canvas, quarters = 0) {
     context.translate(canvas.width / 2, canvas.height / 2);
     context.rotate((quarters * Math.PI) / 2);
     context.translate(-page.width / 2, -page.height / 2);
+    if (page.picture) return void context.drawImage(page.picture, 0, 0);
     context.fillStyle = page.whiteIsZero ? "#ffffff" : "#000000";
     context.fillRect(0, 0, page.width, page.height);
     context.fillStyle = page.whiteIsZero ? "#000000" : "#ffffff";

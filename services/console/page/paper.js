@@ -1,10 +1,12 @@
 // The paper as it came: its text, or its pages as pictures on which a field's place can be shown.
 import { el, fill } from "./elements.js";
 import { faxPages, paint } from "./fax_picture.js";
-import { addresses, documentOctets, documentText } from "./server.js";
+import { addresses, documentOctets, documentPage, documentPages, documentText } from "./server.js";
 import { turnedPlace, turnedShape } from "./turning.js";
 
 const MOST_TEXT = 40000;
+const FAX = "image/tiff";
+const PDF = "application/pdf";
 const PICTURES = ["image/png", "image/jpeg"];
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -24,10 +26,11 @@ export function paper() {
         pages = new Map();
         marked = null;
         turns.clear();
-        hasPictures = delivery !== undefined && (delivery.media_type === "image/tiff" || PICTURES.includes(delivery.media_type));
+        hasPictures = delivery !== undefined && [FAX, PDF, ...PICTURES].includes(delivery.media_type);
         if (!delivery) fill(element, el("p.inside.quiet", null, "No document is on file."));
         else if (delivery.media_type.startsWith("text/")) showText(digest);
-        else if (delivery.media_type === "image/tiff") showFax(digest);
+        else if (delivery.media_type === FAX) showFax(digest);
+        else if (delivery.media_type === PDF) showDrawn(digest);
         else if (PICTURES.includes(delivery.media_type))
             showFrames(digest, [el("img", { src: addresses.document(digest), alt: "The document as it came" })]);
         else
@@ -63,6 +66,35 @@ export function paper() {
             found.map((page, at) => canvasOf(page, `Page ${at + 1} of ${found.length} of the fax as it came`)),
             (number) => turn(found[number - 1], number),
         );
+    }
+
+    // A PDF, which the gateway has drawn: page by page, so that the first is there while the others are being drawn.
+    async function showDrawn(digest) {
+        fill(element, el("p.inside.quiet", null, "Asking for the pages\u2026"));
+        const told = await documentPages(digest).catch((trouble) => ({ trouble }));
+        if (digest !== shown) return;
+        if (told.trouble) return void fill(element, el("p.inside.problem", null, `It cannot be shown here: ${told.trouble.message}`), download(digest));
+        const numbers = Array.from({ length: told.shown }, (_, at) => at + 1);
+        const drawn = [];
+        showFrames(
+            digest,
+            numbers.map((number) => el("p.inside.quiet", null, `Page ${number} of ${told.pages} is being drawn\u2026`)),
+            (number) => drawn[number] && turn(drawn[number], number),
+        );
+        if (told.pages > told.shown) element.append(el("p.inside", null, `The first ${told.shown} of ${told.pages} pages are shown; all of them are in the document.`));
+        for (const number of numbers) {
+            const picture = await documentPage(digest, number).catch((trouble) => ({ trouble }));
+            if (digest !== shown) return;
+            const waiting = pages.get(number).firstElementChild;
+            if (picture.trouble) {
+                waiting.replaceWith(el("p.inside.problem", null, `Page ${number} of ${told.pages} cannot be shown here: ${picture.trouble.message}`));
+                pages.get(number).querySelector(".turn")?.remove();
+                continue;
+            }
+            drawn[number] = { width: picture.width, height: picture.height, stretch: 1, picture };
+            waiting.replaceWith(canvasOf(drawn[number], `Page ${number} of ${told.pages} of the document as it came`));
+            if (marked?.page === number) point(marked);
+        }
     }
 
     function canvasOf(page, words) {

@@ -59,6 +59,8 @@ export const addresses = {
     alert: (offering, log, number) => `/api/offerings/${part(offering)}/alerts/${part(log)}/${part(number)}`,
     report: (offering, kind, format) => `/api/offerings/${part(offering)}/reports/${part(kind)}${query({ format })}`,
     document: (digest) => `/api/documents/${part(digest)}`,
+    pages: (digest) => `/api/documents/${part(digest)}/pages`,
+    page: (digest, number) => `/api/documents/${part(digest)}/pages/${part(number)}`,
     command: (name) => `/api/commands/${part(name)}`,
 };
 
@@ -67,14 +69,17 @@ export const signIn = (name, password) => ask("POST", addresses.session, { name,
 export const signOut = (csrf) => ask("DELETE", addresses.session, undefined, csrf);
 export const send = (name, body, csrf) => ask("POST", addresses.command(name), body, csrf);
 
-async function fetched(digest) {
-    const answer = await fetch(addresses.document(digest), { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
-        () => null,
-    );
-    if (!answer?.ok) throw new Trouble(answer?.status ?? 0, "document", "The document cannot be shown", null);
-    return answer;
+async function fetched(path, patience = PATIENCE_MS) {
+    const answer = await fetch(path, { credentials: "same-origin", signal: AbortSignal.timeout(patience) }).catch(() => null);
+    if (answer?.ok) return answer;
+    const told = (await answer?.json().catch(() => null)) ?? {};
+    throw new Trouble(answer?.status ?? 0, told.error ?? "document", told.message ?? "the gateway does not answer", told.retry_after_s ?? null);
 }
 
 // The text of a document, as text; at most `most` characters of it are kept.
-export const documentText = async (digest, most) => (await (await fetched(digest)).text()).slice(0, most);
-export const documentOctets = async (digest) => (await fetched(digest)).arrayBuffer();
+export const documentText = async (digest, most) => (await (await fetched(addresses.document(digest))).text()).slice(0, most);
+export const documentOctets = async (digest) => (await fetched(addresses.document(digest))).arrayBuffer();
+// Of a document that the gateway has drawn: {pages, shown}, and a page as a picture. Others may be drawn first.
+const DRAWING_MS = 60000;
+export const documentPages = async (digest) => (await fetched(addresses.pages(digest), DRAWING_MS)).json();
+export const documentPage = async (digest, number) => createImageBitmap(await (await fetched(addresses.page(digest, number), DRAWING_MS)).blob());
