@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "domain/alert_kinds.h"
 #include "support/builders.h"
 
 namespace rightsdesk::support {
@@ -70,6 +71,18 @@ TEST_F(AnsweredAlerts, a_topic_is_kept_quiet_for_a_reason_until_an_instant_that_
     EXPECT_EQ(silences_in_force(book_, now).size(), 1U);
     EXPECT_FALSE(is_silenced(book_, alert(), until)) << "and then it is told again";
     EXPECT_TRUE(silences_in_force(book_, until).empty());
+}
+
+// It is told without the store: a silence on record would be one that nobody keeps.
+TEST_F(AnsweredAlerts, a_trouble_of_the_desk_itself_is_not_said_to_be_silenced) {
+    const Instant until = new_york("2002-06-28T17:00:00");
+    for (const AlertKindRow& row : alert_kinds()) {
+        const std::string prefix = "alert/desk/critical/" + base::to_text(row.kind) + "/";
+        const auto decision = silence_alerts(book_, {kDesk, prefix, until, "noise"}, at("alice", "16:01:00"));
+        if (row.nature == AlertNature::kHealth) EXPECT_EQ(refusal_of(decision), Refusal::kValueUnusable) << prefix;
+        else EXPECT_EQ(names_of(decision), Names{"AlertsSilenced"}) << prefix;
+    }
+    EXPECT_EQ(refusal_of(silence_alerts(book_, {kDesk, "alert/desk/critical/store_unreachable", until, "noise"}, at("alice", "16:01:00"))), Refusal::kValueUnusable);
 }
 
 TEST_F(AnsweredAlerts, a_silence_is_lifted_once_and_may_be_made_anew) {

@@ -63,7 +63,7 @@ function state(row) {
 // Where nobody takes it in hand: what is about the desk itself goes when it is over.
 function healthActs(app, row) {
     if (CLOCK_KINDS.includes(row.kind)) return el("a", { href: address(app.offering, "desk") }, "accept the clock");
-    return el("span.not-offered", null, "about the desk itself: see the runbook");
+    return el("span.not-offered", null, "about the desk itself: told until it is over, and not to be silenced; see the runbook");
 }
 
 export function alertActs(app, row, brief) {

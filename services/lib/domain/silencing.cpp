@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/alert_kinds.h"
+
 namespace rightsdesk::domain {
 
 namespace {
@@ -9,6 +11,18 @@ namespace {
 bool is_in_force(const Silence& silence, Instant now) { return now < silence.until && !silence.lifted_at; }
 
 std::string too_long() { return "at most " + std::to_string(kMostWordsOfPeople) + " octets"; }
+
+// The kind of the desk's own troubles that a prefix names: "alert/desk/critical/store_unreachable/". Nothing of others.
+const AlertKindRow* trouble_in(std::string_view prefix) {
+    std::string_view kind = prefix;
+    for (int segment = 0; segment < 3; ++segment) {
+        const auto slash = kind.find('/');
+        if (slash == std::string_view::npos) return nullptr;
+        kind.remove_prefix(slash + 1);
+    }
+    const AlertKindRow* row = find_alert_kind(kind.substr(0, kind.find('/')));
+    return row != nullptr && row->nature == AlertNature::kHealth ? row : nullptr;
+}
 
 }  // namespace
 
@@ -36,6 +50,9 @@ Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Co
     const std::string own = "alert/" + book.log() + "/";
     const auto refused = [&](const std::string& detail) { return refuse("SilenceAlerts", silence_name(command.prefix), Refusal::kValueUnusable, detail); };
     if (!command.prefix.starts_with(own)) return refused("the prefix must start with " + own);
+    if (const AlertKindRow* trouble = trouble_in(command.prefix)) {
+        return refused(base::to_text(trouble->kind) + " is a trouble of the desk itself: it is told from memory, without the store, until it is over, and cannot be silenced");
+    }
     if (command.until <= context.now) return refused("until must lie ahead");
     if (command.why.empty()) return refused("a silence needs a reason");
     if (command.why.size() > kMostWordsOfPeople) return refused(too_long());

@@ -15,7 +15,7 @@ inline constexpr std::size_t kMostWordsOfPeople = 1'000;
 // owner that it names. With one that escalates another goes the other. Refused: no
 // such alert; it is in those hands already; words that are too long.
 Decision acknowledge_alert(const Book& book, const AcknowledgeAlert& command, const Context& context);
-// AlertsSilenced. Refused: a prefix that is not within this log's topics, an instant that does not lie ahead, no reason, or one that is too long.
+// AlertsSilenced. Refused: a prefix that is not within this log's topics, or that names a trouble of the desk itself (it is told from memory), an instant that does not lie ahead, no reason, or one that is too long.
 Decision silence_alerts(const Book& book, const SilenceAlerts& command, const Context& context);
 // SilenceLifted, before its end. Refused: no silence of exactly that prefix is in force.
 Decision lift_silence(const Book& book, const LiftSilence& command, const Context& context);
