@@ -410,7 +410,7 @@ base::Result<bool> DeskService::fold_foreign(Place& place, store::Sequence befor
 
 void DeskService::keep(Place& place, Trial& trial) {
     measured_.folded_own += trial.records.size();
-    if (settings_.follow_notices) follow(place.ledger->log(), place.ledger->head().sequence + 1, trial.records, trial.folding);
+    if (logs_debug()) follow(place.ledger->log(), place.ledger->head().sequence + 1, trial.records, trial.folding);
     for (std::size_t at = 0; at < trial.records.size(); ++at) {
         store::LogRecord record;
         record.epoch = epoch_of(place);

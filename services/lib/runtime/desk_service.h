@@ -79,8 +79,8 @@ struct ServiceSettings {
     std::vector<std::string> registered; // services that the stepped clock waits for
     std::size_t most_effects = domain::kMostEffects;
     WatchSettings watch = {};
+    bool log_debug = false;              // as it is configured: a line for each record that it commits
     std::string admin = {};              // "127.0.0.1:17700": where its figures are told; empty: nowhere
-    bool follow_notices = false;         // a line of the log for each record that it commits
 };
 
 // What a service stands on; all of it outlives the service.

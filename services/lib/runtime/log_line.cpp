@@ -49,14 +49,17 @@ void start_logging(const std::string& service, const std::string& file) {
     logger()->flush_on(spdlog::level::info);
 }
 
-void log_debug_too() {
+void log_debug_too(bool too) {
     if (!logger()) return;
-    logger()->set_level(spdlog::level::debug);
-    logger()->flush_on(spdlog::level::debug);
+    const auto level = too ? spdlog::level::debug : spdlog::level::info;
+    logger()->set_level(level);
+    logger()->flush_on(level);
 }
 
+bool logs_debug() { return logger() && logger()->should_log(spdlog::level::debug); }
+
 void log_debug(std::string_view message, LogFields fields) {
-    if (logger() && logger()->should_log(spdlog::level::debug)) write(spdlog::level::debug, "debug", message, fields);
+    if (logs_debug()) write(spdlog::level::debug, "debug", message, fields);
 }
 void log_info(std::string_view message, LogFields fields) { write(spdlog::level::info, "info", message, fields); }
 void log_warning(std::string_view message, LogFields fields) { write(spdlog::level::warn, "warning", message, fields); }

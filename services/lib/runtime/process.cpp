@@ -13,6 +13,7 @@
 #include "base/texts.h"
 #include "bus/key_file.h"
 #include "runtime/admin_seat.h"
+#include "runtime/log_level.h"
 #include "runtime/log_line.h"
 
 namespace rightsdesk::runtime {
@@ -23,6 +24,11 @@ std::atomic<bool> stop_asked{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 void ask_to_stop(int) { stop_asked = true; }
+
+std::atomic<LevelAsked> asked_level{LevelAsked::kNothing};
+static_assert(std::atomic<LevelAsked>::is_always_lock_free);
+
+void ask_for_level(int signal) { asked_level = signal == SIGUSR1 ? LevelAsked::kDebug : LevelAsked::kConfigured; }
 
 ExitCode exit_code_of(const base::Error& error) {
     switch (error.kind) {
@@ -53,9 +59,13 @@ ExitCode fail(const base::Error& error) {
 void watch_signals() {
     std::signal(SIGTERM, ask_to_stop);
     std::signal(SIGINT, ask_to_stop);
+    std::signal(SIGUSR1, ask_for_level);
+    std::signal(SIGUSR2, ask_for_level);
 }
 
 bool asked_to_stop() { return stop_asked; }
+
+LevelAsked level_asked() { return asked_level.exchange(LevelAsked::kNothing); }
 
 tl::expected<Arguments, ExitCode> parse_arguments(int count, char** values, const std::string& service, const FurtherCheck& further) {
     Arguments arguments;
@@ -97,7 +107,7 @@ base::Result<ServiceSettings> settings_for(const SuiteConfig& config, const Prin
     settings.instance = arguments.instance;
     settings.clock = config.clock;
     settings.watch = config.watch;
-    settings.follow_notices = config.follow_notices;
+    settings.log_debug = config.follow_notices;
     for (const InstanceEndpoints& instance : config.services.at(service).instances()) {
         settings.instances.push_back(instance.name);
         if (instance.name != arguments.instance) continue;
@@ -138,7 +148,9 @@ ExitCode run(DeskService& service) {
     AdminSeat admin(service.settings().admin, service.name(), service.settings().instance, clock);
     try {
         if (const auto started = service.start(); !started) return fail(started.error());
+        LogLevel level(service.settings().log_debug);
         while (!stop_asked) {
+            follow_level(level, clock.monotonic());
             const auto turned = service.turn(kHeadInterval);
             if (!turned) return fail(turned.error());
             admin.turned([&] { return service.snapshot(); });

@@ -47,7 +47,7 @@ ExitCode run(DeskService& service);
 
 // Says on standard error and in the log why the process ends; its exit code.
 ExitCode fail(const base::Error& error);
-// SIGTERM and SIGINT are asked for from here on; whether one came.
+// SIGTERM and SIGINT are asked for from here on; whether one came. SIGUSR1 and SIGUSR2 end nothing: they are about what is logged (log_level.h).
 void watch_signals();
 bool asked_to_stop();
 
