@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/admin_client.h"
 #include "support/played_sample.h"
 #include "support/suite_processes.h"
 #include "support/waiting.h"
@@ -43,7 +44,17 @@ protected:
         return ids;
     }
 
-    support::SuiteProcesses suite_;
+    [[nodiscard]] int readiness() const {
+        const auto answer = runtime::ask_admin_port(admin_, "/readyz", std::chrono::seconds(20));
+        return answer ? answer->status : 0;
+    }
+    [[nodiscard]] std::string figures() const {
+        const auto answer = runtime::ask_admin_port(admin_, "/metrics", std::chrono::seconds(20));
+        return answer ? answer->body : answer.error().message;
+    }
+
+    const std::string admin_ = "127.0.0.1:" + std::to_string(support::free_port());
+    support::SuiteProcesses suite_{"stepped", 1, [this](const std::string& text) { return support::replaced(text, "#admin = \"127.0.0.1:@ADMIN_LETTERS@\"", "admin = \"" + admin_ + "\""); }};
 };
 
 TEST_F(LettersThatFollow, are_there_without_anybody_s_doing_each_once_and_none_missing_however_often_their_writer_dies) {
@@ -86,13 +97,19 @@ TEST_F(LettersThatFollow, wait_while_the_store_is_away_and_are_one_process_s_alo
     const auto second = suite_.command({"letters", "follow"});
     EXPECT_EQ(second.code, 3);
     EXPECT_NE(second.err.find("another process follows already"), std::string::npos) << second.err;
+    EXPECT_TRUE(support::comes_true([&] { return readiness() == 200; })) << suite_.logs();
     suite_.redis.kill();
     ASSERT_TRUE(support::comes_true([&] { return suite_.logs().find("#LETTERS_WAIT") != std::string::npos; })) << suite_.logs();
+    EXPECT_TRUE(support::comes_true([&] { return readiness() == 503; })) << "whoever watches it hears of it";
     suite_.start_redis();
+    EXPECT_TRUE(support::comes_true([&] { return readiness() == 200; })) << suite_.logs();
     auto player = suite_.start_command({"sample", "play", support::kSampleFolder});
     EXPECT_EQ(suite_.supervise_until_end(player, [] {}), 0) << suite_.said();
     EXPECT_TRUE(support::comes_true([&] { return written().size() == owed().size(); })) << suite_.logs();
     EXPECT_TRUE(writer->runs());
+    const std::string all = "rightsdesk_letters_written_total{service=\"letters\"} " + std::to_string(written().size()) + "\n";
+    EXPECT_TRUE(support::comes_true([&] { return figures().find(all) != std::string::npos; })) << all << figures();
+    EXPECT_NE(suite_.command({"metrics", "--service", "letters"}).out.find("letters_written_total"), std::string::npos);
 }
 
 }  // namespace

@@ -71,17 +71,18 @@ TEST_F(Configuration, a_suite_is_read_with_relative_paths_beside_its_file) {
 TEST_F(Configuration, an_admin_port_is_on_loopback_and_each_has_its_own) {
     const auto without = load_suite_config(write("suite.toml", kSuite));
     ASSERT_TRUE(without) << without.error().message;
-    EXPECT_EQ(without->services.at("intake").admin + without->auditor_admin + without->console_admin, "");
+    EXPECT_EQ(without->services.at("intake").admin + without->auditor_admin + without->console_admin + without->letters_admin, "");
     EXPECT_FALSE(without->follow_notices);
 
     const std::string some = replaced(kSuite, "intake.feed\"\n", "intake.feed\"\nadmin = \"127.0.0.1:17700\"\n[[service.intake.instance]]\nname = \"2\"\ndoor = \"ipc:///d\"\n"
-                                      "feed = \"ipc:///f\"\nadmin = \"127.0.0.1:17710\"\n[auditor]\nadmin = \"127.0.0.1:17704\"\n[console]\nadmin = \"127.0.0.1:17705\"\n[logging]\nlevel = \"debug\"\n");
+                                      "feed = \"ipc:///f\"\nadmin = \"127.0.0.1:17710\"\n[auditor]\nadmin = \"127.0.0.1:17704\"\n[console]\nadmin = \"127.0.0.1:17705\"\n[letters]\nadmin = \"127.0.0.1:17706\"\n[logging]\nlevel = \"debug\"\n");
     const auto with = load_suite_config(write("suite.toml", some));
     ASSERT_TRUE(with) << with.error().message;
     EXPECT_EQ(with->services.at("intake").instances().front().admin, "127.0.0.1:17700");
     EXPECT_EQ(with->services.at("intake").instances().back().admin, "127.0.0.1:17710");
     EXPECT_EQ(with->auditor_admin, "127.0.0.1:17704");
     EXPECT_EQ(with->console_admin, "127.0.0.1:17705");
+    EXPECT_EQ(with->letters_admin, "127.0.0.1:17706");
     EXPECT_TRUE(with->follow_notices);
 
     const auto open_to_all = load_suite_config(write("suite.toml", replaced(some, "127.0.0.1:17710", "0.0.0.0:17710")));

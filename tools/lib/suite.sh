@@ -114,12 +114,13 @@ known_admin_base() {
     known=$(sed -n '/^\[service\.intake\]/,/^\[/{s/^admin = "127\.0\.0\.1:\([0-9]*\)"/\1/p}' "$var/etc/suite.toml" 2>/dev/null) || true
     printf %s "${known:-17700}"
 }
-# admin_port_of NAME: one after the other in the order of `kinds`, then the auditor and the console; of each further instance ten more.
+# admin_port_of NAME: one after the other in the order of `kinds`, then the auditor, the console and the letters; of each further instance ten more.
 admin_port_of() {
     local at
     for at in "${!kinds[@]}"; do [[ $(kind_of "$1") != "${kinds[at]}" ]] || break; done
     [[ $1 != auditor ]] || at=${#kinds[@]}
     [[ $1 != console ]] || at=$((${#kinds[@]} + 1))
+    [[ $1 != letters ]] || at=$((${#kinds[@]} + 2))
     printf %s $((admin_base + 10 * ($(instance_of "$1") - 1) + at))
 }
 
@@ -146,7 +147,7 @@ into the template (deploy/README.md, 'A replica'); or, to go on with one disk, t
 write_configuration() {
     local user name expressions=("-e" "s|@CLOCK@|$1|g")
     keep_two_disks
-    for name in "${kinds[@]}" auditor console; do expressions+=(-e "s|^#\(admin = .*\)@ADMIN_${name^^}@|\1$(admin_port_of "$name")|"); done
+    for name in "${kinds[@]}" auditor console letters; do expressions+=(-e "s|^#\(admin = .*\)@ADMIN_${name^^}@|\1$(admin_port_of "$name")|"); done
     # Not through a pipe: at its end write_file would say in a shell of its own whether something changed.
     write_file "$var/etc/suite.toml" 600 < <(fill config/suite.toml "${expressions[@]}" && more_instances)
     reconfigured=$changed

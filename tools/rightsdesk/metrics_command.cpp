@@ -27,9 +27,10 @@ std::vector<WatchedProcess> processes_of(const runtime::SuiteConfig& config, con
     }
     all.push_back({"auditor", config.auditor_admin});
     all.push_back({"console", config.console_admin});
+    all.push_back({"letters", config.letters_admin});
     if (only.empty()) return all;
     const bool known = std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.name == only || one.name.starts_with(only + "-"); });
-    if (!known) throw Ending{Exit::kUnusable, "there is no process '" + only + "': intake, intake-2, ..., auditor, console"};
+    if (!known) throw Ending{Exit::kUnusable, "there is no process '" + only + "': intake, intake-2, ..., auditor, console, letters"};
     std::erase_if(all, [&](const auto& one) { return one.name != only && !one.name.starts_with(only + "-"); });
     return all;
 }

@@ -82,8 +82,10 @@ const std::vector<MetricRow>& metric_rows() {
         {M::kSectionSeconds, kSpread, "section", "console", "how long encoding a section took, once for all boards of an offering"},
         {M::kBoardCommandsTotal, kCount, "command,outcome", "console", "commands of boards: the receipt's kind, or unanswered, id_reused, unusable, not_permitted"},
         {M::kBoardCommandSeconds, kSpread, "", "console", "from a command's coming to its receipt"},
-        {M::kStoreSeenSecondsAgo, kNow, "", "console", "since the store last answered; absent until it does"},
+        {M::kStoreSeenSecondsAgo, kNow, "", "console, letters", "since the store last answered; absent until it does"},
         {M::kServiceHeardSecondsAgo, kNow, "heard", "console", "since a service's feed was last heard; absent until it is"},
+
+        {M::kLettersWrittenTotal, kCount, "", "letters", "letters that this process has written"},
     };
     return kRows;
 }
@@ -99,7 +101,7 @@ std::string metric_name(MetricKind kind) { return "rightsdesk_" + base::to_text(
 bool is_told_by(const MetricRow& row, std::string_view service) {
     const std::string names = ", " + std::string(row.told_by) + ",";
     const auto has = [&](std::string_view name) { return names.find(", " + std::string(name) + ",") != std::string::npos; };
-    const bool is_service = service != "auditor" && service != "console";
+    const bool is_service = service != "auditor" && service != "console" && service != "letters";
     return has("all") || has(service) || (is_service && has("services"));
 }
 

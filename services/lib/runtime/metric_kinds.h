@@ -30,7 +30,9 @@ RIGHTSDESK_ENUM(MetricKind,
                 kSignedHeadsTotal, kUnsignedRecords, kDamagedLogs,
                 // the console
                 kBoardsOpen, kPeopleSignedIn, kSignInsTotal, kBoardEventsTotal, kBoardEventsReplacedTotal, kBoardBytesTotal, kSectionSeconds, kBoardCommandsTotal,
-                kBoardCommandSeconds, kStoreSeenSecondsAgo, kServiceHeardSecondsAgo)
+                kBoardCommandSeconds, kStoreSeenSecondsAgo, kServiceHeardSecondsAgo,
+                // the letters
+                kLettersWrittenTotal)
 
 RIGHTSDESK_ENUM(MetricType, kCounter, kGauge, kHistogram)
 

@@ -168,7 +168,7 @@ void check_endpoints(Reading& reading, const SuiteConfig& config) {
             }
         }
     }
-    for (const auto& [section, admin] : {std::pair("auditor", config.auditor_admin), std::pair("console", config.console_admin)}) {
+    for (const auto& [section, admin] : {std::pair("auditor", config.auditor_admin), std::pair("console", config.console_admin), std::pair("letters", config.letters_admin)}) {
         if (!admin.empty() && !taken.insert(admin).second) reading.mistake(reading.root().source(), std::string(section) + ".admin: " + admin + " stands twice");
     }
 }
@@ -243,7 +243,7 @@ void read_watch(Reading& reading, const toml::table& store, const toml::table& p
     if (watch.run_folder.empty()) watch.run_folder = (std::filesystem::path(config.documents).parent_path() / "run").string();
 }
 
-// What people see of the processes: the admin ports of the auditor and the console, how much is logged.
+// What people see of the processes: the admin ports of the auditor, the console and the letters, how much is logged.
 void read_watched(Reading& reading, SuiteConfig& config) {
     const auto admin_of = [&](const std::string& process) {
         const toml::table& table = reading.table_if_any(reading.root(), "", process);
@@ -252,6 +252,7 @@ void read_watched(Reading& reading, SuiteConfig& config) {
     };
     config.auditor_admin = admin_of("auditor");
     config.console_admin = admin_of("console");
+    config.letters_admin = admin_of("letters");
     const toml::table& logging = reading.table_if_any(reading.root(), "", "logging");
     reading.only(logging, "logging.", {"level"});
     if (!logging.contains("level")) return;
@@ -263,7 +264,7 @@ void read_watched(Reading& reading, SuiteConfig& config) {
 SuiteConfig read(Reading& reading) {
     SuiteConfig config;
     const toml::table& root = reading.root();
-    reading.only(root, "", {"clock", "store", "paths", "limits", "time", "service", "auditor", "console", "logging"});
+    reading.only(root, "", {"clock", "store", "paths", "limits", "time", "service", "auditor", "console", "letters", "logging"});
     const std::string mode = reading.text(root, "", "clock");
     if (const auto known = base::enum_from_text<domain::ClockMode>(mode)) {
         config.clock = *known;

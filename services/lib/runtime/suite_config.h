@@ -42,6 +42,8 @@
 //     admin = "127.0.0.1:17704"
 //     [console]                                  # may be left out
 //     admin = "127.0.0.1:17705"
+//     [letters]                                  # may be left out
+//     admin = "127.0.0.1:17706"
 //     [logging]                                  # may be left out
 //     level = "info"                             # or debug: a line for every record that a service commits, a few hundred a second at most
 #pragma once
@@ -101,6 +103,7 @@ struct SuiteConfig {
     WatchSettings watch = {};     // [limits], [time], store.folder and paths.run
     std::string auditor_admin = {};  // its admin port; empty: none
     std::string console_admin = {};  // the same
+    std::string letters_admin = {};  // of the process that writes them
     bool follow_notices = false;  // logging.level is debug
 
     [[nodiscard]] std::string principals_file() const { return keys + "/principals.toml"; }
