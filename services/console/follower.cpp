@@ -257,7 +257,9 @@ void Follower::want_more(const std::string& log, Following& following) {
 
 void Follower::desk_changed(const FoldedItem& item) {
     const domain::Book& book = desk_.book();
+    bool proposed = false;  // by somebody, of the desk's own matters: it stands among each offering's proposals
     for (const domain::EntityName& entity : item.written) {
+        proposed = proposed || entity == domain::replica_name() || entity.starts_with("watermark_proposal/");
         if (entity.starts_with("alert/")) {
             if (const domain::Alert* alert = book.alert(std::stoull(entity.substr(6)))) desk_alerts_.refresh(*alert);
         }
@@ -271,6 +273,7 @@ void Follower::desk_changed(const FoldedItem& item) {
     if (const domain::DeskClock* clock = book.clock()) stepped_now_ = clock->time.value;
     for (auto& [id, following] : offerings_) {
         for (const Section section : {Section::kDesk, Section::kAlerts, Section::kExceptions, Section::kClock, Section::kHead}) following.board->change(section);
+        if (proposed) following.board->change(Section::kProposals);
     }
 }
 

@@ -349,6 +349,24 @@ class Day(MoneyAndPaper):
             person.sees("Mon 2002-07-01 17:00:00 EDT", "#clock")
         bob.sees("Extended from", "#clock")
 
+    def two_people_speak_for_a_gateway(self):
+        """As of a dead one: she declares it on the desk's screen, he approves what she declared on the proposals'."""
+        alice, bob = self.alice, self.bob
+        alice.goes("desk")
+        alice.presses("Propose to declare the watermark of mail-1")
+        alice.fills(through="2002-06-28T10:00", why="its host burnt; the spool on the second disk is empty")
+        self.judge(alice, "declaring-a-watermark")
+        alice.confirms()
+        alice.sees("alice proposes Fri 2002-06-28 10:00:00 EDT", "main table")
+        bob.goes("proposals")
+        bob.sees("mail-1", "main table")
+        bob.presses("Approve the watermark of mail-1")
+        bob.sees("nothing mail-1 stamped up to Fri 2002-06-28 10:00:00 EDT is still to be handed over", "dialog")
+        self.judge(bob, "approving-a-watermark")
+        bob.confirms()
+        alice.sees("declared by alice and bob: its host burnt", "main table")
+        self.judge(alice, "watermark-declared")
+
     def the_days_go_by(self):
         self.desk.plays_until("2002-07-01T16:40:00")
         self.alice.goes("board")
@@ -432,7 +450,7 @@ def main():
         try:
             for step in (day.they_sign_in, day.she_comes_and_goes, day.she_finds_the_defective_notice_and_cures_it, day.she_keys_the_fax, day.she_looks_at_scans, day.she_matches_the_wire, day.she_silences_what_she_knows_of,
                          day.she_takes_several_in_hand_at_once, day.she_looks_up_what_is_over_and_what_a_kind_means, day.she_records_that_a_check_was_deposited_again, day.she_matches_one_wire_to_several_notices,
-                         day.she_settles_what_is_asked_about_certificates, day.she_sends_certificates_back, day.another_offering_is_opened, day.two_people_extend, day.the_days_go_by,
+                         day.she_settles_what_is_asked_about_certificates, day.she_sends_certificates_back, day.another_offering_is_opened, day.two_people_extend, day.two_people_speak_for_a_gateway, day.the_days_go_by,
                          day.two_people_approve_the_allocation, day.she_downloads_the_tally, day.who_only_looks_is_offered_nothing, day.silence_is_said_loudly):
                 print(step.__name__.replace("_", " "), flush=True)
                 step()
