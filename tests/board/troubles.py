@@ -7,6 +7,7 @@ import datetime
 import json
 import os
 import pathlib
+import socket
 import struct
 import subprocess
 import sys
@@ -42,6 +43,11 @@ class Outside:
         self.ends()
         program = pathlib.Path(__file__).parents[1] / "support/outside/web_receiver.py"
         self.process = subprocess.Popen([program, str(self.port), self.taken, self.folder / key])
+        until("a receiver that listens", self.listens)
+
+    def listens(self):
+        with socket.socket() as peer:
+            return peer.connect_ex(("127.0.0.1", self.port)) == 0
 
     def ids(self):
         return [json.loads(line)["id"] for line in self.taken.read_text().splitlines()] if self.taken.exists() else []
@@ -89,6 +95,9 @@ class DayOfTroubles:
     def she_tries_again_what_was_refused_and_lets_one_go(self):
         alice = self.alice
         alice.goes("desk")
+        alice.sees("Nothing stands still")
+        for why in ("before the day", "once more"):  # in the desk's log alone, while she looks
+            self.desk.command("sendings", "test", "hook", "--why", why, "--as", "alice")
         alice.sees("refused", "main tbody tr")
         first, second = "desk/hook/1", "desk/hook/2"
         for sending in (first, second):
@@ -199,8 +208,6 @@ def main():
     desk.command("offering", "open", str(terms), "--as", "alice")
     assert OFFERING in desk.command("offering", "list")
     outside.receives_by("another.key")
-    for why in ("before the day", "once more"):
-        desk.command("sendings", "test", "hook", "--why", why, "--as", "alice")
     desk.starts_console({**os.environ, "LD_PRELOAD": arguments.preload})
     with tempfile.TemporaryDirectory() as downloads:
         day = DayOfTroubles(desk, outside, arguments, downloads)

@@ -199,8 +199,10 @@ class Board {
     }
 
     headCame(head) {
-        if (this.shownSequence !== head.sequence) this.refreshSoon();
-        this.shownSequence = head.sequence;
+        // What the desk itself recorded is on some screens too: its sendings, its alerts.
+        const recorded = `${head.sequence} ${head.desk_sequence}`;
+        if (this.shownRecords !== recorded) this.refreshSoon();
+        this.shownRecords = recorded;
         this.commanding.seen = { log: head.offering, sequence: head.sequence };
     }
 
