@@ -90,25 +90,12 @@ std::vector<int> any_turns(std::size_t pages, Random& random) {
     return turns;
 }
 
-// Points of the sheet into dots: crooked about the middle, then turned, then in the scanner's dots and lines.
-cairo_matrix_t way_of(double skew_degrees, int turn, double lines_per_inch, double shift) {
-    const bool sideways = turn % 180 != 0;
-    const double down = sideways ? kSheetWidth : kSheetHeight;
-    const double wide = (sideways ? kWideLineDots : kLineDots) * 72 / kDotsPerInch;
-    cairo_matrix_t way;
-    cairo_matrix_init_scale(&way, kDotsPerInch / 72, lines_per_inch / 72);
-    cairo_matrix_translate(&way, wide / 2 + shift, down / 2);
-    cairo_matrix_rotate(&way, (skew_degrees + turn) * std::numbers::pi / 180);
-    cairo_matrix_translate(&way, -kSheetWidth / 2, -kSheetHeight / 2);
-    return way;
-}
-
 FaxedPage fax_page(PrintedPage printed, const QualitySettings& settings, const Damage& damage, int turn, Random& random) {
     FaxedPage page;
     page.skew_degrees = between(random, -settings.skew, settings.skew);
     page.turn = turn;
     const bool sideways = turn % 180 != 0;
-    page.from_sheet = way_of(page.skew_degrees, turn, settings.lines_per_inch, between(random, -4, 4));
+    page.from_sheet = way_of_page(page.skew_degrees, turn, settings.lines_per_inch, between(random, -4, 4));
     const int height = static_cast<int>(std::lround((sideways ? kSheetWidth : kSheetHeight) * settings.lines_per_inch / 72));
     InkMap scanned = scan_page(printed, page.from_sheet, sideways ? kWideLineDots : kLineDots, height);
     page.picture = transmit(std::move(scanned), settings.lines_per_inch, damage, random);
@@ -179,6 +166,18 @@ telephone.
 }
 
 }  // namespace
+
+cairo_matrix_t way_of_page(double skew_degrees, int turn, double lines_per_inch, double shift) {
+    const bool sideways = turn % 180 != 0;
+    const double down = sideways ? kSheetWidth : kSheetHeight;
+    const double wide = (sideways ? kWideLineDots : kLineDots) * 72 / kDotsPerInch;
+    cairo_matrix_t way;
+    cairo_matrix_init_scale(&way, kDotsPerInch / 72, lines_per_inch / 72);
+    cairo_matrix_translate(&way, wide / 2 + shift, down / 2);
+    cairo_matrix_rotate(&way, (skew_degrees + turn) * std::numbers::pi / 180);
+    cairo_matrix_translate(&way, -kSheetWidth / 2, -kSheetHeight / 2);
+    return way;
+}
 
 FaxedForm fax_form(std::uint64_t seed, const FaxRequest& request) {
     [[maybe_unused]] static const bool there = (require_families(), true);

@@ -74,6 +74,9 @@ struct FaxedForm {
     std::vector<PagePlace> box_places;
 };
 
+// Points of the sheet into dots: crooked about the middle, then turned (clockwise, in degrees), then in the scanner's dots and lines,
+// `shift` points to the right.
+cairo_matrix_t way_of_page(double skew_degrees, int turn, double lines_per_inch, double shift);
 FaxedForm fax_form(std::uint64_t seed, const FaxRequest& request);
 // What the seed's case is on this layout: also without any page.
 FormValues case_on_layout(std::uint64_t seed, const FormLayout& layout);

@@ -84,7 +84,7 @@ void set_typeface(cairo_t* context, const Typeface& face) {
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
     cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
     cairo_set_font_options(context, options.get());
-    cairo_select_font_face(context, face.family.c_str(), CAIRO_FONT_SLANT_NORMAL, face.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_select_font_face(context, face.family.c_str(), face.italic ? CAIRO_FONT_SLANT_ITALIC : CAIRO_FONT_SLANT_NORMAL, face.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
     cairo_set_font_size(context, face.size);
 }
 
@@ -97,18 +97,21 @@ double width_of(const std::string& text, const Typeface& face) {
     return extents.x_advance;
 }
 
-void require_families() {
+bool has_family(const std::string& family) {
     using Pattern = std::unique_ptr<FcPattern, decltype(&FcPatternDestroy)>;
+    const Pattern wanted(FcPatternCreate(), FcPatternDestroy);
+    FcPatternAddString(wanted.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>(family.c_str()));
+    FcConfigSubstitute(nullptr, wanted.get(), FcMatchPattern);
+    FcDefaultSubstitute(wanted.get());
+    FcResult result = FcResultNoMatch;
+    const Pattern found(FcFontMatch(nullptr, wanted.get(), &result), FcPatternDestroy);
+    FcChar8* name = nullptr;
+    return found && FcPatternGetString(found.get(), FC_FAMILY, 0, &name) == FcResultMatch && family == reinterpret_cast<const char*>(name);
+}
+
+void require_families() {
     for (const std::string& family : families_needed()) {
-        const Pattern wanted(FcPatternCreate(), FcPatternDestroy);
-        FcPatternAddString(wanted.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>(family.c_str()));
-        FcConfigSubstitute(nullptr, wanted.get(), FcMatchPattern);
-        FcDefaultSubstitute(wanted.get());
-        FcResult result = FcResultNoMatch;
-        const Pattern found(FcFontMatch(nullptr, wanted.get(), &result), FcPatternDestroy);
-        FcChar8* name = nullptr;
-        const bool there = found && FcPatternGetString(found.get(), FC_FAMILY, 0, &name) == FcResultMatch && family == reinterpret_cast<const char*>(name);
-        if (!there) throw std::runtime_error("the font \"" + family + "\" is not installed; install the fonts of the group [test] in tools/packages.txt");
+        if (!has_family(family)) throw std::runtime_error("the font \"" + family + "\" is not installed; install the fonts of the group [test] in tools/packages.txt");
     }
 }
 

@@ -24,6 +24,7 @@ struct Typeface {
     std::string family;
     bool bold = false;
     double size = 10;  // points
+    bool italic = false;
 };
 
 struct PlacedText {
