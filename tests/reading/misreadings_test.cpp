@@ -16,6 +16,8 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"telephone", "/216/555-8046", "(216)555-8046"},
         {"telephone", "+1756 555-4943", "+1 756 555-4943"},
         {"telephone", "500/555-1673", "500/555-1673"},
+        {"issuer", "Northern Light Company. a New York", "Northern Light Company, a New York"},
+        {"guarantor_name", "Dunmore Brokerage, inc.", "Dunmore Brokerage, Inc."},
         {"rights_held", "five hundred thousand /500,000/", "five hundred thousand (500,000)"},
         {"basic_shares", "**6,540,000%*", "6,540,000"},
         {"basic_shares", "67,500", "67,500"},
@@ -71,6 +73,10 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("confirmation_number", "20020626H1QHVS1R000005"));
     EXPECT_FALSE(is_well_formed("confirmation_number", "20020626H1OHVS1R000005")) << "a Q, or an O";
     EXPECT_TRUE(is_well_formed("confirmation_number", "FT-4711"));
+    EXPECT_FALSE(is_well_formed("telephone", "+1 614555-2374")) << "a blank lost";
+    EXPECT_TRUE(is_well_formed("telephone", "6145552374"));
+    EXPECT_FALSE(is_well_formed("telephone", "1 397 555-5165")) << "a plus lost";
+    EXPECT_TRUE(is_well_formed("telephone", "+1 614 555-2374"));
     EXPECT_FALSE(is_well_formed("signatory", "/s/ d. P. Dunmore"));
     EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 8. Wacker Dr.\nChicago, IL 60606"));

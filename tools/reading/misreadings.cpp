@@ -352,10 +352,14 @@ bool is_whole_telephone(std::string_view text) {
     // In the subscription agent's own town nobody writes the area's code; the dash stands where it must.
     static const std::regex kLocal(R"([0-9]{3}[-.][0-9]{4})");
     if (std::regex_match(text.begin(), text.end(), kLocal)) return true;
+    // Five or six figures that nothing parts are two groups whose blank was lost.
+    static const std::regex kGrown(R"((^|[^0-9])[0-9]{5,6}([^0-9]|$))");
+    if (std::regex_search(text.begin(), text.end(), kGrown)) return false;
     std::string digits;
     std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
     if (text.find('.') != std::string_view::npos && text.find_first_of("-/( ") != std::string_view::npos) return false;
-    return digits.size() == 10 || (digits.size() == 11 && digits.front() == '1');
+    // Where a blank parts the country's 1 its plus was lost.
+    return digits.size() == 10 || (digits.size() == 11 && digits.front() == '1' && !text.starts_with("1 "));
 }
 
 // A point stands behind an initial or a word cut short, not behind a whole one: elsewhere it is a speck. What is cut short otherwise
@@ -430,7 +434,13 @@ std::string mended(std::string_view field, std::string_view raw) {
         case Kind::kTelephone: return telephone(std::move(text));
         case Kind::kName: {
             const bool signature = field == "signatures" || field == "signatory";
-            const std::string clean = without_dust(text);
+            std::string clean = without_dust(text);
+            // The form's own words go on in small letters: what parts them from the name is a comma.
+            static const std::regex kPoint(R"(\. (an? [A-Z]))");
+            if (field == "issuer") clean = std::regex_replace(clean, kPoint, ", $1");
+            // Nobody writes a company's kind small behind its comma: a torn I is read as an i.
+            static const std::regex kKind(R"(, inc\.)");
+            clean = std::regex_replace(clean, kKind, ", Inc.");
             return name(signature ? with_signing_mark(clean) : clean, signature);
         }
         case Kind::kAddress: return address(without_dust(text));
