@@ -31,6 +31,7 @@ constexpr std::size_t kShortestTitle = 6;  // letters
 constexpr int kLooksOfConfirmed = 2;       // at a name that stands elsewhere too
 constexpr int kTitleVotes = 4;            // of the form's title, for the issuer's name
 constexpr std::size_t kMostCandidates = 6;
+constexpr int kStandingRows = kAcross / 33;  // ink as high as this is a letter's
 constexpr int kInkPixels = kAcross / 4;  // on an empty blank: less is dirt
 
 Area joined_area(const Area& one, const Area& other) {
@@ -85,6 +86,13 @@ domain::ReadPlace turned_back(const domain::ReadPlace& upright, int turns) {
         case 3: return {upright.page, below, upright.left, upright.height, upright.width};
         default: return upright;
     }
+}
+
+// Pixels of ink that stands: dots of a rule that a standard page lost between its rows lie.
+int standing_ink(Picture letters, const CleanPage& page) {
+    if (letters && page.rows_per_inch < kStandardRows) letters.reset(pixOpenBrick(nullptr, letters.get(), 1, kStandingRows));
+    l_int32 count = 0;
+    return letters && pixCountPixels(letters.get(), &count, nullptr) == 0 ? count : 0;
 }
 
 }  // namespace
@@ -252,10 +260,9 @@ bool FieldReader::has_ink(const paper::SheetArea& blank) const {
     // Not up to the ends: labels and brackets reach in there.
     const int inset = kAcross / 30;
     Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 8, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 8 - kAboveLine);
-    const Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
+    Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
     boxDestroy(&box);
-    l_int32 count = 0;
-    return cut && pixCountPixels(cut.get(), &count, nullptr) == 0 && count > kInkPixels;
+    return standing_ink(std::move(cut), page) > kInkPixels;
 }
 
 // Whether something is written on a blank that no word covers: then a part of the value was not seen.
@@ -264,7 +271,7 @@ bool FieldReader::has_ink_beside(const paper::TemplateReading& form, const paper
         const Area strip{blank.left + kAcross / 30, blank.bottom - kAcross / 8, blank.right - blank.left - kAcross / 15, kAcross / 8 - kAboveLine};
         if (strip.width <= 0 || strip.top < 0) continue;
         Box* box = boxCreate(strip.left, strip.top, strip.width, strip.height);
-        const Picture cut(pixClipRectangle(pages_.clean[blank.page - 1].letters.get(), box, nullptr));
+        Picture cut(pixClipRectangle(pages_.clean[blank.page - 1].letters.get(), box, nullptr));
         boxDestroy(&box);
         if (!cut) continue;
         for (std::size_t index = 0; index < form.sheet.words.size(); ++index) {
@@ -277,8 +284,7 @@ bool FieldReader::has_ink_beside(const paper::TemplateReading& form, const paper
             pixClearInRect(cut.get(), covered);
             boxDestroy(&covered);
         }
-        l_int32 count = 0;
-        if (pixCountPixels(cut.get(), &count, nullptr) == 0 && count > kInkPixels) return true;
+        if (standing_ink(std::move(cut), pages_.clean[blank.page - 1]) > kInkPixels) return true;
     }
     return false;
 }
