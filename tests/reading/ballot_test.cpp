@@ -83,6 +83,64 @@ TEST(Ballot, ACommaThatOneLookSawIsNotPassedOver) {
     EXPECT_EQ(certain_of("address", of_looks("address", {right, speck, right, right, right, right})), right);
 }
 
+TEST(Ballot, AWitnessOfAnotherKindDecidesWhatLooksDispute) {
+    struct Row {
+        std::string field;
+        std::vector<std::string> looks;
+        Witness witness;
+        bool known;
+        std::string certain;
+    };
+    const std::vector<Row> rows = {
+        {"certificate_numbers", {"1007 and 1002", "1001 and 1002", "1001 and 1002", "1001 and 1002", "10071 and 1002", "1001 and 1002"}, {"1001 and 1002", 0.4}, true, "1001 and 1002"},
+        {"guarantor_telephone", {"515-555.4815", "515.555.4815", "515 2555.4815", "515.555.4815"}, {"515.555.4815", 0.6}, true, "515.555.4815"},
+        {"guarantor_telephone", {"515-555.4815", "515.555.4815", "515 2555.4815", "515.555.4815"}, {"515.555.4815", 0.3}, true, "(not certain)"},
+        // Letters that stand apart are the looks' to say.
+        {"certificate_numbers", {"RC1001,RC1002", "RC1001,RC1002", "RO1001,RC1002", "RC1001,RC1002", "RC1001,RC1002"}, {"RC 1001,RC1002", 0.5}, true, "RC1001,RC1002"},
+        // As many looks say another number.
+        {"instrument_number", {"004417", "004417", "Q04417", "Q04417", "9044.17"}, {"Q04417", 0.95}, true, "(not certain)"},
+        // No look has it: of known words it is certain, of others and of a number never.
+        {"signatory", {"Luis Orteqa", "Luis Orteqa", "Luis Orteaa", "Luis Orteqa"}, {"Luis Ortega", 0.9}, true, "Luis Ortega"},
+        {"signatory", {"Luis Orteqa", "Luis Orteqa", "Luis Orteaa", "Luis Orteqa"}, {"Luis Ortega", 0.9}, false, "(not certain)"},
+        {"signatory", {"Luis Orteqa", "Luis Orteqa", "Luis Orteaa", "Luis Orteqa"}, {"Luis Ortega", 0.4}, true, "(not certain)"},
+        {"rights_held", {"98,450,0008", "98,450,0008", "298,450,000", "28 450,000"}, {"8,450,000", 0.99}, true, "(not certain)"},
+        // As many digits as stand there bear it out.
+        {"rights_held", {"98,450,0008", "98,450,0008", "298,450,000", "28 450,000"}, {"8,450,000", 0.99, {}, true}, true, "8,450,000"},
+        {"rights_held", {"98,450,0008", "98,450,0008", "298,450,000", "28 450,000"}, {"8,450,000", 0.9, {}, true}, true, "(not certain)"},
+        {"aggregate_cents", {"$8.450OO0", "$8;45O.000", "S8 45O OO"}, {"$8,450,000", 0.99, {}, true}, true, "(not certain)"},
+        // The looks lost a stroke that the witness saw; never the other way.
+        {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H10HVS1R000002", "20020626H1OHVS1R000002"}, {"20020626H1QHVS1R000002", 0.95}, true, "20020626H1QHVS1R000002"},
+        {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H10HVS1R000002", "20020626H1OHVS1R000002"}, {"20020626H1QHVS1R000002", 0.6}, true, "(not certain)"},
+        {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H1OHVS1R000003", "20020626H1OHVS1R000003"}, {"20020626H1QHVS1R000002", 0.95}, true, "(not certain)"},
+        {"drawee", {"Bank ot the West", "Bank of the Wesi", "Bank ot the West", "Bank of tha West"}, {"Bank ot the West", 0.97}, true, "(not certain)"},
+        {"drawee", {"Citibank, N.A.", "Citibank, NLA.", "Citibank, N.A,", "Citibank, N.A,"}, {"Citibank, N.A.", 0.95, {{"Citibank, N.A", 0.0001}, {"Citibank, N.A.", 0.95}}}, true, "Citibank, N.A."},
+    };
+    for (const Row& row : rows) {
+        Ballot ballot = of_looks(row.field, row.looks);
+        ballot.standard = true;
+        ballot.witnesses = {row.witness};
+        EXPECT_EQ(certain_of(row.field, ballot, row.known), row.certain) << row.field << ": " << row.witness.text << " " << row.witness.certainty;
+    }
+}
+
+TEST(Ballot, NothingIsCertainThatTheWitnessHoldsForImpossible) {
+    const std::string seen = "826-555-8334";
+    Ballot ballot = of_looks("telephone", {seen, seen, seen, seen, seen, seen});
+    ballot.witnesses = {{"836-555-8334", 0.9, {{seen, 0.0001}}}};
+    EXPECT_EQ(certain_of("telephone", ballot), "(not certain)");
+    ballot.witnesses = {{"836-555-8334", 0.5, {{seen, 0.2}}}};
+    EXPECT_EQ(certain_of("telephone", ballot), seen);
+}
+
+TEST(Ballot, WitnessesOfAFieldsPlacesThatDifferSayNothing) {
+    Ballot ballot = of_looks("subscription_price", {"$2.00", "$2.00", "$200", "$200"});
+    ballot.standard = true;
+    ballot.witnesses = {{"$2.00", 0.99}, {"$2.00", 0.8}};
+    EXPECT_EQ(certain_of("subscription_price", ballot), "$2.00");
+    ballot.witnesses = {{"$2.00", 0.99}, {"$200", 0.8}};
+    EXPECT_EQ(certain_of("subscription_price", ballot), "(not certain)");
+}
+
 TEST(Ballot, OfNoLooksNothingIsCertain) { EXPECT_EQ(certain_of("names", {}), "(not certain)"); }
 
 }  // namespace rightsdesk::reading

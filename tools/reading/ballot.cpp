@@ -1,6 +1,9 @@
 #include "reading/ballot.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
 #include <utility>
 
 #include "paper/field_meaning.h"
@@ -17,6 +20,15 @@ constexpr int kForEachAgainst = 4;        // of them for each that contradicts
 constexpr int kForEachUnclear = 2;        // and for each that says nothing; of a date no look may say another
 constexpr int kMarginOfWords = 2;         // over the next reading of a name
 constexpr int kMarginOfStandardWords = 4;
+constexpr int kManyLooks = 4;              // that say what a witness says
+constexpr int kSomeLooks = 2;
+constexpr double kHardlySure = 0.05;       // a witness beside many looks
+constexpr double kRatherSure = 0.5;        // beside some
+constexpr double kSure = 0.9;
+constexpr double kNegligible = 0.02;       // as probable as that beside what a witness reads: it is another value
+constexpr double kVerySure = 0.98;
+constexpr double kSureAlone = 0.5;         // where no look has all of it, and the words are known
+constexpr double kUnlikely = 0.1;
 
 // O, Q, D and 0 in the middle of a wire's number differ in a stroke: there no look may fail.
 bool has_round_letters(const std::string& field, const std::string& text) {
@@ -135,7 +147,11 @@ std::optional<std::string> meaning_of(const std::string& field, const std::strin
     return std::nullopt;
 }
 
-Judgement judge(const std::string& field, const Ballot& ballot, const std::function<bool(const std::string&)>& is_of_known_words) {
+namespace {
+
+using IsKnown = std::function<bool(const std::string&)>;
+
+Judgement judged_by_looks(const std::string& field, const Ballot& ballot, const IsKnown& is_of_known_words) {
     Judgement judgement;
     const bool words = is_of_words(kind_of(field));
     if (!ballot.votes.empty()) {
@@ -153,6 +169,155 @@ Judgement judge(const std::string& field, const Ballot& ballot, const std::funct
     if (!text || (words && (!is_of_known_words(*text) || lacks_mark(field, *text, ballot)))) return judgement;
     judgement.text = *std::move(text);
     judgement.certain = true;
+    return judgement;
+}
+
+// What the witnesses of all of a field's places say, and what it means.
+struct Testimony {
+    std::string text;
+    std::string value;
+    double certainty = 0;
+    std::map<std::string, double> holds;
+    bool fits = false;
+};
+
+// Nothing where one says nothing clear, or they differ.
+std::optional<Testimony> testimony_of(const std::string& field, const Ballot& ballot) {
+    std::optional<Testimony> all;
+    for (const Witness& witness : ballot.witnesses) {
+        const auto meaning = meaning_of(field, witness.text);
+        if (!meaning || !is_well_formed(field, witness.text)) {
+            // Of a field that stands in several places one that is read well is enough.
+            if (ballot.witnesses.size() > 1) continue;
+            return std::nullopt;
+        }
+        if (all && all->value != *meaning) return std::nullopt;
+        if (!all || all->certainty < witness.certainty) all = Testimony{witness.text, *meaning, witness.certainty, witness.holds, witness.fits};
+    }
+    return all;
+}
+
+std::string without_blanks(std::string text) {
+    std::erase(text, ' ');
+    return text;
+}
+
+// How many looks say what a witness says. Which letters stand apart is theirs to say, where they are as good as one: the witness is weak in that.
+int looks_for(Testimony& testimony, const Ballot& ballot) {
+    const std::string wanted = without_blanks(testimony.value);
+    std::string best;
+    int most = 0;
+    int others = 0;
+    for (const auto& [value, count] : ballot.votes) {
+        if (without_blanks(value) != wanted) continue;
+        others += count > most ? most : count;
+        if (count <= most) continue;
+        most = count;
+        best = value;
+    }
+    if (most <= others) return 0;
+    if (most > 0 && best != testimony.value) {
+        testimony.value = best;
+        testimony.text = ballot.texts.at(best);
+    }
+    return most;
+}
+
+// Whether the witness, sure of its own reading, holds a value of the looks for as good as impossible.
+bool is_ruled_out(const std::string& value, const Testimony& testimony, double share) {
+    const auto held = testimony.holds.find(value);
+    return held == testimony.holds.end() || held->second < testimony.certainty * share;
+}
+
+// As many looks at least say another value, and it is not ruled out.
+bool is_outvoted(const Testimony& testimony, int looks, const Ballot& ballot, bool words) {
+    return std::any_of(ballot.votes.begin(), ballot.votes.end(), [&](const auto& vote) {
+        if (vote.first == testimony.value || vote.second < looks) return false;
+        return testimony.certainty < (words ? kSure : kVerySure) || !is_ruled_out(vote.first, testimony, kNegligible);
+    });
+}
+
+// A point or a comma more that a look saw, and that is no speck to the witness.
+bool may_lack_mark(const Testimony& testimony, const Ballot& ballot) {
+    return std::any_of(ballot.votes.begin(), ballot.votes.end(), [&](const auto& vote) {
+        return vote.first.size() > testimony.value.size() && without_points(vote.first) == without_points(testimony.value) && !is_ruled_out(vote.first, testimony, kUnlikely);
+    });
+}
+
+// Short words in small letters, which no dictionary is asked about, are few.
+bool has_strange_short_word(const std::string& text) {
+    static constexpr std::array<std::string_view, 22> kShort = {"of", "the", "and", "as", "for", "van", "der", "von", "den", "de", "la", "le", "du", "di", "da", "del", "to", "in", "on", "at", "by", "or"};
+    std::string word;
+    bool begins = true;
+    for (const char letter : text + " ") {
+        if (std::islower(static_cast<unsigned char>(letter)) != 0 && begins) {
+            word.push_back(letter);
+            continue;
+        }
+        if ((word.size() == 2 || word.size() == 3) && letter != '/' && std::find(kShort.begin(), kShort.end(), word) == kShort.end()) return true;
+        word.clear();
+        begins = letter == ' ' || letter == '\n';
+    }
+    return false;
+}
+
+// O, 0 and D are what a recogniser that lost its stroke makes of a Q.
+std::string without_strokes(std::string text) {
+    std::replace_if(text.begin(), text.end(), [](char letter) { return letter == 'Q' || letter == '0' || letter == 'D'; }, 'O');
+    return text;
+}
+
+// A code in which the looks lost a letter's stroke, and the witness saw it.
+bool differs_in_strokes(const Testimony& testimony, const Ballot& ballot) {
+    if (testimony.certainty < kSure || testimony.text.find('Q') == std::string::npos) return false;
+    const std::string wanted = without_strokes(testimony.text);
+    return std::count_if(ballot.looks.begin(), ballot.looks.end(), [&](const std::string& look) { return without_strokes(look) == wanted; }) >= kLeastLooks;
+}
+
+// Whether looks and witness, who err each in ways of their own, say the same.
+bool is_supported(const std::string& field, Testimony& testimony, const Ballot& ballot, const IsKnown& is_of_known_words) {
+    const int looks = looks_for(testimony, ballot);
+    const bool words = is_of_words(kind_of(field));
+    if (field == "confirmation_number" && differs_in_strokes(testimony, ballot)) return true;
+    if (looks > 0 && is_outvoted(testimony, looks, ballot, words)) return false;
+    if (words && may_lack_mark(testimony, ballot)) return false;
+    if (words && (has_strange_short_word(testimony.text) || !is_of_known_words(testimony.text))) return looks >= kManyLooks && testimony.certainty >= kSure;
+    if (looks >= kManyLooks) return testimony.certainty >= kHardlySure;
+    if (looks >= kSomeLooks) return testimony.certainty >= kRatherSure;
+    if (looks == 1) return testimony.certainty >= (words ? kSure : kVerySure);
+    // Its digits are as many as letters of full height stand there: that is no recogniser's opinion. Of a price's point it says nothing.
+    const bool count = kind_of(field) == Kind::kNumber && field != "aggregate_cents" && field != "subscription_price";
+    if (count) return testimony.fits && testimony.certainty >= kVerySure;
+    if (!words || testimony.certainty < kSureAlone) return false;
+    // No look has it all: then none may say another that could be meant as well.
+    return std::none_of(ballot.votes.begin(), ballot.votes.end(), [&](const auto& vote) {
+        const auto text = ballot.texts.find(vote.first);
+        return vote.second >= kSomeLooks && text != ballot.texts.end() && is_of_known_words(text->second);
+    });
+}
+
+// Whether some witness reads the value, or holds it for possible at least.
+bool is_possible(const std::string& field, const std::string& value, const Ballot& ballot) {
+    return std::any_of(ballot.witnesses.begin(), ballot.witnesses.end(), [&](const Witness& witness) {
+        const auto held = witness.holds.find(value);
+        return meaning_of(field, witness.text) == value || (held != witness.holds.end() && held->second >= witness.certainty * kNegligible);
+    });
+}
+
+}  // namespace
+
+Judgement judge(const std::string& field, const Ballot& ballot, const IsKnown& is_of_known_words) {
+    Judgement judgement = judged_by_looks(field, ballot, is_of_known_words);
+    if (ballot.witnesses.empty()) return judgement;
+    // The issuer's name is held against the form's title, which is read apart from it.
+    const bool confirmed = field == "issuer" && is_of_known_words(judgement.text);
+    if (judgement.certain && !confirmed && !is_possible(field, meaning_of(field, judgement.text).value_or(""), ballot)) judgement.certain = false;
+    if (judgement.certain) return judgement;
+    auto testimony = testimony_of(field, ballot);
+    if (testimony && is_supported(field, *testimony, ballot, is_of_known_words)) {
+        judgement.text = testimony->text;
+        judgement.certain = true;
+    }
     return judgement;
 }
 

@@ -11,6 +11,14 @@
 
 namespace rightsdesk::reading {
 
+// What a recogniser of another kind than the looks' reads.
+struct Witness {
+    std::string text;
+    double certainty = 0;  // 0 to 1, as it says itself
+    std::map<std::string, double> holds = {};  // how certain it would be of what the looks mean, by value
+    bool fits = false;     // a number's: it has as many digits as letters of full height stand there
+};
+
 // What all looks at a field said.
 struct Ballot {
     std::map<std::string, int> votes;          // by value, of the looks that are clear
@@ -18,6 +26,7 @@ struct Ballot {
     std::vector<std::string> looks;            // the texts of all that say something
     int unclear = 0;                           // of them that say nothing clear
     bool standard = false;                     // of a page with half the rows
+    std::vector<Witness> witnesses = {};       // of each place of the field
 };
 
 struct Judgement {

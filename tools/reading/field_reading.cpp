@@ -31,6 +31,9 @@ constexpr std::size_t kShortestTitle = 6;  // letters
 constexpr int kLooksOfConfirmed = 2;       // at a name that stands elsewhere too
 constexpr int kTitleVotes = 4;            // of the form's title, for the issuer's name
 constexpr std::size_t kMostCandidates = 6;
+// Letters and signs that a number in digits has none of, and what they are of it.
+constexpr std::array<std::pair<char, char>, 4> kInNumbers = {{{'O', '0'}, {'o', '0'}, {'l', '1'}, {'I', '1'}}};
+constexpr std::array<std::pair<char, char>, 6> kInTelephones = {{{'O', '0'}, {'o', '0'}, {'l', '1'}, {'I', '1'}, {'S', '5'}, {'$', '5'}}};
 constexpr int kStandingRows = kAcross / 33;  // ink as high as this is a letter's
 constexpr int kInkPixels = kAcross / 4;  // on an empty blank: less is dirt
 
@@ -95,6 +98,43 @@ int standing_ink(Picture letters, const CleanPage& page) {
     return letters && pixCountPixels(letters.get(), &count, nullptr) == 0 ? count : 0;
 }
 
+bool has_figure(const std::string& text) { return text.find_first_of("0123456789") != std::string::npos; }
+
+// Without what is left of a rule before and behind a line's letters.
+std::string_view without_remains(std::string_view line) {
+    constexpr std::string_view kRemains = " _-.'`,=~";
+    const std::size_t from = line.find_first_not_of(kRemains);
+    if (from == std::string_view::npos) return line;
+    const std::size_t to = line.find_last_not_of(" _-'`=~");
+    // A number's own point, as in .50, is none.
+    const std::size_t begin = from > 0 && line[from - 1] == '.' && std::isdigit(static_cast<unsigned char>(line[from])) != 0 ? from - 1 : from;
+    return line.substr(begin, to + 1 - begin);
+}
+
+// How probable the network holds a text of several lines to be what was read.
+double certainty_of(const std::string& text, const std::vector<LineReading>& readings) {
+    double certainty = 1;
+    std::size_t from = 0;
+    for (const LineReading& reading : readings) {
+        if (from > text.size()) return 0;
+        const std::size_t to = std::min(text.find('\n', from), text.size());
+        const std::string_view line = std::string_view(text).substr(from, to - from);
+        certainty *= std::max(reading.certainty_of(line), reading.certainty_of(without_remains(line)));
+        from = to + 1;
+    }
+    return from > text.size() ? certainty : 0;
+}
+
+// A letter O between figures is a zero where no code stands.
+std::string with_zeros(std::string text) {
+    const auto is_figure = [&](std::size_t at) { return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0; };
+    const auto is_letter = [&](std::size_t at) { return at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0; };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == 'O' && is_figure(at + 1) && (at == 0 || !is_letter(at - 1))) text[at] = '0';
+    }
+    return text;
+}
+
 }  // namespace
 
 // Whoever keys the notice sees the page as it came.
@@ -110,7 +150,11 @@ domain::ReadPlace place_on(const CleanPage& page, std::uint32_t number, const Ar
 
 FieldReader::Look FieldReader::first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const {
     Look look{mended(place.field, place.text), 100};
-    for (const std::size_t word : place.words) look.confidence = std::min(look.confidence, pages_.words[form.sheet.words[word].source].confidence);
+    for (const std::size_t word : place.words) {
+        const PageWord& seen = pages_.words[form.sheet.words[word].source];
+        look.confidence = std::min(look.confidence, seen.confidence);
+        look.borrowed = look.borrowed || seen.by_network;
+    }
     return look;
 }
 
@@ -143,6 +187,7 @@ FieldReader::Look FieldReader::again(const std::string& field, const std::vector
             first = false;
         }
     }
+    look.raw = look.text;
     look.text = mended(field, look.text);
     return look;
 }
@@ -192,6 +237,7 @@ FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t 
         cut.tall += figures.tall;
         cut.low += figures.low;
         cut.hanging.push_back(hanging_in(letters.get()));
+        cut.pictures.push_back(picture_of_line(grey.get()));
         // Ragged edges, a fax's own, are smoothed.
         cut.lines.emplace_back(pixBlockconv(number && !in_words ? figures.whole.get() : grey.get(), 1, 1));
         if (number && !in_words) cut.digits.emplace_back(pixBlockconv(figures.digits.get(), 1, 1));
@@ -199,10 +245,11 @@ FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t 
     return cut;
 }
 
-void FieldReader::add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks) {
+void FieldReader::add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks, Heard& heard) {
     const bool in_words = is_in_words(looks.front().text);
     const Cut cut = cut_lines(field, page, areas, in_words);
     if (cut.lines.empty()) return;
+    heard = {readings_of(field, cut, in_words), cut.digits.empty() ? 0 : cut.tall};
     weigh(field, looks.front(), cut);
     const auto add = [&](int percent, const std::vector<Picture>& lines) {
         looks.push_back(again(field, lines, percent));
@@ -219,11 +266,49 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
     for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) add(percents[next], cut.lines);
 }
 
-std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place) {
+// What the network reads, line by line.
+std::vector<LineReading> FieldReader::readings_of(const std::string& field, const Cut& cut, bool in_words) const {
+    std::vector<LineReading> readings;
+    readings.reserve(cut.pictures.size());
+    for (const LinePicture& picture : cut.pictures) {
+        const LineReading reading = network_.read(picture);
+        // "none" and "nil" are words.
+        const Kind kind = has_figure(reading.text()) ? kind_of(field) : Kind::kWords;
+        if (kind == Kind::kTelephone) readings.push_back(reading.with_signs_as(kInTelephones));
+        else readings.push_back(kind == Kind::kNumber && !in_words ? reading.with_signs_as(kInNumbers) : reading);
+    }
+    return readings;
+}
+
+// Of the same place as the looks, which are all there.
+Witness FieldReader::witness_of(const std::string& field, const Heard& heard, const std::vector<Look>& looks) {
+    const std::vector<LineReading>& readings = heard.readings;
+    Witness witness{{}, 1};
+    const bool code = kind_of(field) == Kind::kCode;
+    for (const LineReading& reading : readings) {
+        const std::string text = code ? reading.text() : with_zeros(reading.text());
+        witness.certainty *= reading.certainty() + (text == reading.text() ? 0 : reading.certainty_of(text));
+        // What is left of a rule below the last line is no line.
+        const bool line = std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; });
+        if (line || readings.size() == 1) witness.text += (witness.text.empty() ? "" : "\n") + std::string(without_remains(text));
+    }
+    witness.text = mended(field, witness.text);
+    witness.fits = heard.tall > 0 && static_cast<int>(digits_in(witness.text)) == heard.tall;
+    for (const Look& look : looks) {
+        if (!look.clear) continue;
+        double& held = witness.holds[look.value];
+        held = std::max({held, certainty_of(look.text, readings), certainty_of(look.raw, readings)});
+    }
+    return witness;
+}
+
+std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place, Ballot& ballot) {
     std::vector<Look> looks = {first_of(form, place)};
-    add_looks(place.field, form.sheet.words[place.words.front()].page, lines_of(form, place), looks);
+    Heard heard;
+    add_looks(place.field, form.sheet.words[place.words.front()].page, lines_of(form, place), looks, heard);
     settle_low_letters(place.field, looks);
     settle_end_figures(place.field, looks);
+    if (!heard.readings.empty()) ballot.witnesses.push_back(witness_of(place.field, heard, looks));
     return looks;
 }
 
@@ -312,7 +397,8 @@ bool FieldReader::stands_as_title(const std::string& issuer) const {
         if (letter != ' ') wanted.push_back(static_cast<char>(std::toupper(static_cast<unsigned char>(letter))));
     }
     std::string all;
-    for (const PageWord& word : pages_.words) all += word.text;
+    // Not as the network read it: it errs in the title as it does in the field.
+    for (const PageWord& word : pages_.words) all += word.by_network ? std::string(" ") : word.text;
     return wanted.size() >= kShortestTitle && all.find(wanted) != std::string::npos;
 }
 
@@ -338,9 +424,9 @@ std::map<std::string, int> FieldReader::with_title(const std::map<std::string, i
 }
 
 void FieldReader::count_looks(const paper::TemplateReading& form, const paper::FieldPlace& place, domain::ReadField& field, Ballot& ballot) {
-    for (const Look& look : look_at(form, place)) {
+    for (const Look& look : look_at(form, place, ballot)) {
         add_candidate(field.candidates, look.text);
-        if (look.shapeless) continue;
+        if (look.shapeless || look.borrowed) continue;
         ballot.looks.push_back(look.text);
         if (look.clear) {
             ++ballot.votes[look.value];

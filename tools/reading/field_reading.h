@@ -7,6 +7,7 @@
 
 #include "paper/template_reading.h"
 #include "reading/ballot.h"
+#include "reading/line_network.h"
 #include "reading/pages.h"
 #include "reading/reading.h"
 
@@ -14,8 +15,8 @@ namespace rightsdesk::reading {
 
 class FieldReader {
 public:
-    // `plain` reads without a dictionary; `prose` has one.
-    FieldReader(const Pages& pages, Recogniser& plain, const Recogniser& prose) : pages_(pages), plain_(plain), prose_(prose) {}
+    // `plain` reads without a dictionary; `prose` has one. `network` is of another kind than both.
+    FieldReader(const Pages& pages, Recogniser& plain, const Recogniser& prose, const LineNetwork& network) : pages_(pages), plain_(plain), prose_(prose), network_(network) {}
 
     // Decides the field of `places`, all of one field (several where it is repeated), and sets it in `read` where it is certain.
     // Adds what it found to `read.readings`, and the field's name to `read.missing` where it is not certain.
@@ -28,29 +29,39 @@ private:
     struct Look {
         std::string text;
         int confidence = 0;     // 0 to 100: of its least certain word
+        std::string raw = {};   // its text before anything was put right
         std::string value = {};  // what it means; empty where it says that there is nothing
         bool clear = false;     // it means something, and can be by its form
         bool shapeless = false;  // it has more digits than letters of their height stand there: it says nothing
+        bool borrowed = false;   // it is the network's, which speaks for itself
     };
     // The lines of a field, as they are looked at.
     struct Cut {
         std::vector<Picture> lines;
+        std::vector<LinePicture> pictures;  // for the network
         std::vector<Picture> digits;  // of a number in digits: nothing else of it
         int tall = 0;                 // letters of full height, of all lines
         int low = 0;                  // points and commas
         std::vector<int> hanging;     // letters that hang below their line, of each
     };
+    // What the network makes of them.
+    struct Heard {
+        std::vector<LineReading> readings;  // of each line
+        int tall = 0;                       // letters of full height of a number in digits, else 0
+    };
     [[nodiscard]] Look first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     Look again(const std::string& field, const std::vector<Picture>& lines, int percent);
-    void add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks);
+    void add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks, Heard& heard);
     void add_digits(const std::string& field, const Cut& cut, std::vector<Look>& looks);
     [[nodiscard]] Cut cut_lines(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, bool in_words) const;
     void weigh(const std::string& field, Look& look, const Cut& cut) const;
     static void settle_low_letters(const std::string& field, std::vector<Look>& looks);
     static void settle_end_figures(const std::string& field, std::vector<Look>& looks);
+    [[nodiscard]] std::vector<LineReading> readings_of(const std::string& field, const Cut& cut, bool in_words) const;
+    static Witness witness_of(const std::string& field, const Heard& heard, const std::vector<Look>& looks);
     // Looks until enough agree.
-    std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place);
+    std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place, Ballot& ballot);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
     [[nodiscard]] bool has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     void count_looks(const paper::TemplateReading& form, const paper::FieldPlace& place, domain::ReadField& field, Ballot& ballot);
@@ -65,6 +76,7 @@ private:
     const Pages& pages_;
     Recogniser& plain_;
     const Recogniser& prose_;
+    const LineNetwork& network_;
 };
 
 // A place on a page, in thousandths of it.

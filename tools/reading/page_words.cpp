@@ -1,6 +1,7 @@
 #include "reading/page_words.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace rightsdesk::reading {
@@ -16,6 +17,9 @@ constexpr int kBeside = 4;                   // pixels of the page around it
 constexpr int kMargin = 12;                  // white around what is read
 constexpr std::size_t kMostPieces = 1'000;   // of a page; a page of dirt has more
 constexpr int kSureLayer = 100;
+constexpr int kDoubtful = 85;                // of tesseract's confidence in a piece's words
+constexpr double kSureOfLetter = 0.97;       // of the network's in each letter of the piece, as it were
+constexpr double kSureOfCaption = 0.1;       // in small print: a letter that is wrong leaves it to be known
 
 int middle_of(const Area& area) { return area.top + area.height / 2; }
 
@@ -162,6 +166,36 @@ void wipe_others(Pix* cut, const std::vector<Piece>& pieces, std::size_t own, in
     }
 }
 
+std::vector<std::string> parted_at_blanks(const std::string& text) {
+    std::vector<std::string> words;
+    for (std::size_t from = text.find_first_not_of(' '); from < text.size();) {
+        const std::size_t to = std::min(text.find(' ', from), text.size());
+        words.push_back(text.substr(from, to - from));
+        from = text.find_first_not_of(' ', to);
+    }
+    return words;
+}
+
+// What tesseract is not sure of is read by the network too: it knows the small captions of a fax's forms better, by which blanks are found.
+void read_again(Pix* cut, const LineNetwork& network, std::vector<SeenWord>& words, bool& by_network) {
+    const bool doubtful = std::any_of(words.begin(), words.end(), [](const SeenWord& word) { return word.confidence < kDoubtful; });
+    if (!doubtful) return;
+    const LineReading reading = network.read(picture_of_line(cut));
+    const bool caption = reading.text().starts_with('(') || words.front().text.starts_with('(');
+    if (reading.certainty() < (caption ? kSureOfCaption : std::pow(kSureOfLetter, reading.text().size()))) return;
+    std::vector<std::string> read = parted_at_blanks(reading.text());
+    // Where the words lie is tesseract's to say.
+    if (read.size() == 1) {
+        for (const SeenWord& word : words) words.front().area = joined(words.front().area, word.area);
+        words.resize(1);
+    }
+    if (read.size() != words.size()) return;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        by_network = by_network || words[at].text != read[at];
+        words[at].text = std::move(read[at]);
+    }
+}
+
 }  // namespace
 
 Picture cut_out(Pix* grey, const Area& area, int percent) {
@@ -188,7 +222,7 @@ std::vector<Piece> find_pieces(const CleanPage& page) {
     return pieces;
 }
 
-std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser) {
+std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser, const LineNetwork& network) {
     std::vector<PageWord> words;
     if (!page.layer.empty()) {
         words = layer_words(page);
@@ -208,13 +242,16 @@ std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser) 
         const int top = std::max(0, area.top - kBeside) - kMargin;
         wipe_others(cut.get(), pieces, index, left, top);
         // Ragged edges, a fax's own, are smoothed.
-        cut.reset(pixBlockconv(cut.get(), 1, 1));
-        if (!cut) continue;
+        const Picture smooth(pixBlockconv(cut.get(), 1, 1));
+        if (!smooth) continue;
         const auto shape = area.height > kTallest ? Recogniser::Shape::kBlock : Recogniser::Shape::kLine;
-        for (SeenWord& word : recogniser.words_in(cut.get(), shape, kAcross)) {
+        std::vector<SeenWord> seen = recogniser.words_in(smooth.get(), shape, kAcross);
+        bool by_network = false;
+        if (shape == Recogniser::Shape::kLine) read_again(cut.get(), network, seen, by_network);
+        for (SeenWord& word : seen) {
             word.area.left += left;
             word.area.top += top;
-            words.push_back({std::move(word.text), word.area, word.confidence, lines[index]});
+            words.push_back({std::move(word.text), word.area, word.confidence, lines[index], by_network});
         }
     }
     sort_words(words);

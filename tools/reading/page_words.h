@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "reading/clean_page.h"
+#include "reading/line_network.h"
 #include "reading/recogniser.h"
 
 namespace rightsdesk::reading {
@@ -13,6 +14,7 @@ struct PageWord {
     Area area;
     int confidence = 0;  // 0 to 100
     int line = 0;        // of the page, from 0
+    bool by_network = false;  // read by the line network, where tesseract was not sure
 };
 
 // Letters that stand in one line without a wide gap: what is read one at a time.
@@ -26,7 +28,7 @@ struct Piece {
 std::vector<Piece> find_pieces(const CleanPage& page);
 
 // In the order of reading: by line, then from the left. A PDF's own words are taken as they are.
-std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser);
+std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser, const LineNetwork& network);
 
 // `area` of the grey page with white around it, enlarged by `percent`.
 Picture cut_out(Pix* grey, const Area& area, int percent);

@@ -34,7 +34,8 @@ void drop_furniture(std::vector<PageWord>& words, int height, std::string& machi
     std::erase_if(words, [&](const PageWord& word) {
         const int top = at[word.line];
         const bool dropped = (top < height / kFurnitureShare || top > height - height / kFurnitureShare) && is_furniture(lines[word.line]);
-        if (dropped) machine_lines += word.text + " ";
+        // A name is held against it: by a recogniser of its own.
+        if (dropped && !word.by_network) machine_lines += word.text + " ";
         return dropped;
     });
 }
@@ -63,7 +64,7 @@ std::int32_t letter_of(const paper::Sheet& sheet) {
 
 }  // namespace
 
-base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, Timings& timings) {
+base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, const LineNetwork& network, Timings& timings) {
     Pages pages;
     for (std::uint32_t number = 0; number < document.pages(); ++number) {
         base::Result<SourcePage> page = base::invalid("");
@@ -80,7 +81,7 @@ base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, Timin
             pages.clean.push_back(*std::move(clean));
         }
         const Watch watch(timings.recognise);
-        std::vector<PageWord> words = read_words(pages.clean.back(), recogniser);
+        std::vector<PageWord> words = read_words(pages.clean.back(), recogniser, network);
         drop_furniture(words, pixGetHeight(pages.clean.back().grey.get()), pages.machine_lines);
         add_page(pages, std::move(words), number + 1);
     }

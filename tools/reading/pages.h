@@ -20,6 +20,6 @@ struct Pages {
 };
 
 // kInvalid: a page that cannot be decoded or worked on.
-base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, Timings& timings);
+base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, const LineNetwork& network, Timings& timings);
 
 }  // namespace rightsdesk::reading

@@ -9,6 +9,7 @@
 #include "reading/concluding.h"
 #include "reading/document.h"
 #include "reading/field_reading.h"
+#include "reading/line_network.h"
 #include "reading/pages.h"
 #include "reading/reading.h"
 #include "reading/recogniser.h"
@@ -43,13 +44,14 @@ void read_unknown(PageReading& read) {
 struct Reader::Parts {
     Recogniser prose;
     Recogniser plain;
+    LineNetwork network;
     std::vector<paper::FormTemplate> templates;
     Timings timings = {};
 
     void read_fields(const paper::TemplateReading& form, const Pages& pages, PageReading& read) {
         std::map<std::string, std::vector<const paper::FieldPlace*>> by_field;
         for (const paper::FieldPlace& place : form.fields) by_field[place.field].push_back(&place);
-        FieldReader reader(pages, plain, prose);
+        FieldReader reader(pages, plain, prose, network);
         for (const auto& [field, places] : by_field) reader.decide(form, places, read);
         reader.confirm_names(read);
         read_choices(form, pages, read);
@@ -107,7 +109,9 @@ base::Result<Reader> Reader::open(const std::string& templates_folder) {
     if (!prose) return tl::unexpected(prose.error());
     auto plain = Recogniser::open(false);
     if (!plain) return tl::unexpected(plain.error());
-    return Reader(std::make_unique<Parts>(Parts{*std::move(prose), *std::move(plain), *std::move(templates)}));
+    auto network = LineNetwork::built_in();
+    if (!network) return tl::unexpected(network.error());
+    return Reader(std::make_unique<Parts>(Parts{*std::move(prose), *std::move(plain), *std::move(network), *std::move(templates)}));
 }
 
 base::Result<PageReading> Reader::read(std::span<const std::byte> octets, const Limits& limits) {
@@ -115,7 +119,7 @@ base::Result<PageReading> Reader::read(std::span<const std::byte> octets, const 
     timings = {};
     auto document = open_document(octets, limits);
     if (!document) return tl::unexpected(document.error());
-    const auto pages = read_pages(**document, parts_->prose, timings);
+    const auto pages = read_pages(**document, parts_->prose, parts_->network, timings);
     if (!pages) return tl::unexpected(pages.error());
     const Watch watch(timings.fields);
     PageReading read;
