@@ -77,6 +77,7 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("telephone", "6145552374"));
     EXPECT_FALSE(is_well_formed("telephone", "1 397 555-5165")) << "a plus lost";
     EXPECT_TRUE(is_well_formed("telephone", "+1 614 555-2374"));
+    EXPECT_FALSE(is_well_formed("drawee", "Si"));
     EXPECT_FALSE(is_well_formed("signatory", "/s/ d. P. Dunmore"));
     EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 8. Wacker Dr.\nChicago, IL 60606"));
