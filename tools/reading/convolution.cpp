@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <vector>
 
 namespace rightsdesk::reading {
 
@@ -48,20 +47,25 @@ RIGHTSDESK_WIDE_VECTORS void add_products(const float* weights, const float* met
 
 }  // namespace
 
+// Weights of rows that are held at once lie together: what is missing at the end is nothing.
+std::vector<float> packed(const std::vector<float>& weights, std::size_t outer, std::size_t inner) {
+    std::vector<float> together((outer + kRowsAtOnce - 1) / kRowsAtOnce * kRowsAtOnce * inner);
+    for (std::size_t row = 0; row < outer; ++row) {
+        for (std::size_t at = 0; at < inner; ++at) together[(row / kRowsAtOnce * inner + at) * kRowsAtOnce + row % kRowsAtOnce] = weights[row * inner + at];
+    }
+    return together;
+}
+
 void multiply(const Product& product) {
     const std::size_t groups = (product.outer + kRowsAtOnce - 1) / kRowsAtOnce;
-    // Weights of rows that are held at once lie together, as do places: what is missing at the ends is nothing.
-    std::vector<float> weights(groups * kRowsAtOnce * product.inner);
-    for (std::size_t row = 0; row < product.outer; ++row) {
-        for (std::size_t at = 0; at < product.inner; ++at) weights[(row / kRowsAtOnce * product.inner + at) * kRowsAtOnce + row % kRowsAtOnce] = product.weights[row * product.inner + at];
-    }
+    // Places that are held at once lie together too.
     std::vector<float> met(product.inner * kPlacesAtOnce);
     std::array<float, kRowsAtOnce * kPlacesAtOnce> sums{};
     for (std::size_t place = 0; place < product.places; place += kPlacesAtOnce) {
         const std::size_t places = std::min(kPlacesAtOnce, product.places - place);
         for (std::size_t at = 0; at < product.inner; ++at) std::copy_n(product.met + at * product.places + place, places, met.data() + at * kPlacesAtOnce);
         for (std::size_t group = 0; group < groups; ++group) {
-            add_products(weights.data() + group * kRowsAtOnce * product.inner, met.data(), product.inner, sums.data());
+            add_products(product.packed_weights + group * kRowsAtOnce * product.inner, met.data(), product.inner, sums.data());
             for (std::size_t row = group * kRowsAtOnce; row < std::min(product.outer, (group + 1) * kRowsAtOnce); ++row) {
                 for (std::size_t at = 0; at < places; ++at) product.results[row * product.places + place + at] = sums[row % kRowsAtOnce * kPlacesAtOnce + at] + product.offsets[row];
             }

@@ -2,13 +2,17 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 namespace rightsdesk::reading {
 
-// results = weights * met + offsets: `weights` of outer rows and inner columns, `met` of inner rows and places columns, `results` of outer
-// rows and places columns, all row by row; an offset for each of outer. The caller owns all of them.
+// `weights`, of outer rows and inner columns, row by row, as `multiply` reads them: once for all lines.
+std::vector<float> packed(const std::vector<float>& weights, std::size_t outer, std::size_t inner);
+
+// results = weights * met + offsets: `packed_weights` of outer rows and inner columns, `met` of inner rows and places columns, `results` of
+// outer rows and places columns, these row by row; an offset for each of outer. The caller owns all of them.
 struct Product {
-    const float* weights;
+    const float* packed_weights;
     const float* offsets;
     const float* met;
     float* results;

@@ -137,14 +137,17 @@ std::string LineNetwork::fill(Layer& layer, int channels, WeightsFile& file) {
     }
     const std::size_t inputs = inputs_of(layer);
     layer.offsets.reserve(static_cast<std::size_t>(layer.outer));
+    std::vector<float> weights;
+    weights.reserve(static_cast<std::size_t>(layer.outer) * inputs);
     for (int channel = 0; channel < layer.outer; ++channel) {
         const auto offset = file.next<float>();
         const auto scale = file.next<float>();
         const auto row = file.take(inputs);
         if (!offset || !scale || !row || !std::isfinite(*offset) || !std::isfinite(*scale)) return "are cut short";
         layer.offsets.push_back(*offset);
-        std::transform(row->begin(), row->end(), std::back_inserter(layer.weights), [&](std::byte octet) { return *scale * static_cast<float>(static_cast<std::int8_t>(octet)); });
+        std::transform(row->begin(), row->end(), std::back_inserter(weights), [&](std::byte octet) { return *scale * static_cast<float>(static_cast<std::int8_t>(octet)); });
     }
+    layer.packed_weights = packed(weights, static_cast<std::size_t>(layer.outer), inputs);
     return {};
 }
 
@@ -176,7 +179,7 @@ LineNetwork::Sheet LineNetwork::applied(const Layer& layer, const Sheet& before,
         }
     }
     after.values.resize(static_cast<std::size_t>(layer.outer) * places);
-    multiply({layer.weights.data(), layer.offsets.data(), met.data(), after.values.data(), static_cast<std::size_t>(layer.outer), inputs, places});
+    multiply({layer.packed_weights.data(), layer.offsets.data(), met.data(), after.values.data(), static_cast<std::size_t>(layer.outer), inputs, places});
     if (!last) std::transform(after.values.begin(), after.values.end(), after.values.begin(), [](float value) { return std::max(value, 0.0F); });
     return after;
 }

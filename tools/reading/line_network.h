@@ -56,7 +56,7 @@ private:
         std::array<int, 2> kernel{};   // down, across
         std::array<int, 2> stride{};
         std::array<int, 2> padding{};
-        std::vector<float> weights;  // outer times inner times kernel
+        std::vector<float> packed_weights;  // outer times inner times kernel, as convolution.h packs them
         std::vector<float> offsets;  // outer
     };
     // Numbers by channel, row and column.
