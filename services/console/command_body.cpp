@@ -165,12 +165,18 @@ Kind sends(runtime::OperatorRole role = runtime::OperatorRole::kOperator) {
             }};
 }
 
+// The service that the board names; nothing where it names none that there is.
+std::optional<domain::ServiceName> service_in(const json& body) {
+    const auto service = body.find("service");
+    return service != body.end() && service->is_string() ? base::enum_from_text<domain::ServiceName>(service->get<std::string>()) : std::nullopt;
+}
+
 // At the door of the service whose work it is, which the board knows (section `desk`). Of the desk's own the offering is empty.
 Kind releases() {
     return {runtime::OperatorRole::kOperator, [](Reader& reader, const json& body, BoardCommand& to) {
                 domain::ReleaseItem command;
                 reader.read("", body, command, {"id", "service"});
-                const auto service = body.contains("service") && body["service"].is_string() ? base::enum_from_text<domain::ServiceName>(body["service"].get<std::string>()) : std::nullopt;
+                const auto service = service_in(body);
                 if (!service) reader.mistaken("service", "must be the service whose work it is: intake, payment_clearing, deadline_monitor or notification");
                 if (command.offering == domain::kDesk) command.offering.clear();
                 to.command = std::move(command);
@@ -184,7 +190,7 @@ Kind sends_for_source(runtime::OperatorRole role = runtime::OperatorRole::kOpera
     return {role, [](Reader& reader, const json& body, BoardCommand& to) {
                 C command;
                 reader.read("", body, command, {"id", "service"});
-                const auto service = body.contains("service") && body["service"].is_string() ? base::enum_from_text<domain::ServiceName>(body["service"].get<std::string>()) : std::nullopt;
+                const auto service = service_in(body);
                 to.command = std::move(command);
                 if (!service || !domain::door_takes(*service, to.command)) reader.mistaken("service", "must be the service that the source's watermarks go to: intake or payment_clearing");
                 to.door = service.value_or(domain::ServiceName::kIntake);

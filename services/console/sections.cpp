@@ -1,6 +1,9 @@
 #include "console/sections.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/check.h"
 #include "console/rows.h"
@@ -184,27 +187,37 @@ Json alerts_section(const Board& board, const DeskView& desk, Instant now) {
 
 // ---- people ----
 
-// One that goes on without the replica waits like any proposal; it is the desk's own.
-Json without_replica_row(const domain::ReplicaStanding& standing) {
-    return {{"log", domain::kDesk}, {"proposal", "without_replica"}, {"kind", "without_replica"}, {"status", "open"}, {"proposed_by", standing.proposed_by}, {"by_person", true},
-            {"approved_by", Json::array()}, {"needed", 2}, {"missing", 1}, {"why", standing.why}, {"words", "acknowledgements mean one disk while the replica is missing; rightsdesk replica approves it"},
+// What waits for a second person in the desk's own log, as a row like any proposal's.
+Json desk_proposal_row(const std::string& proposal, const std::string& kind, const std::string& by, const std::string& why, const std::string& words) {
+    return {{"log", domain::kDesk}, {"proposal", proposal}, {"kind", kind}, {"status", "open"}, {"proposed_by", by}, {"by_person", true},
+            {"approved_by", Json::array()}, {"needed", 2}, {"missing", 1}, {"why", why}, {"words", words},
             {"effects", Json::array()}, {"effects_total", 0}, {"notice", Json()}, {"reason", Json()}, {"total_cents", 0}, {"extend_to", Json()}, {"closing", Json()}, {"price_cents", Json()},
             {"instruction_needed", false}, {"instruction", ""}};
 }
 
+Json without_replica_row(const domain::ReplicaStanding& standing) {
+    return desk_proposal_row("without_replica", "without_replica", standing.proposed_by, standing.why, "acknowledgements mean one disk while the replica is missing; rightsdesk replica approves it");
+}
+
 // What is to be declared in the stead of a source that this offering waits for.
-Json watermark_proposal_row(const Board& board, const domain::WatermarkProposal& proposal, bool bank) {
-    domain::ReplicaStanding standing;
-    standing.proposed_by = proposal.by;
-    standing.why = proposal.why;
-    Json row = without_replica_row(standing);
-    row["proposal"] = "watermark-" + proposal.source;
-    row["kind"] = "watermark";
-    row["words"] = "nothing that " + proposal.source + " stamped up to then is still to be handed over: its watermark is declared in its stead";
+Json watermark_proposal_row(const Board& board, const domain::WatermarkProposal& proposal, domain::ServiceName service) {
+    Json row = desk_proposal_row("watermark-" + proposal.source, "watermark", proposal.by, proposal.why,
+                                 "nothing that " + proposal.source + " stamped up to then is still to be handed over: its watermark is declared in its stead");
     row["source"] = proposal.source;
-    row["service"] = base::to_text(bank ? domain::ServiceName::kPaymentClearing : domain::ServiceName::kIntake);
+    row["service"] = base::to_text(service);
     add_instant(row, "through", proposal.through, board.zone());
     return row;
+}
+
+// The sources that the offering's count waits for, and whose door the watermarks of each go to.
+std::vector<std::pair<std::string, domain::ServiceName>> sources_of(const Board& board) {
+    std::vector<std::pair<std::string, domain::ServiceName>> sources;
+    const domain::Life* life = board.book().life();
+    if (life == nullptr) return sources;
+    sources.reserve(life->terms.gateways.size() + life->terms.bank_feeds.size());
+    for (const std::string& source : life->terms.gateways) sources.emplace_back(source, domain::ServiceName::kIntake);
+    for (const std::string& source : life->terms.bank_feeds) sources.emplace_back(source, domain::ServiceName::kPaymentClearing);
+    return sources;
 }
 
 Json proposals_section(const Board& board, const DeskView& desk) {
@@ -227,15 +240,11 @@ Json proposals_section(const Board& board, const DeskView& desk) {
         rows.push_back(without_replica_row(*replica));
         ++waiting;
     }
-    if (const domain::Life* life = board.book().life()) {
-        for (const auto* sources : {&life->terms.gateways, &life->terms.bank_feeds}) {
-            for (const std::string& source : *sources) {
-                const domain::WatermarkProposal* proposal = desk.desk.watermark_proposal(source);
-                if (proposal == nullptr) continue;
-                rows.push_back(watermark_proposal_row(board, *proposal, sources == &life->terms.bank_feeds));
-                ++waiting;
-            }
-        }
+    for (const auto& [source, service] : sources_of(board)) {
+        const domain::WatermarkProposal* proposal = desk.desk.watermark_proposal(source);
+        if (proposal == nullptr) continue;
+        rows.push_back(watermark_proposal_row(board, *proposal, service));
+        ++waiting;
     }
     for (const auto* list : {&open, &decided}) {
         for (const domain::Proposal* proposal : *list) {
@@ -323,10 +332,7 @@ Json desk_section(const Board& board, const DeskView& view) {
         waiting += given_here ? 0 : 1;
         if (rows.size() < kShownRows) rows.push_back({{"item", id}, {"kind", base::to_text(item->kind)}, {"why", item->why}, {"taken_back_from", item->taken_back_from}});
     }
-    if (const domain::Life* life = board.book().life()) {
-        for (const std::string& source : life->terms.gateways) watermarks.push_back(watermark_row(board, view.desk, source, domain::ServiceName::kIntake));
-        for (const std::string& source : life->terms.bank_feeds) watermarks.push_back(watermark_row(board, view.desk, source, domain::ServiceName::kPaymentClearing));
-    }
+    for (const auto& [source, service] : sources_of(board)) watermarks.push_back(watermark_row(board, view.desk, source, service));
     return {{"unattributed", {{"total", waiting}, {"rows", items}, {"given", given}}}, {"quarantined", view.desk.quarantined().size() + board.book().quarantined().size()}, {"quarantine", quarantine_rows(board, view)}, {"watermarks", watermarks}, {"offerings", view.offerings}};
 }
 
