@@ -87,6 +87,17 @@ TEST_F(SuiteOnCluster, gives_the_same_report_and_spreads_offerings) {
         const auto slot = suite.command({"store", "slot", log});
         EXPECT_NE(slot.out.find(cluster.address(cluster.holder_of(log))), std::string::npos) << slot.out << slot.err;
     }
+
+    const auto rewritten = suite.command({"store", "rewrite", "--json"});
+    ASSERT_EQ(rewritten.code, 0) << rewritten.out << rewritten.err;
+    const auto files = nlohmann::json::parse(rewritten.out);
+    EXPECT_EQ(files.size(), cluster.size());
+    for (const auto& file : files) {
+        EXPECT_EQ(file.at("rewriting_failed"), false) << rewritten.out;
+        EXPECT_GT(file.at("file_octets").get<std::uint64_t>(), 0U) << rewritten.out;
+        EXPECT_GT(file.at("rewritten_at_octets").get<std::uint64_t>(), file.at("file_octets").get<std::uint64_t>()) << rewritten.out;
+    }
+    expect_the_report_of_the_sample(suite);
 }
 
 TEST_F(SuiteOnCluster, goes_on_while_masters_die_and_its_offering_moves) {
@@ -154,6 +165,9 @@ TEST_F(SuiteOnCluster, says_which_master_is_away) {
     const auto deployed = suite.command({"store", "deploy"});
     EXPECT_EQ(deployed.code, 3) << deployed.out << deployed.err;
     EXPECT_NE(deployed.err.find(cluster.address(1)), std::string::npos) << deployed.err;
+    const auto rewritten = suite.command({"store", "rewrite"});
+    EXPECT_EQ(rewritten.code, 3) << rewritten.out << rewritten.err;
+    EXPECT_NE(rewritten.err.find(cluster.address(1)), std::string::npos) << rewritten.err;
     cluster.master(1).start();
     cluster.wait_until_whole();
     const auto again = suite.command({"store", "deploy"});

@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <thread>
 
 #include "batches.h"
 #include "redis_test_support.h"
@@ -235,6 +237,27 @@ TEST_F(RedisStoreTest, a_master_whose_logs_cannot_be_listed_is_not_well) {
     const std::string problem = seen().problem;
     admin.run({"ACL", "SETUSER", "reader", "+scan"});
     EXPECT_NE(problem.find("scan"), std::string::npos) << problem;
+}
+
+TEST_F(RedisStoreTest, its_file_is_written_anew_when_somebody_says_so) {
+    const auto seen = [&] { return value_of(look_at_masters(config_of(server, "reader"))).front(); };
+    for (int version = 0; version < 200; ++version) commit({everything("a" + std::to_string(version))});
+    admin.run({"CONFIG", "SET", "auto-aof-rewrite-min-size", "1"});
+    ASSERT_TRUE(rewrite_files(config_of(server, "deployer")));
+    ASSERT_TRUE(rewrite_files(config_of(server, "deployer"))) << "once more while it is at it";
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (seen().rewriting && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    const RedisMaster once = seen();
+    EXPECT_FALSE(once.rewriting);
+    EXPECT_FALSE(once.rewriting_failed);
+    EXPECT_GT(once.rewritten_at_octets, once.file_octets * 3 / 2) << "it has room until it is twice as large";
+    EXPECT_LE(once.rewritten_at_octets, once.file_octets * 2);
+    admin.run({"CONFIG", "SET", "auto-aof-rewrite-percentage", "0"});
+    EXPECT_EQ(seen().rewritten_at_octets, 0U) << "never by itself";
+    admin.run({"CONFIG", "SET", "auto-aof-rewrite-percentage", "100"});
+    admin.run({"CONFIG", "SET", "auto-aof-rewrite-min-size", "268435456"});
+    EXPECT_EQ(seen().rewritten_at_octets, 268'435'456U);
+    EXPECT_EQ(rewrite_files(config_of(server, "intake")).error().kind, ErrorKind::kInvalid) << "a service may not";
 }
 
 TEST_F(RedisStoreTest, a_redis_that_is_not_there_or_not_ready_is_unavailable) {
