@@ -137,6 +137,11 @@ Space Desk::space() const {
     return space;
 }
 
+void Desk::rewrite(bool whole) {
+    if (whole) must({"store", "rewrite"});
+    else if (const auto begun = store::rewrite_files(redis("deployer")); !begun) throw std::runtime_error(begun.error().message);
+}
+
 void Desk::verify() { must({"verify", kOffering}); }
 
 }  // namespace rightsdesk::benchmark

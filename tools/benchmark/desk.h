@@ -53,6 +53,9 @@ public:
     // How many commits Redis has been asked for.
     [[nodiscard]] std::uint64_t commits() const;
 
+    // Redis writes its append-only file anew: begins, or, where `whole`, waits until it is written.
+    void rewrite(bool whole);
+
     // `rightsdesk verify`: every digest, the chain, and every entity rebuilt from the log. Throws when it finds a difference.
     void verify();
 

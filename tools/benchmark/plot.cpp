@@ -66,7 +66,7 @@ std::vector<Bar> latencies(const Report& report) {
     for (const Throughput& row : report.throughputs) {
         if (row.window == 1) add("one at a time", row.latency, "#4477aa");
     }
-    for (const Paced& row : report.paced) add(fmt::format("{} a second{}", row.wanted_per_second, row.reached() ? "" : " (not reached)"), row.latency, "#4477aa");
+    for (const Paced& row : report.paced) add(row.name() + (row.reached() ? "" : " (not reached)"), row.latency, "#4477aa");
     return bars;
 }
 

@@ -51,9 +51,9 @@ std::string alone_table(const Report& report) {
 }
 
 std::string paced_table(const Report& report) {
-    std::string text = fmt::format("{:<20}{:>9}{:>12}{:>10}{:>10}{:>10}\n", "at a pace, since due", "notices", "receipts/s", "p50 ms", "p99", "p99.9");
+    std::string text = fmt::format("{:<26}{:>9}{:>12}{:>10}{:>10}{:>10}\n", "at a pace, since due", "notices", "receipts/s", "p50 ms", "p99", "p99.9");
     for (const Paced& row : report.paced) {
-        text += fmt::format("{:<20}{:>9}{:>12}{}{}\n", whole(row.wanted_per_second) + " a second", whole(row.notices), whole(row.receipts_per_second),
+        text += fmt::format("{:<26}{:>9}{:>12}{}{}\n", row.name(), whole(row.notices), whole(row.receipts_per_second),
                             latency_cells(row.latency), row.reached() ? "" : "   not reached");
     }
     return text;
@@ -128,7 +128,7 @@ Json json_of(const Throughput& row) {
 }
 
 Json json_of(const Paced& row) {
-    return {{"wanted_per_second", row.wanted_per_second}, {"notices", row.notices},  {"receipts_per_second", row.receipts_per_second},
+    return {{"wanted_per_second", row.wanted_per_second}, {"rewriting", row.rewriting}, {"notices", row.notices}, {"receipts_per_second", row.receipts_per_second},
             {"reached", row.reached()},                   {"latency", json_of(row.latency)}, {"retries", row.retries}};
 }
 
@@ -140,6 +140,8 @@ Json json_of(const std::vector<Row>& rows) {
 }
 
 }  // namespace
+
+std::string Paced::name() const { return whole(wanted_per_second) + (rewriting ? ", file rewritten" : " a second"); }
 
 double Throughput::curve_on_over_off() const {
     double all = 0;

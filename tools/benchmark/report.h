@@ -49,10 +49,13 @@ struct Throughput {
 // Notices handed in at a pace.
 struct Paced {
     std::size_t wanted_per_second = 0;
+    bool rewriting = false;  // Redis began to write its append-only file anew with the first of them
     std::size_t notices = 0;
     double receipts_per_second = 0;
     LatencyFigures latency;
     std::size_t retries = 0;
+
+    [[nodiscard]] std::string name() const;
 
     // The last receipt came when the last notice was sent, or soon after.
     [[nodiscard]] bool reached() const { return receipts_per_second >= 0.95 * static_cast<double>(wanted_per_second); }
