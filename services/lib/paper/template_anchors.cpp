@@ -1,0 +1,195 @@
+#include "paper/template_anchors.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+namespace rightsdesk::paper {
+
+namespace {
+
+constexpr std::size_t kWidestBetween = 400;  // squeezed letters between two pieces of the form's words
+constexpr std::size_t kWidestBackwards = 100;  // the same, from the words that end the blank
+constexpr std::size_t kMostRepeats = 4;
+constexpr std::size_t kMostLeft = 2;         // letters of a word that the form's own words all but fill
+
+class AnchorFinder {
+public:
+    AnchorFinder(const FormTemplate& form, const WordStream& stream) : form_(form), stream_(stream) {}
+
+    Anchors find() {
+        find_sections();
+        for (const FieldRule& rule : form_.fields) find_field(rule);
+        for (const ChoiceRule& choice : form_.choices) find_choice(choice);
+        for (const std::string& words : form_.printed) {
+            std::size_t from = 0;
+            while (const auto found = stream_.find(words, from, stream_.size(), true)) {
+                anchors_.own.push_back(*found);
+                from = found->end;
+            }
+        }
+        return std::move(anchors_);
+    }
+
+private:
+    void find_sections() {
+        std::size_t from = 0;
+        std::string last;
+        for (const SectionRule& section : form_.sections) {
+            const auto found = stream_.find_any(section.from, from, stream_.size(), true);
+            if (!found) continue;
+            if (!last.empty()) anchors_.sections[last].end = found->begin;
+            anchors_.sections[section.name] = {found->begin, stream_.size()};
+            last = section.name;
+            from = found->end;
+        }
+    }
+
+    // Where a rule looks; empty where its section is not on the form.
+    [[nodiscard]] Span range_of(const std::string& section) const {
+        if (section.empty()) return {0, stream_.size()};
+        const auto found = anchors_.sections.find(section);
+        return found == anchors_.sections.end() ? Span{} : found->second;
+    }
+
+    void find_field(const FieldRule& rule) {
+        const Span range = range_of(rule.section);
+        std::vector<Span> labels;
+        std::vector<std::optional<Span>> untils;
+        std::size_t from = range.begin;
+        while (labels.size() < (rule.repeated ? kMostRepeats : 1)) {
+            const auto label = stream_.find_any(rule.words, from, range.end, rule.stands != Stands::kBetween);
+            if (!label) break;
+            from = label->end;
+            std::optional<Span> until;
+            if (rule.stands == Stands::kBetween) {
+                until = stream_.find_any(rule.until, label->end, std::min(range.end, label->end + kWidestBetween), false);
+                if (!until) continue;
+                until = with_begun_word(*until);
+                anchors_.own.push_back(*until);
+            }
+            const Span whole = with_marks(*label);
+            anchors_.own.push_back(whole);
+            labels.push_back(whole);
+            untils.push_back(until);
+        }
+        if (labels.empty() && rule.stands == Stands::kBetween) find_backwards(rule, range, labels, untils);
+        anchors_.labels.push_back(std::move(labels));
+        anchors_.untils.push_back(std::move(untils));
+    }
+
+    // The words before a blank may stand on the form again, read better there, with nothing of this blank behind them. Then what ends
+    // the blank says where it is.
+    void find_backwards(const FieldRule& rule, Span range, std::vector<Span>& labels, std::vector<std::optional<Span>>& untils) {
+        const auto until = stream_.find_any(rule.until, range.begin, range.end, true);
+        if (!until) return;
+        const std::size_t from = until->begin - std::min(until->begin - range.begin, kWidestBackwards);
+        const auto label = stream_.find_any(rule.words, from, until->begin, true);
+        if (!label) return;
+        labels.push_back(with_marks(*label));
+        untils.emplace_back(with_begun_word(*until));
+        anchors_.own.insert(anchors_.own.end(), {labels.back(), *untils.back()});
+    }
+
+    // A label's colon is the label's; and so are the one or two letters that are left of its last word, misread: "No.(s}".
+    [[nodiscard]] Span with_marks(Span span) const {
+        span = without_begun_figures(span);
+        if (span.end < stream_.size()) {
+            const std::size_t next = stream_.offset_of(stream_.place_of(span.end - 1).word + 1);
+            // Figures are no letters of a label: "representing26" is the form's word and a value's first two.
+            if (next - span.end <= kMostLeft && !has_figure({span.end, next})) span.end = next;
+        }
+        while (span.end < stream_.size() && std::string_view(":.)]}").find(stream_.letter(span.end)) != std::string_view::npos) ++span.end;
+        return span;
+    }
+
+    // A label that lost its last letter is found with the value's first figure for it: the figure is the value's.
+    [[nodiscard]] Span without_begun_figures(Span span) const {
+        const std::size_t word = stream_.place_of(span.end - 1).word;
+        const std::size_t begin = stream_.offset_of(word);
+        const bool begun = begin > span.begin && span.end - begin <= kMostLeft && span.end < stream_.offset_of(word + 1);
+        if (begun && has_figure({begin, span.end})) span.end = begin;
+        return span;
+    }
+
+    // The same in front of the words that end a blank.
+    [[nodiscard]] Span with_begun_word(Span span) const {
+        const std::size_t begin = stream_.offset_of(stream_.place_of(span.begin).word);
+        if (span.begin - begin <= kMostLeft && !has_figure({begin, span.begin})) span.begin = begin;
+        return span;
+    }
+
+    [[nodiscard]] bool has_figure(Span span) const {
+        for (std::size_t at = span.begin; at < span.end; ++at) {
+            if (stream_.letter(at) >= '0' && stream_.letter(at) <= '9') return true;
+        }
+        return false;
+    }
+
+    void find_choice(const ChoiceRule& choice) {
+        const Span range = range_of(choice.section);
+        std::vector<std::optional<Span>> options;
+        options.reserve(choice.options.size());
+        std::size_t from = range.begin;
+        for (const OptionRule& option : choice.options) {
+            const auto found = stream_.find_any(option.words, from, range.end, true);
+            options.push_back(found);
+            if (!found) continue;
+            anchors_.own.push_back(*found);
+            from = found->end;
+        }
+        anchors_.options.push_back(std::move(options));
+    }
+
+    const FormTemplate& form_;
+    const WordStream& stream_;
+    Anchors anchors_;
+};
+
+}  // namespace
+
+Anchors find_anchors(const FormTemplate& form, const WordStream& stream) { return AnchorFinder(form, stream).find(); }
+
+bool part_words(std::vector<SheetWord>& words, const WordStream& stream, const std::vector<Span>& own) {
+    std::map<std::size_t, std::vector<std::size_t>> cuts;  // letters, by word
+    const auto cut_before = [&](std::size_t at) {
+        if (at >= stream.size()) return;
+        const LetterPlace place = stream.place_of(at);
+        if (place.letter > 0) cuts[place.word].push_back(place.letter);
+    };
+    for (const Span& span : own) {
+        cut_before(span.begin);
+        cut_before(span.end);
+    }
+    bool parted = false;
+    std::vector<SheetWord> all;
+    all.reserve(words.size() + own.size());
+    for (std::size_t index = 0; index < words.size(); ++index) {
+        const SheetWord& word = words[index];
+        const auto found = cuts.find(index);
+        if (found == cuts.end() || word.text.empty()) {
+            all.push_back(word);
+            continue;
+        }
+        std::vector<std::size_t> at = found->second;
+        at.push_back(0);
+        at.push_back(word.text.size());
+        std::sort(at.begin(), at.end());
+        at.erase(std::unique(at.begin(), at.end()), at.end());
+        const auto width = word.right - word.left;
+        const auto letters = static_cast<std::int32_t>(word.text.size());
+        for (std::size_t piece = 0; piece + 1 < at.size(); ++piece) {
+            SheetWord part = word;
+            part.text = word.text.substr(at[piece], at[piece + 1] - at[piece]);
+            part.left = word.left + width * static_cast<std::int32_t>(at[piece]) / letters;
+            part.right = word.left + width * static_cast<std::int32_t>(at[piece + 1]) / letters;
+            all.push_back(std::move(part));
+        }
+        parted = true;
+    }
+    words = std::move(all);
+    return parted;
+}
+
+}  // namespace rightsdesk::paper
