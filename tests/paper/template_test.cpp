@@ -120,6 +120,24 @@ TEST(Template, ALineWhoseRuleIsLostIsReadAllTheSame) {
     EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
 }
 
+// As tesseract read them of faxes in standard mode.
+TEST(Template, AShortCaptionOfWhichLittleIsLeftIsKnownBesideItsNeighbour) {
+    FormTemplate form = a_template();
+    form.fields.push_back({.field = "guarantor_address", .stands = Stands::kAbove, .words = {"(Address)"}, .section = "guarantee"});
+    for (const std::string caption : {"(Name of Funi)", "{Name of Parm)", "(Nanie of Fim)", "(Namie of Fun)"}) {
+        const std::string block =
+            "NOTICE OF GUARANTEED DELIVERY\nSUBSCRIBER\nName(s) John Smith______________\n\nGUARANTEE OF DELIVERY\n\n"
+            "88 Market Street______________      Dunmore Brokerage, Inc._______\n"
+            "     (Address)                          " + caption + "\n";
+        const TemplateReading reading = read_by_template(form, sheet_of(block));
+        EXPECT_EQ(text_for(reading, "guarantor_name"), "Dunmore Brokerage, Inc.") << caption;
+        EXPECT_EQ(text_for(reading, "guarantor_address"), "88 Market Street") << caption;
+    }
+    const std::string nothing_like_it =
+        "NOTICE OF GUARANTEED DELIVERY\nGUARANTEE OF DELIVERY\n\n88 Market Street______________      Dunmore Brokerage, Inc._______\n     (Address)                          (Title)\n";
+    EXPECT_EQ(text_for(read_by_template(form, sheet_of(nothing_like_it)), "guarantor_name"), "(not found)");
+}
+
 TEST(FieldMeaning, OneDoorToAllReaders) {
     domain::NoticeFields fields;
     EXPECT_EQ(set_field(fields, "basic_shares", "one thousand (1,000)"), Meaning::kValue);

@@ -16,7 +16,7 @@ constexpr std::size_t kMostLeft = 2;         // letters of a word that the form'
 
 class AnchorFinder {
 public:
-    AnchorFinder(const FormTemplate& form, const WordStream& stream) : form_(form), stream_(stream) {}
+    AnchorFinder(const FormTemplate& form, const WordStream& stream, const std::vector<SheetWord>& words) : form_(form), stream_(stream), words_(words) {}
 
     Anchors find() {
         find_sections();
@@ -29,6 +29,7 @@ public:
                 from = found->end;
             }
         }
+        for (std::size_t index = 0; index < form_.fields.size(); ++index) find_beside_others(index);
         return std::move(anchors_);
     }
 
@@ -127,6 +128,48 @@ private:
         return false;
     }
 
+    // Captions stand in rows. Of a short one a bad line may leave too little for it to be known anywhere, "(Nanie of Fim)", but enough
+    // beside another of its section.
+    void find_beside_others(std::size_t index) {
+        const FieldRule& rule = form_.fields[index];
+        if (rule.stands != Stands::kAbove || !anchors_.labels[index].empty()) return;
+        for (std::size_t other = 0; other < form_.fields.size(); ++other) {
+            if (form_.fields[other].stands != Stands::kAbove || form_.fields[other].section != rule.section) continue;
+            for (const Span& label : anchors_.labels[other]) {
+                const auto found = find_in_row(rule.words, words_[stream_.place_of(label.begin).word]);
+                if (!found) continue;
+                anchors_.labels[index].push_back(with_marks(*found));
+                anchors_.untils[index].emplace_back();
+                anchors_.own.push_back(anchors_.labels[index].back());
+                return;
+            }
+        }
+    }
+
+    // Any of the phrases, more or less, among the words at the height of one that are not the form's already.
+    [[nodiscard]] std::optional<Span> find_in_row(const std::vector<std::string>& phrases, const SheetWord& beside) const {
+        const auto stands_in_row = [&](const SheetWord& word) {
+            const std::int32_t middle = (word.top + word.bottom) / 2;
+            return word.page == beside.page && middle >= beside.top && middle <= beside.bottom;
+        };
+        for (std::size_t first = 0; first < words_.size();) {
+            std::size_t next = first;
+            while (next < words_.size() && stands_in_row(words_[next]) && !is_own(next)) ++next;
+            const Span run{stream_.offset_of(first), stream_.offset_of(next)};
+            for (const std::string& phrase : phrases) {
+                if (run.begin == run.end) break;
+                if (const auto found = stream_.find_roughly(phrase, run.begin, run.end)) return found;
+            }
+            first = std::max(next, first + 1);
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] bool is_own(std::size_t word) const {
+        const Span place{stream_.offset_of(word), stream_.offset_of(word + 1)};
+        return std::any_of(anchors_.own.begin(), anchors_.own.end(), [&](const Span& own) { return own.begin < place.end && place.begin < own.end; });
+    }
+
     void find_choice(const ChoiceRule& choice) {
         const Span range = range_of(choice.section);
         std::vector<std::optional<Span>> options;
@@ -144,12 +187,13 @@ private:
 
     const FormTemplate& form_;
     const WordStream& stream_;
+    const std::vector<SheetWord>& words_;
     Anchors anchors_;
 };
 
 }  // namespace
 
-Anchors find_anchors(const FormTemplate& form, const WordStream& stream) { return AnchorFinder(form, stream).find(); }
+Anchors find_anchors(const FormTemplate& form, const WordStream& stream, const std::vector<SheetWord>& words) { return AnchorFinder(form, stream, words).find(); }
 
 bool part_words(std::vector<SheetWord>& words, const WordStream& stream, const std::vector<Span>& own) {
     std::map<std::size_t, std::vector<std::size_t>> cuts;  // letters, by word

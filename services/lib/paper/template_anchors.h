@@ -23,7 +23,7 @@ struct Anchors {
 };
 
 // Of the words that `stream` was made of. Linear in these, times the number of rules of the template.
-Anchors find_anchors(const FormTemplate& form, const WordStream& stream);
+Anchors find_anchors(const FormTemplate& form, const WordStream& stream, const std::vector<SheetWord>& words);
 
 // Parts words in which the form's own end and a value begins ("institution:Coastline"), so that each is one or the other. Whether there
 // were any: the stream is another then.

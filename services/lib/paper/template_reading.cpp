@@ -22,10 +22,10 @@ struct Band {
 class TemplateReader {
 public:
     TemplateReader(const FormTemplate& form, Sheet sheet) : form_(form), sheet_(std::move(sheet)), stream_(sheet_.words) {
-        anchors_ = find_anchors(form_, stream_);
+        anchors_ = find_anchors(form_, stream_, sheet_.words);
         if (part_words(sheet_.words, stream_, anchors_.own)) {
             stream_ = WordStream(sheet_.words);
-            anchors_ = find_anchors(form_, stream_);
+            anchors_ = find_anchors(form_, stream_, sheet_.words);
         }
         own_.assign(sheet_.words.size(), false);
         for (const Span& span : anchors_.own) {

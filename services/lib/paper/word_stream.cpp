@@ -14,6 +14,13 @@ constexpr std::size_t kShortestWhole = 7;     // where it begins a word
 constexpr std::size_t kLettersForOne = 8;
 constexpr std::size_t kLettersForOneOfWhole = 6;
 
+std::string squeezed(std::string_view phrase) {
+    std::string letters;
+    letters.reserve(phrase.size());
+    each_letter(phrase, [&](char letter, std::size_t /*at*/) { letters.push_back(letter); });
+    return letters;
+}
+
 }  // namespace
 
 WordStream::WordStream(const std::vector<SheetWord>& words) {
@@ -37,9 +44,7 @@ std::size_t WordStream::offset_of(std::size_t word) const {
 }
 
 std::optional<Span> WordStream::find(std::string_view phrase, std::size_t from, std::size_t until, bool whole) const {
-    std::string wanted;
-    wanted.reserve(phrase.size());
-    each_letter(phrase, [&](char letter, std::size_t /*at*/) { wanted.push_back(letter); });
+    const std::string wanted = squeezed(phrase);
     until = std::min(until, squeezed_.size());
     if (wanted.empty() || from >= until) return std::nullopt;
     const std::string_view searched = std::string_view(squeezed_).substr(0, until);
@@ -56,6 +61,13 @@ std::optional<Span> WordStream::find(std::string_view phrase, std::size_t from, 
         at = found.begin + 1;
     }
     return std::nullopt;
+}
+
+std::optional<Span> WordStream::find_roughly(std::string_view phrase, std::size_t from, std::size_t until) const {
+    const std::string wanted = squeezed(phrase);
+    const auto found = find_misread(std::string_view(squeezed_).substr(from, until - from), wanted, wanted.size() * 2 / 5);
+    if (!found) return std::nullopt;
+    return Span{from + found->begin, from + found->end};
 }
 
 std::optional<Span> WordStream::find_any(const std::vector<std::string>& phrases, std::size_t from, std::size_t until, bool whole) const {

@@ -28,6 +28,9 @@ public:
     // Of several, the first in the text; the longest of those that begin there.
     [[nodiscard]] std::optional<Span> find_any(const std::vector<std::string>& phrases, std::size_t from, std::size_t until, bool whole) const;
 
+    // The best place of `phrase` within [from, until), misread as it may be: two letters in five.
+    [[nodiscard]] std::optional<Span> find_roughly(std::string_view phrase, std::size_t from, std::size_t until) const;
+
     [[nodiscard]] std::size_t size() const { return squeezed_.size(); }
     [[nodiscard]] char letter(std::size_t at) const { return squeezed_[at]; }
     [[nodiscard]] LetterPlace place_of(std::size_t at) const { return origin_[at]; }
