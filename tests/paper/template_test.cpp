@@ -138,6 +138,74 @@ TEST(Template, AShortCaptionOfWhichLittleIsLeftIsKnownBesideItsNeighbour) {
     EXPECT_EQ(text_for(read_by_template(form, sheet_of(nothing_like_it)), "guarantor_name"), "(not found)");
 }
 
+// A number as a typewriter put it, somewhat above the line, of which the fax left some dots.
+TEST(Template, WhatStandsRaisedOverItsLineIsTheBlanks) {
+    Sheet sheet;
+    sheet.letter = 30;
+    const auto add = [&](std::string text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
+        const auto width = static_cast<std::int32_t>(text.size()) * 20;
+        sheet.words.push_back({std::move(text), 1, left, bottom - 30, left + width, bottom, line, 0});
+    };
+    add("360", 620, 980, 1);
+    add("subscribe", 200, 1'000, 2);
+    add("for", 400, 1'000, 2);
+    add("----", 700, 1'000, 2);
+    add("shares", 900, 1'000, 2);
+    add("now", 1'060, 1'000, 2);
+    FormTemplate form = a_template();
+    form.fields = {{.field = "basic_shares", .stands = Stands::kBetween, .words = {"subscribe for"}, .until = {"shares now"}}};
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "basic_shares"), "360");
+}
+
+// The caption's last mark is not sought in the line below it.
+TEST(Template, APointInTheNextLineIsNoPartOfACaption) {
+    const std::string text =
+        "NOTICE OF GUARANTEED DELIVERY\nGUARANTEE OF DELIVERY\n\n"
+        "                                     1st Source Bank_______\n"
+        "                                     (Name of Firm)\n"
+        ". 555-2765\n";
+    EXPECT_EQ(text_for(read_by_template(a_template(), sheet_of(text)), "guarantor_name"), "1st Source Bank");
+}
+
+// Each as faxes in standard mode had it.
+TEST(Template, AMisreadLabelTakesNeitherAValueNorAnothersPlace) {
+    FormTemplate form = a_template();
+    form.fields = {{.field = "excess_shares", .stands = Stands::kBetween, .words = {"are available therefor, for"}, .until = {"Excess Shares, subject"}},
+                   {.field = "transferor_institution", .words = {"Name of transferor institution"}},
+                   {.field = "transfer_date", .words = {"Date of transfer"}},
+                   {.field = "dated", .words = {"Dated", "Dated:"}}};
+    form.printed = {"for an aggregate of up to"};
+    const TemplateReading reading = read_by_template(form, sheet_of("shares are available therefor, for 497,000 an aggregate of up to Excess Shares, subject to\n"
+                                                                    "Name of transferor institution Hudson Valley Savings Bank____\n"
+                                                                    "Dale of transler 6/10/2002____\n"
+                                                                    "business days after the date hereof.\n"
+                                                                    "Nated: June 8 2002____\n"));
+    EXPECT_EQ(text_for(reading, "excess_shares"), "497,000");
+    EXPECT_EQ(text_for(reading, "transferor_institution"), "Hudson Valley Savings Bank");
+    EXPECT_EQ(text_for(reading, "transfer_date"), "6/10/2002");
+    EXPECT_EQ(text_for(reading, "dated"), "June 8 2002");
+}
+
+// A speck behind a label, which passes for its point, and a section whose first words came behind others of their row.
+TEST(Template, WhatHangsOnALabelDoesNotMoveIt) {
+    Sheet sheet;
+    sheet.letter = 30;
+    sheet.rules = {{1, 1'000, 1'400, 1'043}};
+    const auto add = [&](std::string text, std::int32_t left, std::int32_t top, std::int32_t bottom, std::uint32_t line) {
+        const auto width = static_cast<std::int32_t>(text.size()) * 20;
+        sheet.words.push_back({std::move(text), 1, left, top, left + width, bottom, line, 0});
+    };
+    add("Telephone", 800, 1'000, 1'030, 1);
+    add(".", 990, 980, 985, 1);
+    add("555-0100", 1'040, 1'000, 1'030, 1);
+    add("GUARANTEE", 100, 1'000, 1'040, 2);
+    add("OF", 300, 1'000, 1'030, 2);
+    FormTemplate form = a_template();
+    form.sections = {{"guarantee", {"GUARANTEE OF"}}};
+    form.fields = {{.field = "guarantor_telephone", .words = {"Telephone"}, .section = "guarantee"}};
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_telephone"), "555-0100");
+}
+
 TEST(FieldMeaning, OneDoorToAllReaders) {
     domain::NoticeFields fields;
     EXPECT_EQ(set_field(fields, "basic_shares", "one thousand (1,000)"), Meaning::kValue);

@@ -45,6 +45,8 @@ TEST(Ballot, LettersThatHardlyOneLookHasAllOfAreCertain) {
         {"guarantor_name", {"Acme Corp", "Acme Corp.", "Acme Corp", "Acme Corp."}, "(not certain)"},
         {"confirmation_number", {"20020626H1QHVS1R000008", "20020626H1QHVS1R000008", "20020626H1OHVS1R000008", "20020626H1QHVS1R000008"}, "20020626H1QHVS1R000008"},
         {"confirmation_number", {"20020626H1OHVS1R000008", "20020626H1OHVS1R000008", "20020626H1QHVS1R000008", "20020626H1OHVS1R000008"}, "(not certain)"},
+        {"instrument_number", {"004417", "004417", "Q044.17", "Q04417", "Q04417"}, "(not certain)"},
+        {"excess_shares", {"497,", "4975!", "497+!", "497,", "497,", "497,"}, "(not certain)"},
         {"certificate_numbers", {"RC 1001,RC 1002", "RC1001,RC1002", "RC 1001,RC 1002", "RC 1001,RC 1002", "RC1001,RC1002", "RC 1001,RC 1002"}, "(not certain)"},
         {"certificate_numbers", {"Nos. 1007 & 1002", "Nos. 1007 ? 1002", "Nos. 1007 & 1002", "Nos. 1001 ? 1002", "Nos. 1001 ~? 1002", "Nos. 1007 & 1002"}, "(not certain)"},
         {"certificate_numbers", {"1001 and 1002", "1007 and 1002", "1001 and 1002", "1001 and 1002", "1001 and 1002"}, "(not certain)"},

@@ -1,6 +1,9 @@
 // What is put right, and what is left to be doubted.
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 #include <string>
 #include <vector>
 
@@ -80,6 +83,8 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("drawee", "Si"));
     EXPECT_FALSE(is_well_formed("signatory", "/s/ d. P. Dunmore"));
     EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
+    EXPECT_FALSE(is_well_formed("excess_shares", "497,")) << "it goes on";
+    EXPECT_EQ(mended("guarantor_telephone", ". 555-2765"), "555-2765");
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 8. Wacker Dr.\nChicago, IL 60606"));
     EXPECT_TRUE(is_well_formed("address", "c/o Smith & Sons\nTulsa, OK 74103"));
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 S. Wacker Dr.")) << "where does it go on?";
@@ -106,6 +111,16 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("guarantor_name", "Citibank, N.a."));
     EXPECT_TRUE(is_well_formed("guarantor_name", "Citibank, N.A."));
     EXPECT_TRUE(is_well_formed("names", "Carol J. Appleby & Sons"));
+}
+
+TEST(Misreadings, AnHThatWasTornInTwoIsOneWhereThatMakesAWord) {
+    const std::set<std::string> words = {"Hudson", "Harbor", "Hillcrest", "Illinois"};
+    const auto mend = [&](const std::string& text) { return with_capital_h(text, [&](const std::string& word) { return words.contains(word); }); };
+    EXPECT_EQ(mend("Iludson Valley Savings Bank"), "Hudson Valley Savings Bank");
+    EXPECT_EQ(mend("Ilarbor Center\n55 Water Street"), "Harbor Center\n55 Water Street");
+    EXPECT_EQ(mend("Llillcrest Farm"), "Hillcrest Farm");
+    EXPECT_EQ(mend("Illinois"), "Illinois");
+    EXPECT_EQ(mend("Llewellyn & Ilona Hart"), "Llewellyn & Ilona Hart") << "names are in no dictionary";
 }
 
 }  // namespace rightsdesk::reading

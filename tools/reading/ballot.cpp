@@ -36,14 +36,17 @@ bool has_round_letters(const std::string& field, const std::string& text) {
 }
 
 // Whether a letter of a value has enough looks for it.
-bool is_clear(const LetterPlace& place, Kind kind, bool standard) {
+bool is_clear(const LetterPlace& place, const std::string& field, bool standard) {
+    const Kind kind = kind_of(field);
+    // A check's number is of figures: there it is not a Q that lost its stroke, but a 0 that has one.
+    const bool strokes = field == "confirmation_number" && place.stroke_lost && place.agree > place.against;
     if (place.agree < kLeastLooks) return false;
     switch (kind) {
         case Kind::kName:
         case Kind::kAddress: return place.agree >= place.second + (standard ? kMarginOfStandardWords : kMarginOfWords);
         case Kind::kNumber: return (standard ? place.against == 0 : place.agree >= place.against * kForEachAgainst) && place.agree >= place.strange * kForEachUnclear;
         // A gap or a dash more makes another number.
-        case Kind::kCode: return (place.against == 0 || (place.stroke_lost && place.agree > place.against)) && place.agree >= place.strange * kForEachAgainst;
+        case Kind::kCode: return (place.against == 0 || strokes) && place.agree >= place.strange * kForEachAgainst;
         case Kind::kTelephone: return place.against == 0 && place.agree >= place.strange * kForEachAgainst;
         case Kind::kDate:
         case Kind::kWords: return place.against == 0 && place.agree >= place.strange * kForEachUnclear;
@@ -115,7 +118,7 @@ std::optional<std::string> carried_by_letter(const std::string& field, const Bal
     // Months are months in capitals too.
     if (kind == Kind::kDate) std::transform(looks.begin(), looks.end(), looks.begin(), [](const std::string& look) { return paper::lower(look); });
     LetterVotes votes = vote_by_letter(looks);
-    const bool clear = std::all_of(votes.places.begin(), votes.places.end(), [&](const LetterPlace& place) { return is_clear(place, kind, ballot.standard); });
+    const bool clear = std::all_of(votes.places.begin(), votes.places.end(), [&](const LetterPlace& place) { return is_clear(place, field, ballot.standard); });
     if (votes.text.empty() || !clear || !is_well_formed(field, votes.text)) return std::nullopt;
     const auto meaning = meaning_of(field, votes.text);
     // Of a number or a code one look at least must have all of it.

@@ -27,6 +27,7 @@ constexpr int kAroundWord = 8;            // pixels
 constexpr int kAboveLine = 10;           // pixels, where dots of the line itself may be left
 constexpr int kWhiteAround = 12;          // pixels
 constexpr int kBesideLine = 4;
+constexpr int kHighestWritten = kAcross / 6;  // over its line
 constexpr std::size_t kShortestTitle = 6;  // letters
 constexpr int kLooksOfConfirmed = 2;       // at a name that stands elsewhere too
 constexpr int kTitleVotes = 4;            // of the form's title, for the issuer's name
@@ -91,12 +92,18 @@ domain::ReadPlace turned_back(const domain::ReadPlace& upright, int turns) {
     }
 }
 
+bool has_letters(const std::string& text) {
+    return std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; });
+}
+
 // Pixels of ink that stands: dots of a rule that a standard page lost between its rows lie.
-int standing_ink(Picture letters, const CleanPage& page) {
-    if (letters && page.rows_per_inch < kStandardRows) letters.reset(pixOpenBrick(nullptr, letters.get(), 1, kStandingRows));
+int standing_ink(Picture letters, bool lines_may_be_left) {
+    if (letters && lines_may_be_left) letters.reset(pixOpenBrick(nullptr, letters.get(), 1, kStandingRows));
     l_int32 count = 0;
     return letters && pixCountPixels(letters.get(), &count, nullptr) == 0 ? count : 0;
 }
+
+bool is_standard(const CleanPage& page) { return page.rows_per_inch < kStandardRows; }
 
 bool has_figure(const std::string& text) { return text.find_first_of("0123456789") != std::string::npos; }
 
@@ -193,6 +200,7 @@ FieldReader::Look FieldReader::again(const std::string& field, const std::vector
 }
 
 void FieldReader::weigh(const std::string& field, Look& look, const Cut& cut) const {
+    if (kind_of(field) == Kind::kName || kind_of(field) == Kind::kAddress) look.text = with_capital_h(look.text, [&](const std::string& word) { return prose_.knows(word); });
     const auto meaning = meaning_of(field, look.text);
     look.clear = meaning.has_value() && is_well_formed(field, look.text);
     look.value = meaning.value_or("");
@@ -255,7 +263,7 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
         looks.push_back(again(field, lines, percent));
         weigh(field, looks.back(), cut);
     };
-    const bool standard = pages_.clean[page - 1].rows_per_inch < kStandardRows;
+    const bool standard = is_standard(pages_.clean[page - 1]);
     const auto& percents = standard ? kStandardPercents : kPercents;
     add(percents[0], cut.lines);
     add(percents[1], cut.lines);
@@ -289,8 +297,7 @@ Witness FieldReader::witness_of(const std::string& field, const Heard& heard, co
         const std::string text = code ? reading.text() : with_zeros(reading.text());
         witness.certainty *= reading.certainty() + (text == reading.text() ? 0 : reading.certainty_of(text));
         // What is left of a rule below the last line is no line.
-        const bool line = std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; });
-        if (line || readings.size() == 1) witness.text += (witness.text.empty() ? "" : "\n") + std::string(without_remains(text));
+        if (has_letters(text) || readings.size() == 1) witness.text += (witness.text.empty() ? "" : "\n") + std::string(without_remains(text));
     }
     witness.text = mended(field, witness.text);
     witness.fits = heard.tall > 0 && static_cast<int>(digits_in(witness.text)) == heard.tall;
@@ -347,7 +354,15 @@ bool FieldReader::has_ink(const paper::SheetArea& blank) const {
     Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 8, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 8 - kAboveLine);
     Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
     boxDestroy(&box);
-    return standing_ink(std::move(cut), page) > kInkPixels;
+    return standing_ink(std::move(cut), is_standard(page)) > kInkPixels;
+}
+
+// Whether more than a line, or dashes for "nothing", is on a blank: a value that no look found there is not known to be none.
+bool FieldReader::has_letters_on(const paper::SheetArea& blank) const {
+    Box* box = boxCreate(blank.left + kAroundWord, blank.bottom - kHighestWritten, std::max(1, blank.right - blank.left - 2 * kAroundWord), kHighestWritten - kAboveLine);
+    Picture cut(pixClipRectangle(pages_.clean[blank.page - 1].letters.get(), box, nullptr));
+    boxDestroy(&box);
+    return standing_ink(std::move(cut), true) > kInkPixels;
 }
 
 // Whether something is written on a blank that no word covers: then a part of the value was not seen.
@@ -369,7 +384,7 @@ bool FieldReader::has_ink_beside(const paper::TemplateReading& form, const paper
             pixClearInRect(cut.get(), covered);
             boxDestroy(&covered);
         }
-        if (standing_ink(std::move(cut), pages_.clean[blank.page - 1]) > kInkPixels) return true;
+        if (standing_ink(std::move(cut), is_standard(pages_.clean[blank.page - 1])) > kInkPixels) return true;
     }
     return false;
 }
@@ -413,6 +428,14 @@ std::map<std::string, int> FieldReader::with_title(const std::map<std::string, i
             // These looks saw one letter where the title has two.
             all[other] += std::exchange(all[value], 0) + kTitleVotes;
             texts.emplace(other, other);
+        }
+        // The title has the point of "CORP." that the looks lost.
+        static constexpr std::array<std::string_view, 4> kPointed = {" Corp", " Inc", " Co", " Ltd"};
+        const bool pointed = std::any_of(kPointed.begin(), kPointed.end(), [&](std::string_view end) { return value.ends_with(end); });
+        if (pointed && stands_as_title(value + ".")) {
+            all[value + "."] += std::exchange(all[value], 0) + kTitleVotes;
+            texts.emplace(value + ".", texts.at(value) + ".");
+            continue;
         }
         // "Acme Corp" stands in "ACME CORP.": the longer one is the title, and looks that lost its point alone saw the same.
         const auto longer = std::find_if(votes.begin(), votes.end(), [&](const auto& other) { return other.first.size() > value.size() && other.first.starts_with(value) && stands_as_title(other.first); });
@@ -461,13 +484,14 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
             continue;
         }
         something = true;
-        torn = torn || has_ink_beside(form, *place);
+        const auto letters_on = [&](const paper::SheetArea& blank) { return has_letters_on(blank); };
+        torn = torn || has_ink_beside(form, *place) || (!has_letters(place->text) && std::any_of(place->blanks.begin(), place->blanks.end(), letters_on));
         count_looks(form, *place, field, ballot);
     }
     if (!something) return;
     if (field.field == "issuer") ballot.votes = with_title(ballot.votes, ballot.texts);
     if (torn) ballot = {};  // nothing that a look saw is all of it
-    ballot.standard = field.place && pages_.clean[field.place->page - 1].rows_per_inch < kStandardRows;
+    ballot.standard = field.place && is_standard(pages_.clean[field.place->page - 1]);
     settle(field, ballot, read);
 }
 

@@ -63,6 +63,7 @@ private:
     // Looks until enough agree.
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place, Ballot& ballot);
     [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
+    [[nodiscard]] bool has_letters_on(const paper::SheetArea& blank) const;
     [[nodiscard]] bool has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     void count_looks(const paper::TemplateReading& form, const paper::FieldPlace& place, domain::ReadField& field, Ballot& ballot);
     void settle(domain::ReadField& field, const Ballot& ballot, PageReading& read);

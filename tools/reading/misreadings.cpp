@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kReferenceLength = 22;  // IMAD: a date, eight letters and digits, six digits
 constexpr std::size_t kReferenceDate = 8;
 constexpr std::size_t kReferenceNumber = 6;
+constexpr std::size_t kTornH = 5;  // letters of a word: shorter ones may be others
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_letter(char letter) { return std::isalpha(static_cast<unsigned char>(letter)) != 0; }
@@ -167,6 +168,8 @@ std::string telephone(std::string text) {
     text = std::regex_replace(text, kSlashes, "($1)");
     text = std::regex_replace(text, kCountry, "+1 $1");
     text = std::regex_replace(text, kExtension, "ext. ");
+    // Dots of the line below, or of a rule.
+    text.erase(0, std::min(text.find_first_not_of(".-_,:;' "), text.size()));
     replace_all(text, "=", "-");
     replace_all(text, " -", "-");
     replace_all(text, " .", ".");
@@ -450,6 +453,23 @@ std::string mended(std::string_view field, std::string_view raw) {
     return text;
 }
 
+std::string with_capital_h(std::string text, const std::function<bool(const std::string&)>& is_word) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!is_letter(text[at])) continue;
+        std::size_t end = at;
+        while (end < text.size() && is_letter(text[end])) ++end;
+        const std::string word = text.substr(at, end - at);
+        const bool torn = word.size() > kTornH && (word[0] == 'I' || word[0] == 'L') && word[1] == 'l';
+        const std::string whole = torn ? "H" + word.substr(2) : word;
+        if (torn && !is_word(word) && is_word(whole)) {
+            text.replace(at, word.size(), whole);
+            end = at + whole.size();
+        }
+        at = end;
+    }
+    return text;
+}
+
 bool is_well_formed(std::string_view field, std::string_view text) {
     const Kind kind = kind_of(field);
     // The issuer's name is held against the form's title instead.
@@ -457,6 +477,8 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     // Two letters on an empty blank are what a rule left there.
     if (kind == Kind::kName && std::count_if(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; }) <= 2) return false;
     if (kind == Kind::kTelephone && !is_whole_telephone(text)) return false;
+    // A number that ends with a comma goes on: "497,".
+    if (kind == Kind::kNumber && text.ends_with(',')) return false;
     if (field != "confirmation_number" || text == "n/a") return true;
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;

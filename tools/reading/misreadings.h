@@ -2,6 +2,7 @@
 // side of an area code was a bracket. Inside this room. Pure.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ Kind kind_of(std::string_view field);
 // The text as it must have stood there. Never makes one valid value of another: what is only likely stays, for the votes of further
 // readings to decide. Lines stay apart by "\n".
 std::string mended(std::string_view field, std::string_view text);
+
+// A heavy H that half the rows tore in two: "Iludson" and "Llarbor", where these are no words and "Hudson" and "Harbor" are.
+std::string with_capital_h(std::string text, const std::function<bool(const std::string&)>& is_word);
 
 // Whether a text can be the field's by its form alone: a number of a wire has 22 letters and digits, of which some are digits.
 bool is_well_formed(std::string_view field, std::string_view text);

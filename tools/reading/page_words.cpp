@@ -116,6 +116,14 @@ void part_tall(std::vector<Piece>& pieces, Pix* letters) {
     pieces = std::move(parted);
 }
 
+// Whether two pieces are of one line. Where dots of a rule hang on one it reaches in under its neighbour: as high as that it is of its line.
+bool stand_in_line(const Area& one, const Area& other) {
+    const int common = std::min(one.bottom(), other.bottom()) - std::max(one.top, other.top);
+    if (!overlap_across(one, other, -4)) return common * 2 > std::min(one.height, other.height);
+    const int over = std::min(one.right(), other.right()) - std::max(one.left, other.left);
+    return common * 2 > std::max(one.height, other.height) && over * 2 < std::min(one.width, other.width);
+}
+
 // Which pieces stand side by side: the line of each, counted from the top.
 std::vector<int> lines_of(const std::vector<Area>& pieces) {
     std::vector<std::size_t> order(pieces.size());
@@ -126,10 +134,7 @@ std::vector<int> lines_of(const std::vector<Area>& pieces) {
     int line = 0;
     for (const std::size_t index : order) {
         const Area& piece = pieces[index];
-        const bool beside = std::all_of(members.begin(), members.end(), [&](const Area& member) {
-            const int common = std::min(member.bottom(), piece.bottom()) - std::max(member.top, piece.top);
-            return !overlap_across(member, piece, -4) && common * 2 > std::min(member.height, piece.height);
-        });
+        const bool beside = std::all_of(members.begin(), members.end(), [&](const Area& member) { return stand_in_line(member, piece); });
         if (!members.empty() && !beside) {
             ++line;
             members.clear();

@@ -1,5 +1,7 @@
 #include "reading/recogniser.h"
 
+#include <algorithm>
+
 #include <omp.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
@@ -45,7 +47,17 @@ std::vector<SeenWord> Recogniser::words_in(Pix* picture, Shape shape, int across
         if (text && text[0] != '\0') words.push_back({text.get(), {left, top, right - left, bottom - top}, static_cast<int>(at->Confidence(tesseract::RIL_WORD))});
     } while (at->Next(tesseract::RIL_WORD));
     engine_->Clear();
+    part_overlapping(words);
     return words;
+}
+
+void part_overlapping(std::vector<SeenWord>& words) {
+    for (std::size_t at = 0; at + 1 < words.size(); ++at) {
+        Area& area = words[at].area;
+        const Area& next = words[at + 1].area;
+        const bool same_line = area.top < next.bottom() && next.top < area.bottom();
+        if (same_line && next.left > area.left) area.width = std::min(area.width, next.left - area.left);
+    }
 }
 
 }  // namespace rightsdesk::reading

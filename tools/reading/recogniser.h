@@ -20,6 +20,9 @@ struct SeenWord {
     int confidence = 0;  // 0 to 100: the least certain of its letters, as tesseract tells it
 };
 
+// Of words from left to right: one whose area reaches into the next one's, as tesseract now and then says, ends before it.
+void part_overlapping(std::vector<SeenWord>& words);
+
 class Recogniser {
 public:
     // kUnavailable: tesseract's English model is not there (Debian: tesseract-ocr-eng). With its dictionary it reads prose better;

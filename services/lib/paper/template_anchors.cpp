@@ -1,6 +1,7 @@
 #include "paper/template_anchors.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -40,11 +41,32 @@ private:
         for (const SectionRule& section : form_.sections) {
             const auto found = stream_.find_any(section.from, from, stream_.size(), true);
             if (!found) continue;
-            if (!last.empty()) anchors_.sections[last].end = found->begin;
-            anchors_.sections[section.name] = {found->begin, stream_.size()};
+            const std::size_t begin = std::max(from, begin_of_row(found->begin));
+            if (!last.empty()) anchors_.sections[last].end = begin;
+            anchors_.sections[section.name] = {begin, stream_.size()};
             last = section.name;
             from = found->end;
         }
+    }
+
+    // A section's first words may come behind others of their row, where something hangs on them that reaches in under these.
+    [[nodiscard]] std::size_t begin_of_row(std::size_t at) const {
+        std::size_t word = stream_.place_of(at).word;
+        const SheetWord& first = words_[word];
+        for (std::size_t before = word; before-- > 0;) {
+            if (stands_beside(words_[before], first)) word = before;
+            else if (!is_speck(words_[before])) break;
+        }
+        return std::min(at, stream_.offset_of(word));
+    }
+
+    [[nodiscard]] static bool is_speck(const SheetWord& word) {
+        return std::none_of(word.text.begin(), word.text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; });
+    }
+
+    [[nodiscard]] static bool stands_beside(const SheetWord& word, const SheetWord& other) {
+        const std::int32_t middle = (word.top + word.bottom) / 2;
+        return word.page == other.page && middle >= other.top && middle <= other.bottom;
     }
 
     // Where a rule looks; empty where its section is not on the form.
@@ -63,6 +85,7 @@ private:
             const auto label = stream_.find_any(rule.words, from, range.end, rule.stands != Stands::kBetween);
             if (!label) break;
             from = label->end;
+            if (is_of_another(rule, *label)) continue;
             std::optional<Span> until;
             if (rule.stands == Stands::kBetween) {
                 until = stream_.find_any(rule.until, label->end, std::min(range.end, label->end + kWidestBetween), false);
@@ -78,6 +101,19 @@ private:
         if (labels.empty() && rule.stands == Stands::kBetween) find_backwards(rule, range, labels, untils);
         anchors_.labels.push_back(std::move(labels));
         anchors_.untils.push_back(std::move(untils));
+    }
+
+    // "Date of transfer" is, misread, in "Name of transferor" too: what another rule has word for word is that one's.
+    [[nodiscard]] bool is_of_another(const FieldRule& rule, Span label) const {
+        const auto is_exact_there = [&](const std::string& words) {
+            const std::size_t from = label.begin - std::min(label.begin, words.size());
+            const auto found = stream_.find_exact(words, from, std::min(stream_.size(), label.end + words.size()), true);
+            return found && found->begin < label.end && label.begin < found->end;
+        };
+        if (std::any_of(rule.words.begin(), rule.words.end(), is_exact_there)) return false;
+        return std::any_of(form_.fields.begin(), form_.fields.end(), [&](const FieldRule& other) {
+            return other.field != rule.field && std::any_of(other.words.begin(), other.words.end(), is_exact_there);
+        });
     }
 
     // The words before a blank may stand on the form again, read better there, with nothing of this blank behind them. Then what ends
@@ -101,7 +137,11 @@ private:
             // Figures are no letters of a label: "representing26" is the form's word and a value's first two.
             if (next - span.end <= kMostLeft && !has_figure({span.end, next})) span.end = next;
         }
-        while (span.end < stream_.size() && std::string_view(":.)]}").find(stream_.letter(span.end)) != std::string_view::npos) ++span.end;
+        const std::uint32_t line = words_[stream_.place_of(span.end - 1).word].line;
+        const auto is_mark_of_line = [&](std::size_t at) {
+            return std::string_view(":.)]}").find(stream_.letter(at)) != std::string_view::npos && words_[stream_.place_of(at).word].line == line;
+        };
+        while (span.end < stream_.size() && is_mark_of_line(span.end)) ++span.end;
         return span;
     }
 
@@ -123,7 +163,7 @@ private:
 
     [[nodiscard]] bool has_figure(Span span) const {
         for (std::size_t at = span.begin; at < span.end; ++at) {
-            if (stream_.letter(at) >= '0' && stream_.letter(at) <= '9') return true;
+            if (stream_.is_figure(at)) return true;
         }
         return false;
     }
@@ -148,13 +188,9 @@ private:
 
     // Any of the phrases, more or less, among the words at the height of one that are not the form's already.
     [[nodiscard]] std::optional<Span> find_in_row(const std::vector<std::string>& phrases, const SheetWord& beside) const {
-        const auto stands_in_row = [&](const SheetWord& word) {
-            const std::int32_t middle = (word.top + word.bottom) / 2;
-            return word.page == beside.page && middle >= beside.top && middle <= beside.bottom;
-        };
         for (std::size_t first = 0; first < words_.size();) {
             std::size_t next = first;
-            while (next < words_.size() && stands_in_row(words_[next]) && !is_own(next)) ++next;
+            while (next < words_.size() && stands_beside(words_[next], beside) && !is_own(next)) ++next;
             const Span run{stream_.offset_of(first), stream_.offset_of(next)};
             for (const std::string& phrase : phrases) {
                 if (run.begin == run.end) break;

@@ -1,6 +1,7 @@
 #include "paper/template_reading.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <optional>
 #include <utility>
@@ -68,6 +69,16 @@ private:
     [[nodiscard]] std::size_t first_word(Span span) const { return stream_.place_of(span.begin).word; }
     [[nodiscard]] std::size_t last_word(Span span) const { return stream_.place_of(span.end - 1).word; }
 
+    // The last word of a label that says how high it stands: a speck behind it, which passes for its point, does not.
+    [[nodiscard]] SheetWord last_lettered(Span label) const {
+        const std::size_t end = last_word(label);
+        std::size_t word = end;
+        while (word > first_word(label) && !has_letters(sheet_.words[word].text)) --word;
+        SheetWord last = sheet_.words[word];
+        last.right = std::max(last.right, sheet_.words[end].right);
+        return last;
+    }
+
     void add_options(const ChoiceRule& choice, const std::vector<std::optional<Span>>& found, TemplateReading& reading) {
         bool all = true;
         for (std::size_t index = 0; index < found.size(); ++index) {
@@ -132,7 +143,23 @@ private:
         }
         if (!line.empty()) add_words(place, line);
         add_blank_between(place, sheet_.words[begin - 1], sheet_.words[std::min(end, sheet_.words.size() - 1)]);
+        if (!place.blanks.empty() && !has_letters(place.text)) add_raised(place);
         return place;
+    }
+
+    // What was written a little above its line was taken for a line of its own, and only remains of the rule stand between the words.
+    void add_raised(FieldPlace& place) const {
+        std::vector<std::size_t> words = words_on({place.blanks.front(), false});
+        std::erase_if(words, [&](std::size_t word) { return !has_letters(sheet_.words[word].text); });
+        if (words.empty()) return;
+        place.text.clear();
+        place.words.clear();
+        place.breaks.clear();
+        add_words(place, words);
+    }
+
+    [[nodiscard]] static bool has_letters(const std::string& text) {
+        return std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; });
     }
 
     // A prose's blank, where it lies in one line.
@@ -211,7 +238,7 @@ private:
 
     std::vector<Band> bands_behind(const FieldRule& rule, Span label) const {
         const SheetWord& first = sheet_.words[first_word(label)];
-        SheetWord last = sheet_.words[last_word(label)];
+        SheetWord last = last_lettered(label);
         // What is printed behind a label ("(if available)") belongs to it.
         for (std::size_t next = last_word(label) + 1; next < sheet_.words.size() && own_[next] && sheet_.words[next].line == last.line && sheet_.words[next].left - last.right < letter_ * 3 / 2; ++next) {
             if (begins_label(next)) break;
@@ -308,7 +335,7 @@ private:
 
     std::vector<Band> bands_above(const FieldRule& rule, Span caption) const {
         const SheetWord& first = sheet_.words[first_word(caption)];
-        const SheetWord& last = sheet_.words[last_word(caption)];
+        const SheetWord last = last_lettered(caption);
         const Column column = column_of(first, last);
         const std::int32_t wide = 40 * letter_;
         std::int32_t from = column.from.value_or(first.left - wide);

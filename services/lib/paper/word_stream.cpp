@@ -1,6 +1,7 @@
 #include "paper/word_stream.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "paper/misread.h"
 #include "paper/squeezed.h"
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::size_t kShortestMisread = 12;  // letters, anywhere
 constexpr std::size_t kShortestWhole = 7;     // where it begins a word
+constexpr std::size_t kShortestClosed = 6;    // and ends with a colon: "Dated:"
 constexpr std::size_t kLettersForOne = 8;
 constexpr std::size_t kLettersForOneOfWhole = 6;
 
@@ -27,6 +29,7 @@ WordStream::WordStream(const std::vector<SheetWord>& words) {
     for (std::size_t word = 0; word < words.size(); ++word) {
         each_letter(words[word].text, [&](char letter, std::size_t at) {
             squeezed_.push_back(letter);
+            figures_.push_back(std::isdigit(static_cast<unsigned char>(words[word].text[at])) != 0);
             origin_.push_back({word, at});
         });
     }
@@ -47,25 +50,36 @@ std::optional<Span> WordStream::find(std::string_view phrase, std::size_t from, 
     const std::string wanted = squeezed(phrase);
     until = std::min(until, squeezed_.size());
     if (wanted.empty() || from >= until) return std::nullopt;
+    if (const auto exact = find_exact(phrase, from, until, whole)) return exact;
     const std::string_view searched = std::string_view(squeezed_).substr(0, until);
-    for (auto at = searched.find(wanted, from); at != std::string_view::npos; at = searched.find(wanted, at + 1)) {
-        if (!whole || begins_word(at)) return Span{at, at + wanted.size()};
-    }
-    if (wanted.size() < (whole ? kShortestWhole : kShortestMisread) || wanted.size() > kLongestMisread) return std::nullopt;
+    const std::size_t shortest = !whole ? kShortestMisread : phrase.ends_with(':') ? kShortestClosed : kShortestWhole;
+    if (wanted.size() < shortest || wanted.size() > kLongestMisread) return std::nullopt;
     const std::size_t mistakes = std::max<std::size_t>(1, wanted.size() / (whole ? kLettersForOneOfWhole : kLettersForOne));
     for (std::size_t at = from; at < until;) {
         const auto misread = find_misread(searched.substr(at), wanted, mistakes);
         if (!misread) return std::nullopt;
-        const Span found{at + misread->begin, at + misread->end};
+        Span found{at + misread->begin, at + misread->end};
+        // Figures in front are a value's, "497,000 an aggregate", whatever they are taken for: "for an aggregate".
+        while (found.begin < found.end && is_figure(found.begin) && std::isdigit(static_cast<unsigned char>(phrase.front())) == 0) ++found.begin;
+        if (found.begin == found.end) return std::nullopt;
         if (!whole || begins_word(found.begin)) return found;
         at = found.begin + 1;
     }
     return std::nullopt;
 }
 
+std::optional<Span> WordStream::find_exact(std::string_view phrase, std::size_t from, std::size_t until, bool whole) const {
+    const std::string wanted = squeezed(phrase);
+    const std::string_view searched = std::string_view(squeezed_).substr(0, until);
+    for (auto at = searched.find(wanted, from); at != std::string_view::npos; at = searched.find(wanted, at + 1)) {
+        if (!whole || begins_word(at)) return Span{at, at + wanted.size()};
+    }
+    return std::nullopt;
+}
+
 std::optional<Span> WordStream::find_roughly(std::string_view phrase, std::size_t from, std::size_t until) const {
     const std::string wanted = squeezed(phrase);
-    const auto found = find_misread(std::string_view(squeezed_).substr(from, until - from), wanted, wanted.size() * 2 / 5);
+    const auto found = find_misread(std::string_view(squeezed_).substr(from, until - from), wanted, wanted.size() / 2);
     if (!found) return std::nullopt;
     return Span{from + found->begin, from + found->end};
 }
