@@ -133,6 +133,10 @@ TEST(Template, AShortCaptionOfWhichLittleIsLeftIsKnownBesideItsNeighbour) {
         EXPECT_EQ(text_for(reading, "guarantor_name"), "Dunmore Brokerage, Inc.") << caption;
         EXPECT_EQ(text_for(reading, "guarantor_address"), "88 Market Street") << caption;
     }
+    const std::string bracket_lost =
+        "NOTICE OF GUARANTEED DELIVERY\nSUBSCRIBER\nAddress 5 Main Street______\n\nGUARANTEE OF DELIVERY\n\n88 Market Street______________      Dunmore Brokerage, Inc._______\n     {Address)                          (Name of Firm)\n";
+    form.fields.push_back({.field = "address", .words = {"Address"}, .section = "holder"});
+    EXPECT_EQ(text_for(read_by_template(form, sheet_of(bracket_lost)), "guarantor_address"), "88 Market Street");
     const std::string nothing_like_it =
         "NOTICE OF GUARANTEED DELIVERY\nGUARANTEE OF DELIVERY\n\n88 Market Street______________      Dunmore Brokerage, Inc._______\n     (Address)                          (Title)\n";
     EXPECT_EQ(text_for(read_by_template(form, sheet_of(nothing_like_it)), "guarantor_name"), "(not found)");
@@ -216,6 +220,12 @@ TEST(FieldMeaning, OneDoorToAllReaders) {
     EXPECT_EQ(set_field(fields, "confirmation_number", "n/a"), Meaning::kNothing);
     EXPECT_EQ(set_field(fields, "issuer", "May 28, 2002 of Acme Corp., a Delaware"), Meaning::kValue);
     EXPECT_EQ(fields.issuer, "Acme Corp.");
+    for (const char* torn : {"June & 2002 of Acme Corp.", "of Acme Corp., a Delaware"}) {
+        EXPECT_EQ(set_field(fields, "issuer", torn), Meaning::kValue);
+        EXPECT_EQ(fields.issuer, "Acme Corp.") << torn;
+    }
+    EXPECT_EQ(set_field(fields, "issuer", "Bank of the West"), Meaning::kValue);
+    EXPECT_EQ(fields.issuer, "Bank of the West");
     EXPECT_EQ(set_field(fields, "payment_method", "bank_draft"), Meaning::kValue);
     EXPECT_EQ(value_text(fields, "payment_method"), "bank_draft");
     clear_field(fields, "payment_method");

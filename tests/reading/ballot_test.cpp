@@ -85,6 +85,22 @@ TEST(Ballot, ACommaThatOneLookSawIsNotPassedOver) {
     EXPECT_EQ(certain_of("address", of_looks("address", {right, speck, right, right, right, right})), right);
 }
 
+// As skewed fine pages were read: three looks alike.
+TEST(Ballot, WhatAllLooksTookForOtherLettersIsNotCertain) {
+    const auto judged = [](const std::string& field, const std::string& looks, const Witness& witness, bool known) {
+        Ballot ballot = of_looks(field, {looks, looks, looks});
+        ballot.witnesses = {witness};
+        return certain_of(field, ballot, known);
+    };
+    const std::string albany = "12 Main Street\nAibany, NY 12207";
+    EXPECT_EQ(judged("address", albany, {albany, 0.66}, false), "(not certain)") << "no word, and the witness is not sure";
+    EXPECT_EQ(judged("address", albany, {albany, 0.95}, false), albany);
+    const std::string paix = "12 Rue de Ja Paix\n75002 Paris";
+    EXPECT_EQ(judged("guarantor_address", paix, {"12 Rue de la Paix\n75002 Paris", 0.58, {{"12 Rue de Ja Paix, 75002 Paris", 0.2}}}, true), "(not certain)");
+    EXPECT_EQ(judged("drawee", "Bank of the West", {"Bank of the Wost", 0.3, {{"Bank of the West", 0.2}}}, true), "Bank of the West") << "a witness that is not sure itself";
+    EXPECT_EQ(judged("issuer", "Northern Light-Company", {"Northern Light Company", 0.94, {{"Northern Light-Company", 0.04}}}, true), "(not certain)");
+}
+
 TEST(Ballot, AWitnessOfAnotherKindDecidesWhatLooksDispute) {
     struct Row {
         std::string field;

@@ -289,8 +289,7 @@ bool is_supported(const std::string& field, Testimony& testimony, const Ballot& 
     if (looks >= kSomeLooks) return testimony.certainty >= kRatherSure;
     if (looks == 1) return testimony.certainty >= (words ? kSure : kVerySure);
     // Its digits are as many as letters of full height stand there: that is no recogniser's opinion. Of a price's point it says nothing.
-    const bool count = kind_of(field) == Kind::kNumber && field != "aggregate_cents" && field != "subscription_price";
-    if (count) return testimony.fits && testimony.certainty >= kVerySure;
+    if (is_count(field)) return testimony.fits && testimony.certainty >= kVerySure;
     if (!words || testimony.certainty < kSureAlone) return false;
     // No look has it all: then none may say another that could be meant as well.
     return std::none_of(ballot.votes.begin(), ballot.votes.end(), [&](const auto& vote) {
@@ -307,6 +306,21 @@ bool is_possible(const std::string& field, const std::string& value, const Ballo
     });
 }
 
+// Letters that all looks took for the same others, "Aibany", are seen by the witness, or by the dictionary where it is not sure itself.
+bool is_contradicted(const std::string& field, const std::string& text, const Ballot& ballot, const IsKnown& is_of_known_words) {
+    if (!is_of_words(kind_of(field))) return false;
+    const std::string value = without_blanks(meaning_of(field, text).value_or(""));
+    double agree = 0;
+    double differ = 0;
+    for (const Witness& witness : ballot.witnesses) {
+        double& side = without_blanks(meaning_of(field, witness.text).value_or("")) == value ? agree : differ;
+        side = std::max(side, witness.certainty);
+    }
+    // The issuer's name stands as the title too.
+    if (agree < kSure && differ >= (field == "issuer" ? kSure : kRatherSure)) return true;
+    return agree < kSure && !is_of_known_words(text);
+}
+
 }  // namespace
 
 Judgement judge(const std::string& field, const Ballot& ballot, const IsKnown& is_of_known_words) {
@@ -315,6 +329,7 @@ Judgement judge(const std::string& field, const Ballot& ballot, const IsKnown& i
     // The issuer's name is held against the form's title, which is read apart from it.
     const bool confirmed = field == "issuer" && is_of_known_words(judgement.text);
     if (judgement.certain && !confirmed && !is_possible(field, meaning_of(field, judgement.text).value_or(""), ballot)) judgement.certain = false;
+    if (judgement.certain && is_contradicted(field, judgement.text, ballot, is_of_known_words)) judgement.certain = false;
     if (judgement.certain) return judgement;
     auto testimony = testimony_of(field, ballot);
     if (testimony && is_supported(field, *testimony, ballot, is_of_known_words)) {

@@ -224,8 +224,7 @@ void FieldReader::add_digits(const std::string& field, const Cut& cut, std::vect
             continue;
         }
         Look own{only, seen.confidence};
-        const bool count = field != "aggregate_cents" && field != "subscription_price";
-        own.clear = count && static_cast<int>(only.size()) == cut.tall && meaning_of(field, only).has_value();
+        own.clear = is_count(field) && static_cast<int>(only.size()) == cut.tall && meaning_of(field, only).has_value();
         own.value = own.clear ? *meaning_of(field, only) : "";
         looks.push_back(std::move(own));
     }

@@ -229,6 +229,9 @@ std::string name(std::string text, bool signature) {
     // A J whose foot was all that was seen of it; a bracket opens before it closes.
     static const std::regex kFoot(R"((^|[ \n]|/s/)\)\. )");
     text = std::regex_replace(text, kFoot, "$1J. ");
+    // A typewriter's is read as a figure, which no initial is.
+    static const std::regex kThree(R"((^|[ \n]|/s/)3d?\. (?=[A-Z]))");
+    text = std::regex_replace(text, kThree, "$1J. ");
     // The point of the first of two initials.
     static const std::regex kInitials(R"((^|[ \n/])([A-Z]), (?=[A-Z]\. ))");
     text = std::regex_replace(text, kInitials, "$1$2. ");
@@ -470,6 +473,8 @@ std::string with_capital_h(std::string text, const std::function<bool(const std:
     return text;
 }
 
+bool is_count(std::string_view field) { return kind_of(field) == Kind::kNumber && field != "aggregate_cents" && field != "subscription_price"; }
+
 bool is_well_formed(std::string_view field, std::string_view text) {
     const Kind kind = kind_of(field);
     // The issuer's name is held against the form's title instead.
@@ -477,8 +482,8 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     // Two letters on an empty blank are what a rule left there.
     if (kind == Kind::kName && std::count_if(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; }) <= 2) return false;
     if (kind == Kind::kTelephone && !is_whole_telephone(text)) return false;
-    // A number that ends with a comma goes on: "497,".
-    if (kind == Kind::kNumber && text.ends_with(',')) return false;
+    // A count that ends with a comma, its only one, goes on: "497,". Behind an amount the comma may be the sentence's.
+    if (is_count(field) && text.ends_with(',') && std::count(text.begin(), text.end(), ',') == 1) return false;
     if (field != "confirmation_number" || text == "n/a") return true;
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;

@@ -23,6 +23,9 @@ std::string with_capital_h(std::string text, const std::function<bool(const std:
 // Whether a text can be the field's by its form alone: a number of a wire has 22 letters and digits, of which some are digits.
 bool is_well_formed(std::string_view field, std::string_view text);
 
+// Whether a field is a number of things: neither an amount nor a price.
+bool is_count(std::string_view field);
+
 // Digits in a text.
 std::size_t digits_in(std::string_view text);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numeric>
 
 namespace rightsdesk::reading {
@@ -16,6 +17,8 @@ constexpr int kBesides = kAcross / 30;       // how near a dot is to its letter
 constexpr int kBeside = 4;                   // pixels of the page around it
 constexpr int kMargin = 12;                  // white around what is read
 constexpr std::size_t kMostPieces = 1'000;   // of a page; a page of dirt has more
+constexpr int kLetterGap = kAcross / 25;     // within a word
+constexpr int kLetterStroke = 3;                   // pixels of a column that a letter has and a dot of a rule has not
 constexpr int kSureLayer = 100;
 constexpr int kDoubtful = 85;                // of tesseract's confidence in a piece's words
 constexpr double kSureOfLetter = 0.97;       // of the network's in each letter of the piece, as it were
@@ -171,6 +174,36 @@ void wipe_others(Pix* cut, const std::vector<Piece>& pieces, std::size_t own, in
     }
 }
 
+// Whether a column of a word's height is a letter's, dots along its foot left out.
+bool has_stroke(Pix* letters, int column, const Area& area) {
+    const Picture cut = clipped(letters, {column, area.top, 1, std::max(1, area.height * 3 / 4)});
+    l_int32 count = 0;
+    return cut && pixCountPixels(cut.get(), &count, nullptr) == 0 && count >= kLetterStroke;
+}
+
+// How far the ink close beside an edge of a word goes, up to `limit`.
+int ink_reaches(Pix* letters, const Area& area, int edge, int limit) {
+    const int step = limit < edge ? -1 : 1;
+    int reached = edge;
+    for (int column = edge; column != limit && std::abs(column - reached) <= kLetterGap; column += step) {
+        if (has_stroke(letters, column, area)) reached = column;
+    }
+    return reached;
+}
+
+// A word's first letter that tesseract read and left outside of its area, a J say, is its own: else it is ink that nobody read.
+void reach_to_ink(Pix* letters, const Area& piece, std::vector<SeenWord>& words) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        Area& area = words[at].area;
+        const int from = at == 0 ? piece.left : words[at - 1].area.right() + kLetterGap;
+        const int to = at + 1 == words.size() ? piece.right() : words[at + 1].area.left - kLetterGap;
+        const int left = from < area.left ? ink_reaches(letters, area, area.left, from) : area.left;
+        const int right = to > area.right() ? ink_reaches(letters, area, area.right() - 1, to) + 1 : area.right();
+        area.left = left;
+        area.width = right - left;
+    }
+}
+
 std::vector<std::string> parted_at_blanks(const std::string& text) {
     std::vector<std::string> words;
     for (std::size_t from = text.find_first_not_of(' '); from < text.size();) {
@@ -256,6 +289,9 @@ std::vector<PageWord> read_words(const CleanPage& page, Recogniser& recogniser, 
         for (SeenWord& word : seen) {
             word.area.left += left;
             word.area.top += top;
+        }
+        if (shape == Recogniser::Shape::kLine) reach_to_ink(page.letters.get(), area, seen);
+        for (SeenWord& word : seen) {
             words.push_back({std::move(word.text), word.area, word.confidence, lines[index], by_network});
         }
     }

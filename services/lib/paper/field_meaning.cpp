@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <regex>
 #include <type_traits>
 #include <vector>
 
@@ -51,9 +52,13 @@ std::optional<std::size_t> end_of_date(const std::string& text) {
     if (!date || text.compare(date->length, 4, " of ") != 0) return std::nullopt;
     return date->length;
 }
+// A date that a recogniser tore, "June & 2002 of Acme Corp.", and what is left of one, "of Acme Corp.", are no part of the name either.
 std::string without_date(const std::string& text) {
-    const auto end = end_of_date(text);
-    return end ? text.substr(*end + 4) : text;
+    if (const auto end = end_of_date(text)) return text.substr(*end + 4);
+    constexpr std::string_view kOf = "of ";
+    if (text.starts_with(kOf)) return text.substr(kOf.size());
+    static const std::regex kTorn(R"(^[^\n]{0,40}\b[12][0-9]{3},? of (?=.))");
+    return std::regex_replace(text, kTorn, "");
 }
 std::string without_issuer(const std::string& text) {
     const auto end = end_of_date(text);

@@ -103,12 +103,13 @@ private:
         anchors_.untils.push_back(std::move(untils));
     }
 
-    // "Date of transfer" is, misread, in "Name of transferor" too: what another rule has word for word is that one's.
+    // "Date of transfer" is, misread, in "Name of transferor" too: what another rule has word for word, and
+    // no less of it, is that one's.
     [[nodiscard]] bool is_of_another(const FieldRule& rule, Span label) const {
         const auto is_exact_there = [&](const std::string& words) {
             const std::size_t from = label.begin - std::min(label.begin, words.size());
             const auto found = stream_.find_exact(words, from, std::min(stream_.size(), label.end + words.size()), true);
-            return found && found->begin < label.end && label.begin < found->end;
+            return found && found->begin < label.end && label.begin < found->end && found->end - found->begin >= label.end - label.begin;
         };
         if (std::any_of(rule.words.begin(), rule.words.end(), is_exact_there)) return false;
         return std::any_of(form_.fields.begin(), form_.fields.end(), [&](const FieldRule& other) {

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kShortestMisread = 12;  // letters, anywhere
 constexpr std::size_t kShortestWhole = 7;     // where it begins a word
 constexpr std::size_t kShortestClosed = 6;    // and ends with a colon: "Dated:"
+constexpr std::size_t kShortestRough = 9;     // where little of it need be left
 constexpr std::size_t kLettersForOne = 8;
 constexpr std::size_t kLettersForOneOfWhole = 6;
 
@@ -79,7 +80,8 @@ std::optional<Span> WordStream::find_exact(std::string_view phrase, std::size_t 
 
 std::optional<Span> WordStream::find_roughly(std::string_view phrase, std::size_t from, std::size_t until) const {
     const std::string wanted = squeezed(phrase);
-    const auto found = find_misread(std::string_view(squeezed_).substr(from, until - from), wanted, wanted.size() / 2);
+    if (wanted.size() < kShortestRough) return std::nullopt;
+    const auto found = find_misread(std::string_view(squeezed_).substr(from, until - from), wanted, wanted.size() * 2 / 5);
     if (!found) return std::nullopt;
     return Span{from + found->begin, from + found->end};
 }

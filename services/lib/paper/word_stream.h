@@ -31,7 +31,7 @@ public:
     // Of several, the first in the text; the longest of those that begin there.
     [[nodiscard]] std::optional<Span> find_any(const std::vector<std::string>& phrases, std::size_t from, std::size_t until, bool whole) const;
 
-    // The best place of `phrase` within [from, until), misread as it may be: half of its letters.
+    // The best place of `phrase` within [from, until), misread as it may be: two letters in five, of nine and more.
     [[nodiscard]] std::optional<Span> find_roughly(std::string_view phrase, std::size_t from, std::size_t until) const;
 
     [[nodiscard]] std::size_t size() const { return squeezed_.size(); }
