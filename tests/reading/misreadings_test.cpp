@@ -84,6 +84,11 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("signatory", "/s/ d. P. Dunmore"));
     EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
     EXPECT_FALSE(is_well_formed("excess_shares", "497,")) << "it goes on";
+    EXPECT_TRUE(is_well_formed("aggregate_cents", "$5,496.50,")) << "as the sentence does";
+    EXPECT_FALSE(is_well_formed("certificate_numbers", "1001; RC-1002"));
+    EXPECT_TRUE(is_well_formed("certificate_numbers", "RC-1001; RC-1002"));
+    EXPECT_TRUE(is_well_formed("certificate_numbers", "RC-1001 to 1004"));
+    EXPECT_TRUE(is_well_formed("certificate_numbers", "1001 and 1002"));
     EXPECT_EQ(mended("signatory", "/s/ 3d. P. Dunmore, Vice President"), "/s/ J. P. Dunmore, Vice President");
     EXPECT_EQ(mended("guarantor_telephone", ". 555-2765"), "555-2765");
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 8. Wacker Dr.\nChicago, IL 60606"));

@@ -316,9 +316,10 @@ bool is_contradicted(const std::string& field, const std::string& text, const Ba
         double& side = without_blanks(meaning_of(field, witness.text).value_or("")) == value ? agree : differ;
         side = std::max(side, witness.certainty);
     }
-    // The issuer's name stands as the title too.
-    if (agree < kSure && differ >= (field == "issuer" ? kSure : kRatherSure)) return true;
-    return agree < kSure && !is_of_known_words(text);
+    if (agree >= kSure) return false;
+    if (differ >= kRatherSure || !is_of_known_words(text)) return true;
+    // Of a short word, "de Ja", the dictionary says nothing.
+    return agree + differ < kRatherSure && tally_of(ballot).agree < kManyLooks;
 }
 
 }  // namespace

@@ -484,6 +484,9 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     if (kind == Kind::kTelephone && !is_whole_telephone(text)) return false;
     // A count that ends with a comma, its only one, goes on: "497,". Behind an amount the comma may be the sentence's.
     if (is_count(field) && text.ends_with(',') && std::count(text.begin(), text.end(), ',') == 1) return false;
+    // A later number has the letters that stand before the first one too, where any has: "1001; RC-1002" lost them.
+    static const std::regex kLostLetters(R"([0-9].*\b[A-Z]{1,4}-?[0-9].*)");
+    if (field == "certificate_numbers" && std::regex_match(text.begin(), text.end(), kLostLetters)) return false;
     if (field != "confirmation_number" || text == "n/a") return true;
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;
