@@ -62,9 +62,8 @@ std::optional<Span> WordStream::find(std::string_view phrase, std::size_t from, 
         Span found{at + misread->begin, at + misread->end};
         // Figures in front are a value's, "497,000 an aggregate", whatever they are taken for: "for an aggregate".
         while (found.begin < found.end && is_figure(found.begin) && std::isdigit(static_cast<unsigned char>(phrase.front())) == 0) ++found.begin;
-        if (found.begin == found.end) return std::nullopt;
-        if (!whole || begins_word(found.begin)) return found;
-        at = found.begin + 1;
+        if (found.begin < found.end && (!whole || begins_word(found.begin))) return found;
+        at = std::min(found.begin + 1, found.end);
     }
     return std::nullopt;
 }
