@@ -104,6 +104,8 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("telephone", "737 555.0614"));
     EXPECT_TRUE(is_well_formed("telephone", "737.555.0614"));
     EXPECT_TRUE(is_well_formed("telephone", "555-3619"));
+    EXPECT_FALSE(is_well_formed("guarantor_telephone", "383) 555-4236"));
+    EXPECT_TRUE(is_well_formed("guarantor_telephone", "(383) 555-4236"));
     EXPECT_FALSE(is_well_formed("telephone", "5555-3619"));
     EXPECT_TRUE(is_well_formed("telephone", "449-555-6611 ext. 12"));
     EXPECT_FALSE(is_well_formed("telephone", "49-555-6611 ext. 12"));

@@ -94,6 +94,13 @@ TEST(Reader, PagesThatLieSidewaysOrOnTheirHeadAreTurned) {
     }
 }
 
+// Of a tuning seed: leptonica takes a typewriter's letters, half their rows lost, for others that lie on their side.
+TEST(Reader, AnUprightPageIsNotLaidOnItsSide) {
+    const auto form = support::fax_form(3'117, {.quality = support::Quality::kCleanStandard});
+    ASSERT_EQ(form.pages.front().turn, 0);
+    EXPECT_EQ(read(support::tiff_of(form, support::coding_of(form))).layout, "form_itself");
+}
+
 TEST(Reader, ATendersNoticeHasTheTitleAndIsNotOurs) {
     for (const std::string layout : {"tender_offer", "exchange_offer"}) {
         const auto form = support::fax_form(support::kJudgedSeeds.first + 7, {.layout = layout});

@@ -361,6 +361,8 @@ bool is_whole_telephone(std::string_view text) {
     // Five or six figures that nothing parts are two groups whose blank was lost.
     static const std::regex kGrown(R"((^|[^0-9])[0-9]{5,6}([^0-9]|$))");
     if (std::regex_search(text.begin(), text.end(), kGrown)) return false;
+    // A bracket that closes and none that opens: what stood in front was lost.
+    if (std::count(text.begin(), text.end(), '(') != std::count(text.begin(), text.end(), ')')) return false;
     std::string digits;
     std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit);
     if (text.find('.') != std::string_view::npos && text.find_first_of("-/( ") != std::string_view::npos) return false;
