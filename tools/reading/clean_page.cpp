@@ -15,7 +15,9 @@ constexpr int kLeastInches = 2;          // of either side
 constexpr int kTurningWidth = 1'275;     // pixels of the picture that orientation is seen in: 150 an inch of letter paper
 constexpr float kMostSkew = 6.0F;        // degrees
 constexpr float kSureTurn = 4.0F;        // of leptonica's confidence
-constexpr float kPlainLines = 2.0F;      // times as much ink comes and goes from row to row as from column to column, or the other way
+constexpr float kSureLines = 3.0F;       // of leptonica's confidence in their angle
+constexpr float kStraight = 0.5F;        // degrees
+constexpr float kPlainRows = 2.0F;       // times as much ink comes and goes from row to row as from column to column
 constexpr float kLeastSkew = 0.03F;
 constexpr int kWhite = 255;
 constexpr int kMiddle = 128;
@@ -66,24 +68,26 @@ Picture glance_at(Pix* ink, float across, float down) {
     return small ? Picture(pixConvertTo1(small.get(), kMiddle)) : Picture();
 }
 
-// How much more ink comes and goes from row to row than from column to column: lines of text are rows, unless the page is crooked.
-float lines_across(Pix* glance) {
+// Whether the page's lines of text are rows for certain: straight ones, between which more ink comes and goes than between columns.
+// Of a crooked page neither says anything.
+bool has_plain_rows(Pix* glance) {
+    l_float32 angle = 0;
+    l_float32 sure = 0;
+    if (pixFindSkewSweepAndSearch(glance, &angle, &sure, 2, 1, kMostSkew, 0.5F, 0.01F) != 0 || sure < kSureLines || std::abs(angle) > kStraight) return false;
     const Picture aside(pixRotateOrth(glance, 1));
     l_float32 rows = 0;
     l_float32 columns = 0;
     const bool seen = aside && pixFindDifferentialSquareSum(glance, &rows) == 0 && pixFindDifferentialSquareSum(aside.get(), &columns) == 0;
-    return seen && columns > 0 ? rows / columns : 1;
+    return seen && rows > kPlainRows * columns;
 }
 
 // How many quarter turns clockwise make the page upright. By the shapes of its letters, of which a typewriter's in standard mode are
-// taken for others that lie: where the lines are plain they are asked only which of two ways.
+// taken for others that lie: where the rows are plain they are asked only which of two ways.
 int turns_of(Pix* glance) {
     l_float32 upright = 0;
     l_float32 lying = 0;
     if (pixOrientDetect(glance, &upright, &lying, 0, 0) != 0) return 0;
-    const float across = lines_across(glance);
-    if (across > kPlainLines) lying = 0;
-    if (across < 1 / kPlainLines) upright = 0;
+    if (std::abs(lying) >= kSureTurn && has_plain_rows(glance)) lying = 0;
     const float most = std::max(std::abs(upright), std::abs(lying));
     if (most < kSureTurn) return 0;
     if (std::abs(upright) >= std::abs(lying)) return upright > 0 ? 0 : 2;
