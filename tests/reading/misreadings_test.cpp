@@ -3,8 +3,6 @@
 
 #include <set>
 #include <string>
-
-#include <string>
 #include <vector>
 
 #include "reading/misreadings.h"

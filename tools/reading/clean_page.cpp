@@ -68,12 +68,21 @@ Picture glance_at(Pix* ink, float across, float down) {
     return small ? Picture(pixConvertTo1(small.get(), kMiddle)) : Picture();
 }
 
+// In degrees, and leptonica's confidence in that; 0 and 0 where it sees none.
+struct Skew {
+    l_float32 angle = 0;
+    l_float32 sure = 0;
+};
+Skew skew_seen(Pix* glance) {
+    Skew skew;
+    return pixFindSkewSweepAndSearch(glance, &skew.angle, &skew.sure, 2, 1, kMostSkew, 0.5F, 0.01F) == 0 ? skew : Skew{};
+}
+
 // Whether the page's lines of text are rows for certain: straight ones, between which more ink comes and goes than between columns.
 // Of a crooked page neither says anything.
 bool has_plain_rows(Pix* glance) {
-    l_float32 angle = 0;
-    l_float32 sure = 0;
-    if (pixFindSkewSweepAndSearch(glance, &angle, &sure, 2, 1, kMostSkew, 0.5F, 0.01F) != 0 || sure < kSureLines || std::abs(angle) > kStraight) return false;
+    const Skew skew = skew_seen(glance);
+    if (skew.sure < kSureLines || std::abs(skew.angle) > kStraight) return false;
     const Picture aside(pixRotateOrth(glance, 1));
     l_float32 rows = 0;
     l_float32 columns = 0;
@@ -107,10 +116,8 @@ void turn(std::vector<LayerWord>& layer, float radians, Pix* page) {
 }
 
 float skew_of(Pix* glance) {
-    l_float32 angle = 0;
-    l_float32 sure = 0;
-    if (pixFindSkewSweepAndSearch(glance, &angle, &sure, 2, 1, kMostSkew, 0.5F, 0.01F) != 0) return 0;
-    return sure >= 2.5F && std::abs(angle) >= kLeastSkew ? angle : 0;
+    const Skew skew = skew_seen(glance);
+    return skew.sure >= 2.5F && std::abs(skew.angle) >= kLeastSkew ? skew.angle : 0;
 }
 
 }  // namespace

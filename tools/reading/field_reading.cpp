@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "paper/field_meaning.h"
+#include "paper/letters.h"
 #include "reading/figures.h"
 #include "reading/misreadings.h"
 
@@ -90,10 +91,6 @@ domain::ReadPlace turned_back(const domain::ReadPlace& upright, int turns) {
         case 3: return {upright.page, below, upright.left, upright.height, upright.width};
         default: return upright;
     }
-}
-
-bool has_letters(const std::string& text) {
-    return std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; });
 }
 
 // Pixels of ink that stands: dots of a rule that a standard page lost between its rows lie.
@@ -296,7 +293,7 @@ Witness FieldReader::witness_of(const std::string& field, const Heard& heard, co
         const std::string text = code ? reading.text() : with_zeros(reading.text());
         witness.certainty *= reading.certainty() + (text == reading.text() ? 0 : reading.certainty_of(text));
         // What is left of a rule below the last line is no line.
-        if (has_letters(text) || readings.size() == 1) witness.text += (witness.text.empty() ? "" : "\n") + std::string(without_remains(text));
+        if (paper::has_letter_or_digit(text) || readings.size() == 1) witness.text += (witness.text.empty() ? "" : "\n") + std::string(without_remains(text));
     }
     witness.text = mended(field, witness.text);
     witness.fits = heard.tall > 0 && static_cast<int>(digits_in(witness.text)) == heard.tall;
@@ -484,7 +481,7 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
         }
         something = true;
         const auto letters_on = [&](const paper::SheetArea& blank) { return has_letters_on(blank); };
-        torn = torn || has_ink_beside(form, *place) || (!has_letters(place->text) && std::any_of(place->blanks.begin(), place->blanks.end(), letters_on));
+        torn = torn || has_ink_beside(form, *place) || (!paper::has_letter_or_digit(place->text) && std::any_of(place->blanks.begin(), place->blanks.end(), letters_on));
         count_looks(form, *place, field, ballot);
     }
     if (!something) return;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "paper/letters.h"
+
 namespace rightsdesk::reading {
 
 namespace {
@@ -18,7 +20,6 @@ constexpr std::size_t kFarShare = 3;  // a third of the letters wrong: that look
 constexpr std::size_t kNearEnough = 2;
 
 bool is_letter_or_figure(char letter) { return std::isalnum(static_cast<unsigned char>(letter)) != 0; }
-bool has_letter_or_figure(std::string_view text) { return std::any_of(text.begin(), text.end(), is_letter_or_figure); }
 
 // One look beside another: what stands at each of its letters, and before each and behind the last.
 struct Aligned {
@@ -85,7 +86,7 @@ LetterPlace place_of(const std::map<std::string, int>& said, int far) {
     for (const auto& [letter, count] : said) {
         if (letter == most->first) continue;
         place.second = std::max(place.second, count);
-        if (has_letter_or_figure(letter)) {
+        if (paper::has_letter_or_digit(letter)) {
             place.against += count;
             all_lost = all_lost && is_without_stroke(most->first, letter);
         } else {

@@ -1,10 +1,11 @@
 #include "paper/template_anchors.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 #include <string_view>
 #include <utility>
+
+#include "paper/letters.h"
 
 namespace rightsdesk::paper {
 
@@ -55,13 +56,9 @@ private:
         const SheetWord& first = words_[word];
         for (std::size_t before = word; before-- > 0;) {
             if (stands_beside(words_[before], first)) word = before;
-            else if (!is_speck(words_[before])) break;
+            else if (has_letter_or_digit(words_[before].text)) break;  // and no speck
         }
         return std::min(at, stream_.offset_of(word));
-    }
-
-    [[nodiscard]] static bool is_speck(const SheetWord& word) {
-        return std::none_of(word.text.begin(), word.text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; });
     }
 
     [[nodiscard]] static bool stands_beside(const SheetWord& word, const SheetWord& other) {

@@ -1,11 +1,11 @@
 #include "paper/template_reading.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <optional>
 #include <utility>
 
+#include "paper/letters.h"
 #include "paper/page.h"
 #include "paper/template_anchors.h"
 #include "paper/word_stream.h"
@@ -73,7 +73,7 @@ private:
     [[nodiscard]] SheetWord last_lettered(Span label) const {
         const std::size_t end = last_word(label);
         std::size_t word = end;
-        while (word > first_word(label) && !has_letters(sheet_.words[word].text)) --word;
+        while (word > first_word(label) && !has_letter_or_digit(sheet_.words[word].text)) --word;
         SheetWord last = sheet_.words[word];
         last.right = std::max(last.right, sheet_.words[end].right);
         return last;
@@ -143,23 +143,19 @@ private:
         }
         if (!line.empty()) add_words(place, line);
         add_blank_between(place, sheet_.words[begin - 1], sheet_.words[std::min(end, sheet_.words.size() - 1)]);
-        if (!place.blanks.empty() && !has_letters(place.text)) add_raised(place);
+        if (!place.blanks.empty() && !has_letter_or_digit(place.text)) add_raised(place);
         return place;
     }
 
     // What was written a little above its line was taken for a line of its own, and only remains of the rule stand between the words.
     void add_raised(FieldPlace& place) const {
         std::vector<std::size_t> words = words_on({place.blanks.front(), false});
-        std::erase_if(words, [&](std::size_t word) { return !has_letters(sheet_.words[word].text); });
+        std::erase_if(words, [&](std::size_t word) { return !has_letter_or_digit(sheet_.words[word].text); });
         if (words.empty()) return;
         place.text.clear();
         place.words.clear();
         place.breaks.clear();
         add_words(place, words);
-    }
-
-    [[nodiscard]] static bool has_letters(const std::string& text) {
-        return std::any_of(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; });
     }
 
     // A prose's blank, where it lies in one line.
