@@ -70,6 +70,15 @@ TEST(Template, ALabelThatIsNotThereIsTold) {
     EXPECT_EQ(reading.unfound, std::vector<std::string>{"drawee"});
 }
 
+TEST(Template, AFieldOfTwoPartsOfWhichOneIsNotFoundIsTorn) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "address", .words = {"Street and number"}}, {.field = "address", .words = {"City and state"}}};
+    const std::string city = "City and state Albany, NY 12207\n";
+    EXPECT_TRUE(read_by_template(form, sheet_of("Street and number 12 Main Street\n" + city)).torn.empty());
+    EXPECT_EQ(read_by_template(form, sheet_of("xxxxxx xxx xxxxxx 12 Main Street\n" + city)).torn, std::vector<std::string>{"address"});
+}
+
 TEST(Template, AValuesFiguresCloseBehindALabelAreItsOwn) {
     std::string text(kText);
     text.replace(text.find("for 12,500 shares"), 17, "for26 shares");
@@ -84,6 +93,14 @@ TEST(Template, AMisreadLabelTakesNoFigureOfTheValueBehindIt) {
     for (const std::string label : {"Rights Certificate(s) representin", "Rights Certificate(s) represent ng", "Rights Certificate(s) representlug"}) {
         const std::string text = "the undersigned is the holder of " + label + " 260 Rights and that such Rights\n";
         EXPECT_EQ(text_for(read_by_template(form, sheet_of(text)), "rights_held"), "260") << label;
+    }
+}
+
+TEST(Template, ALabelsOwnFigureIsNoValues) {
+    FormTemplate form = a_template();
+    form.fields = {{.field = "aggregate_cents", .words = {"Aggregate price for lines 2 and 3"}}};
+    for (const std::string label : {"Aggregate price for lines 2 and 3:", "Aggregate price for lines 2 and 3"}) {
+        EXPECT_EQ(text_for(read_by_template(form, sheet_of(label + " $5,496.50\n")), "aggregate_cents"), "$5,496.50") << label;
     }
 }
 
@@ -118,6 +135,28 @@ TEST(Template, ALineWhoseRuleIsLostIsReadAllTheSame) {
     add("(Address)", 450, 1'310);
     sheet.rules = {{1, 200, 900, 1'125}, {1, 200, 900, 1'269}};
     EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
+}
+
+// A page that lies so little crooked that nothing is turned: the right column's line is a hair lower than the left one's.
+TEST(Template, ACaptionsBlankIsTheLineOverItAndNotItsNeighbours) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "signatory", .stands = Stands::kAbove, .words = {"(Authorized Signature)"}}};
+    Sheet sheet;
+    sheet.letter = 30;
+    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
+        sheet.words.push_back({text, 1, left, bottom - 30, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
+    };
+    add("Luis", 270, 1'085, 1);
+    add("Ortega", 380, 1'085, 1);
+    add("Canada", 1'450, 1'086, 1);
+    add("Square", 1'620, 1'086, 1);
+    add("(Authorized", 530, 1'146, 2);
+    add("Signature)", 780, 1'146, 2);
+    sheet.rules = {{1, 192, 1'212, 1'088}, {1, 1'306, 2'325, 1'089}};
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "signatory"), "Luis Ortega");
+    sheet.rules = {{1, 192, 480, 1'088}};
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "signatory"), "Luis Ortega") << "a piece of the line, not over its caption";
 }
 
 // As tesseract read them of faxes in standard mode.

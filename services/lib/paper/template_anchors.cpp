@@ -1,6 +1,7 @@
 #include "paper/template_anchors.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -90,7 +91,7 @@ private:
                 until = with_begun_word(*until);
                 anchors_.own.push_back(*until);
             }
-            const Span whole = with_marks(*label);
+            const Span whole = with_marks(rule, *label);
             anchors_.own.push_back(whole);
             labels.push_back(whole);
             untils.push_back(until);
@@ -122,14 +123,14 @@ private:
         const std::size_t from = until->begin - std::min(until->begin - range.begin, kWidestBackwards);
         const auto label = stream_.find_any(rule.words, from, until->begin, true);
         if (!label) return;
-        labels.push_back(with_marks(*label));
+        labels.push_back(with_marks(rule, *label));
         untils.emplace_back(with_begun_word(*until));
         anchors_.own.insert(anchors_.own.end(), {labels.back(), *untils.back()});
     }
 
     // A label's colon is the label's; and so are the one or two letters that are left of its last word, misread: "No.(s}".
-    [[nodiscard]] Span with_marks(Span span) const {
-        span = without_begun_figures(span);
+    [[nodiscard]] Span with_marks(const FieldRule& rule, Span span) const {
+        if (!ends_with_figure(rule)) span = without_begun_figures(span);
         if (span.end < stream_.size()) {
             const std::size_t next = stream_.offset_of(stream_.place_of(span.end - 1).word + 1);
             // Figures are no letters of a label: "representing26" is the form's word and a value's first two.
@@ -150,6 +151,14 @@ private:
         const bool begun = begin > span.begin && span.end - begin <= kMostLeft && span.end < stream_.offset_of(word + 1);
         if (begun && has_figure({begin, span.end})) span.end = begin;
         return span;
+    }
+
+    // "Price for lines 2 and 3:" has a figure of its own.
+    [[nodiscard]] static bool ends_with_figure(const FieldRule& rule) {
+        return std::any_of(rule.words.begin(), rule.words.end(), [](const std::string& words) {
+            const std::size_t last = words.find_last_not_of(" :.");
+            return last != std::string::npos && std::isdigit(static_cast<unsigned char>(words[last])) != 0;
+        });
     }
 
     // The same in front of the words that end a blank.
@@ -176,7 +185,7 @@ private:
             for (const Span& label : anchors_.labels[other]) {
                 const auto found = find_in_row(rule.words, words_[stream_.place_of(label.begin).word]);
                 if (!found) continue;
-                anchors_.labels[index].push_back(with_marks(*found));
+                anchors_.labels[index].push_back(with_marks(rule, *found));
                 anchors_.untils[index].emplace_back();
                 anchors_.own.push_back(anchors_.labels[index].back());
                 return;

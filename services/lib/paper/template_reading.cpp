@@ -14,6 +14,8 @@ namespace rightsdesk::paper {
 
 namespace {
 
+constexpr std::int32_t kRowsAround = 10;  // letters: rows of a block with the same columns
+
 // Where words of one line of a blank stand.
 struct Band {
     SheetArea area;          // `bottom` is where the letters stand
@@ -45,7 +47,10 @@ public:
         TemplateReading reading;
         for (std::size_t index = 0; index < form_.fields.size(); ++index) {
             const FieldRule& rule = form_.fields[index];
-            if (anchors_.labels[index].empty()) reading.unfound.push_back(rule.field);
+            if (anchors_.labels[index].empty()) {
+                reading.unfound.push_back(rule.field);
+                if (is_in_parts(rule)) reading.torn.push_back(rule.field);
+            }
             for (std::size_t found = 0; found < anchors_.labels[index].size(); ++found) {
                 add_field(rule, read_field(rule, anchors_.labels[index][found], anchors_.untils[index][found]), reading.fields);
             }
@@ -92,6 +97,10 @@ private:
         if (!all) reading.unfound.push_back(choice.field);
     }
 
+    [[nodiscard]] bool is_in_parts(const FieldRule& rule) const {
+        return !rule.repeated && std::count_if(form_.fields.begin(), form_.fields.end(), [&](const FieldRule& other) { return other.field == rule.field; }) > 1;
+    }
+
     // A field that two rules read stands in two places of the form, a part in each: a street, and a city below it.
     static void add_field(const FieldRule& rule, FieldPlace place, std::vector<FieldPlace>& fields) {
         const auto other = std::find_if(fields.begin(), fields.end(), [&](const FieldPlace& one) { return one.field == rule.field; });
@@ -133,15 +142,22 @@ private:
 
     FieldPlace read_between(const FieldRule& rule, Span label, Span until) const {
         FieldPlace place{rule.field, {}, {}, {}, {}};
+        std::vector<std::vector<std::size_t>> lines;
         std::vector<std::size_t> line;
         const std::size_t begin = last_word(label) + 1;
         const std::size_t end = first_word(until);
         for (std::size_t word = begin; word < end; ++word) {
             if (own_[word]) continue;
-            if (!line.empty() && sheet_.words[line.back()].line != sheet_.words[word].line) add_words(place, std::exchange(line, {}));
+            if (!line.empty() && sheet_.words[line.back()].line != sheet_.words[word].line) lines.push_back(std::exchange(line, {}));
             line.push_back(word);
         }
-        if (!line.empty()) add_words(place, line);
+        if (!line.empty()) lines.push_back(std::move(line));
+        // What is left of the rule is no line of its own.
+        const auto has_letters = [&](const std::vector<std::size_t>& words) { return std::any_of(words.begin(), words.end(), [&](std::size_t word) { return has_letter_or_digit(sheet_.words[word].text); }); };
+        const bool any = std::any_of(lines.begin(), lines.end(), has_letters);
+        for (const std::vector<std::size_t>& words : lines) {
+            if (!any || has_letters(words)) add_words(place, words);
+        }
         add_blank_between(place, sheet_.words[begin - 1], sheet_.words[std::min(end, sheet_.words.size() - 1)]);
         if (!place.blanks.empty() && !has_letter_or_digit(place.text)) add_raised(place);
         return place;
@@ -200,6 +216,24 @@ private:
             words.push_back(index);
         }
         std::sort(words.begin(), words.end(), [&](std::size_t one, std::size_t other) { return sheet_.words[one].left < sheet_.words[other].left; });
+        return with_neighbours(std::move(words));
+    }
+
+    // A word that stands a blank's width behind one of a value is of the value, wherever the fax tore the line under it; columns are
+    // further apart.
+    [[nodiscard]] std::vector<std::size_t> with_neighbours(std::vector<std::size_t> words) const {
+        while (!words.empty()) {
+            const SheetWord& last = sheet_.words[words.back()];
+            const SheetWord* nearest = nullptr;
+            for (const SheetWord& word : sheet_.words) {
+                if (word.page != last.page || word.left < last.right || std::abs(word.bottom - last.bottom) > letter_ / 2) continue;
+                if (nearest == nullptr || word.left < nearest->left) nearest = &word;
+            }
+            if (nearest == nullptr || nearest->left - last.right > letter_ * 3 / 2) break;
+            const auto index = static_cast<std::size_t>(nearest - sheet_.words.data());
+            if (own_[index]) break;
+            words.push_back(index);
+        }
         return words;
     }
 
@@ -224,6 +258,24 @@ private:
         }
         // Behind another label's line nothing is this one's.
         return best != nullptr && is_labelled(*best) ? nullptr : best;
+    }
+
+    // The first rule of the next page, where a blank's lines go on there: under the last words of this one, in its column.
+    [[nodiscard]] const SheetRule* rule_overleaf(const SheetArea& band, std::int32_t from) const {
+        for (const SheetWord& word : sheet_.words) {
+            if (word.page == band.page && word.bottom > band.bottom + 2 * letter_) return nullptr;
+        }
+        const SheetRule* best = nullptr;
+        for (const SheetRule& rule : sheet_.rules) {
+            if (rule.page != band.page + 1 || rule.left < from - 2 * letter_ || rule.left > band.right || rule.right > band.right + 3 * letter_) continue;
+            if (best == nullptr || rule.y < best->y) best = &rule;
+        }
+        if (best == nullptr || is_labelled(*best)) return nullptr;
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            if (own_[index] && word.page == best->page && word.bottom < best->y - letter_) return nullptr;
+        }
+        return best;
     }
 
     [[nodiscard]] static Band widened(Band band, std::int32_t left, std::int32_t right) {
@@ -265,9 +317,34 @@ private:
         while (bands.size() < rule.lines) {
             const SheetArea& above = bands.back().area;
             const SheetRule* next = rule_below(above.page, above.bottom, label_left, above.right);
-            if (next == nullptr) return;
-            bands.push_back(widened(band_of(*next), label_left - letter_ / 3, above.right));
+            if (next == nullptr) next = rule_overleaf(above, label_left);
+            const std::int32_t left = label_left - letter_ / 3;
+            if (next != nullptr) {
+                bands.push_back(widened(band_of(*next), left, above.right));
+            } else if (const auto unruled = line_beside(above, left, above.right, 1)) {
+                bands.push_back(*unruled);
+            } else {
+                return;
+            }
         }
+    }
+
+    // A further line of words close below a band (`way` 1) or above it (-1), under which the fax lost the rule: one that has none of the
+    // form's own words.
+    [[nodiscard]] std::optional<Band> line_beside(const SheetArea& band, std::int32_t from, std::int32_t to, std::int32_t way) const {
+        std::optional<std::int32_t> nearest;
+        for (const SheetWord& word : sheet_.words) {
+            const std::int32_t apart = (word.bottom - band.bottom) * way;
+            const std::int32_t middle = (word.left + word.right) / 2;
+            if (word.page != band.page || middle < from || middle > to || apart < letter_ || apart > letter_ * 9 / 4) continue;
+            if (word.text.size() > 1 && has_letter_or_digit(word.text) && (!nearest || apart < (*nearest - band.bottom) * way)) nearest = word.bottom;
+        }
+        if (!nearest) return std::nullopt;
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            if (own_[index] && word.page == band.page && std::abs(word.bottom - *nearest) <= letter_ / 2 && word.right >= from && word.left <= to) return std::nullopt;
+        }
+        return Band{{band.page, from, *nearest - 2 * letter_, to, *nearest}, false};
     }
 
     [[nodiscard]] bool begins_label(std::size_t word) const { return std::find(starts_.begin(), starts_.end(), word) != starts_.end(); }
@@ -309,6 +386,32 @@ private:
         return column;
     }
 
+    // Where no rule of the rows around one lies: columns are parted there, and not where the fax tore one rule.
+    [[nodiscard]] std::vector<Column> gutters_around(const SheetRule& row) const {
+        std::vector<std::pair<std::int32_t, std::int32_t>> covered;
+        covered.reserve(sheet_.rules.size());
+        for (const SheetRule& rule : sheet_.rules) {
+            if (rule.page == row.page && std::abs(rule.y - row.y) <= kRowsAround * letter_) covered.emplace_back(rule.left, rule.right);
+        }
+        std::sort(covered.begin(), covered.end());
+        std::vector<Column> gutters;
+        std::int32_t reached = covered.empty() ? 0 : covered.front().second;
+        for (const auto& [left, right] : covered) {
+            if (left - reached >= letter_ * 3 / 2) gutters.push_back({reached, left});
+            reached = std::max(reached, right);
+        }
+        return gutters;
+    }
+
+    // Captions are shorter than their blanks: the middle between two of them lies beside the gutter, or where a column has no caption, nowhere.
+    void narrow_to_gutters(const SheetRule& row, const SheetWord& first, const SheetWord& last, Column& column) const {
+        for (const Column& gutter : gutters_around(row)) {
+            const std::int32_t middle = (*gutter.from + *gutter.to) / 2;
+            if (middle < first.left) column.from = std::max(column.from.value_or(0), middle);
+            if (middle > last.right) column.to = std::min(column.to.value_or(middle), middle);
+        }
+    }
+
     // How far its words and rules reach to the right.
     [[nodiscard]] std::int32_t width_of(std::uint32_t page) const {
         std::int32_t width = 0;
@@ -329,14 +432,31 @@ private:
         return best;
     }
 
+    // The rule that a caption stands under. Of a crooked row the next column's may lie nearer, by a hair; one that the fax tore may have
+    // nothing left over the caption.
+    [[nodiscard]] const SheetRule* rule_over(const SheetWord& first, const SheetWord& last, std::int32_t from, std::int32_t to) const {
+        const std::int32_t y = first.top + letter_ / 2;
+        const SheetRule* nearest = rule_above(first.page, y, 5 * letter_ / 2, from, to);
+        if (nearest == nullptr) return nullptr;
+        for (const SheetRule& rule : sheet_.rules) {
+            const bool over = rule.left <= last.right && rule.right >= first.left;
+            const bool same_row = rule.page == nearest->page && rule.y <= y && std::abs(rule.y - nearest->y) <= letter_ / 2;
+            if (over && same_row && !is_labelled(rule)) return &rule;
+        }
+        return nearest;
+    }
+
     std::vector<Band> bands_above(const FieldRule& rule, Span caption) const {
         const SheetWord& first = sheet_.words[first_word(caption)];
         const SheetWord last = last_lettered(caption);
-        const Column column = column_of(first, last);
+        Column column = column_of(first, last);
         const std::int32_t wide = 40 * letter_;
         std::int32_t from = column.from.value_or(first.left - wide);
         std::int32_t to = column.to.value_or(last.right + wide);
-        const SheetRule* lowest = rule_above(first.page, first.top + letter_ / 2, 5 * letter_ / 2, from, to);
+        const SheetRule* lowest = rule_over(first, last, from, to);
+        if (lowest != nullptr) narrow_to_gutters(*lowest, first, last, column);
+        if (column.from) from = *column.from;
+        if (column.to) to = *column.to;
         std::vector<Band> bands;
         if (lowest == nullptr) {
             bands = open_bands_above(rule, first, from, to);
@@ -376,7 +496,13 @@ private:
             const std::int32_t skipped = next == nullptr || pitch > 0 ? 0 : height_of_words_between(*next, last.area, from, to);
             if (skipped > 0) pitch = skipped;
             const bool lost = pitch > 0 && (next == nullptr || apart > pitch * 3 / 2);
-            if (next == nullptr && !lost) return;
+            if (next == nullptr && !lost) {
+                const auto unruled = line_beside(last.area, from, to, -1);
+                if (!unruled) return;
+                pitch = last.area.bottom - unruled->area.bottom;
+                bands.push_back(*unruled);
+                continue;
+            }
             Band band = lost ? last : band_of(*next);
             if (lost) {
                 band.area.bottom -= pitch;

@@ -43,6 +43,7 @@ struct TemplateReading {
     std::vector<FieldPlace> fields;    // in the template's order; several of a field that is repeated
     std::vector<OptionPlace> options;
     std::vector<std::string> unfound;  // fields whose words do not stand on the form, and choices of which one does not
+    std::vector<std::string> torn;     // fields of two parts, of which one's words were not found
 };
 
 // How many of a template's words stand on the sheet, in thousandths; 0 where one that never stands on it does.
