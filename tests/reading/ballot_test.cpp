@@ -132,7 +132,9 @@ TEST(Ballot, AWitnessOfAnotherKindDecidesWhatLooksDispute) {
         // The looks lost a stroke that the witness saw; never the other way.
         {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H10HVS1R000002", "20020626H1OHVS1R000002"}, {"20020626H1QHVS1R000002", 0.95}, true, "20020626H1QHVS1R000002"},
         {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H10HVS1R000002", "20020626H1OHVS1R000002"}, {"20020626H1QHVS1R000002", 0.6}, true, "(not certain)"},
+        {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H10HVS1R000002", "20020626H1OHVS1R000002"}, {"20020626H1OHVS1R000002", 0.95}, true, "(not certain)"},
         {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H1OHVS1R000003", "20020626H1OHVS1R000003"}, {"20020626H1QHVS1R000002", 0.95}, true, "(not certain)"},
+        {"drawee", {"Hudson Savings Bank", "Hudson Sayings Bank", "Hudson Savings Bank", "Hudson Savings Bank", "Hudson Savings Bank"}, {"Hudson Sayings Bank", 0.92, {{"Hudson Savings Bank", 0.001}}}, true, "(not certain)"},
         {"drawee", {"Bank ot the West", "Bank of the Wesi", "Bank ot the West", "Bank of tha West"}, {"Bank ot the West", 0.97}, true, "(not certain)"},
         {"drawee", {"Citibank, N.A.", "Citibank, NLA.", "Citibank, N.A,", "Citibank, N.A,"}, {"Citibank, N.A.", 0.95, {{"Citibank, N.A", 0.0001}, {"Citibank, N.A.", 0.95}}}, true, "Citibank, N.A."},
     };
@@ -142,6 +144,56 @@ TEST(Ballot, AWitnessOfAnotherKindDecidesWhatLooksDispute) {
         ballot.witnesses = {row.witness};
         EXPECT_EQ(certain_of(row.field, ballot, row.known), row.certain) << row.field << ": " << row.witness.text << " " << row.witness.certainty;
     }
+}
+
+TEST(Ballot, AMarkIsTheWitnessToTellWhereTheLettersAreAsManyAsStandThere) {
+    const std::vector<std::string> dashes = {"561-555-4617", "561-555-4617", "561-555-4617", "561-555-4617"};
+    const auto judged = [](const std::string& field, const std::vector<std::string>& looks, const Witness& witness) {
+        Ballot ballot = of_looks(field, looks);
+        if (field != "certificate_numbers") {  // as the reader counts looks that have two dashes where two points stand
+            ballot.votes.clear();
+            ballot.unclear = static_cast<int>(looks.size());
+        }
+        ballot.witnesses = {witness};
+        return certain_of(field, ballot);
+    };
+    EXPECT_EQ(judged("guarantor_telephone", dashes, {"561.555.4617", 0.999, {}, true}), "561.555.4617");
+    EXPECT_EQ(judged("guarantor_telephone", dashes, {"561.555.4617", 0.999, {}, false}), "(not certain)");
+    EXPECT_EQ(judged("guarantor_telephone", dashes, {"561.555.4617", 0.9, {}, true}), "(not certain)");
+    EXPECT_EQ(judged("guarantor_telephone", dashes, {"561.555.4677", 0.999, {}, true}), "(not certain)");
+    const std::vector<std::string> figures = {"10013 1002", "10013 1002", "10013 1002", "10013 1002"};
+    EXPECT_EQ(judged("certificate_numbers", figures, {"1001; 1002", 0.99, {}, true}), "1001; 1002");
+    EXPECT_EQ(judged("certificate_numbers", figures, {"1001; 1002", 0.99, {}, false}), "(not certain)");
+}
+
+TEST(Ballot, AnIssuerThatIsTheFormsTitleNeedsNoWitness) {
+    Ballot ballot = of_looks("issuer", {"Northern Light Company", "Northern Light Company", "Northern Light Company"});
+    ballot.witnesses = {{"Northem Light Company", 0.94, {}}};
+    EXPECT_EQ(certain_of("issuer", ballot), "(not certain)");
+    ballot.title = "Northern Light Company";
+    EXPECT_EQ(certain_of("issuer", ballot), "Northern Light Company");
+}
+
+TEST(Ballot, PointsThatAllLooksLostAreNotLost) {
+    const std::string seen = "By: /s/ J P Dunmore, Vice President";
+    Ballot ballot = of_looks("signatory", {seen, seen, seen, seen});
+    ballot.witnesses = {{"By: /s/ J. P. Dunmore, Vice President", 0.49, {{*meaning_of("signatory", seen), 0.05}}}};
+    EXPECT_EQ(certain_of("signatory", ballot), "(not certain)");
+    ballot.witnesses = {{"By: /s/ J P. Dunmore, Vice President", 0.2, {{*meaning_of("signatory", seen), 0.6}}}};
+    EXPECT_EQ(certain_of("signatory", ballot), seen);
+}
+
+TEST(Ballot, AGapBehindAnInitialIsNotLost) {
+    const std::string near = "R.J. Appleby";
+    const std::string apart = "R. J. Appleby";
+    Ballot ballot = of_looks("names", {near, near, near, apart});
+    ballot.witnesses = {{apart, 0.96, {{near, 0.01}, {apart, 0.96}}}};
+    EXPECT_EQ(certain_of("names", ballot), apart);
+    Ballot lost = of_looks("names", {near, near, near, near});
+    lost.witnesses = {{apart, 0.96, {{near, 0.01}}}};
+    EXPECT_EQ(certain_of("names", lost), "(not certain)");
+    lost.witnesses = {{near, 0.96, {{near, 0.96}}}};
+    EXPECT_EQ(certain_of("names", lost), near);
 }
 
 TEST(Ballot, NothingIsCertainThatTheWitnessHoldsForImpossible) {

@@ -48,6 +48,20 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"excess_shares", "9s840,000", "9,840,000"},
         {"excess_shares", "95840000", "95840000"},  // a comma, or a 5: only the shape tells
         {"aggregate_cents", "US$29 ,560,000", "US$29,560,000"},
+        {"aggregate_cents", "$ 5,520,398.00 .", "$ 5,520,398.00"},
+        {"aggregate_cents", "$18,621,010,", "$18,621,010"},
+        {"aggregate_cents", "$ 5,.520.398.00 .", "$ 5,520,398.00"},
+        {"aggregate_cents", "$5,520,.398.00", "$5,520,398.00"},
+        {"aggregate_cents", "$62,150.603", "$62,150,603"},
+        {"aggregate_cents", "$7.50", "$7.50"},
+        {"rights_held", "2.660.000", "2660000"},
+        {"rights_held", "2.660", "2.660"},
+        {"telephone", "283-555-1333 ext 12", "283-555-1333 ext. 12"},
+        {"telephone", "283-555-1333 ext. 12", "283-555-1333 ext. 12"},
+        {"subscription_price", "$12.3456", "$12.3456"},
+        {"prospectus_date", "May ist, 2002", "May 1st, 2002"},
+        {"address", "1Elm Rad., Apt. 4B\nSalem, MA 01970", "1 Elm Rd., Apt. 4B\nSalem, MA 01970"},
+        {"address", "4B Elm Ra., 1st Floor\nSalem, MA 01970", "4B Elm Rd., 1st Floor\nSalem, MA 01970"},
         {"transfer_date", "\" 04/30/02", "04/30/02"},
         {"transfer_date", "the 24th dav of May, 2002", "the 24th day of May, 2002"},
         {"telephone", "(354)555-1425,", "(354)555-1425"},
@@ -88,6 +102,7 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("certificate_numbers", "RC-1001 to 1004"));
     EXPECT_TRUE(is_well_formed("certificate_numbers", "1001 and 1002"));
     EXPECT_EQ(mended("signatory", "/s/ 3d. P. Dunmore, Vice President"), "/s/ J. P. Dunmore, Vice President");
+    EXPECT_EQ(mended("signatory", "/s/ d. P. Dunmore"), "/s/ J. P. Dunmore");
     EXPECT_EQ(mended("guarantor_telephone", ". 555-2765"), "555-2765");
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 8. Wacker Dr.\nChicago, IL 60606"));
     EXPECT_TRUE(is_well_formed("address", "c/o Smith & Sons\nTulsa, OK 74103"));
@@ -108,6 +123,9 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("telephone", "449-555-6611 ext. 12"));
     EXPECT_FALSE(is_well_formed("telephone", "49-555-6611 ext. 12"));
     EXPECT_TRUE(is_well_formed("guarantor_address", "12 Rue de la Paix\n75002 Paris"));
+    EXPECT_TRUE(is_well_formed("guarantor_address", "12 Rue de la Paix, 75002 Paris"));
+    for (const std::string town : {"Albany, NY 12207", "Woodstock, Vermont 05091", "London E14 5AB", "75002 Paris"}) EXPECT_FALSE(is_well_formed("address", town)) << town;
+    EXPECT_TRUE(is_well_formed("address", "Hillcrest Farm, Woodstock, Vermont 05091"));
     EXPECT_FALSE(is_well_formed("guarantor_address", "100 Wall Street\nNew. York, NY 10005")) << "a speck";
     EXPECT_TRUE(is_well_formed("address", "1 Elm Rd., Apt. 4B\nSalem, MA 01970"));
     EXPECT_FALSE(is_well_formed("guarantor_name", "Lakeshore Credit Union."));
@@ -119,12 +137,15 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("names", "Carol J. Appleby & Sons"));
 }
 
-TEST(Misreadings, AnHThatWasTornInTwoIsOneWhereThatMakesAWord) {
-    const std::set<std::string> words = {"Hudson", "Harbor", "Hillcrest", "Illinois"};
-    const auto mend = [&](const std::string& text) { return with_capital_h(text, [&](const std::string& word) { return words.contains(word); }); };
+TEST(Misreadings, LettersOfWhichOnlyOneMakesAWordAreThose) {
+    const std::set<std::string> words = {"Hudson", "Harbor", "Hillcrest", "Illinois", "Ortega", "Iraq", "Irag"};
+    const auto mend = [&](const std::string& text) { return with_known_letters(text, [&](const std::string& word) { return words.contains(word); }); };
     EXPECT_EQ(mend("Iludson Valley Savings Bank"), "Hudson Valley Savings Bank");
     EXPECT_EQ(mend("Ilarbor Center\n55 Water Street"), "Harbor Center\n55 Water Street");
     EXPECT_EQ(mend("Llillcrest Farm"), "Hillcrest Farm");
+    EXPECT_EQ(mend("/s/ Luis Orteqa"), "/s/ Luis Ortega");
+    EXPECT_EQ(mend("Iraq"), "Iraq");
+    EXPECT_EQ(mend("Siddiqi"), "Siddiqi") << "names are in no dictionary";
     EXPECT_EQ(mend("Illinois"), "Illinois");
     EXPECT_EQ(mend("Llewellyn & Ilona Hart"), "Llewellyn & Ilona Hart") << "names are in no dictionary";
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -219,6 +220,9 @@ int looks_for(Testimony& testimony, const Ballot& ballot) {
         best = value;
     }
     if (most <= others) return 0;
+    // Where looks differ in blanks, one of them and a sure witness are right: "R.J." in three looks is "R. J.".
+    const auto same = ballot.votes.find(testimony.value);
+    if (others > 0 && same != ballot.votes.end() && testimony.certainty >= kSure) return same->second;
     if (most > 0 && best != testimony.value) {
         testimony.value = best;
         testimony.text = ballot.texts.at(best);
@@ -236,6 +240,7 @@ bool is_ruled_out(const std::string& value, const Testimony& testimony, double s
 bool is_outvoted(const Testimony& testimony, int looks, const Ballot& ballot, bool words) {
     return std::any_of(ballot.votes.begin(), ballot.votes.end(), [&](const auto& vote) {
         if (vote.first == testimony.value || vote.second < looks) return false;
+        if (vote.second >= looks + kLeastLooks) return true;
         return testimony.certainty < (words ? kSure : kVerySure) || !is_ruled_out(vote.first, testimony, kNegligible);
     });
 }
@@ -272,9 +277,43 @@ std::string without_strokes(std::string text) {
 
 // A code in which the looks lost a letter's stroke, and the witness saw it.
 bool differs_in_strokes(const Testimony& testimony, const Ballot& ballot) {
-    if (testimony.certainty < kSure || testimony.text.find('Q') == std::string::npos) return false;
+    if (testimony.certainty < (ballot.standard ? kSure : kRatherSure) || testimony.text.find('Q') == std::string::npos) return false;
     const std::string wanted = without_strokes(testimony.text);
     return std::count_if(ballot.looks.begin(), ballot.looks.end(), [&](const std::string& look) { return without_strokes(look) == wanted; }) >= kLeastLooks;
+}
+
+std::string figures_in(const std::string& text) {
+    std::string figures;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(figures), [](char letter) { return letter >= '0' && letter <= '9'; });
+    return figures;
+}
+
+// "561-555-4617" for "561.555.4617", where two low marks stand.
+bool differs_in_points(const std::string& wanted, const std::string& look) { return figures_in(look) == figures_in(wanted); }
+
+// "10013 1002" for "1001; 1002", where no further figure stands.
+bool differs_in_semicolons(const std::string& wanted, const std::string& look) {
+    return look.size() == wanted.size() && std::equal(look.begin(), look.end(), wanted.begin(), [](char seen, char meant) { return seen == meant || meant == ';'; });
+}
+
+// A mark that the looks took for another, and the witness knows, of whose figures and marks there are as many as stand there.
+bool differs_in_marks(const std::string& field, const Testimony& testimony, const Ballot& ballot) {
+    if (!testimony.fits || testimony.certainty < kVerySure) return false;
+    const bool telephone = kind_of(field) == Kind::kTelephone;
+    if (!telephone && field != "certificate_numbers") return false;
+    return std::count_if(ballot.looks.begin(), ballot.looks.end(), [&](const std::string& look) {
+               return telephone ? differs_in_points(testimony.text, look) : differs_in_semicolons(testimony.text, look);
+           }) >= kLeastLooks;
+}
+
+// All looks lost the gap behind an initial, and the witness saw one.
+bool may_lack_blank(const std::string& field, const std::string& text, const Ballot& ballot) {
+    const std::string value = meaning_of(field, text).value_or("");
+    return std::any_of(ballot.witnesses.begin(), ballot.witnesses.end(), [&](const Witness& witness) {
+        const std::string seen = meaning_of(field, witness.text).value_or("");
+        const auto held = witness.holds.find(value);
+        return seen != value && without_blanks(seen) == without_blanks(value) && witness.certainty >= kSure && (held == witness.holds.end() || held->second < witness.certainty * kUnlikely);
+    });
 }
 
 // Whether looks and witness, who err each in ways of their own, say the same.
@@ -282,8 +321,9 @@ bool is_supported(const std::string& field, Testimony& testimony, const Ballot& 
     const int looks = looks_for(testimony, ballot);
     const bool words = is_of_words(kind_of(field));
     if (field == "confirmation_number" && differs_in_strokes(testimony, ballot)) return true;
+    if (differs_in_marks(field, testimony, ballot)) return true;
     if (looks > 0 && is_outvoted(testimony, looks, ballot, words)) return false;
-    if (words && may_lack_mark(testimony, ballot)) return false;
+    if (words && (may_lack_mark(testimony, ballot) || may_lack_blank(field, testimony.text, ballot))) return false;
     if (words && (has_strange_short_word(testimony.text) || !is_of_known_words(testimony.text))) return looks >= kManyLooks && testimony.certainty >= kSure;
     if (looks >= kManyLooks) return testimony.certainty >= kHardlySure;
     if (looks >= kSomeLooks) return testimony.certainty >= kRatherSure;
@@ -306,9 +346,21 @@ bool is_possible(const std::string& field, const std::string& value, const Ballo
     });
 }
 
+// All looks lost points that the witness saw, and thinks likelier than none: "J P Dunmore".
+bool lost_marks(const std::string& field, const std::string& text, const Ballot& ballot) {
+    const std::string value = meaning_of(field, text).value_or("");
+    return std::any_of(ballot.witnesses.begin(), ballot.witnesses.end(), [&](const Witness& witness) {
+        const std::string seen = meaning_of(field, witness.text).value_or("");
+        const auto held = witness.holds.find(value);
+        return seen.size() > value.size() && without_points(seen) == without_points(value) && without_blanks(seen) != without_blanks(value) &&
+               (held == witness.holds.end() || held->second < witness.certainty);
+    });
+}
+
 // Letters that all looks took for the same others, "Aibany", are seen by the witness, or by the dictionary where it is not sure itself.
 bool is_contradicted(const std::string& field, const std::string& text, const Ballot& ballot, const IsKnown& is_of_known_words) {
     if (!is_of_words(kind_of(field))) return false;
+    if (lost_marks(field, text, ballot)) return true;
     const std::string value = without_blanks(meaning_of(field, text).value_or(""));
     double agree = 0;
     double differ = 0;
@@ -316,7 +368,7 @@ bool is_contradicted(const std::string& field, const std::string& text, const Ba
         double& side = without_blanks(meaning_of(field, witness.text).value_or("")) == value ? agree : differ;
         side = std::max(side, witness.certainty);
     }
-    if (agree >= kSure) return false;
+    if (agree >= kSure) return may_lack_blank(field, text, ballot);
     if (differ >= kRatherSure || !is_of_known_words(text)) return true;
     // Of a short word, "de Ja", the dictionary says nothing.
     return agree + differ < kRatherSure && tally_of(ballot).agree < kManyLooks;
@@ -330,7 +382,8 @@ Judgement judge(const std::string& field, const Ballot& ballot, const IsKnown& i
     // The issuer's name is held against the form's title, which is read apart from it.
     const bool confirmed = field == "issuer" && is_of_known_words(judgement.text);
     if (judgement.certain && !confirmed && !is_possible(field, meaning_of(field, judgement.text).value_or(""), ballot)) judgement.certain = false;
-    if (judgement.certain && is_contradicted(field, judgement.text, ballot, is_of_known_words)) judgement.certain = false;
+    const bool titled = !ballot.title.empty() && meaning_of(field, judgement.text) == ballot.title;
+    if (judgement.certain && !titled && is_contradicted(field, judgement.text, ballot, is_of_known_words)) judgement.certain = false;
     if (judgement.certain) return judgement;
     auto testimony = testimony_of(field, ballot);
     if (testimony && is_supported(field, *testimony, ballot, is_of_known_words)) {

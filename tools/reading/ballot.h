@@ -16,7 +16,7 @@ struct Witness {
     std::string text;
     double certainty = 0;  // 0 to 1, as it says itself
     std::map<std::string, double> holds = {};  // how certain it would be of what the looks mean, by value
-    bool fits = false;     // a number's: it has as many digits as letters of full height stand there
+    bool fits = false;     // a number's, a telephone's, a code's: it has as many letters of full height as stand there, and as many low ones
 };
 
 // What all looks at a field said.
@@ -27,6 +27,7 @@ struct Ballot {
     int unclear = 0;                           // of them that say nothing clear
     bool standard = false;                     // of a page with half the rows
     std::vector<Witness> witnesses = {};       // of each place of the field
+    std::string title = {};                    // the issuer's value that is the form's title too
 };
 
 struct Judgement {

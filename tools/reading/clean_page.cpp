@@ -122,7 +122,7 @@ float skew_of(Pix* glance) {
 
 }  // namespace
 
-base::Result<CleanPage> clean_page(SourcePage page) {
+base::Result<CleanPage> clean_page(SourcePage page, std::optional<int> turns) {
     const Picture raw = black_and_white(page.picture.get());
     if (!raw) return base::invalid("a page cannot be made black and white");
     const auto across = static_cast<int>(page.across);
@@ -139,7 +139,7 @@ base::Result<CleanPage> clean_page(SourcePage page) {
     float high = static_cast<float>(kAcross) / static_cast<float>(down);
     Picture glance = glance_at(ink.get(), wide / 2, high / 2);
     if (!glance) return base::invalid("a page cannot be worked on");
-    clean.turned = turns_of(glance.get());
+    clean.turned = turns ? *turns : turns_of(glance.get());
     if (clean.turned != 0) {
         // The machine prints its line at the top of the page as it was sent: beside or below an upright form, across its lines.
         Box* edge = boxCreate(0, 0, pixGetWidth(ink.get()), down * 3 / 10);

@@ -2,6 +2,7 @@
 // away. Inside this room.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -31,7 +32,12 @@ struct CleanPage {
     std::vector<LayerWord> layer = {};  // a PDF's own words, where its page was upright as it came
 };
 
-// kInvalid: a page too small to hold a form, or not to be worked on.
-base::Result<CleanPage> clean_page(SourcePage page);
+// A fax of half the rows.
+inline constexpr int kStandardRows = 150;  // an inch, and fewer
+inline bool is_standard(const CleanPage& page) { return page.rows_per_inch < kStandardRows; }
+
+// kInvalid: a page too small to hold a form, or not to be worked on. `turns`: quarter turns clockwise that make it upright, where somebody
+// knows better than the shapes of its letters say.
+base::Result<CleanPage> clean_page(SourcePage page, std::optional<int> turns = std::nullopt);
 
 }  // namespace rightsdesk::reading

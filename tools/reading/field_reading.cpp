@@ -11,6 +11,7 @@
 
 #include "paper/field_meaning.h"
 #include "paper/letters.h"
+#include "reading/blank_ink.h"
 #include "reading/figures.h"
 #include "reading/misreadings.h"
 
@@ -21,23 +22,21 @@ namespace {
 // Sizes of the further looks: other sizes are other pictures to a recogniser, and its mistakes differ.
 constexpr std::array<int, 5> kPercents = {60, 75, 100, 50, 130};
 constexpr std::array<int, 5> kStandardPercents = {75, 100, 60, 130, 50};  // of pages with half the rows
-constexpr int kStandardRows = 150;        // an inch, and fewer
 constexpr std::array<int, 3> kDigitPercents = {100, 70, 130};
+constexpr std::ptrdiff_t kLettersOfWord = 3;
 constexpr std::size_t kShortestKnown = 4;
-constexpr int kAroundWord = 8;            // pixels
-constexpr int kAboveLine = 10;           // pixels, where dots of the line itself may be left
 constexpr int kWhiteAround = 12;          // pixels
 constexpr int kBesideLine = 4;
-constexpr int kHighestWritten = kAcross / 6;  // over its line
 constexpr std::size_t kShortestTitle = 6;  // letters
 constexpr int kLooksOfConfirmed = 2;       // at a name that stands elsewhere too
+constexpr std::ptrdiff_t kFewestLooks = 3; // of the recogniser's own
+constexpr std::ptrdiff_t kLooksOfUnsure = 4;
+constexpr double kUnsure = 0.5;            // the network
 constexpr int kTitleVotes = 4;            // of the form's title, for the issuer's name
 constexpr std::size_t kMostCandidates = 6;
 // Letters and signs that a number in digits has none of, and what they are of it.
 constexpr std::array<std::pair<char, char>, 4> kInNumbers = {{{'O', '0'}, {'o', '0'}, {'l', '1'}, {'I', '1'}}};
 constexpr std::array<std::pair<char, char>, 6> kInTelephones = {{{'O', '0'}, {'o', '0'}, {'l', '1'}, {'I', '1'}, {'S', '5'}, {'$', '5'}}};
-constexpr int kStandingRows = kAcross / 33;  // ink as high as this is a letter's
-constexpr int kInkPixels = kAcross / 4;  // on an empty blank: less is dirt
 
 Area joined_area(const Area& one, const Area& other) {
     const int left = std::min(one.left, other.left);
@@ -93,15 +92,6 @@ domain::ReadPlace turned_back(const domain::ReadPlace& upright, int turns) {
     }
 }
 
-// Pixels of ink that stands: dots of a rule that a standard page lost between its rows lie.
-int standing_ink(Picture letters, bool lines_may_be_left) {
-    if (letters && lines_may_be_left) letters.reset(pixOpenBrick(nullptr, letters.get(), 1, kStandingRows));
-    l_int32 count = 0;
-    return letters && pixCountPixels(letters.get(), &count, nullptr) == 0 ? count : 0;
-}
-
-bool is_standard(const CleanPage& page) { return page.rows_per_inch < kStandardRows; }
-
 bool has_figure(const std::string& text) { return text.find_first_of("0123456789") != std::string::npos; }
 
 // Without what is left of a rule before and behind a line's letters.
@@ -127,6 +117,13 @@ double certainty_of(const std::string& text, const std::vector<LineReading>& rea
         from = to + 1;
     }
     return from > text.size() ? certainty : 0;
+}
+
+// A word that has no figure but zeros has none: "Zer0".
+std::string with_letters(std::string text) {
+    const auto letters = std::count_if(text.begin(), text.end(), [](unsigned char letter) { return std::isalpha(letter) != 0; });
+    if (letters >= kLettersOfWord && text.find_first_of("123456789") == std::string::npos) std::replace(text.begin(), text.end(), '0', 'o');
+    return text;
 }
 
 // A letter O between figures is a zero where no code stands.
@@ -196,8 +193,13 @@ FieldReader::Look FieldReader::again(const std::string& field, const std::vector
     return look;
 }
 
+std::string FieldReader::with_known(const std::string& field, const std::string& text) const {
+    if (kind_of(field) != Kind::kName && kind_of(field) != Kind::kAddress) return text;
+    return with_known_letters(text, [&](const std::string& word) { return prose_.knows(word); });
+}
+
 void FieldReader::weigh(const std::string& field, Look& look, const Cut& cut) const {
-    if (kind_of(field) == Kind::kName || kind_of(field) == Kind::kAddress) look.text = with_capital_h(look.text, [&](const std::string& word) { return prose_.knows(word); });
+    look.text = with_known(field, look.text);
     const auto meaning = meaning_of(field, look.text);
     look.clear = meaning.has_value() && is_well_formed(field, look.text);
     look.value = meaning.value_or("");
@@ -253,7 +255,7 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
     const bool in_words = is_in_words(looks.front().text);
     const Cut cut = cut_lines(field, page, areas, in_words);
     if (cut.lines.empty()) return;
-    heard = {readings_of(field, cut, in_words), cut.digits.empty() ? 0 : cut.tall};
+    heard = {readings_of(field, cut, in_words), in_words ? 0 : cut.tall, cut.low};
     weigh(field, looks.front(), cut);
     const auto add = [&](int percent, const std::vector<Picture>& lines) {
         looks.push_back(again(field, lines, percent));
@@ -267,7 +269,12 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
     // A letter more or less of a code makes another one: all looks are taken.
     const bool all = kind_of(field) == Kind::kCode || kind_of(field) == Kind::kTelephone || standard;
     const auto agree = [&] { return std::all_of(looks.begin(), looks.end(), [&](const Look& look) { return look.clear && look.value == looks.front().value; }); };
-    for (std::size_t next = 2; next < percents.size() && (all || !agree()); ++next) add(percents[next], cut.lines);
+    // The network speaks for none of its own readings, and where it is not sure of theirs more looks are needed than three.
+    const auto are_few = [&] {
+        const auto own = std::count_if(looks.begin(), looks.end(), [](const Look& look) { return !look.borrowed; });
+        return own < (certainty_of(looks.front().text, heard.readings) < kUnsure ? kLooksOfUnsure : kFewestLooks);
+    };
+    for (std::size_t next = 2; next < percents.size() && (all || !agree() || are_few()); ++next) add(percents[next], cut.lines);
 }
 
 // What the network reads, line by line.
@@ -276,27 +283,41 @@ std::vector<LineReading> FieldReader::readings_of(const std::string& field, cons
     readings.reserve(cut.pictures.size());
     for (const LinePicture& picture : cut.pictures) {
         const LineReading reading = network_.read(picture);
-        // "none" and "nil" are words.
-        const Kind kind = has_figure(reading.text()) ? kind_of(field) : Kind::kWords;
+        // "none" and "nil" are words, and so is "zero" with a round o.
+        const bool words = !has_figure(reading.text()) || (kind_of(field) == Kind::kNumber && with_letters(reading.text()) != reading.text());
+        const Kind kind = words ? Kind::kWords : kind_of(field);
         if (kind == Kind::kTelephone) readings.push_back(reading.with_signs_as(kInTelephones));
         else readings.push_back(kind == Kind::kNumber && !in_words ? reading.with_signs_as(kInNumbers) : reading);
     }
     return readings;
 }
 
+// What no recogniser's opinion is: how many letters of full height stand there, and how many low ones.
+bool FieldReader::fits(const std::string& field, const std::string& text, const Heard& heard) {
+    const auto count = [&](std::string_view signs) { return static_cast<int>(std::count_if(text.begin(), text.end(), [&](char letter) { return signs.find(letter) != std::string_view::npos; })); };
+    const int digits = static_cast<int>(digits_in(text));
+    switch (kind_of(field)) {
+        case Kind::kNumber: return heard.tall > 0 && digits == heard.tall;
+        case Kind::kTelephone: return digits == heard.tall && count(".,") == heard.low && count("()/+") == 0;
+        case Kind::kCode: return heard.tall == digits + count("ABCDEFGHIJKLMNOPQRSTUVWXYZ#");
+        default: return false;
+    }
+}
+
 // Of the same place as the looks, which are all there.
-Witness FieldReader::witness_of(const std::string& field, const Heard& heard, const std::vector<Look>& looks) {
+Witness FieldReader::witness_of(const std::string& field, const Heard& heard, const std::vector<Look>& looks) const {
     const std::vector<LineReading>& readings = heard.readings;
     Witness witness{{}, 1};
     const bool code = kind_of(field) == Kind::kCode;
+    const bool number = kind_of(field) == Kind::kNumber;
     for (const LineReading& reading : readings) {
-        const std::string text = code ? reading.text() : with_zeros(reading.text());
+        const std::string text = code ? reading.text() : number ? with_letters(reading.text()) : with_zeros(reading.text());
         witness.certainty *= reading.certainty() + (text == reading.text() ? 0 : reading.certainty_of(text));
         // What is left of a rule below the last line is no line.
         if (paper::has_letter_or_digit(text) || readings.size() == 1) witness.text += (witness.text.empty() ? "" : "\n") + std::string(without_remains(text));
     }
-    witness.text = mended(field, witness.text);
-    witness.fits = heard.tall > 0 && static_cast<int>(digits_in(witness.text)) == heard.tall;
+    witness.text = with_known(field, mended(field, witness.text));
+    witness.fits = fits(field, witness.text, heard);
     for (const Look& look : looks) {
         if (!look.clear) continue;
         double& held = witness.holds[look.value];
@@ -341,48 +362,6 @@ void FieldReader::settle_low_letters(const std::string& field, std::vector<Look>
         const auto seen = std::find_if(looks.begin(), looks.end(), [&](const Look& one) { return one.clear && one.text == other; });
         if (other != look.text && seen != looks.end() && is_well_formed(field, other)) look = *seen;
     }
-}
-
-bool FieldReader::has_ink(const paper::SheetArea& blank) const {
-    const CleanPage& page = pages_.clean[blank.page - 1];
-    // Not up to the ends: labels and brackets reach in there.
-    const int inset = kAcross / 30;
-    Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 8, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 8 - kAboveLine);
-    Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
-    boxDestroy(&box);
-    return standing_ink(std::move(cut), is_standard(page)) > kInkPixels;
-}
-
-// Whether more than a line, or dashes for "nothing", is on a blank: a value that no look found there is not known to be none.
-bool FieldReader::has_letters_on(const paper::SheetArea& blank) const {
-    Box* box = boxCreate(blank.left + kAroundWord, blank.bottom - kHighestWritten, std::max(1, blank.right - blank.left - 2 * kAroundWord), kHighestWritten - kAboveLine);
-    Picture cut(pixClipRectangle(pages_.clean[blank.page - 1].letters.get(), box, nullptr));
-    boxDestroy(&box);
-    return standing_ink(std::move(cut), true) > kInkPixels;
-}
-
-// Whether something is written on a blank that no word covers: then a part of the value was not seen.
-bool FieldReader::has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const {
-    for (const paper::SheetArea& blank : place.blanks) {
-        const Area strip{blank.left + kAcross / 30, blank.bottom - kAcross / 8, blank.right - blank.left - kAcross / 15, kAcross / 8 - kAboveLine};
-        if (strip.width <= 0 || strip.top < 0) continue;
-        Box* box = boxCreate(strip.left, strip.top, strip.width, strip.height);
-        Picture cut(pixClipRectangle(pages_.clean[blank.page - 1].letters.get(), box, nullptr));
-        boxDestroy(&box);
-        if (!cut) continue;
-        for (std::size_t index = 0; index < form.sheet.words.size(); ++index) {
-            const paper::SheetWord& word = form.sheet.words[index];
-            if (word.page != blank.page || word.right < strip.left || word.left > strip.right() || word.bottom < strip.top || word.top > strip.bottom()) continue;
-            const bool inside = word.left >= strip.left && word.right <= strip.right() && word.bottom > strip.bottom() - kAcross / 30 && word.bottom < strip.bottom() + kAcross / 15;
-            const bool counted = form.own[index] || std::find(place.words.begin(), place.words.end(), index) != place.words.end();
-            if (inside && !counted && word.text.size() > 2) return true;
-            Box* covered = boxCreate(std::max(0, word.left - strip.left - kAroundWord), 0, word.right - word.left + 2 * kAroundWord, strip.height);
-            pixClearInRect(cut.get(), covered);
-            boxDestroy(&covered);
-        }
-        if (standing_ink(std::move(cut), is_standard(pages_.clean[blank.page - 1])) > kInkPixels) return true;
-    }
-    return false;
 }
 
 // Whether the dictionary has every longer word, as it stands or in small letters.
@@ -468,11 +447,12 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
     field.field = places.front()->field;
     Ballot ballot;
     bool something = false;
-    bool torn = false;  // part of it was not read
+    // Part of it was not read.
+    bool torn = std::find(form.torn.begin(), form.torn.end(), field.field) != form.torn.end();
     for (const paper::FieldPlace* place : places) {
         if (place->words.empty()) {
             // A blank that nobody can look at is not known to be empty.
-            something = something || place->blanks.empty() || std::any_of(place->blanks.begin(), place->blanks.end(), [&](const auto& blank) { return has_ink(blank); });
+            something = something || place->blanks.empty() || std::any_of(place->blanks.begin(), place->blanks.end(), [&](const auto& blank) { return has_ink(pages_.clean[blank.page - 1], blank); });
             if (!field.place && !place->blanks.empty()) {
                 const paper::SheetArea& blank = place->blanks.front();
                 field.place = place_on(pages_.clean[blank.page - 1], blank.page, {blank.left, blank.top, blank.right - blank.left, blank.bottom - blank.top});
@@ -480,12 +460,16 @@ void FieldReader::decide(const paper::TemplateReading& form, const std::vector<c
             continue;
         }
         something = true;
-        const auto letters_on = [&](const paper::SheetArea& blank) { return has_letters_on(blank); };
-        torn = torn || has_ink_beside(form, *place) || (!paper::has_letter_or_digit(place->text) && std::any_of(place->blanks.begin(), place->blanks.end(), letters_on));
+        const auto letters_on = [&](const paper::SheetArea& blank) { return has_letters_on(pages_.clean[blank.page - 1], blank); };
+        torn = torn || has_ink_beside(pages_.clean, form, *place) || (!paper::has_letter_or_digit(place->text) && std::any_of(place->blanks.begin(), place->blanks.end(), letters_on));
         count_looks(form, *place, field, ballot);
     }
     if (!something) return;
-    if (field.field == "issuer") ballot.votes = with_title(ballot.votes, ballot.texts);
+    if (field.field == "issuer") {
+        ballot.votes = with_title(ballot.votes, ballot.texts);
+        const auto titled = std::find_if(ballot.votes.begin(), ballot.votes.end(), [&](const auto& vote) { return stands_as_title(vote.first); });
+        if (titled != ballot.votes.end()) ballot.title = titled->first;
+    }
     if (torn) ballot = {};  // nothing that a look saw is all of it
     ballot.standard = field.place && is_standard(pages_.clean[field.place->page - 1]);
     settle(field, ballot, read);

@@ -47,7 +47,8 @@ private:
     // What the network makes of them.
     struct Heard {
         std::vector<LineReading> readings;  // of each line
-        int tall = 0;                       // letters of full height of a number in digits, else 0
+        int tall = 0;                       // letters of full height
+        int low = 0;                        // points and commas
     };
     [[nodiscard]] Look first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
@@ -59,12 +60,11 @@ private:
     static void settle_low_letters(const std::string& field, std::vector<Look>& looks);
     static void settle_end_figures(const std::string& field, std::vector<Look>& looks);
     [[nodiscard]] std::vector<LineReading> readings_of(const std::string& field, const Cut& cut, bool in_words) const;
-    static Witness witness_of(const std::string& field, const Heard& heard, const std::vector<Look>& looks);
+    [[nodiscard]] static bool fits(const std::string& field, const std::string& text, const Heard& heard);
+    [[nodiscard]] Witness witness_of(const std::string& field, const Heard& heard, const std::vector<Look>& looks) const;
+    [[nodiscard]] std::string with_known(const std::string& field, const std::string& text) const;
     // Looks until enough agree.
     std::vector<Look> look_at(const paper::TemplateReading& form, const paper::FieldPlace& place, Ballot& ballot);
-    [[nodiscard]] bool has_ink(const paper::SheetArea& blank) const;
-    [[nodiscard]] bool has_letters_on(const paper::SheetArea& blank) const;
-    [[nodiscard]] bool has_ink_beside(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
     void count_looks(const paper::TemplateReading& form, const paper::FieldPlace& place, domain::ReadField& field, Ballot& ballot);
     void settle(domain::ReadField& field, const Ballot& ballot, PageReading& read);
     [[nodiscard]] bool is_of_known_words(const std::string& text) const;

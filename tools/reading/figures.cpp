@@ -1,6 +1,7 @@
 #include "reading/figures.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 namespace rightsdesk::reading {
@@ -13,6 +14,8 @@ constexpr int kHanging = 17;      // hundredths of a capital's height, below the
 constexpr int kSmallHead = 88;    // and above it, where small letters end
 constexpr std::size_t kFewestStanding = 5;  // letters that show where the line is
 constexpr int kOutstanding = 13;  // tenths of a letter's height: no dollar's sign or bracket is as high
+constexpr int kLowered = 10;  // a tenth of the height: a digit is no lower than the others
+constexpr int kAlike = 10;  // a tenth of the height apart
 constexpr int kSpread = 2;  // pixels around a letter that are its own shade
 
 std::vector<Area> shapes_of(Pix* letters) {
@@ -43,18 +46,92 @@ Area usual_tallest(std::vector<Area> shapes) {
     return shapes.front().height * 10 > middle.height * kOutstanding ? middle : shapes.front();
 }
 
-int count_tall(const std::vector<Area>& tall, int height) {
+// Of a number between stars, which may be more than its digits: the highest of which there are two alike on one line; of others as above.
+Area tallest_figure(const std::vector<Area>& shapes) {
+    const Area* best = nullptr;
+    for (const Area& shape : shapes) {
+        const bool twice = std::any_of(shapes.begin(), shapes.end(), [&](const Area& other) {
+            return &other != &shape && std::abs(other.height - shape.height) * kAlike <= shape.height && std::abs(other.bottom() - shape.bottom()) * kAlike <= shape.height;
+        });
+        if (twice && (best == nullptr || shape.height > best->height)) best = &shape;
+    }
+    const Area usual = usual_tallest(shapes);
+    return best != nullptr && best->height > usual.height ? *best : usual;
+}
+
+// How wide a digit is. None is narrower by much than two thirds of its height; most may touch on a standard page, so that none is alone.
+int usual_width(const std::vector<Area>& tall, int height) {
     std::vector<int> widths;
     widths.reserve(tall.size());
     for (const Area& area : tall) widths.push_back(area.width);
-    if (widths.empty()) return 0;
+    if (widths.empty()) return std::max(1, height);
     std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
-    // No digit is narrower by much than two thirds of its height; most may touch on a standard page, so that none is alone.
-    const int usual = std::max(1, std::min(widths[widths.size() / 2], height * 65 / 100));
+    return std::max(1, std::min(widths[widths.size() / 2], height * 65 / 100));
+}
+
+int count_tall(const std::vector<Area>& tall, int height) {
+    const int usual = usual_width(tall, height);
     int count = 0;
     // Those that touch are as many as their width says.
-    for (const int width : widths) count += std::max(1, (width + usual / 3) / usual);
+    for (const Area& area : tall) count += std::max(1, (area.width + usual / 3) / usual);
     return count;
+}
+
+bool has_ink_below(Pix* letters, int column, int from, int to) {
+    for (int row = from; row < to; ++row) {
+        l_uint32 ink = 0;
+        if (pixGetPixel(letters, column, row, &ink) == 0 && ink != 0) return true;
+    }
+    return false;
+}
+
+// A star that touches the digit beside it is cut off: columns at that end that have ink high up alone, as long as a digit is left.
+Area star_on(Pix* letters, const Area& shape, bool before, int usual, int low) {
+    int columns = 0;
+    while (columns < shape.width - usual && !has_ink_below(letters, before ? shape.left + columns : shape.right() - 1 - columns, low, shape.bottom())) ++columns;
+    return {before ? shape.left : shape.right() - columns, shape.top, columns, shape.height};
+}
+
+int middle_of(std::vector<int> all) {
+    std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2), all.end());
+    return all[all.size() / 2];
+}
+
+// A semicolon is as high as a digit, narrow, and begins and ends lower.
+int drop_semicolons(std::vector<Area>& tall) {
+    if (tall.empty()) return 0;
+    std::vector<int> tops;
+    std::vector<int> bottoms;
+    tops.reserve(tall.size());
+    bottoms.reserve(tall.size());
+    for (const Area& shape : tall) {
+        tops.push_back(shape.top);
+        bottoms.push_back(shape.bottom());
+    }
+    const int top = middle_of(std::move(tops));
+    const int bottom = middle_of(std::move(bottoms));
+    return static_cast<int>(std::erase_if(tall, [&](const Area& shape) {
+        return shape.width * 2 < shape.height && (shape.top - top) * kLowered >= shape.height && (shape.bottom() - bottom) * kLowered >= shape.height;
+    }));
+}
+
+// Stars that touch the first digit or the last one.
+void cut_stars(Figures& figures, Pix* letters, std::vector<Area>& tall, int low) {
+    if (tall.empty()) return;
+    const auto [first, last] = std::minmax_element(tall.begin(), tall.end(), [](const Area& one, const Area& other) { return one.left < other.left; });
+    const int usual = usual_width(tall, first->height);
+    for (const bool before : {true, false}) {
+        Area& shape = before ? *first : *last;
+        const Area star = star_on(letters, shape, before, usual, low);
+        if (star.width * 3 < usual) continue;
+        // No further: what is around it is the digit's.
+        Box* box = boxCreate(star.left - (before ? kSpread : 0), star.top - kSpread, star.width + kSpread, star.height + kSpread);
+        pixSetInRect(figures.whole.get(), box);
+        pixSetInRect(figures.digits.get(), box);
+        boxDestroy(&box);
+        shape.width -= star.width;
+        if (before) shape.left += star.width;
+    }
 }
 
 }  // namespace
@@ -68,7 +145,7 @@ Figures figures_of(Pix* grey, Pix* letters) {
     figures.digits.reset(pixCopy(nullptr, grey));
     std::vector<Area> shapes = shapes_of(letters);
     if (shapes.empty() || !figures.whole || !figures.digits) return figures;
-    const Area tallest = usual_tallest(shapes);
+    const Area tallest = tallest_figure(shapes);
     // Stars end above the line that digits stand on; brackets and a dollar's sign reach a little below it.
     int lowest = 0;
     for (const Area& shape : shapes) {
@@ -79,7 +156,8 @@ Figures figures_of(Pix* grey, Pix* letters) {
     int first = pixGetWidth(letters);
     int last = 0;
     for (const Area& shape : shapes) {
-        if (is_high(shape)) continue;
+        // Nor do specks, or what is left of a rule, say where the number ends.
+        if (is_high(shape) || shape.height * 2 < tallest.height) continue;
         first = std::min(first, shape.left);
         last = std::max(last, shape.left);
     }
@@ -96,6 +174,8 @@ Figures figures_of(Pix* grey, Pix* letters) {
             ++figures.low;
         }
     }
+    figures.low += drop_semicolons(tall);
+    if (stars >= kFewestStars) cut_stars(figures, letters, tall, lowest - tallest.height / 4);
     figures.tall = count_tall(tall, tallest.height);
     return figures;
 }

@@ -9,7 +9,7 @@ struct Figures {
     int tall = 0;         // letters of full height: digits, brackets, a currency's sign
     Picture whole;        // without stars
     Picture digits;       // without commas and points either
-    int low = 0;          // of these; dashes are none
+    int low = 0;          // of these, and of semicolons; dashes are none
 };
 
 // `grey` is one line of letters, 8 bits, `letters` the same in 1 bit, as the same size. Both are left as they are.

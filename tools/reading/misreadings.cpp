@@ -86,8 +86,20 @@ std::string number(std::string text) {
     if (stars_before) text.erase(0, first);
     // Groups of three that gaps part, of which the first gap was not seen, or dust in it: "1820 000", "1.820 000".
     static const std::regex kGroups(R"([0-9]{1,6}([ .,][0-9]{3})* [0-9]{3}([ .,][0-9]{3})*)");
-    if (std::regex_match(text, kGroups)) std::erase_if(text, [](char letter) { return !is_digit(letter); });
+    static const std::regex kPointed(R"([0-9]{1,3}([.][0-9]{3}){2,})");
+    if (std::regex_match(text, kGroups) || std::regex_match(text, kPointed)) std::erase_if(text, [](char letter) { return !is_digit(letter); });
     return text;
+}
+
+// Of money: what ends the form's sentence behind it, and marks of which it is known by the figures behind them that they part thousands:
+// "5.520,.398.00 .".
+std::string amount(std::string text) {
+    while (!text.empty() && std::string_view(" .,").find(text.back()) != std::string_view::npos) text.pop_back();
+    static const std::regex kThousands(R"(([0-9])[.,]{1,2}(?=[0-9]{3}[.,]))");
+    text = std::regex_replace(text, kThousands, "$1,");
+    // Cents are two figures.
+    static const std::regex kLastThousand(R"((,[0-9]{3})[.]([0-9]{3})$)");
+    return std::regex_replace(text, kLastThousand, "$1,$2");
 }
 
 std::size_t distance(std::string_view one, std::string_view other) {
@@ -145,7 +157,7 @@ std::string date(std::string text) {
             continue;
         }
         std::string word = text.substr(at, end - at);
-        static const std::regex kDay(R"([0-9OolISQ]{1,2}(st|nd|rd|th))");
+        static const std::regex kDay(R"([0-9OoliISQ]{1,2}(st|nd|rd|th))");
         const bool has_digit = std::any_of(word.begin(), word.end(), is_digit);
         if (std::regex_match(word, kDay)) {
             for (std::size_t letter = 0; letter + 2 < word.size(); ++letter) word[letter] = digit_for(word[letter]);
@@ -164,7 +176,7 @@ std::string telephone(std::string text) {
     static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
     join_dashes(text);
     static const std::regex kCountry(R"(^[+#*]\s*[1lI\]] ?([0-9]{3} ))");
-    static const std::regex kExtension(R"(ext[,;] )");
+    static const std::regex kExtension(R"(ext[,;]? ?(?=[0-9]))");
     text = std::regex_replace(text, kSlashes, "($1)");
     text = std::regex_replace(text, kCountry, "+1 $1");
     text = std::regex_replace(text, kExtension, "ext. ");
@@ -230,7 +242,7 @@ std::string name(std::string text, bool signature) {
     static const std::regex kFoot(R"((^|[ \n]|/s/)\)\. )");
     text = std::regex_replace(text, kFoot, "$1J. ");
     // A typewriter's is read as a figure, which no initial is.
-    static const std::regex kThree(R"((^|[ \n]|/s/)3d?\. (?=[A-Z]))");
+    static const std::regex kThree(R"((^|[ \n]|/s/)(3d?|J?d)\. (?=[A-Z]))");
     text = std::regex_replace(text, kThree, "$1J. ");
     // The point of the first of two initials.
     static const std::regex kInitials(R"((^|[ \n/])([A-Z]), (?=[A-Z]\. ))");
@@ -284,6 +296,11 @@ std::string address(std::string text) {
     static const std::regex kState(R"((^|[ ,\n])([A-Z]{2})[.,] ([0-9]{5}))");
     text = std::regex_replace(text, kState, "$1$2 $3");
     text = std::regex_replace(text, kCompass, "$1$2 $3. ");
+    // A d whose bowl stands apart is read twice; a house's number stands by itself.
+    static const std::regex kRoad(R"(R(ad|a)\.)");
+    text = std::regex_replace(text, kRoad, "Rd.");
+    static const std::regex kNumbered(R"((^|\n)([0-9]{1,5})([A-Z][a-z]))");
+    text = std::regex_replace(text, kNumbered, "$1$2 $3");
     return std::regex_replace(text, kOrdinal, "1$1");
 }
 
@@ -404,8 +421,11 @@ bool begins_well(Kind kind, std::string_view text) {
     static const std::regex kSignForInitial(R"((^|[ \n])[A-Za-z](\. ?&|,)|\.[a-z]\.)");
     if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kSignForInitial)) return false;
     // A ZIP code, or London's, ends an address and shows that it is whole; the continent's stands before the town, in the last line.
-    static const std::regex kZip(R"(( |\n)([0-9]{5}(-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})$|\n([A-Z]{1,2}-)?[0-9]{4,6} [A-Z][A-Za-z -]+$)");
+    static const std::regex kZip(R"(( |\n)([0-9]{5}(-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})$|(\n|, )([A-Z]{1,2}-)?[0-9]{4,6} [A-Z][A-Za-z -]+$)");
     if (kind == Kind::kAddress && !std::regex_search(text.begin(), text.end(), kZip)) return false;
+    // A town alone is what is left of one.
+    static const std::regex kTownAlone(R"([A-Za-z .'-]+,? [A-Za-z.]+ [0-9]{5}(-[0-9]{4})?|[A-Za-z .'-]+ [A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|([A-Z]{1,2}-)?[0-9]{4,6} [A-Za-z -]+)");
+    if (kind == Kind::kAddress && std::regex_match(text.begin(), text.end(), kTownAlone)) return false;
     if (has_stray_point(text)) return false;
     // The next label, misread: "Name(s)" is nobody's.
     if (text.find("(s") != std::string_view::npos) return false;
@@ -419,6 +439,18 @@ bool begins_well(Kind kind, std::string_view text) {
         begin = end + 1;
     }
     return true;
+}
+
+std::string with_whole_h(const std::string& word) {
+    const bool torn = word.size() > kTornH && (word[0] == 'I' || word[0] == 'L') && word[1] == 'l';
+    return torn ? "H" + word.substr(2) : word;
+}
+
+std::string with_low_g(std::string word) {
+    for (std::size_t at = 0; at < word.size(); ++at) {
+        if (word[at] == 'q' && (at + 1 == word.size() || word[at + 1] != 'u')) word[at] = 'g';
+    }
+    return word;
 }
 
 }  // namespace
@@ -437,7 +469,7 @@ Kind kind_of(std::string_view field) {
 std::string mended(std::string_view field, std::string_view raw) {
     std::string text = plain(raw);
     switch (kind_of(field)) {
-        case Kind::kNumber: return number(std::move(text));
+        case Kind::kNumber: return is_count(field) ? number(std::move(text)) : amount(number(std::move(text)));
         case Kind::kDate: return date(std::move(text));
         case Kind::kTelephone: return telephone(std::move(text));
         case Kind::kName: {
@@ -458,17 +490,17 @@ std::string mended(std::string_view field, std::string_view raw) {
     return text;
 }
 
-std::string with_capital_h(std::string text, const std::function<bool(const std::string&)>& is_word) {
+std::string with_known_letters(std::string text, const std::function<bool(const std::string&)>& is_word) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!is_letter(text[at])) continue;
         std::size_t end = at;
         while (end < text.size() && is_letter(text[end])) ++end;
         const std::string word = text.substr(at, end - at);
-        const bool torn = word.size() > kTornH && (word[0] == 'I' || word[0] == 'L') && word[1] == 'l';
-        const std::string whole = torn ? "H" + word.substr(2) : word;
-        if (torn && !is_word(word) && is_word(whole)) {
-            text.replace(at, word.size(), whole);
-            end = at + whole.size();
+        for (const std::string& other : {with_whole_h(word), with_low_g(word)}) {
+            if (other == word || is_word(word) || !is_word(other)) continue;
+            text.replace(at, word.size(), other);
+            end = at + other.size();
+            break;
         }
         at = end;
     }

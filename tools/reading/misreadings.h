@@ -17,8 +17,9 @@ Kind kind_of(std::string_view field);
 // readings to decide. Lines stay apart by "\n".
 std::string mended(std::string_view field, std::string_view text);
 
-// A heavy H that half the rows tore in two: "Iludson" and "Llarbor", where these are no words and "Hudson" and "Harbor" are.
-std::string with_capital_h(std::string text, const std::function<bool(const std::string&)>& is_word);
+// A heavy H that half the rows tore in two, "Iludson" and "Llarbor", and a typewriter's g whose foot is a q's, "Orteqa", where these are no
+// words and "Hudson", "Harbor" and "Ortega" are.
+std::string with_known_letters(std::string text, const std::function<bool(const std::string&)>& is_word);
 
 // Whether a text can be the field's by its form alone: a number of a wire has 22 letters and digits, of which some are digits.
 bool is_well_formed(std::string_view field, std::string_view text);

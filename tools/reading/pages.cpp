@@ -1,7 +1,9 @@
 #include "reading/pages.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -14,6 +16,10 @@ namespace rightsdesk::reading {
 namespace {
 
 constexpr int kFurnitureShare = 12;  // of the page's height, at either end
+constexpr std::size_t kShortestAsked = 4;    // letters of a word that the dictionary is asked about
+constexpr std::size_t kFewestWords = 8;      // that tell which way is up
+constexpr std::size_t kUnreadableShare = 5;  // known are fewer than one in five: no form lies so
+constexpr std::size_t kReadableShare = 2;    // one in two
 
 // Its zeros are small and heavy, and read as letters.
 bool is_furniture(std::string line) {
@@ -62,6 +68,57 @@ std::int32_t letter_of(const paper::Sheet& sheet) {
     return std::max(1, heights[heights.size() / 2]);
 }
 
+// A page as it was read one way up.
+struct ReadWords {
+    CleanPage clean;
+    std::vector<PageWord> words;
+    std::size_t longer = 0;  // words of four letters and more
+    std::size_t known = 0;   // of them, to the dictionary
+};
+
+void count_known(ReadWords& read, const Recogniser& recogniser) {
+    for (const PageWord& word : read.words) {
+        std::string letters;
+        for (const char letter : word.text) {
+            if (std::isalpha(static_cast<unsigned char>(letter)) != 0) letters.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(letter))));
+        }
+        if (word.text.size() < kShortestAsked) continue;
+        ++read.longer;
+        if (letters.size() >= kShortestAsked && recogniser.knows(letters)) ++read.known;
+    }
+}
+
+base::Result<ReadWords> read_page(SourcePage page, std::optional<int> turns, Recogniser& recogniser, const LineNetwork& network, Timings& timings) {
+    ReadWords read;
+    {
+        const Watch watch(timings.clean);
+        auto clean = clean_page(std::move(page), turns);
+        if (!clean) return tl::unexpected(clean.error());
+        read.clean = *std::move(clean);
+    }
+    const Watch watch(timings.recognise);
+    read.words = read_words(read.clean, recogniser, network);
+    count_known(read, recogniser);
+    return read;
+}
+
+// A form's own words are the dictionary's. Of a page with few letters their shapes do not tell which way is up: where hardly a word is known
+// it is read the other ways as well, on its head first, until half of them are.
+base::Result<ReadWords> read_upright(const SourcePage& page, Recogniser& recogniser, const LineNetwork& network, Timings& timings) {
+    const auto again = [&](std::optional<int> turns) { return read_page({Picture(pixClone(page.picture.get())), page.across, page.down, page.layer}, turns, recogniser, network, timings); };
+    auto best = again(std::nullopt);
+    if (!best || !best->clean.layer.empty()) return best;
+    const auto is_readable = [](const ReadWords& read) { return read.known * kReadableShare >= read.longer; };
+    if (best->longer < kFewestWords || best->known * kUnreadableShare >= best->longer) return best;
+    const int seen = best->clean.turned;
+    for (const int more : {2, 1, 3}) {
+        auto other = again((seen + more) % 4);
+        if (other && other->known > best->known) best = std::move(other);
+        if (is_readable(*best)) break;
+    }
+    return best;
+}
+
 }  // namespace
 
 base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, const LineNetwork& network, Timings& timings) {
@@ -74,16 +131,11 @@ base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, const
         }
         if (!page) return tl::unexpected(page.error());
         ++timings.pages;
-        {
-            const Watch watch(timings.clean);
-            auto clean = clean_page(*std::move(page));
-            if (!clean) return tl::unexpected(clean.error());
-            pages.clean.push_back(*std::move(clean));
-        }
-        const Watch watch(timings.recognise);
-        std::vector<PageWord> words = read_words(pages.clean.back(), recogniser, network);
-        drop_furniture(words, pixGetHeight(pages.clean.back().grey.get()), pages.machine_lines);
-        add_page(pages, std::move(words), number + 1);
+        auto read = read_upright(*page, recogniser, network, timings);
+        if (!read) return tl::unexpected(read.error());
+        pages.clean.push_back(std::move(read->clean));
+        drop_furniture(read->words, pixGetHeight(pages.clean.back().grey.get()), pages.machine_lines);
+        add_page(pages, std::move(read->words), number + 1);
     }
     pages.sheet.letter = letter_of(pages.sheet);
     return pages;
