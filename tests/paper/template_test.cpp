@@ -70,6 +70,21 @@ TEST(Template, ALabelThatIsNotThereIsTold) {
     EXPECT_EQ(reading.unfound, std::vector<std::string>{"drawee"});
 }
 
+TEST(Template, ASectionWhoseFirstWordsAreLostBeginsSomewhereBehindTheLastOne) {
+    std::string text(kText);
+    text.replace(text.find("SUBSCRIBER"), 10, "xxxxxxxxxx");
+    const TemplateReading reading = read_by_template(a_template(), sheet_of(text));
+    EXPECT_EQ(text_for(reading, "names"), "John Smith");
+    EXPECT_EQ(text_for(reading, "telephone"), "212-555-0100");
+    EXPECT_EQ(text_for(reading, "guarantor_telephone"), "718-555-0199");
+}
+
+TEST(Template, ACaptionsBracketsAreAnyBrackets) {
+    std::string text(kText);
+    text.replace(text.find("(Name of Firm)"), 14, "{Name of Firm]");
+    EXPECT_EQ(text_for(read_by_template(a_template(), sheet_of(text)), "guarantor_name"), "Harbor Securities Corp.");
+}
+
 TEST(Template, AFieldOfTwoPartsOfWhichOneIsNotFoundIsTorn) {
     FormTemplate form = a_template();
     form.sections.clear();

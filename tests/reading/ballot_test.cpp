@@ -205,6 +205,14 @@ TEST(Ballot, NothingIsCertainThatTheWitnessHoldsForImpossible) {
     EXPECT_EQ(certain_of("telephone", ballot), seen);
 }
 
+TEST(Ballot, AWitnessThatLostADatesMarksSaysNoOther) {
+    Ballot ballot = of_looks("instrument_date", {"6/2/2002", "6/2/2002", "6/2/2002", "6/2/2002", "6/2/2002", "6/2/2002"});
+    ballot.witnesses = {{"622002", 0.73, {{"2002-06-02", 0.0001}}}};
+    EXPECT_EQ(certain_of("instrument_date", ballot), "6/2/2002");
+    ballot.witnesses = {{"822002", 0.73, {{"2002-06-02", 0.0001}}}};
+    EXPECT_EQ(certain_of("instrument_date", ballot), "(not certain)");
+}
+
 TEST(Ballot, WitnessesOfAFieldsPlacesThatDifferSayNothing) {
     Ballot ballot = of_looks("subscription_price", {"$2.00", "$2.00", "$200", "$200"});
     ballot.standard = true;

@@ -338,11 +338,18 @@ bool is_supported(const std::string& field, Testimony& testimony, const Ballot& 
     });
 }
 
+// A date of which the witness saw the figures and not what parts them, "622002", is no other date.
+bool lost_marks_alone(const std::string& field, const std::string& seen, const std::map<std::string, std::string>& texts, const std::string& value) {
+    if (kind_of(field) != Kind::kDate || meaning_of(field, seen)) return false;
+    const auto text = texts.find(value);
+    return text != texts.end() && !figures_in(seen).empty() && figures_in(seen) == figures_in(text->second);
+}
+
 // Whether some witness reads the value, or holds it for possible at least.
 bool is_possible(const std::string& field, const std::string& value, const Ballot& ballot) {
     return std::any_of(ballot.witnesses.begin(), ballot.witnesses.end(), [&](const Witness& witness) {
         const auto held = witness.holds.find(value);
-        return meaning_of(field, witness.text) == value || (held != witness.holds.end() && held->second >= witness.certainty * kNegligible);
+        return meaning_of(field, witness.text) == value || lost_marks_alone(field, witness.text, ballot.texts, value) || (held != witness.holds.end() && held->second >= witness.certainty * kNegligible);
     });
 }
 

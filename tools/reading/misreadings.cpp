@@ -175,6 +175,9 @@ std::string date(std::string text) {
 std::string telephone(std::string text) {
     static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
     join_dashes(text);
+    // A plus is read as another stroke, and the country's 1 hangs on it: no number has twelve figures.
+    static const std::regex kStrokes(R"(^[1|!l4][.]?[1lI|][ .]?([0-9]{3} [0-9]{3}-[0-9]{4}))");
+    text = std::regex_replace(text, kStrokes, "+1 $1");
     static const std::regex kCountry(R"(^[+#*]\s*[1lI\]] ?([0-9]{3} ))");
     static const std::regex kExtension(R"(ext[,;]? ?(?=[0-9]))");
     text = std::regex_replace(text, kSlashes, "($1)");
@@ -297,6 +300,9 @@ std::string address(std::string text) {
     text = std::regex_replace(text, kState, "$1$2 $3");
     text = std::regex_replace(text, kCompass, "$1$2 $3. ");
     // A d whose bowl stands apart is read twice; a house's number stands by itself.
+    // A state's I in small print.
+    static const std::regex kSmallI(R"(, [il]([A-Z]) ([0-9]{5}))");
+    text = std::regex_replace(text, kSmallI, ", I$1 $2");
     static const std::regex kRoad(R"(R(ad|a)\.)");
     text = std::regex_replace(text, kRoad, "Rd.");
     static const std::regex kNumbered(R"((^|\n)([0-9]{1,5})([A-Z][a-z]))");

@@ -11,7 +11,7 @@ namespace rightsdesk::paper {
 // A hyphen may be the printer's, at the end of a line.
 inline bool is_ignored(char letter) { return letter == '"' || letter == '\'' || letter == '`' || letter == '-'; }
 
-// Small letters, and one for those that scans take for each other: O and 0, l, I and 1, S and 5.
+// Small letters, and one for those that scans take for each other: O and 0, l, I and 1, S and 5, any brackets.
 inline char folded(char letter) {
     const auto small = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
     switch (small) {
@@ -19,6 +19,10 @@ inline char folded(char letter) {
         case '1':
         case 'l': return 'i';
         case '5': return 's';
+        case '{':
+        case '[': return '(';
+        case '}':
+        case ']': return ')';
         default: return small;
     }
 }

@@ -39,14 +39,19 @@ public:
 private:
     void find_sections() {
         std::size_t from = 0;
-        std::string last;
+        std::vector<std::string> open;  // the last one found, and those behind it that were not
         for (const SectionRule& section : form_.sections) {
             const auto found = stream_.find_any(section.from, from, stream_.size(), true);
-            if (!found) continue;
+            if (!found) {
+                // It begins somewhere behind the last one's first words, and ends where the next one begins.
+                anchors_.sections[section.name] = {from, stream_.size()};
+                open.push_back(section.name);
+                continue;
+            }
             const std::size_t begin = std::max(from, begin_of_row(found->begin));
-            if (!last.empty()) anchors_.sections[last].end = begin;
+            for (const std::string& last : open) anchors_.sections[last].end = begin;
             anchors_.sections[section.name] = {begin, stream_.size()};
-            last = section.name;
+            open = {section.name};
             from = found->end;
         }
     }
@@ -138,7 +143,7 @@ private:
         }
         const std::uint32_t line = words_[stream_.place_of(span.end - 1).word].line;
         const auto is_mark_of_line = [&](std::size_t at) {
-            return std::string_view(":.)]}").find(stream_.letter(at)) != std::string_view::npos && words_[stream_.place_of(at).word].line == line;
+            return std::string_view(":.)").find(stream_.letter(at)) != std::string_view::npos && words_[stream_.place_of(at).word].line == line;
         };
         while (span.end < stream_.size() && is_mark_of_line(span.end)) ++span.end;
         return span;
