@@ -243,7 +243,7 @@ FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t 
         cut.tall += figures.tall;
         cut.low += figures.low;
         cut.hanging.push_back(hanging_in(letters.get()));
-        cut.pictures.push_back(picture_of_line(grey.get()));
+        cut.pictures.push_back(picture_of_line(number && !in_words ? figures.whole.get() : grey.get()));
         // Ragged edges, a fax's own, are smoothed.
         cut.lines.emplace_back(pixBlockconv(number && !in_words ? figures.whole.get() : grey.get(), 1, 1));
         if (number && !in_words) cut.digits.emplace_back(pixBlockconv(figures.digits.get(), 1, 1));
@@ -479,6 +479,7 @@ void FieldReader::settle(domain::ReadField& field, const Ballot& ballot, PageRea
     Judgement judgement = judge(field.field, ballot, [&](const std::string& text) {
         return is_of_known_words(text) || (field.field == "issuer" && stands_as_title(meaning_of(field.field, text).value_or("")));
     });
+    if (kind_of(field.field) == Kind::kNumber) numbers_[field.field] = ballot;
     field.confidence = judgement.confidence;
     if (!judgement.text.empty()) field.text = std::move(judgement.text);
     if (judgement.certain && paper::set_field(read.fields, field.field, field.text) != paper::Meaning::kUnclear) {

@@ -23,6 +23,8 @@ public:
     void decide(const paper::TemplateReading& form, const std::vector<const paper::FieldPlace*>& places, PageReading& read);
     // After all fields: a name that was not certain and stands elsewhere on the page too, read there by itself, is.
     void confirm_names(PageReading& read) const;
+    // What was said of each number that was decided.
+    [[nodiscard]] const std::map<std::string, Ballot>& numbers() const { return numbers_; }
 
 private:
     // One look at the place of a field.
@@ -74,6 +76,7 @@ private:
     [[nodiscard]] bool stands_elsewhere(const std::string& field, const std::string& value, const PageReading& read) const;
 
     std::map<std::string, Ballot> doubted_;  // of names that are not certain
+    std::map<std::string, Ballot> numbers_;
     const Pages& pages_;
     Recogniser& plain_;
     const Recogniser& prose_;

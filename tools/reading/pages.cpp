@@ -20,6 +20,7 @@ constexpr std::size_t kShortestAsked = 4;    // letters of a word that the dicti
 constexpr std::size_t kFewestWords = 8;      // that tell which way is up
 constexpr std::size_t kUnreadableShare = 5;  // known are fewer than one in five: no form lies so
 constexpr std::size_t kReadableShare = 2;    // one in two
+constexpr std::size_t kPiecesShare = 5;      // of four letters are fewer than one in five
 
 // Its zeros are small and heavy, and read as letters.
 bool is_furniture(std::string line) {
@@ -109,7 +110,9 @@ base::Result<ReadWords> read_upright(const SourcePage& page, Recogniser& recogni
     auto best = again(std::nullopt);
     if (!best || !best->clean.layer.empty()) return best;
     const auto is_readable = [](const ReadWords& read) { return read.known * kReadableShare >= read.longer; };
-    if (best->longer < kFewestWords || best->known * kUnreadableShare >= best->longer) return best;
+    // Of lines that lie on their side single letters are read.
+    const bool in_pieces = best->longer * kPiecesShare < best->words.size();
+    if (best->words.size() < kFewestWords || (!in_pieces && best->known * kUnreadableShare >= best->longer)) return best;
     const int seen = best->clean.turned;
     for (const int more : {2, 1, 3}) {
         auto other = again((seen + more) % 4);

@@ -13,6 +13,7 @@
 #include "reading/pages.h"
 #include "reading/reading.h"
 #include "reading/recogniser.h"
+#include "reading/sums.h"
 #include "reading/templates_folder.h"
 #include "reading/watch.h"
 
@@ -59,6 +60,7 @@ struct Reader::Parts {
             const bool read_elsewhere = std::any_of(read.readings.begin(), read.readings.end(), [&](const domain::ReadField& reading) { return reading.field == field; });
             if (!read_elsewhere) read.missing.push_back(field);
         }
+        settle_sums(reader.numbers(), read);
         sort_by_field(read);
     }
 

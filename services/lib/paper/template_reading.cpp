@@ -518,19 +518,20 @@ private:
 
     // Where the fax lost the rules: the lines of words above the caption, in its column.
     std::vector<Band> open_bands_above(const FieldRule& rule, const SheetWord& caption, std::int32_t from, std::int32_t to) const {
+        const SheetWord* nearest = nullptr;
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            const std::int32_t middle = (word.left + word.right) / 2;
+            if (own_[index] || word.page != caption.page || middle < from || middle > to || word.bottom > caption.top || word.bottom < caption.top - 4 * letter_) continue;
+            if (nearest == nullptr || word.bottom > nearest->bottom) nearest = &word;
+        }
         std::vector<Band> bands;
-        std::int32_t y = caption.top;
+        if (nearest == nullptr) return bands;
+        bands.push_back({{caption.page, from, nearest->top - letter_ / 2, to, nearest->bottom}, false});
         while (bands.size() < rule.lines) {
-            const SheetWord* nearest = nullptr;
-            for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
-                const SheetWord& word = sheet_.words[index];
-                const std::int32_t middle = (word.left + word.right) / 2;
-                if (own_[index] || word.page != caption.page || middle < from || middle > to || word.bottom > y || word.bottom < y - 4 * letter_) continue;
-                if (nearest == nullptr || word.bottom > nearest->bottom) nearest = &word;
-            }
-            if (nearest == nullptr) break;
-            bands.push_back({{caption.page, from, nearest->top - letter_ / 2, to, nearest->bottom}, false});
-            y = nearest->top - letter_ / 4;
+            const auto next = line_beside(bands.back().area, from, to, -1);
+            if (!next) break;
+            bands.push_back(*next);
         }
         return bands;
     }

@@ -23,7 +23,7 @@ std::vector<std::string> blanks_of(const std::string& field) {
     if (field == "certificate_numbers") return {"certificates"};
     if (field == "guarantor_name") return {"firm"};
     if (field == "subscription_price") return {"price"};
-    if (field == "address" || field == "guarantor_address") return {field + "1", field + "2", field + "3"};
+    if (field == "address" || field == "guarantor_address") return {field, field + "1", field + "2", field + "3"};
     return {field};
 }
 
