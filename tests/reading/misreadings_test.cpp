@@ -30,6 +30,7 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"names", "Cede [| Co.", "Cede & Co."},
         {"signatures", "Isf John Smith", "/s/ John Smith"},
         {"signatory", "Ann-Marie 0\u2019Dell", "Ann-Marie O'Dell"},
+        {"drawee", "Bank 0f the West", "Bank of the West"},
         {"guarantor_name", "ist Source Bank", "1st Source Bank"},
         {"guarantor_address", "9S. Wacker Dr.", "9 S. Wacker Dr."},
         {"confirmation_number", "2OO20626H 1QHVS 1RO0O0O5", "20020626H1QHVS1R000005"},

@@ -101,6 +101,27 @@ TEST(Reader, AnUprightPageIsNotLaidOnItsSide) {
     EXPECT_EQ(read(support::tiff_of(form, support::coding_of(form))).layout, "form_itself");
 }
 
+// Of tuning seeds: the last page has a few rows, on their head or on their side, and the shapes of their letters do not tell.
+TEST(Reader, AShortPageIsTurnedByItsWords) {
+    const auto on_its_head = support::fax_form(5'106, {.layout = "estimated_price"});
+    const auto on_its_side = support::fax_form(5'141, {.layout = "primary_subscription"});
+    for (const support::FaxedForm* form : {&on_its_head, &on_its_side}) {
+        ASSERT_NE(form->pages.back().turn, 0);
+        const PageReading page = read(support::tiff_of(*form, support::coding_of(*form)));
+        for (const std::string field : {"guarantor_address", "guarantor_telephone", "dated"}) {
+            EXPECT_EQ(paper::value_text(page.fields, field), paper::value_text(form->meant, field)) << "turned by " << form->pages.back().turn;
+        }
+    }
+}
+
+// Of a tuning seed: the address begins at the foot of the first page.
+TEST(Reader, AValueThatGoesOnOverleafIsReadThere) {
+    const auto form = support::fax_form(5'112, {.layout = "estimated_price"});
+    ASSERT_EQ(form.pages.size(), 2U);
+    const PageReading page = read(support::tiff_of(form, support::coding_of(form)));
+    EXPECT_EQ(page.fields.guarantor_address, form.meant.guarantor_address);
+}
+
 TEST(Reader, ATendersNoticeHasTheTitleAndIsNotOurs) {
     for (const std::string layout : {"tender_offer", "exchange_offer"}) {
         const auto form = support::fax_form(support::kJudgedSeeds.first + 7, {.layout = layout});

@@ -159,17 +159,19 @@ FieldReader::Look FieldReader::first_of(const paper::TemplateReading& form, cons
     return look;
 }
 
-std::vector<Area> FieldReader::lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const {
-    std::vector<Area> lines;
+std::vector<FieldReader::LinePlace> FieldReader::lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) {
+    std::vector<LinePlace> lines;
     std::size_t at = 0;
     for (const std::size_t count : place.breaks) {
         std::optional<Area> line;
+        std::uint32_t page = 1;
         for (std::size_t end = at + count; at < end; ++at) {
             const paper::SheetWord& word = form.sheet.words[place.words[at]];
             const Area area{word.left, word.top, word.right - word.left, word.bottom - word.top};
             line = line ? joined_area(*line, area) : area;
+            page = word.page;
         }
-        if (line) lines.push_back(*line);
+        if (line) lines.push_back({page, *line});
     }
     return lines;
 }
@@ -229,11 +231,11 @@ void FieldReader::add_digits(const std::string& field, const Cut& cut, std::vect
     }
 }
 
-FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, bool in_words) const {
-    const CleanPage& clean = pages_.clean[page - 1];
+FieldReader::Cut FieldReader::cut_lines(const std::string& field, const std::vector<LinePlace>& places, bool in_words) const {
     const bool number = kind_of(field) == Kind::kNumber;
     Cut cut;
-    for (const Area& area : areas) {
+    for (const auto& [page, area] : places) {
+        const CleanPage& clean = pages_.clean[page - 1];
         Box* box = boxCreate(area.left - kBesideLine, area.top - kBesideLine, area.width + 2 * kBesideLine, area.height + 2 * kBesideLine);
         Picture grey(pixClipRectangle(clean.grey.get(), box, nullptr));
         const Picture letters(pixClipRectangle(clean.letters.get(), box, nullptr));
@@ -251,9 +253,9 @@ FieldReader::Cut FieldReader::cut_lines(const std::string& field, std::uint32_t 
     return cut;
 }
 
-void FieldReader::add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks, Heard& heard) {
+void FieldReader::add_looks(const std::string& field, const std::vector<LinePlace>& places, std::vector<Look>& looks, Heard& heard) {
     const bool in_words = is_in_words(looks.front().text);
-    const Cut cut = cut_lines(field, page, areas, in_words);
+    const Cut cut = cut_lines(field, places, in_words);
     if (cut.lines.empty()) return;
     heard = {readings_of(field, cut, in_words), in_words ? 0 : cut.tall, cut.low};
     weigh(field, looks.front(), cut);
@@ -261,7 +263,7 @@ void FieldReader::add_looks(const std::string& field, std::uint32_t page, const 
         looks.push_back(again(field, lines, percent));
         weigh(field, looks.back(), cut);
     };
-    const bool standard = is_standard(pages_.clean[page - 1]);
+    const bool standard = is_standard(pages_.clean[places.front().page - 1]);
     const auto& percents = standard ? kStandardPercents : kPercents;
     add(percents[0], cut.lines);
     add(percents[1], cut.lines);
@@ -329,7 +331,7 @@ Witness FieldReader::witness_of(const std::string& field, const Heard& heard, co
 std::vector<FieldReader::Look> FieldReader::look_at(const paper::TemplateReading& form, const paper::FieldPlace& place, Ballot& ballot) {
     std::vector<Look> looks = {first_of(form, place)};
     Heard heard;
-    add_looks(place.field, form.sheet.words[place.words.front()].page, lines_of(form, place), looks, heard);
+    add_looks(place.field, lines_of(form, place), looks, heard);
     settle_low_letters(place.field, looks);
     settle_end_figures(place.field, looks);
     if (!heard.readings.empty()) ballot.witnesses.push_back(witness_of(place.field, heard, looks));
@@ -434,10 +436,11 @@ void FieldReader::count_looks(const paper::TemplateReading& form, const paper::F
         }
     }
     if (!field.text.empty()) return;
-    const std::uint32_t page = form.sheet.words[place.words.front()].page;
-    const std::vector<Area> lines = lines_of(form, place);
-    Area whole = lines.front();
-    for (const Area& line : lines) whole = joined_area(whole, line);
+    const std::vector<LinePlace> lines = lines_of(form, place);
+    const std::uint32_t page = lines.front().page;
+    Area whole = lines.front().area;
+    // Where a value goes on overleaf its place is where it begins.
+    for (const LinePlace& line : lines) whole = line.page == page ? joined_area(whole, line.area) : whole;
     field.text = mended(field.field, place.text);
     field.place = place_on(pages_.clean[page - 1], page, whole);
 }

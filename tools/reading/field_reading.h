@@ -37,6 +37,10 @@ private:
         bool shapeless = false;  // it has more digits than letters of their height stand there: it says nothing
         bool borrowed = false;   // it is the network's, which speaks for itself
     };
+    struct LinePlace {
+        std::uint32_t page = 1;
+        Area area;
+    };
     // The lines of a field, as they are looked at.
     struct Cut {
         std::vector<Picture> lines;
@@ -53,11 +57,11 @@ private:
         int low = 0;                        // points and commas
     };
     [[nodiscard]] Look first_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
-    [[nodiscard]] std::vector<Area> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place) const;
+    [[nodiscard]] static std::vector<LinePlace> lines_of(const paper::TemplateReading& form, const paper::FieldPlace& place);
     Look again(const std::string& field, const std::vector<Picture>& lines, int percent);
-    void add_looks(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, std::vector<Look>& looks, Heard& heard);
+    void add_looks(const std::string& field, const std::vector<LinePlace>& places, std::vector<Look>& looks, Heard& heard);
     void add_digits(const std::string& field, const Cut& cut, std::vector<Look>& looks);
-    [[nodiscard]] Cut cut_lines(const std::string& field, std::uint32_t page, const std::vector<Area>& areas, bool in_words) const;
+    [[nodiscard]] Cut cut_lines(const std::string& field, const std::vector<LinePlace>& places, bool in_words) const;
     void weigh(const std::string& field, Look& look, const Cut& cut) const;
     static void settle_low_letters(const std::string& field, std::vector<Look>& looks);
     static void settle_end_figures(const std::string& field, std::vector<Look>& looks);

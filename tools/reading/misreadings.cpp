@@ -213,6 +213,7 @@ std::string with_signing_mark(const std::string& text) {
 // Zeros and ones within a name's words are letters.
 void letters_for_digits(std::string& word) {
     const bool letters = std::any_of(word.begin(), word.end(), is_letter);
+    if (word == "0f") word[0] = 'o';
     for (std::size_t at = 0; letters && at < word.size(); ++at) {
         const bool between = at > 0 && is_letter(word[at - 1]);
         const bool before_quote = at + 1 < word.size() && word[at + 1] == '\'';

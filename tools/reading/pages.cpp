@@ -18,8 +18,7 @@ namespace {
 constexpr int kFurnitureShare = 12;  // of the page's height, at either end
 constexpr std::size_t kShortestAsked = 4;    // letters of a word that the dictionary is asked about
 constexpr std::size_t kFewestWords = 8;      // that tell which way is up
-constexpr std::size_t kUnreadableShare = 5;  // known are fewer than one in five: no form lies so
-constexpr std::size_t kReadableShare = 2;    // one in two
+constexpr std::size_t kReadableShare = 2;    // one in two is known
 constexpr std::size_t kPiecesShare = 5;      // of four letters are fewer than one in five
 
 // Its zeros are small and heavy, and read as letters.
@@ -103,8 +102,8 @@ base::Result<ReadWords> read_page(SourcePage page, std::optional<int> turns, Rec
     return read;
 }
 
-// A form's own words are the dictionary's. Of a page with few letters their shapes do not tell which way is up: where hardly a word is known
-// it is read the other ways as well, on its head first, until half of them are.
+// A form's own words are the dictionary's. Of a page with few letters their shapes do not tell which way is up: where not half of the
+// words are known it is read the other ways as well, on its head first, until they are.
 base::Result<ReadWords> read_upright(const SourcePage& page, Recogniser& recogniser, const LineNetwork& network, Timings& timings) {
     const auto again = [&](std::optional<int> turns) { return read_page({Picture(pixClone(page.picture.get())), page.across, page.down, page.layer}, turns, recogniser, network, timings); };
     auto best = again(std::nullopt);
@@ -112,7 +111,7 @@ base::Result<ReadWords> read_upright(const SourcePage& page, Recogniser& recogni
     const auto is_readable = [](const ReadWords& read) { return read.known * kReadableShare >= read.longer; };
     // Of lines that lie on their side single letters are read.
     const bool in_pieces = best->longer * kPiecesShare < best->words.size();
-    if (best->words.size() < kFewestWords || (!in_pieces && best->known * kUnreadableShare >= best->longer)) return best;
+    if (best->words.size() < kFewestWords || (!in_pieces && is_readable(*best))) return best;
     const int seen = best->clean.turned;
     for (const int more : {2, 1, 3}) {
         auto other = again((seen + more) % 4);
