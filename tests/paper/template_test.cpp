@@ -128,6 +128,15 @@ TEST(Template, ALabelThatStandsAgainReadBetterIsStillThisBlanks) {
     EXPECT_EQ(text_for(read_by_template(form, sheet_of(text)), "expiration_date"), "05-10-02,");
 }
 
+TEST(Template, WordsThatFollowEachOtherHaveNoBlankBetweenThem) {
+    FormTemplate form = a_template();
+    form.fields = {{.field = "expiration_date", .stands = Stands::kBetween, .words = {"Eastern time, on"}, .until = {"(the \"Expiration Date\")"}}};
+    const std::string text =
+        "at or prior to 5:00 p.m., Eastern ume, on May 20, 2002 (the \"Expiration Date\"), unless the Company extends that time.\n"
+        "before 5:00 p.m., Eastern time, on the Expiration Date. Upon the terms\n";
+    EXPECT_EQ(text_for(read_by_template(form, sheet_of(text)), "expiration_date"), "May 20, 2002");
+}
+
 // A page on which the fax lost the rule under the second of three lines.
 TEST(Template, ALineWhoseRuleIsLostIsReadAllTheSame) {
     FormTemplate form = a_template();

@@ -23,6 +23,7 @@ public:
     DrawnNumber& digit(int left) { return ink(left, kLine - kDigitHeight, kDigitWidth, kDigitHeight); }
     DrawnNumber& star(int left) { return ink(left, kLine - kDigitHeight, kStarSide, kStarSide); }
     DrawnNumber& point(int left) { return ink(left, kLine - 5, 5, 5); }
+    DrawnNumber& upper_half(int left) { return ink(left, kLine - kDigitHeight, 7, 17).ink(left + 10, kLine - kDigitHeight, 8, 17).ink(left, kLine - 4, kDigitWidth, 4); }
     DrawnNumber& semicolon(int left) { return ink(left, kLine - kDigitHeight + 5, 9, kDigitHeight); }
     DrawnNumber& remains_of_rule(int left) { return ink(left, kLine, 12, 3); }
 
@@ -77,6 +78,14 @@ TEST(Figures, WhatIsLeftOfARuleDoesNotEndTheNumber) {
     const Figures figures = DrawnNumber().remains_of_rule(2).star(20).star(40).digit(60).digit(84).star(106).star(126).remains_of_rule(180).figures();
     EXPECT_EQ(figures.tall, 2);
     for (const int star : {28, 48, 114, 134}) EXPECT_TRUE(is_white(figures.whole.get(), star)) << star;
+}
+
+TEST(Figures, ATornDigitsUpperHalfIsNoStar) {
+    // A 2 of which the fax lost the row over its foot, in two pieces.
+    const Figures figures = DrawnNumber().upper_half(10).digit(34).digit(58).digit(82).figures();
+    EXPECT_FALSE(is_white(figures.whole.get(), 14));
+    EXPECT_FALSE(is_white(figures.whole.get(), 24));
+    EXPECT_EQ(figures.tall, 4);
 }
 
 TEST(Figures, ASemicolonIsNoDigit) {

@@ -32,6 +32,8 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"signatory", "Ann-Marie 0\u2019Dell", "Ann-Marie O'Dell"},
         {"drawee", "Bank 0f the West", "Bank of the West"},
         {"guarantor_name", "ist Source Bank", "1st Source Bank"},
+        {"guarantor_address", "9 8S. Wacker Dr.", "9 S. Wacker Dr."},
+        {"guarantor_address", "9 8. Wacker Dr.", "9 S. Wacker Dr."},
         {"guarantor_address", "9S. Wacker Dr.", "9 S. Wacker Dr."},
         {"confirmation_number", "2OO20626H 1QHVS 1RO0O0O5", "20020626H1QHVS1R000005"},
         {"confirmation_number", "nia", "n/a"},
@@ -58,6 +60,7 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"rights_held", "2.660.000", "2660000"},
         {"rights_held", "2.660", "2.660"},
         {"address", "9 S. Wacker Dr.\nChicago, iL 60606", "9 S. Wacker Dr.\nChicago, IL 60606"},
+        {"address", "400 W. 12th St.\nAustin; TX 78701", "400 W. 12th St.\nAustin, TX 78701"},
         {"guarantor_telephone", "11 605 555-0491", "+1 605 555-0491"},
         {"guarantor_telephone", "!1.605 555-0491", "+1 605 555-0491"},
         {"guarantor_telephone", "605 555-0491", "605 555-0491"},
@@ -101,6 +104,10 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("signatory", "/s/ d. P. Dunmore"));
     EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
     EXPECT_FALSE(is_well_formed("excess_shares", "497,")) << "it goes on";
+    EXPECT_FALSE(is_well_formed("basic_shares", "0400")) << "a figure lost";
+    EXPECT_TRUE(is_well_formed("excess_shares", "0"));
+    EXPECT_FALSE(is_well_formed("guarantor_address", "9 S. Wacker, Dr., Suite 1400, Chicago, IL 60606")) << "a speck";
+    EXPECT_TRUE(is_well_formed("guarantor_address", "9 S. Wacker Dr., Suite 1400, Chicago, IL 60606"));
     EXPECT_TRUE(is_well_formed("aggregate_cents", "$5,496.50,")) << "as the sentence does";
     EXPECT_FALSE(is_well_formed("certificate_numbers", "1001; RC-1002"));
     EXPECT_TRUE(is_well_formed("certificate_numbers", "RC-1001; RC-1002"));

@@ -206,7 +206,7 @@ void FieldReader::weigh(const std::string& field, Look& look, const Cut& cut) co
     look.clear = meaning.has_value() && is_well_formed(field, look.text);
     look.value = meaning.value_or("");
     // A comma that was taken for a digit leaves more digits than there are letters of their height.
-    look.shapeless = !cut.digits.empty() && static_cast<int>(digits_in(look.text)) > cut.tall;
+    look.shapeless = !cut.digits.empty() && static_cast<int>(digits_in(look.text) + capitals_in(look.text)) > cut.tall;
     const Kind kind = kind_of(field);
     if ((kind == Kind::kName || kind == Kind::kAddress) && lacks_hanging(look.text, cut.hanging) && !is_of_known_words(look.text)) look.clear = false;
     if (look.shapeless || (kind == Kind::kTelephone && has_points_for_dashes(look.text, cut.low))) look.clear = false;
@@ -299,9 +299,9 @@ bool FieldReader::fits(const std::string& field, const std::string& text, const 
     const auto count = [&](std::string_view signs) { return static_cast<int>(std::count_if(text.begin(), text.end(), [&](char letter) { return signs.find(letter) != std::string_view::npos; })); };
     const int digits = static_cast<int>(digits_in(text));
     switch (kind_of(field)) {
-        case Kind::kNumber: return heard.tall > 0 && digits == heard.tall;
+        case Kind::kNumber: return heard.tall > 0 && digits + count("$()") + static_cast<int>(capitals_in(text)) == heard.tall;
         case Kind::kTelephone: return digits == heard.tall && count(".,") == heard.low && count("()/+") == 0;
-        case Kind::kCode: return heard.tall == digits + count("ABCDEFGHIJKLMNOPQRSTUVWXYZ#");
+        case Kind::kCode: return heard.tall == digits + count("#") + static_cast<int>(capitals_in(text));
         default: return false;
     }
 }

@@ -92,6 +92,40 @@ Area star_on(Pix* letters, const Area& shape, bool before, int usual, int low) {
     return {before ? shape.left : shape.right() - columns, shape.top, columns, shape.height};
 }
 
+// Whether a torn digit's lower half stands under a shape: then it is the upper one, and no star.
+bool has_foot(const Area& shape, const std::vector<Area>& shapes, int lowest) {
+    return std::any_of(shapes.begin(), shapes.end(), [&](const Area& other) {
+        const int common = std::min(shape.right(), other.right()) - std::max(shape.left, other.left);
+        // What is left of a rule lies lower.
+        return other.top >= shape.bottom() - kSpread && other.bottom() <= lowest + kSpread && common * 2 >= std::min(shape.width, other.width);
+    });
+}
+
+// Whether a shape is the lower half of a torn digit.
+bool has_head(const Area& shape, const std::vector<Area>& shapes, const Area& tallest) {
+    return std::any_of(shapes.begin(), shapes.end(), [&](const Area& other) {
+        const int common = std::min(shape.right(), other.right()) - std::max(shape.left, other.left);
+        return other.bottom() <= shape.top + kSpread && other.top * 4 <= tallest.top * 4 + tallest.height && common * 2 >= std::min(shape.width, other.width);
+    });
+}
+
+// Which of a number's shapes are stars: high ones at its ends, several or none; between digits the same is a torn digit's upper half.
+std::vector<bool> stars_among(const std::vector<Area>& shapes, const Area& tallest, int lowest, int width) {
+    const auto is_high = [&](const Area& shape) { return shape.height * 10 < tallest.height * 9 && shape.bottom() * 4 < lowest * 4 - tallest.height && !has_foot(shape, shapes, lowest); };
+    int first = width;
+    int last = 0;
+    for (const Area& shape : shapes) {
+        // Nor do specks, or what is left of a rule, say where the number ends.
+        if (is_high(shape) || shape.height * 2 < tallest.height) continue;
+        first = std::min(first, shape.left);
+        last = std::max(last, shape.left);
+    }
+    std::vector<bool> stars(shapes.size(), false);
+    std::transform(shapes.begin(), shapes.end(), stars.begin(), [&](const Area& shape) { return is_high(shape) && (shape.left < first || shape.left > last); });
+    if (std::count(stars.begin(), stars.end(), true) < kFewestStars) stars.assign(shapes.size(), false);
+    return stars;
+}
+
 int middle_of(std::vector<int> all) {
     std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2), all.end());
     return all[all.size() / 2];
@@ -151,31 +185,25 @@ Figures figures_of(Pix* grey, Pix* letters) {
     for (const Area& shape : shapes) {
         if (shape.height * 10 >= tallest.height * 6) lowest = std::max(lowest, shape.bottom());
     }
-    const auto is_high = [&](const Area& shape) { return shape.height * 10 < tallest.height * 9 && shape.bottom() * 4 < lowest * 4 - tallest.height; };
-    // They stand at the ends; between digits the same is a torn digit's upper half.
-    int first = pixGetWidth(letters);
-    int last = 0;
-    for (const Area& shape : shapes) {
-        // Nor do specks, or what is left of a rule, say where the number ends.
-        if (is_high(shape) || shape.height * 2 < tallest.height) continue;
-        first = std::min(first, shape.left);
-        last = std::max(last, shape.left);
-    }
-    const auto stars = std::count_if(shapes.begin(), shapes.end(), [&](const Area& shape) { return is_high(shape) && (shape.left < first || shape.left > last); });
+    const std::vector<bool> stars = stars_among(shapes, tallest, lowest, pixGetWidth(letters));
     std::vector<Area> tall;
-    for (const Area& shape : shapes) {
-        if (stars >= kFewestStars && is_high(shape) && (shape.left < first || shape.left > last)) {
+    tall.reserve(shapes.size());
+    for (std::size_t index = 0; index < shapes.size(); ++index) {
+        const Area& shape = shapes[index];
+        if (stars[index]) {
             whiten(figures.whole.get(), shape);
             whiten(figures.digits.get(), shape);
         } else if (shape.height * 10 >= tallest.height * 7) {
             tall.push_back(shape);
+        } else if (shape.bottom() <= lowest && has_head(shape, shapes, tallest)) {
+            tall.push_back({shape.left, tallest.top, shape.width, tallest.height});
         } else if (shape.top * 10 >= tallest.top * 10 + tallest.height * 5 && shape.bottom() * 4 >= lowest * 4 - tallest.height) {
             whiten(figures.digits.get(), shape);
             ++figures.low;
         }
     }
     figures.low += drop_semicolons(tall);
-    if (stars >= kFewestStars) cut_stars(figures, letters, tall, lowest - tallest.height / 4);
+    if (std::find(stars.begin(), stars.end(), true) != stars.end()) cut_stars(figures, letters, tall, lowest - tallest.height / 4);
     figures.tall = count_tall(tall, tallest.height);
     return figures;
 }

@@ -286,6 +286,9 @@ std::string address(std::string text) {
     // "400 W, 12th St.": behind a number and a compass's letter stands a point.
     static const std::regex kCommaForPoint(R"((^|\n)([0-9]+ [NSEW]), )");
     text = std::regex_replace(text, kCommaForPoint, "$1$2. ");
+    // Behind a house's number and before its street a letter with a point is the compass's.
+    static const std::regex kSouth(R"((^|\n)([0-9]+) (8S|S8|8|5|3)\. (?=[A-Z]))");
+    text = std::regex_replace(text, kSouth, "$1$2 S. ");
     static const std::regex kOrdinal(R"(\b[ilI]([0-9](st|nd|rd|th))\b)");
     static const std::regex kCareOf(R"((^|\n)c[l1I|]o )");
     text = std::regex_replace(text, kCareOf, "$1c/o ");
@@ -301,9 +304,11 @@ std::string address(std::string text) {
     text = std::regex_replace(text, kState, "$1$2 $3");
     text = std::regex_replace(text, kCompass, "$1$2 $3. ");
     // A d whose bowl stands apart is read twice; a house's number stands by itself.
+    replace_all(text, "; ", ", ");
     // A state's I in small print.
     static const std::regex kSmallI(R"(, [il]([A-Z]) ([0-9]{5}))");
     text = std::regex_replace(text, kSmallI, ", I$1 $2");
+    replace_all(text, ", tL ", ", IL ");
     static const std::regex kRoad(R"(R(ad|a)\.)");
     text = std::regex_replace(text, kRoad, "Rd.");
     static const std::regex kNumbered(R"((^|\n)([0-9]{1,5})([A-Z][a-z]))");
@@ -430,6 +435,9 @@ bool begins_well(Kind kind, std::string_view text) {
     // A ZIP code, or London's, ends an address and shows that it is whole; the continent's stands before the town, in the last line.
     static const std::regex kZip(R"(( |\n)([0-9]{5}(-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})$|(\n|, )([A-Z]{1,2}-)?[0-9]{4,6} [A-Z][A-Za-z -]+$)");
     if (kind == Kind::kAddress && !std::regex_search(text.begin(), text.end(), kZip)) return false;
+    // A comma before a street's kind is dust.
+    static const std::regex kCommaBeforeKind(R"(, (Dr|St|Ave?|Rd|Blvd|Ln|Ct|Pl|Sq|Street|Avenue|Road|Drive|Lane)\b)");
+    if (kind == Kind::kAddress && std::regex_search(text.begin(), text.end(), kCommaBeforeKind)) return false;
     // A town alone is what is left of one.
     static const std::regex kTownAlone(R"([A-Za-z .'-]+,? [A-Za-z.]+ [0-9]{5}(-[0-9]{4})?|[A-Za-z .'-]+ [A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|([A-Z]{1,2}-)?[0-9]{4,6} [A-Za-z -]+)");
     if (kind == Kind::kAddress && std::regex_match(text.begin(), text.end(), kTownAlone)) return false;
@@ -523,6 +531,8 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     // Two letters on an empty blank are what a rule left there.
     if (kind == Kind::kName && std::count_if(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; }) <= 2) return false;
     if (kind == Kind::kTelephone && !is_whole_telephone(text)) return false;
+    // Nobody writes a count with a nought in front: its first figure was lost.
+    if (is_count(field) && text.size() > 1 && text.front() == '0' && is_digit(text[1])) return false;
     // A count that ends with a comma, its only one, goes on: "497,". Behind an amount the comma may be the sentence's.
     if (is_count(field) && text.ends_with(',') && std::count(text.begin(), text.end(), ',') == 1) return false;
     // A later number has the letters that stand before the first one too, where any has: "1001; RC-1002" lost them.
@@ -535,6 +545,10 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     // An O in the sender's letters is a Q that lost its tail, in every look alike, or none: a person tells.
     const std::string_view sender = text.substr(kReferenceDate, text.size() - kReferenceDate - kReferenceNumber);
     return text.size() == kReferenceLength && sender.find('O') == std::string_view::npos && digits(text.substr(0, kReferenceDate)) && digits(text.substr(kReferenceLength - kReferenceNumber));
+}
+
+std::size_t capitals_in(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](unsigned char letter) { return std::isupper(letter) != 0; }));
 }
 
 std::size_t digits_in(std::string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit)); }

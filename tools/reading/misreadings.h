@@ -27,7 +27,8 @@ bool is_well_formed(std::string_view field, std::string_view text);
 // Whether a field is a number of things: neither an amount nor a price.
 bool is_count(std::string_view field);
 
-// Digits in a text.
+// Digits in a text, and capitals.
 std::size_t digits_in(std::string_view text);
+std::size_t capitals_in(std::string_view text);
 
 }  // namespace rightsdesk::reading

@@ -92,7 +92,7 @@ private:
             std::optional<Span> until;
             if (rule.stands == Stands::kBetween) {
                 until = stream_.find_any(rule.until, label->end, std::min(range.end, label->end + kWidestBetween), false);
-                if (!until) continue;
+                if (!until || has_no_room(*label, *until)) continue;
                 until = with_begun_word(*until);
                 anchors_.own.push_back(*until);
             }
@@ -104,6 +104,14 @@ private:
         if (labels.empty() && rule.stands == Stands::kBetween) find_backwards(rule, range, labels, untils);
         anchors_.labels.push_back(std::move(labels));
         anchors_.untils.push_back(std::move(untils));
+    }
+
+    // Words that follow each other as in any sentence have no blank between them: the form says so again without one.
+    [[nodiscard]] bool has_no_room(Span label, Span until) const {
+        if (until.begin != label.end) return false;
+        const SheetWord& before = words_[stream_.place_of(label.end - 1).word];
+        const SheetWord& behind = words_[stream_.place_of(until.begin).word];
+        return before.line == behind.line && behind.left - before.right <= before.bottom - before.top;
     }
 
     // "Date of transfer" is, misread, in "Name of transferor" too: what another rule has word for word, and
@@ -141,11 +149,14 @@ private:
             // Figures are no letters of a label: "representing26" is the form's word and a value's first two.
             if (next - span.end <= kMostLeft && !has_figure({span.end, next})) span.end = next;
         }
-        const std::uint32_t line = words_[stream_.place_of(span.end - 1).word].line;
-        const auto is_mark_of_line = [&](std::size_t at) {
-            return std::string_view(":.)").find(stream_.letter(at)) != std::string_view::npos && words_[stream_.place_of(at).word].line == line;
+        const auto is_mark_behind = [&](std::size_t at) {
+            const SheetWord& before = words_[stream_.place_of(at - 1).word];
+            const SheetWord& word = words_[stream_.place_of(at).word];
+            // Specks stand further off.
+            const bool near = word.line == before.line && word.left - before.right <= (before.bottom - before.top) * 3 / 2;
+            return near && std::string_view(":.)").find(stream_.letter(at)) != std::string_view::npos;
         };
-        while (span.end < stream_.size() && is_mark_of_line(span.end)) ++span.end;
+        while (span.end < stream_.size() && is_mark_behind(span.end)) ++span.end;
         return span;
     }
 

@@ -319,6 +319,7 @@ private:
             const SheetRule* next = rule_below(above.page, above.bottom, label_left, above.right);
             if (next == nullptr) next = rule_overleaf(above, label_left);
             const std::int32_t left = label_left - letter_ / 3;
+            if (next != nullptr && next->page == above.page && has_label_between(above, next->y, left)) return;
             if (next != nullptr) {
                 bands.push_back(widened(band_of(*next), left, above.right));
             } else if (const auto unruled = line_beside(above, left, above.right, 1)) {
@@ -327,6 +328,16 @@ private:
                 return;
             }
         }
+    }
+
+    // The line is another label's, which stands over it.
+    [[nodiscard]] bool has_label_between(const SheetArea& band, std::int32_t y, std::int32_t from) const {
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            const SheetWord& word = sheet_.words[index];
+            const bool between = word.page == band.page && word.bottom > band.bottom + letter_ / 2 && word.bottom < y - letter_ / 2;
+            if (own_[index] && between && word.right >= from && word.left <= band.right) return true;
+        }
+        return false;
     }
 
     // A further line of words close below a band (`way` 1) or above it (-1), under which the fax lost the rule: one that has none of the
