@@ -15,6 +15,7 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
     };
     const std::vector<Row> rows = {
         {"telephone", "/216/555-8046", "(216)555-8046"},
+        {"telephone", "._/645/ 555-8258", "(645) 555-8258"},
         {"telephone", "+1756 555-4943", "+1 756 555-4943"},
         {"telephone", "500/555-1673", "500/555-1673"},
         {"issuer", "Northern Light Company. a New York", "Northern Light Company, a New York"},
@@ -56,6 +57,7 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"aggregate_cents", "$ 5,.520.398.00 .", "$ 5,520,398.00"},
         {"aggregate_cents", "$5,520,.398.00", "$5,520,398.00"},
         {"aggregate_cents", "$62,150.603", "$62,150,603"},
+        {"aggregate_cents", "S22,552,220.00", "$22,552,220.00"},
         {"aggregate_cents", "$7.50", "$7.50"},
         {"rights_held", "2.660.000", "2660000"},
         {"rights_held", "2.660", "2.660"},

@@ -70,7 +70,7 @@ std::string number(std::string text) {
     static const std::regex kSignForComma(R"(([0-9]) ?[+%*s:'] ?(?=[0-9]{3}([,. )]|$)))");
     text = std::regex_replace(text, kSignForComma, "$1,");
     replace_all(text, "U8$", "US$");
-    if (text.starts_with('%')) text[0] = '$';
+    if (text.starts_with('%') || (text.size() > 1 && text[0] == 'S' && is_digit(text[1]))) text[0] = '$';
     if (text == "O" || text == "o") return "0";
     // Stars around a number are misread as anything; where one of them is a star, all before the first digit are.
     const auto first = text.find_first_of("0123456789(");
@@ -173,6 +173,8 @@ std::string date(std::string text) {
 }
 
 std::string telephone(std::string text) {
+    // Dots of the line below, or of a rule.
+    text.erase(0, std::min(text.find_first_not_of(".-_,:;' "), text.size()));
     static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
     join_dashes(text);
     // A plus is read as another stroke, and the country's 1 hangs on it: no number has twelve figures.
@@ -183,8 +185,6 @@ std::string telephone(std::string text) {
     text = std::regex_replace(text, kSlashes, "($1)");
     text = std::regex_replace(text, kCountry, "+1 $1");
     text = std::regex_replace(text, kExtension, "ext. ");
-    // Dots of the line below, or of a rule.
-    text.erase(0, std::min(text.find_first_not_of(".-_,:;' "), text.size()));
     replace_all(text, "=", "-");
     replace_all(text, " -", "-");
     replace_all(text, " .", ".");
