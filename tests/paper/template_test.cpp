@@ -137,6 +137,22 @@ TEST(Template, WordsThatFollowEachOtherHaveNoBlankBetweenThem) {
     EXPECT_EQ(text_for(read_by_template(form, sheet_of(text)), "expiration_date"), "May 20, 2002");
 }
 
+TEST(Template, AnOptionIsKnownBetweenItsNeighbours) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.choices = {{.field = "payment_method",
+                     .options = {{"wire", {"wire transfer"}}, {"uncertified_check", {"personal check"}}, {"certified_check", {"certified check"}}, {"bank_draft", {"cashier's check"}}}}};
+    const auto options_of = [&](const std::string& line) {
+        std::string found;
+        for (const OptionPlace& option : read_by_template(form, sheet_of(line + "\n")).options) found += option.value + " ";
+        return found;
+    };
+    EXPECT_EQ(options_of("[ ] wire transfer   [ ] personal check   [ ] certified check   [ ] cashier's check"), "wire uncertified_check certified_check bank_draft ");
+    EXPECT_EQ(options_of("[ ] wire transfer   [ ] pcrscna] chcck   [ ] certified check   [ ] cashier's check"), "wire uncertified_check certified_check bank_draft ");
+    EXPECT_EQ(options_of("[ ] wire transfer   [ ] personal check   [ ] certified check   [ ] casltcr's chcck"), "wire uncertified_check certified_check bank_draft ");
+    EXPECT_EQ(options_of("[ ] wire transfer   [ ] pcrscna] chcck   [ ] ccr1l|led chcck   [ ] cashier's check"), "wire bank_draft ") << "which is which?";
+}
+
 // A page on which the fax lost the rule under the second of three lines.
 TEST(Template, ALineWhoseRuleIsLostIsReadAllTheSame) {
     FormTemplate form = a_template();
@@ -181,6 +197,29 @@ TEST(Template, ACaptionsBlankIsTheLineOverItAndNotItsNeighbours) {
     EXPECT_EQ(text_for(read_by_template(form, sheet), "signatory"), "Luis Ortega");
     sheet.rules = {{1, 192, 480, 1'088}};
     EXPECT_EQ(text_for(read_by_template(form, sheet), "signatory"), "Luis Ortega") << "a piece of the line, not over its caption";
+}
+
+// The fax tore the rules of three rows, each a little further on than the one above.
+TEST(Template, ColumnsArePartedWhereRulesEndAndNotWhereTheyAreTorn) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "guarantor_address", .stands = Stands::kAbove, .words = {"(Address)"}, .lines = 3}};
+    Sheet sheet;
+    sheet.letter = 32;
+    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
+        sheet.words.push_back({text, 1, left, bottom - 32, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
+    };
+    add("Harbor", 1'330, 2'412, 1);
+    add("Center", 1'470, 2'412, 1);
+    add("55", 1'330, 2'540, 2);
+    add("Water", 1'400, 2'540, 2);
+    add("Boston,", 1'330, 2'668, 3);
+    add("MA", 1'500, 2'668, 3);
+    add("(Contact)", 600, 2'728, 4);
+    add("(Address)", 1'750, 2'728, 4);
+    sheet.rules = {{1, 198, 1'218, 2'416}, {1, 1'311, 1'454, 2'416}, {1, 1'613, 2'330, 2'416}, {1, 199, 1'219, 2'544},  {1, 1'311, 1'493, 2'544},
+                   {1, 1'653, 2'330, 2'544}, {1, 198, 1'218, 2'672}, {1, 1'311, 1'535, 2'672}, {1, 1'692, 2'331, 2'672}};
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
 }
 
 // As tesseract read them of faxes in standard mode.

@@ -59,6 +59,10 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"aggregate_cents", "$62,150.603", "$62,150,603"},
         {"aggregate_cents", "S22,552,220.00", "$22,552,220.00"},
         {"aggregate_cents", "$7.50", "$7.50"},
+        {"excess_shares", "5 .", "5"},
+        {"excess_shares", "0 . .. .", "0"},
+        {"excess_shares", "-0-", "-0-"},
+        {"expiration_date", "the Lith day of April, 2002", "the 11th day of April, 2002"},
         {"rights_held", "2.660.000", "2660000"},
         {"rights_held", "2.660", "2.660"},
         {"address", "9 S. Wacker Dr.\nChicago, iL 60606", "9 S. Wacker Dr.\nChicago, IL 60606"},
@@ -78,6 +82,9 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"signatory", "/s/). P. Dunmore", "/s/J. P. Dunmore"},
         {"signatory", "Is/Ann-Marie O'Dell", "/s/Ann-Marie O'Dell"},
         {"signatory", "/e/ Luis Ortega", "/s/ Luis Ortega"},
+        {"signatory", "By, Karen Novak", "By: Karen Novak"},
+        {"signatory", "By: /a/ J. P. Dunmore", "By: /s/ J. P. Dunmore"},
+        {"names", "By: /a/ J. P. Dunmore", "By: /a/ J. P. Dunmore"},
         {"signatory", "/s(J, P. Dunmore", "/s/J. P. Dunmore"},
         {"issuer", "Lindqvist & Field Holdings, Ine.", "Lindqvist & Field Holdings, Inc."},
         {"address", "400 W, 12th St.\nAustin, TX 78701", "400 W. 12th St.\nAustin, TX 78701"},
@@ -157,6 +164,8 @@ TEST(Misreadings, LettersOfWhichOnlyOneMakesAWordAreThose) {
     EXPECT_EQ(mend("Iludson Valley Savings Bank"), "Hudson Valley Savings Bank");
     EXPECT_EQ(mend("Ilarbor Center\n55 Water Street"), "Harbor Center\n55 Water Street");
     EXPECT_EQ(mend("Llillcrest Farm"), "Hillcrest Farm");
+    EXPECT_EQ(mend("Tlillcrest Farm"), "Hillcrest Farm");
+    EXPECT_EQ(mend("Tillcrest Farm"), "Tillcrest Farm") << "a name of its own";
     EXPECT_EQ(mend("/s/ Luis Orteqa"), "/s/ Luis Ortega");
     EXPECT_EQ(mend("Iraq"), "Iraq");
     EXPECT_EQ(mend("Siddiqi"), "Siddiqi") << "names are in no dictionary";

@@ -14,8 +14,9 @@ constexpr int kReach = kAcross * 3 / 4;      // in front of the words
 constexpr int kRise = kAcross / 14;          // above and below them
 constexpr int kOblong = 6;                   // pixels between width and height
 constexpr int kInset = 5;                    // the frame's own line
+constexpr int kInsetOfRows = 8;              // of half the rows
 constexpr int kTickedShare = 65;             // thousandths, and more: a mark
-constexpr int kEmptyShare = 25;              // and less: nothing but noise
+constexpr int kEmptyShare = 40;              // and less: nothing but noise, and the frame's own rows
 constexpr int kNearWords = kAcross / 6;      // a line to tick on ends there
 
 // Ink of a part of the page, and how much of any horizontal or vertical stretch of it is ink, a pixel beside it counted in.
@@ -114,7 +115,9 @@ CheckBox find_check_box(const CleanPage& page, const Area& words) {
     const Inked ink(page.ink.get(), region);
     const Frame frame = best_frame(ink, region.width, region.height);
     if (frame.score == 0) return on_line(page, words);
-    const Area inside{frame.area.left + kInset, frame.area.top + kInset, frame.area.width - 2 * kInset, frame.area.height - 2 * kInset};
+    // A standard page's rows are three pixels high, and a line may fall on two of them.
+    const int down = is_standard(page) ? kInsetOfRows : kInset;
+    const Area inside{frame.area.left + kInset, frame.area.top + down, frame.area.width - 2 * kInset, frame.area.height - 2 * down};
     CheckBox box;
     box.area = {frame.area.left + region.left, frame.area.top + region.top, frame.area.width, frame.area.height};
     box.share = std::max(0, ink.share(inside) - page.noise / 100);

@@ -49,6 +49,7 @@ char digit_for(char letter) {
         case 'Q':
         case 'D': return '0';
         case 'l':
+        case 'L':
         case 'I':
         case 'i':
         case '|': return '1';
@@ -70,6 +71,9 @@ std::string number(std::string text) {
     static const std::regex kSignForComma(R"(([0-9]) ?[+%*s:'] ?(?=[0-9]{3}([,. )]|$)))");
     text = std::regex_replace(text, kSignForComma, "$1,");
     replace_all(text, "U8$", "US$");
+    // Dots of the rule behind it.
+    static const std::regex kDots(R"( [ ._-]+$)");
+    text = std::regex_replace(text, kDots, "");
     if (text.starts_with('%') || (text.size() > 1 && text[0] == 'S' && is_digit(text[1]))) text[0] = '$';
     if (text == "O" || text == "o") return "0";
     // Stars around a number are misread as anything; where one of them is a star, all before the first digit are.
@@ -157,7 +161,7 @@ std::string date(std::string text) {
             continue;
         }
         std::string word = text.substr(at, end - at);
-        static const std::regex kDay(R"([0-9OoliISQ]{1,2}(st|nd|rd|th))");
+        static const std::regex kDay(R"([0-9OoliILSQ]{1,2}(st|nd|rd|th))");
         const bool has_digit = std::any_of(word.begin(), word.end(), is_digit);
         if (std::regex_match(word, kDay)) {
             for (std::size_t letter = 0; letter + 2 < word.size(); ++letter) word[letter] = digit_for(word[letter]);
@@ -256,7 +260,9 @@ std::string name(std::string text, bool signature) {
     std::size_t words = 0;  // of the line
     const auto end_word = [&](bool last) {
         if (word.empty()) return;
-        if (words == 0 && (signature) && is_signing_mark(word) && !last) word = "/s/";
+        if (signature && words == 0 && !last && word.size() == 3 && word.starts_with("By")) word[2] = ':';
+        const bool at_mark = words == 0 || (words == 1 && read.ends_with("By: "));
+        if (at_mark && signature && is_signing_mark(word) && !last) word = "/s/";
         if (words == 0 && (word == "ist" || word == "lst" || word == "Ist")) word = "1st";
         if (words > 0 && !last && word.ends_with(',') && is_ampersand(std::string_view(word).substr(0, word.size() - 1))) word.pop_back();
         if (words > 0 && !last && is_ampersand(word)) word = "&";
@@ -457,7 +463,7 @@ bool begins_well(Kind kind, std::string_view text) {
 }
 
 std::string with_whole_h(const std::string& word) {
-    const bool torn = word.size() > kTornH && (word[0] == 'I' || word[0] == 'L') && word[1] == 'l';
+    const bool torn = word.size() > kTornH && (word[0] == 'I' || word[0] == 'L' || word[0] == 'T') && word[1] == 'l';
     return torn ? "H" + word.substr(2) : word;
 }
 

@@ -241,7 +241,25 @@ private:
             anchors_.own.push_back(*found);
             from = found->end;
         }
+        find_between_others(choice, range, options);
         anchors_.options.push_back(std::move(options));
+    }
+
+    // Of an option that is not known anywhere enough may be left to be known between its neighbours; where one of these is missing too
+    // nothing says which of them it is.
+    void find_between_others(const ChoiceRule& choice, Span range, std::vector<std::optional<Span>>& options) {
+        for (std::size_t index = 0; index < options.size(); ++index) {
+            const bool is_first = index == 0;
+            const bool is_last = index + 1 == options.size();
+            if (options[index] || (is_first && is_last) || (!is_first && !options[index - 1]) || (!is_last && !options[index + 1])) continue;
+            const std::size_t from = !is_first ? options[index - 1]->end : std::max(range.begin, options[1]->begin - std::min(options[1]->begin, kWidestBackwards));
+            const std::size_t until = !is_last ? options[index + 1]->begin : std::min(range.end, from + kWidestBackwards);
+            for (const std::string& words : choice.options[index].words) {
+                options[index] = stream_.find_roughly(words, from, until);
+                if (options[index]) break;
+            }
+            if (options[index]) anchors_.own.push_back(*options[index]);
+        }
     }
 
     const FormTemplate& form_;

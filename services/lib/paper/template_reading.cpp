@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -219,22 +220,28 @@ private:
         return with_neighbours(std::move(words));
     }
 
-    // A word that stands a blank's width behind one of a value is of the value, wherever the fax tore the line under it; columns are
+    // A word that stands a blank's width beside one of a value is of the value, wherever the fax tore the line under it; columns are
     // further apart.
     [[nodiscard]] std::vector<std::size_t> with_neighbours(std::vector<std::size_t> words) const {
-        while (!words.empty()) {
-            const SheetWord& last = sheet_.words[words.back()];
-            const SheetWord* nearest = nullptr;
-            for (const SheetWord& word : sheet_.words) {
-                if (word.page != last.page || word.left < last.right || std::abs(word.bottom - last.bottom) > letter_ / 2) continue;
-                if (nearest == nullptr || word.left < nearest->left) nearest = &word;
-            }
-            if (nearest == nullptr || nearest->left - last.right > letter_ * 3 / 2) break;
-            const auto index = static_cast<std::size_t>(nearest - sheet_.words.data());
-            if (own_[index]) break;
-            words.push_back(index);
-        }
+        if (words.empty()) return words;
+        for (auto behind = word_beside(words.back(), true); behind; behind = word_beside(words.back(), true)) words.push_back(*behind);
+        for (auto before = word_beside(words.front(), false); before; before = word_beside(words.front(), false)) words.insert(words.begin(), *before);
         return words;
+    }
+
+    // The nearest word of a line behind or before one, where no more than a blank parts them and it is not the form's.
+    [[nodiscard]] std::optional<std::size_t> word_beside(std::size_t index, bool behind) const {
+        const SheetWord& word = sheet_.words[index];
+        std::optional<std::size_t> nearest;
+        std::int32_t least = letter_ * 3 / 2 + 1;
+        for (std::size_t at = 0; at < sheet_.words.size(); ++at) {
+            const SheetWord& other = sheet_.words[at];
+            const std::int32_t gap = behind ? other.left - word.right : word.left - other.right;
+            if (other.page != word.page || gap < 0 || gap >= least || std::abs(other.bottom - word.bottom) > letter_ / 2) continue;
+            least = gap;
+            nearest = at;
+        }
+        return nearest && !own_[*nearest] ? nearest : std::nullopt;
     }
 
     // The rule behind a label, in its line and column.
@@ -397,30 +404,34 @@ private:
         return column;
     }
 
-    // Where no rule of the rows around one lies: columns are parted there, and not where the fax tore one rule.
+    // Where no rule of the rows around one lies, and rules of several end and begin: columns are parted there. Where a fax tears rules it tears
+    // each at another place.
     [[nodiscard]] std::vector<Column> gutters_around(const SheetRule& row) const {
-        std::vector<std::pair<std::int32_t, std::int32_t>> covered;
-        covered.reserve(sheet_.rules.size());
-        for (const SheetRule& rule : sheet_.rules) {
-            if (rule.page == row.page && std::abs(rule.y - row.y) <= kRowsAround * letter_) covered.emplace_back(rule.left, rule.right);
-        }
-        std::sort(covered.begin(), covered.end());
+        std::vector<SheetRule> rules;
+        rules.reserve(sheet_.rules.size());
+        std::copy_if(sheet_.rules.begin(), sheet_.rules.end(), std::back_inserter(rules), [&](const SheetRule& rule) { return rule.page == row.page && std::abs(rule.y - row.y) <= kRowsAround * letter_; });
+        std::sort(rules.begin(), rules.end(), [](const SheetRule& one, const SheetRule& other) { return one.left < other.left; });
         std::vector<Column> gutters;
-        std::int32_t reached = covered.empty() ? 0 : covered.front().second;
-        for (const auto& [left, right] : covered) {
-            if (left - reached >= letter_ * 3 / 2) gutters.push_back({reached, left});
-            reached = std::max(reached, right);
+        std::int32_t reached = rules.empty() ? 0 : rules.front().right;
+        for (const SheetRule& rule : rules) {
+            const auto end_there = std::count_if(rules.begin(), rules.end(), [&](const SheetRule& other) { return std::abs(other.right - reached) <= letter_ / 4; });
+            const auto begin_there = std::count_if(rules.begin(), rules.end(), [&](const SheetRule& other) { return std::abs(other.left - rule.left) <= letter_ / 4; });
+            if (rule.left - reached >= letter_ * 3 / 2 && end_there > 1 && begin_there > 1) gutters.push_back({reached, rule.left});
+            reached = std::max(reached, rule.right);
         }
         return gutters;
     }
 
     // Captions are shorter than their blanks: the middle between two of them lies beside the gutter, or where a column has no caption, nowhere.
     void narrow_to_gutters(const SheetRule& row, const SheetWord& first, const SheetWord& last, Column& column) const {
+        Column within;
         for (const Column& gutter : gutters_around(row)) {
             const std::int32_t middle = (*gutter.from + *gutter.to) / 2;
-            if (middle < first.left) column.from = std::max(column.from.value_or(0), middle);
-            if (middle > last.right) column.to = std::min(column.to.value_or(middle), middle);
+            if (middle < first.left) within.from = middle;
+            if (middle > last.right && !within.to) within.to = middle;
         }
+        if (within.from) column.from = within.from;
+        if (within.to) column.to = within.to;
     }
 
     // How far its words and rules reach to the right.
