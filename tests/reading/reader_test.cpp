@@ -122,6 +122,16 @@ TEST(Reader, AValueThatGoesOnOverleafIsReadThere) {
     EXPECT_EQ(page.fields.guarantor_address, form.meant.guarantor_address);
 }
 
+// Of tuning seeds: tesseract begins an option's words with its box; half the rows make the frame's lines thick.
+TEST(Reader, ABoxIsFoundWhereItsWordsReachIntoItAndItsFrameIsNoMark) {
+    const auto reached_into = support::fax_form(5'166, {.quality = support::Quality::kSkewedSpeckledFine, .layout = "participant_form"});
+    const auto thick = support::fax_form(5'155, {.quality = support::Quality::kCleanStandard});
+    for (const support::FaxedForm* form : {&reached_into, &thick}) {
+        ASSERT_TRUE(form->meant.payment_method);
+        EXPECT_EQ(read(support::tiff_of(*form, support::coding_of(*form))).fields.payment_method, form->meant.payment_method);
+    }
+}
+
 TEST(Reader, ATendersNoticeHasTheTitleAndIsNotOurs) {
     for (const std::string layout : {"tender_offer", "exchange_offer"}) {
         const auto form = support::fax_form(support::kJudgedSeeds.first + 7, {.layout = layout});

@@ -14,9 +14,11 @@ constexpr int kReach = kAcross * 3 / 4;      // in front of the words
 constexpr int kRise = kAcross / 14;          // above and below them
 constexpr int kOblong = 6;                   // pixels between width and height
 constexpr int kInset = 5;                    // the frame's own line
-constexpr int kInsetOfRows = 8;              // of half the rows
+constexpr int kInsetStandard = 7;            // of a page with half the rows
+constexpr int kInsetOfRows = 10;
+constexpr int kIntoWords = kAcross / 7;      // how far the box may reach into the words' area
 constexpr int kTickedShare = 65;             // thousandths, and more: a mark
-constexpr int kEmptyShare = 40;              // and less: nothing but noise, and the frame's own rows
+constexpr int kEmptyShare = 25;              // and less: nothing but noise
 constexpr int kNearWords = kAcross / 6;      // a line to tick on ends there
 
 // Ink of a part of the page, and how much of any horizontal or vertical stretch of it is ink, a pixel beside it counted in.
@@ -91,6 +93,14 @@ Frame best_frame(const Inked& ink, int width, int height) {
     return best;
 }
 
+// On the page.
+Frame frame_in(const CleanPage& page, const Area& region) {
+    Frame frame = best_frame(Inked(page.ink.get(), region), region.width, region.height);
+    frame.area.left += region.left;
+    frame.area.top += region.top;
+    return frame;
+}
+
 Filled filled_of(int share) { return share >= kTickedShare ? Filled::kTicked : share <= kEmptyShare ? Filled::kEmpty : Filled::kUnclear; }
 
 // "____ Wire transfer": what is written above the line.
@@ -112,15 +122,21 @@ CheckBox on_line(const CleanPage& page, const Area& words) {
 CheckBox find_check_box(const CleanPage& page, const Area& words) {
     const Area region{std::max(0, words.left - kReach), std::max(0, words.top - kRise), std::min(words.left, kReach), words.height + 2 * kRise};
     if (region.width < kSmallestSide) return {};
-    const Inked ink(page.ink.get(), region);
-    const Frame frame = best_frame(ink, region.width, region.height);
-    if (frame.score == 0) return on_line(page, words);
+    Frame frame = frame_in(page, region);
+    if (frame.score == 0) {
+        CheckBox box = on_line(page, words);
+        if (box.filled != Filled::kNoBox) return box;
+        // Tesseract now and then begins a word with the box in front of it. A letter is none: it begins where the words do.
+        frame = frame_in(page, {region.left, region.top, region.width + kIntoWords, region.height});
+        if (frame.score == 0 || frame.area.left >= words.left) return {};
+    }
     // A standard page's rows are three pixels high, and a line may fall on two of them.
+    const int across = is_standard(page) ? kInsetStandard : kInset;
     const int down = is_standard(page) ? kInsetOfRows : kInset;
-    const Area inside{frame.area.left + kInset, frame.area.top + down, frame.area.width - 2 * kInset, frame.area.height - 2 * down};
+    const Area inside{frame.area.left + across, frame.area.top + down, frame.area.width - 2 * across, frame.area.height - 2 * down};
     CheckBox box;
-    box.area = {frame.area.left + region.left, frame.area.top + region.top, frame.area.width, frame.area.height};
-    box.share = std::max(0, ink.share(inside) - page.noise / 100);
+    box.area = frame.area;
+    box.share = std::max(0, Inked(page.ink.get(), inside).share({0, 0, inside.width, inside.height}) - page.noise / 100);
     box.filled = filled_of(box.share);
     return box;
 }
