@@ -135,6 +135,7 @@ TEST(Ballot, AWitnessOfAnotherKindDecidesWhatLooksDispute) {
         {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H10HVS1R000002", "20020626H1OHVS1R000002"}, {"20020626H1OHVS1R000002", 0.95}, true, "(not certain)"},
         {"confirmation_number", {"20020626H1OHVS1R000002", "20020626H1OHVS1R000003", "20020626H1OHVS1R000003"}, {"20020626H1QHVS1R000002", 0.95}, true, "(not certain)"},
         {"drawee", {"Hudson Savings Bank", "Hudson Sayings Bank", "Hudson Savings Bank", "Hudson Savings Bank", "Hudson Savings Bank"}, {"Hudson Sayings Bank", 0.92, {{"Hudson Savings Bank", 0.001}}}, true, "(not certain)"},
+        {"names", {"Granite [| Pell Partners", "Granite (l Pe11 Partners", "Granite [) Pell Partners"}, {"Granite Pell Partners", 0.8}, true, "(not certain)"},
         {"drawee", {"Bank ot the West", "Bank of the Wesi", "Bank ot the West", "Bank of tha West"}, {"Bank ot the West", 0.97}, true, "(not certain)"},
         {"drawee", {"Citibank, N.A.", "Citibank, NLA.", "Citibank, N.A,", "Citibank, N.A,"}, {"Citibank, N.A.", 0.95, {{"Citibank, N.A", 0.0001}, {"Citibank, N.A.", 0.95}}}, true, "Citibank, N.A."},
     };

@@ -15,6 +15,9 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
     };
     const std::vector<Row> rows = {
         {"telephone", "/216/555-8046", "(216)555-8046"},
+        {"telephone", "(778/555-2420", "(778)555-2420"},
+        {"telephone", "4711/555-7695", "(711)555-7695"},
+        {"telephone", "\u00a3448(555-9578", "(448)555-9578"},
         {"telephone", "._/645/ 555-8258", "(645) 555-8258"},
         {"telephone", "+1756 555-4943", "+1 756 555-4943"},
         {"telephone", "500/555-1673", "500/555-1673"},

@@ -316,6 +316,14 @@ bool may_lack_blank(const std::string& field, const std::string& text, const Bal
     });
 }
 
+std::ptrdiff_t words_in(const std::string& text) { return std::count_if(text.begin(), text.end(), [](char letter) { return letter == ' ' || letter == '\n'; }) + 1; }
+
+// The looks saw another number of words, an ampersand that they had no letter for: the witness passed over one.
+bool has_other_words(const std::string& text, const Ballot& ballot) {
+    const auto same = std::count_if(ballot.looks.begin(), ballot.looks.end(), [&](const std::string& look) { return words_in(look) == words_in(text); });
+    return same * 2 < static_cast<std::ptrdiff_t>(ballot.looks.size());
+}
+
 // Whether looks and witness, who err each in ways of their own, say the same.
 bool is_supported(const std::string& field, Testimony& testimony, const Ballot& ballot, const IsKnown& is_of_known_words) {
     const int looks = looks_for(testimony, ballot);
@@ -330,7 +338,7 @@ bool is_supported(const std::string& field, Testimony& testimony, const Ballot& 
     if (looks == 1) return testimony.certainty >= (words ? kSure : kVerySure);
     // Its digits are as many as letters of full height stand there: that is no recogniser's opinion. Of a price's point it says nothing.
     if (is_count(field)) return testimony.fits && testimony.certainty >= kVerySure;
-    if (!words || testimony.certainty < kSureAlone) return false;
+    if (!words || testimony.certainty < kSureAlone || has_other_words(testimony.text, ballot)) return false;
     // No look has it all: then none may say another that could be meant as well.
     return std::none_of(ballot.votes.begin(), ballot.votes.end(), [&](const auto& vote) {
         const auto text = ballot.texts.find(vote.first);

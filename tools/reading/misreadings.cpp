@@ -179,8 +179,9 @@ std::string date(std::string text) {
 std::string telephone(std::string text) {
     // Dots of the line below, or of a rule.
     text.erase(0, std::min(text.find_first_not_of(".-_,:;' "), text.size()));
-    static const std::regex kSlashes(R"(^[/|1Il]([0-9]{3})[/|)])");
+    static const std::regex kSlashes(R"(^[/|1Il47f(]([0-9]{3})[/|)(](?=[ 0-9]))");
     join_dashes(text);
+    replace_all(text, "\u00a3", "/");
     // A plus is read as another stroke, and the country's 1 hangs on it: no number has twelve figures.
     static const std::regex kStrokes(R"(^[1|!l4][.]?[1lI|][ .]?([0-9]{3} [0-9]{3}-[0-9]{4}))");
     text = std::regex_replace(text, kStrokes, "+1 $1");
