@@ -92,6 +92,40 @@ TEST(Mt940, WhatIsWrongIsNamedByLineAndField) {
     EXPECT_NE(refusal_of(replaced(kMt940, "O940", "O950")), "") << "a message of another type";
 }
 
+// The wire of the sample with another :61: (the first line of it) and :86:.
+Entry with_information(const std::string& line, const std::string& information) {
+    const std::size_t begin = kMt940.find(":61:");
+    const std::size_t end = kMt940.find(":61:", begin + 1);
+    const Statement statement = must_read(kMt940.substr(0, begin) + ":61:" + line + "\r\n" + information + kMt940.substr(end));
+    return statement.entries.empty() ? Entry{} : statement.entries.front();
+}
+
+TEST(Mt940, AWordInPlaceOfAReferenceIsNone) {
+    struct Row {
+        const char* word;
+        const char* information;
+        const char* end_to_end;
+        const char* batch;
+    };
+    for (const Row& row : {Row{"EREF", ":86:/EREF/E-7//CNTP/NL1/INGBNL2A/H. SECURITIES///REMI/USTD//X/\r\n", "E-7", ""}, Row{"MARF", ":86:/MARF/M-1/EREF/E-8/REMI/X\r\n", "E-8", ""},
+                           Row{"PREF", ":86:/PREF/B-3//REMI/USTD//TOTAL/\r\n", "", "B-3"}, Row{"KREF+", ":86:166?00X?20EREF+E-9?21KREF+K-1\r\n", "E-9", ""},
+                           Row{"KREF", ":86:X\r\n", "", ""}, Row{"NONREF", ":86:X\r\n", "", ""}, Row{"EREF1", ":86:X\r\n", "EREF1", ""}}) {
+        const Entry entry = with_information("0206280628C20000,NTRF" + std::string(row.word) + "//HS-77", row.information);
+        EXPECT_EQ(entry.references.end_to_end, row.end_to_end) << row.word;
+        EXPECT_EQ(entry.references.batch, row.batch) << row.word;
+        EXPECT_EQ(entry.references.servicer, "HS-77");
+    }
+}
+
+TEST(Mt940, TwoSlashesEndACodesValue) {
+    const Entry back = with_information("0206280628RC20000,NRTIEREF//HS-77", ":86:/RTRN/MS03//EREF/E-7//CNTP/NL1/INGBNL2A/ABN/AMSTERDAM//REMI/USTD//X/\r\n");
+    EXPECT_EQ(back.return_reason, "MS03");
+    EXPECT_EQ(back.references.end_to_end, "E-7");
+    EXPECT_EQ(back.debtor, "ABN") << "the third of four places, though it looks like a code";
+    EXPECT_EQ(back.debtor_agent, "INGBNL2A");
+    EXPECT_EQ(with_information("0206280628RC20000,NRTIEREF//HS-77", ":86:/RTRN/AC04/ CHECK 1001\r\n").return_reason, "AC04");
+}
+
 TEST(Mt942, CountsAndSumsAreHeld) {
     const Statement statement = must_read(kMt942);
     EXPECT_EQ(statement.format, "mt942");

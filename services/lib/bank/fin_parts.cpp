@@ -19,6 +19,12 @@ std::string subfield(std::string_view text, std::string_view mark) {
     return trimmed(text.substr(begin, end - begin));
 }
 
+std::string without_slashes(std::string_view text) {
+    std::string value = trimmed(text);
+    while (!value.empty() && value.back() == '/') value.pop_back();
+    return trimmed(value);
+}
+
 // Behind "/EREF/", to the next "/CODE/" of two to four capital letters.
 std::string coded(std::string_view text, std::string_view code) {
     const std::size_t at = text.find(code);
@@ -29,11 +35,23 @@ std::string coded(std::string_view text, std::string_view code) {
         const std::size_t next = text.find('/', end + 1);
         const std::size_t length = next == std::string_view::npos ? 0 : next - end - 1;
         const std::string_view word = length >= 2 && length <= 4 ? text.substr(end + 1, length) : std::string_view();
-        if (!word.empty() && std::all_of(word.begin(), word.end(), [](char sign) { return sign >= 'A' && sign <= 'Z'; })) return trimmed(text.substr(begin, end - begin));
+        if (!word.empty() && std::all_of(word.begin(), word.end(), [](char sign) { return sign >= 'A' && sign <= 'Z'; })) return without_slashes(text.substr(begin, end - begin));
     }
-    std::string value = trimmed(text.substr(begin));
-    while (!value.empty() && value.back() == '/') value.pop_back();
-    return value;
+    return without_slashes(text.substr(begin));
+}
+
+// "/CNTP/account/BIC/name/city/": what counts is the place, so the value at `place` (the account's is 0).
+std::string of_counterparty(std::string_view text, int place) {
+    constexpr std::string_view kCode = "/CNTP/";
+    std::size_t at = text.find(kCode);
+    if (at == std::string_view::npos) return {};
+    at += kCode.size();
+    for (; place > 0; --place) {
+        const std::size_t slash = text.find('/', at);
+        if (slash == std::string_view::npos) return {};
+        at = slash + 1;
+    }
+    return trimmed(text.substr(at, text.find('/', at) - at));
 }
 
 // "EREF+abc" within ?20 to ?29, to the blank or the next "XXXX+".
@@ -81,10 +99,13 @@ Structured structured(const FinField& field) {
     Structured found;
     found.name = subfield(text, "?32");
     if (!found.name.empty()) append_words(found.name, subfield(text, "?33"));
-    if (found.name.empty()) found.name = first_of({coded(text, "/NAME/"), coded(text, "/ORDP/NAME/")});
-    found.agent = first_of({subfield(text, "?30"), coded(text, "/BIC/")});
+    if (found.name.empty()) found.name = first_of({coded(text, "/NAME/"), coded(text, "/ORDP/NAME/"), of_counterparty(text, 2)});
+    found.agent = first_of({subfield(text, "?30"), coded(text, "/BIC/"), of_counterparty(text, 1)});
     found.end_to_end = first_of({coded(text, "/EREF/"), plus_coded(text, "EREF+")});
-    found.return_reason = first_of({coded(text, "/RTRN/"), coded(text, "/RTRS/")});
+    found.batch = coded(text, "/PREF/");
+    // A reason is a code; what stands behind a slash is no part of it ("/RTRN/AC04/ CHECK 1001").
+    const std::string reason = first_of({coded(text, "/RTRN/"), coded(text, "/RTRS/")});
+    found.return_reason = trimmed(std::string_view(reason).substr(0, reason.find('/')));
     return found;
 }
 

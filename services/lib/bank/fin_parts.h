@@ -20,6 +20,7 @@ struct Structured {
     std::string name;
     std::string agent;
     std::string end_to_end;
+    std::string batch;
     std::string return_reason;
 };
 Structured structured(const FinField& field);

@@ -1,6 +1,7 @@
 #include "bank/mt940.h"
 
 #include <algorithm>
+#include <array>
 
 #include "bank/fin_parts.h"
 #include "bank/found_references.h"
@@ -41,6 +42,12 @@ base::Result<> read_fin_balance(Building& building, const FinField& field) {
     if (report.balances.size() >= kMostBalances) return base::invalid(field.place() + ": more than " + std::to_string(kMostBalances) + " balances in one message");
     report.balances.push_back(std::move(balance));
     return {};
+}
+
+// What :61: has in place of a reference: there is none, or it is in :86: behind a code of this name.
+bool stands_elsewhere(const std::string& reference) {
+    constexpr std::array<std::string_view, 8> kWords{"NONREF", "EREF", "EREF+", "PREF", "MARF", "KREF", "KREF+", "MREF+"};
+    return std::find(kWords.begin(), kWords.end(), reference) != kWords.end();
 }
 
 // The mark of a statement line: C, D, RC (a credit taken back: the account loses), RD, EC, ED (expected).
@@ -120,9 +127,9 @@ private:
         }
         const std::size_t parted = rest_.find("//");
         const std::string owner = trimmed(rest_.substr(0, parted));
-        if (owner != "NONREF") entry.references.end_to_end = owner;
+        if (!stands_elsewhere(owner)) entry.references.end_to_end = owner;
         if (parted != std::string_view::npos) entry.references.servicer = trimmed(rest_.substr(parted + 2));
-        if (entry.references.servicer == "NONREF") entry.references.servicer.clear();
+        if (stands_elsewhere(entry.references.servicer)) entry.references.servicer.clear();
         for (std::size_t at = 1; at < field_.lines.size(); ++at) append_words(entry.additional, trimmed(field_.lines[at]), '\n');
     }
 
@@ -137,6 +144,7 @@ void read_information(const Profile& profile, const FinField& field, Entry& entr
     if (entry.debtor.empty()) entry.debtor = information.name;
     if (entry.debtor_agent.empty()) entry.debtor_agent = information.agent;
     if (entry.references.end_to_end.empty()) entry.references.end_to_end = information.end_to_end;
+    if (entry.references.batch.empty()) entry.references.batch = information.batch;
     if (entry.return_reason.empty()) entry.return_reason = information.return_reason;
     // Also as it was before the bank broke its lines, which it does within words.
     const std::string unbroken = joined_lines(field);
