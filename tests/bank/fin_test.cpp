@@ -126,6 +126,26 @@ TEST(Mt940, TwoSlashesEndACodesValue) {
     EXPECT_EQ(with_information("0206280628RC20000,NRTIEREF//HS-77", ":86:/RTRN/AC04/ CHECK 1001\r\n").return_reason, "AC04");
 }
 
+TEST(Mt940, AGermanReferenceGoesOnInTheNextSubfield) {
+    struct Row {
+        const char* information;
+        const char* end_to_end;
+    };
+    for (const Row& row : {Row{"166?00X?20EREF+SETTLEMENT-2002-06-28-?21017 ?22SVWZ+RIGHTS", "SETTLEMENT-2002-06-28-017"}, Row{"166?00X?20EREF+ORDER 17 / 28?21SVWZ+RIGHTS", "ORDER 17 / 28"},
+                           Row{"166?00X?20EREF+ORDER-17 KREF+K-1 SV?21WZ+RIGHTS", "ORDER-17"}, Row{"166?00X?20SVWZ+RIGHTS EREF+ORDER-17?21?32H. SECURITIES", "ORDER-17"},
+                           Row{"166?00X?20SVWZ+A?60EREF+ORDER-?6117?32H. SECURITIES", "ORDER-17"}, Row{"166>00X>20EREF+ORDER-17>21SVWZ+A>32H. SECURITIES", "ORDER-17"},
+                           Row{"166?00X?20EREF+ SVWZ+RIGHTS", ""}, Row{"166?00X?20EREF+?21SVWZ+RIGHTS", ""}, Row{"166-20 RIGHTS, EREF+ORDER-17 OF MAY", "ORDER-17"}}) {
+        EXPECT_EQ(with_information("0206280628C20000,NTRFNONREF", ":86:" + std::string(row.information) + "\r\n").references.end_to_end, row.end_to_end) << row.information;
+    }
+}
+
+TEST(Mt940, AGermanNameIsInTwoSubfields) {
+    const auto debtor = [](const std::string& information) { return with_information("0206280628C20000,NTRFNONREF", ":86:166" + information + "\r\n").debtor; };
+    EXPECT_EQ(debtor("?00X?32HARBOR?33SECURITIES"), "HARBOR SECURITIES");
+    EXPECT_EQ(debtor("?00X?32THE HARBOR SECURITIES COMPA?33NY OF NEW YORK"), "THE HARBOR SECURITIES COMPANY OF NEW YORK") << "27 characters are a full subfield";
+    EXPECT_EQ(debtor("~00X~30CITIUS33~32HARBOR"), "HARBOR") << "a bank with a mark of its own";
+}
+
 TEST(Mt942, CountsAndSumsAreHeld) {
     const Statement statement = must_read(kMt942);
     EXPECT_EQ(statement.format, "mt942");

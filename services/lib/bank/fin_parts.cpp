@@ -1,6 +1,8 @@
 #include "bank/fin_parts.h"
 
 #include <algorithm>
+#include <array>
+#include <vector>
 
 #include "bank/building.h"
 #include "bank/letters.h"
@@ -9,15 +11,105 @@ namespace rightsdesk::bank {
 
 namespace {
 
-// Behind "?32", to the next "?nn".
-std::string subfield(std::string_view text, std::string_view mark) {
-    const std::size_t at = text.find(mark);
-    if (at == std::string_view::npos) return {};
-    const std::size_t begin = at + mark.size();
-    std::size_t end = begin;
-    while (end < text.size() && !(text[end] == '?' && end + 2 < text.size() && is_digit(text[end + 1]) && is_digit(text[end + 2]))) ++end;
-    return trimmed(text.substr(begin, end - begin));
+// What stands behind "?32" of a German :86:, with that number.
+struct Subfield {
+    int number = 0;
+    std::string_view text;
+};
+
+// What marks the subfields: the sign behind the code of three digits, where a number follows it. Most banks write '?', some '>' or '~'; the signs
+// of SWIFT's own alphabet are text ("100-20 SHARES").
+char mark_of(std::string_view text) {
+    constexpr std::string_view kOfText = "/-:().,'+ ";
+    constexpr std::size_t kCode = 3;
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    const auto digits = [text](std::size_t from, std::size_t count) {
+        return from + count <= text.size() && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(from), text.begin() + static_cast<std::ptrdiff_t>(from + count), is_digit);
+    };
+    if (!digits(0, kCode) || !digits(kCode + 1, 2) || is_alphanumeric(text[kCode]) || kOfText.find(text[kCode]) != std::string_view::npos) return '?';
+    return text[kCode];
 }
+
+std::vector<Subfield> subfields_of(std::string_view text) {
+    constexpr std::size_t kUsual = 24;
+    constexpr std::size_t kHead = 3;
+    const char mark = mark_of(text);
+    std::vector<Subfield> found;
+    found.reserve(kUsual);
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at + 2 < text.size(); ++at) {
+        if (text[at] != mark || !is_digit(text[at + 1]) || !is_digit(text[at + 2])) continue;
+        if (!found.empty()) found.back().text = text.substr(begin, at - begin);
+        found.push_back({(text[at + 1] - '0') * 10 + (text[at + 2] - '0'), {}});
+        begin = at + kHead;
+    }
+    if (!found.empty()) found.back().text = text.substr(begin);
+    return found;
+}
+
+std::string_view subfield(const std::vector<Subfield>& subfields, int number) {
+    const auto found = std::find_if(subfields.begin(), subfields.end(), [number](const Subfield& one) { return one.number == number; });
+    return found == subfields.end() ? std::string_view() : found->text;
+}
+
+// ?32 and ?33 are one name, which a full ?32 breaks anywhere.
+std::string name_in(const std::vector<Subfield>& subfields) {
+    constexpr std::size_t kFull = 27;
+    const std::string_view begun = subfield(subfields, 32);
+    const std::string_view further = subfield(subfields, 33);
+    if (begun.size() >= kFull) return trimmed(std::string(begun) + std::string(further));
+    std::string name = trimmed(begun);
+    if (!name.empty()) append_words(name, trimmed(further));
+    return name;
+}
+
+// "EREF+" and the like, which begin a part of the remittance.
+bool begins_part(std::string_view text) {
+    constexpr std::size_t kLetters = 4;
+    return text.size() > kLetters && text[kLetters] == '+' && std::all_of(text.begin(), text.begin() + kLetters, is_capital);
+}
+
+// Those of them that a bank may also write within a subfield, behind a blank.
+bool begins_known_part(std::string_view text) {
+    constexpr std::array<std::string_view, 11> kKnown{"EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "SVWZ+", "ABWA+", "ABWE+", "OAMT+", "COAM+", "PURP+"};
+    return std::any_of(kKnown.begin(), kKnown.end(), [text](std::string_view code) { return text.substr(0, code.size()) == code; });
+}
+
+// The remittance of a German :86:, ?20 to ?29 and ?60 to ?63, in parts. A subfield holds 27 characters; what is longer goes on in the next, without
+// its code (DFUe-Abkommen, annex 3, 8.2.4).
+class Parts {
+public:
+    explicit Parts(const std::vector<Subfield>& subfields) {
+        begins_.reserve(subfields.size());
+        for (const Subfield& one : subfields) {
+            const bool of_remittance = (one.number >= 20 && one.number <= 29) || (one.number >= 60 && one.number <= 63);
+            if (!of_remittance) continue;
+            if (begins_part(one.text)) begins_.push_back(text_.size());
+            text_ += one.text;
+        }
+    }
+
+    // Behind "EREF+", to the next part.
+    [[nodiscard]] std::string part(std::string_view code) const {
+        for (std::size_t at = text_.find(code); at != std::string::npos; at = text_.find(code, at + 1)) {
+            if (!begins_at(at)) continue;
+            const std::size_t begin = at + code.size();
+            std::size_t end = begin;
+            while (end < text_.size() && !begins_at(end)) ++end;
+            return trimmed(std::string_view(text_).substr(begin, end - begin));
+        }
+        return {};
+    }
+
+private:
+    [[nodiscard]] bool begins_at(std::size_t at) const {
+        if (std::binary_search(begins_.begin(), begins_.end(), at)) return true;
+        return at > 0 && text_[at - 1] == ' ' && begins_known_part(std::string_view(text_).substr(at));
+    }
+
+    std::string text_;
+    std::vector<std::size_t> begins_;
+};
 
 std::string without_slashes(std::string_view text) {
     std::string value = trimmed(text);
@@ -52,14 +144,6 @@ std::string of_counterparty(std::string_view text, int place) {
         at = slash + 1;
     }
     return trimmed(text.substr(at, text.find('/', at) - at));
-}
-
-// "EREF+abc" within ?20 to ?29, to the blank or the next "XXXX+".
-std::string plus_coded(std::string_view text, std::string_view code) {
-    const std::size_t at = text.find(code);
-    if (at == std::string_view::npos) return {};
-    const std::string_view rest = text.substr(at + code.size());
-    return trimmed(rest.substr(0, rest.find_first_of(" ?")));
 }
 
 std::string first_of(std::initializer_list<std::string> texts) {
@@ -97,11 +181,11 @@ std::string joined_lines(const FinField& field) {
 Structured structured(const FinField& field) {
     const std::string text = joined_lines(field);
     Structured found;
-    found.name = subfield(text, "?32");
-    if (!found.name.empty()) append_words(found.name, subfield(text, "?33"));
+    const std::vector<Subfield> subfields = subfields_of(text);
+    found.name = name_in(subfields);
     if (found.name.empty()) found.name = first_of({coded(text, "/NAME/"), coded(text, "/ORDP/NAME/"), of_counterparty(text, 2)});
-    found.agent = first_of({subfield(text, "?30"), coded(text, "/BIC/"), of_counterparty(text, 1)});
-    found.end_to_end = first_of({coded(text, "/EREF/"), plus_coded(text, "EREF+")});
+    found.agent = first_of({trimmed(subfield(subfields, 30)), coded(text, "/BIC/"), of_counterparty(text, 1)});
+    found.end_to_end = first_of({coded(text, "/EREF/"), Parts(subfields).part("EREF+")});
     found.batch = coded(text, "/PREF/");
     // A reason is a code; what stands behind a slash is no part of it ("/RTRN/AC04/ CHECK 1001").
     const std::string reason = first_of({coded(text, "/RTRN/"), coded(text, "/RTRS/")});

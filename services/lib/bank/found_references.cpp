@@ -89,8 +89,10 @@ std::string behind_label(std::string_view text, const std::vector<std::string>& 
         for (std::size_t at = text.find(label); !label.empty() && at != std::string_view::npos; at = text.find(label, at + 1)) {
             if (at > 0 && is_alphanumeric(text[at - 1]) && is_alphanumeric(label.front())) continue;
             std::string_view value = text.substr(at + label.size());
-            value = value.substr(std::min(value.find_first_not_of(" ="), value.size()));
-            value = value.substr(0, value.find_first_of(one_word ? " ,;\r\n" : ",;\r\n"));
+            // "EREF+" of a German bank: its value is glued to it, or there is none.
+            const bool glued = label.back() == '+';
+            if (!glued) value = value.substr(std::min(value.find_first_not_of(" ="), value.size()));
+            value = value.substr(0, value.find_first_of(glued ? " ?,;\r\n" : one_word ? " ,;\r\n" : ",;\r\n"));
             while (!value.empty() && (value.back() == ' ' || value.back() == '"')) value.remove_suffix(1);
             while (!value.empty() && value.front() == '"') value.remove_prefix(1);
             if (!value.empty()) return std::string(value);

@@ -20,6 +20,7 @@ std::string uetr_in(std::string_view text);
 
 // What stands behind the first of these labels, without blanks around it: to the end of the line, a comma, a semicolon or, where `one_word`, a
 // blank. Empty when none is there or nothing stands behind. A label counts at the text's start or behind what is no letter or digit.
+// Behind one that ends in '+' ("EREF+") the value begins at once.
 std::string behind_label(std::string_view text, const std::vector<std::string>& labels, bool one_word = true);
 
 // Fills what `into` lacks: IMAD and UETR from anywhere in the text.
