@@ -146,6 +146,33 @@ TEST(Mt940, AGermanNameIsInTwoSubfields) {
     EXPECT_EQ(debtor("~00X~30CITIUS33~32HARBOR"), "HARBOR") << "a bank with a mark of its own";
 }
 
+TEST(Mt940, WhatBanksAddToAStatementLine) {
+    const Entry blank = with_information("0206280628C20000, NTRFE2E-9//HS-77", "");
+    EXPECT_EQ(blank.type, "NTRF");
+    EXPECT_EQ(blank.references.end_to_end, "E2E-9");
+    const Entry name = with_information("0206280628C20000,N0440121470966      H. SECURITIES\r\nNEW YORK", "");
+    EXPECT_EQ(name.references.end_to_end, "0121470966");
+    EXPECT_EQ(name.additional, "H. SECURITIES\nNEW YORK");
+    const Entry both = with_information("0206280628C20000,NCOMNONREF          //CIOB220117990193/IACC/D3/", "");
+    EXPECT_EQ(both.references.end_to_end, "");
+    EXPECT_EQ(both.references.servicer, "CIOB220117990193");
+    EXPECT_EQ(both.additional, "/IACC/D3/");
+    EXPECT_EQ(with_information("0206280628C20000,NTRFNONREF//20020628B1Q8021C000123", "").references.imad, "20020628B1Q8021C000123") << "longer than the field";
+}
+
+TEST(Mt940, AllFieldsOfInformationBehindALineAreItsOwn) {
+    const Entry wire = with_information("0206280628C20000,NTRFNONREF", ":86:RIGHTS OF\r\n:86:RARE MEDIUM EREF: E-7\r\n:86:20020628B1Q8021C000123\r\n");
+    EXPECT_EQ(wire.remittance, "RIGHTS OF\nRARE MEDIUM EREF: E-7\n20020628B1Q8021C000123");
+    EXPECT_EQ(wire.references.end_to_end, "E-7");
+    EXPECT_EQ(wire.references.imad, "20020628B1Q8021C000123");
+}
+
+TEST(Mt940, ALineOfInformationMayLookLikeAField) {
+    const Entry wire = with_information("0206280628C20000,NTRFNONREF", ":86:166?00X?20SVWZ+PAID 2002-06-28T16\r\n:26:37 O'CLOCK?32HARBOR\r\n");
+    EXPECT_EQ(wire.remittance, "166?00X?20SVWZ+PAID 2002-06-28T16\n:26:37 O'CLOCK?32HARBOR");
+    EXPECT_EQ(wire.debtor, "HARBOR");
+}
+
 TEST(Mt942, CountsAndSumsAreHeld) {
     const Statement statement = must_read(kMt942);
     EXPECT_EQ(statement.format, "mt942");

@@ -57,7 +57,8 @@ Statement Building::finish() {
 std::string bounded_text(std::string text) { return base::shortened(std::move(text), kMaxTextOctets); }
 
 void append_words(std::string& text, const std::string& further, char between) {
-    if (further.empty()) return;
+    // What is full stays as it is: a hostile file adds to it line by line.
+    if (further.empty() || text.size() >= kMaxTextOctets) return;
     if (!text.empty()) text += between;
     text = bounded_text(text + further);
 }

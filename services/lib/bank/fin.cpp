@@ -2,6 +2,7 @@
 #include "bank/letters.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace rightsdesk::bank {
@@ -41,6 +42,12 @@ std::string_view tag_of(std::string_view line) {
     return is_digit(tag[0]) && is_digit(tag[1]) && letter ? tag : std::string_view();
 }
 
+// Whether a field of this tag may stand behind a :86:. Its text is free, and a line of it may begin as a field does (":26:37 O'CLOCK").
+bool follows_information(std::string_view tag) {
+    constexpr std::array<std::string_view, 14> kTags{"20", "21", "25", "25P", "28", "28C", "34F", "13D", "61", "64", "65", "86", "90C", "90D"};
+    return tag.substr(0, 2) == "60" || tag.substr(0, 2) == "62" || std::find(kTags.begin(), kTags.end(), tag) != kTags.end();
+}
+
 class Splitter {
 public:
     explicit Splitter(std::string_view text) : lines_(text) {}
@@ -69,7 +76,8 @@ private:
             return end_message();
         }
         const std::string_view tag = tag_of(line);
-        if (tag.empty()) return take_further(line);
+        const bool in_information = present_ && !present_->fields.empty() && present_->fields.back().tag == "86";
+        if (tag.empty() || (in_information && !follows_information(tag))) return take_further(line);
         // Bare texts follow one another without a line between them.
         if (!in_block_ && present_ && tag == "20" && present_->field("20") != nullptr) {
             if (const auto ended = end_message(); !ended) return ended;

@@ -74,6 +74,8 @@ public:
         const auto amount = parse_amount(rest_.substr(0, end), ',', building.report().currency);
         if (!amount) return tl::unexpected(at_field(field_, amount.error()));
         rest_.remove_prefix(end);
+        // "D12,35 NRTI": not in the standard, and written by several banks.
+        rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size()));
         entry.reversal = mark->reversal;
         entry.direction = mark->debit ? kDebit : kCredit;
         entry.amount_minor = mark->debit ? -*amount : *amount;
@@ -125,12 +127,21 @@ private:
             entry.type = std::string(type);
             rest_.remove_prefix(kTypeLength);
         }
+        // An IMAD is longer than the 16 characters that a reference has here; a bank may write one all the same.
+        find_in_text(entry.references, rest_);
         const std::size_t parted = rest_.find("//");
-        const std::string owner = trimmed(rest_.substr(0, parted));
+        const std::string owner = reference_of(rest_.substr(0, parted), entry);
         if (!stands_elsewhere(owner)) entry.references.end_to_end = owner;
-        if (parted != std::string_view::npos) entry.references.servicer = trimmed(rest_.substr(parted + 2));
+        if (parted != std::string_view::npos) entry.references.servicer = reference_of(rest_.substr(parted + 2), entry);
         if (stands_elsewhere(entry.references.servicer)) entry.references.servicer.clear();
         for (std::size_t at = 1; at < field_.lines.size(); ++at) append_words(entry.additional, trimmed(field_.lines[at]), '\n');
+    }
+
+    // A reference has 16 characters; what a bank writes behind them ("0121470966      W. P. JANSEN") is none of it.
+    static std::string reference_of(std::string_view text, Entry& entry) {
+        constexpr std::size_t kLongest = 16;
+        if (text.size() > kLongest) append_words(entry.additional, trimmed(text.substr(kLongest)), '\n');
+        return trimmed(text.substr(0, kLongest));
     }
 
     const FinField& field_;
@@ -139,7 +150,8 @@ private:
 };
 
 void read_information(const Profile& profile, const FinField& field, Entry& entry) {
-    entry.remittance = text_of(field);
+    const std::string text = text_of(field);
+    append_words(entry.remittance, text, '\n');
     const Structured information = structured(field);
     if (entry.debtor.empty()) entry.debtor = information.name;
     if (entry.debtor_agent.empty()) entry.debtor_agent = information.agent;
@@ -148,8 +160,8 @@ void read_information(const Profile& profile, const FinField& field, Entry& entr
     if (entry.return_reason.empty()) entry.return_reason = information.return_reason;
     // Also as it was before the bank broke its lines, which it does within words.
     const std::string unbroken = joined_lines(field);
-    read_labels(profile, entry.remittance, entry);
-    find_in_text(entry.references, entry.remittance);
+    read_labels(profile, text, entry);
+    find_in_text(entry.references, text);
     find_in_text(entry.references, unbroken);
 }
 
@@ -168,8 +180,9 @@ base::Result<> begin_report(Building& building, const FinMessage& message) {
     return building.begin(std::move(report));
 }
 
-// :61: with the :86: behind it.
+// :61: with the :86: behind it, of which some banks write several, a line in each.
 base::Result<> read_entries(Building& building, const FinMessage& message, const Profile& profile, bool interim) {
+    const auto is_information = [&message](std::size_t at) { return at < message.fields.size() && message.fields[at].tag == "86"; };
     for (std::size_t at = 0; at < message.fields.size(); ++at) {
         const FinField& field = message.fields[at];
         if (field.tag != "61") continue;
@@ -177,7 +190,7 @@ base::Result<> read_entries(Building& building, const FinMessage& message, const
         if (!entry) return tl::unexpected(entry.error());
         if (interim && entry->status == kBooked) entry->status = profile.interim_status;
         find_in_text(entry->references, entry->additional);
-        if (at + 1 < message.fields.size() && message.fields[at + 1].tag == "86") read_information(profile, message.fields[at + 1], *entry);
+        for (std::size_t further = at + 1; is_information(further); ++further) read_information(profile, message.fields[further], *entry);
         if (entry->remittance.empty()) entry->remittance = entry->additional;
         if (auto added = building.add(std::move(*entry)); !added) return added;
     }
