@@ -173,6 +173,17 @@ TEST(Mt940, ALineOfInformationMayLookLikeAField) {
     EXPECT_EQ(wire.debtor, "HARBOR");
 }
 
+TEST(Mt940, OfADebitTheOtherPartyIsNotTheDebtor) {
+    const auto debtor = [](const std::string& line, const std::string& information) { return with_information("0206280628" + line, ":86:" + information + "\r\n").debtor; };
+    EXPECT_EQ(debtor("C20000,NTRFNONREF", "/NAME/HARBOR/REMI/X"), "HARBOR");
+    EXPECT_EQ(debtor("D20000,NTRFNONREF", "/BENM//NAME/HARBOR/REMI/X"), "") << "we paid";
+    EXPECT_EQ(debtor("D20000,NTRFNONREF", "177?00X?30CITIUS33?32HARBOR"), "");
+    EXPECT_EQ(debtor("D20000,NRTINONREF", "/RTRN/AC04/NAME/HARBOR"), "HARBOR") << "what it paid went back";
+    EXPECT_EQ(debtor("RC20000,NTRFNONREF", "/NAME/HARBOR"), "HARBOR");
+    EXPECT_EQ(debtor("RD20000,NTRFNONREF", "/NAME/HARBOR"), "") << "what we paid it came back";
+    EXPECT_EQ(with_information("0206280628D20000,NTRFNONREF", ":86:177?00X?30CITIUS33?32HARBOR\r\n").debtor_agent, "");
+}
+
 TEST(Mt942, CountsAndSumsAreHeld) {
     const Statement statement = must_read(kMt942);
     EXPECT_EQ(statement.format, "mt942");

@@ -149,15 +149,24 @@ private:
     std::string_view rest_;
 };
 
+// Whether the other party that :86: names is who paid: of a credit, and of a debit that takes one back. Of our own payments it is who was paid,
+// also where one came back to us.
+bool names_debtor(const Profile& profile, const Entry& entry) {
+    const bool came_back = entry.reversal || !entry.return_reason.empty() || is_type(profile.types.returns, entry.type);
+    return (entry.direction == kCredit) != came_back;
+}
+
 void read_information(const Profile& profile, const FinField& field, Entry& entry) {
     const std::string text = text_of(field);
     append_words(entry.remittance, text, '\n');
     const Structured information = structured(field);
-    if (entry.debtor.empty()) entry.debtor = information.name;
-    if (entry.debtor_agent.empty()) entry.debtor_agent = information.agent;
     if (entry.references.end_to_end.empty()) entry.references.end_to_end = information.end_to_end;
     if (entry.references.batch.empty()) entry.references.batch = information.batch;
     if (entry.return_reason.empty()) entry.return_reason = information.return_reason;
+    if (names_debtor(profile, entry)) {
+        if (entry.debtor.empty()) entry.debtor = information.name;
+        if (entry.debtor_agent.empty()) entry.debtor_agent = information.agent;
+    }
     // Also as it was before the bank broke its lines, which it does within words.
     const std::string unbroken = joined_lines(field);
     read_labels(profile, text, entry);
