@@ -19,6 +19,7 @@ TEST(Hostile, NoDocumentTypeNoEntitiesNothingExternal) {
     }
     EXPECT_NE(refusal_of(laughs + "]>" + kOpen + "<Ntry>&z;</Ntry></Stmt></BkToCstmrStmt></Document>"), "");
     EXPECT_NE(refusal_of("<!DOCTYPE d [<!ENTITY a \"ha\">]>" + kOpen + "<Ntry>&a;</Ntry></Stmt></BkToCstmrStmt></Document>").find("DOCTYPE"), std::string::npos);
+    EXPECT_EQ(refusal_of("<!DOCTYPE d [<!ENTITY a \"ha\">]>" + kOpen).substr(0, 8), "line 1: ");
     EXPECT_NE(refusal_of("<!DOCTYPE d SYSTEM \"http://127.0.0.1:9/x.dtd\">" + kOpen), "");
     EXPECT_NE(refusal_of("<!DOCTYPE d [<!ENTITY % p SYSTEM \"file:///etc/passwd\"> %p;]>" + kOpen), "");
     EXPECT_NE(refusal_of("<!DOCTYPE d [<!ENTITY f SYSTEM \"file:///etc/passwd\">]>" + kOpen + "<Id>&f;</Id></Stmt></BkToCstmrStmt></Document>"), "");

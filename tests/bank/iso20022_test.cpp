@@ -115,6 +115,51 @@ TEST(Iso20022, SeveralPaymentsInOneEntryAreItsTransactions) {
     EXPECT_EQ(statement.entries[0].transactions[1].amount_minor, 500);
 }
 
+TEST(Iso20022, AnImadMayStandInAnyReference) {
+    const std::string imad = "20020628B1Q8021C000123";
+    const std::string bare = with(kNotification, "<ClrSysRef>" + imad + "</ClrSysRef>", "");
+    for (const auto& [from, to] : {std::pair<std::string, std::string>{"<AcctSvcrRef>HS-77", "<AcctSvcrRef>" + imad}, {"<InstrId>I-9", "<InstrId>" + imad},
+                                   {"<EndToEndId>E2E-9", "<EndToEndId>" + imad}, {"<Refs><InstrId>", "<Refs><MsgId>" + imad + "</MsgId><InstrId>"}}) {
+        EXPECT_EQ(must_read(with(bare, from, to)).entries.at(0).references.imad, imad) << from;
+    }
+    EXPECT_EQ(must_read(with(kNotification, "<InstrId>I-9", "<InstrId>20020627B1Q8021C000999")).entries.at(0).references.imad, imad) << "the clearing's word before the others'";
+    const std::string transfer = with(kTransfer, "<BizMsgIdr>" + imad, "<BizMsgIdr>B-1");
+    for (const auto& [from, to] : {std::pair{"<InstrId>I-9", "<InstrId>"}, std::pair{"<EndToEndId>E2E-9", "<EndToEndId>"}}) {
+        EXPECT_EQ(must_read(with(transfer, from, to + imad)).entries.at(0).references.imad, imad) << from;
+    }
+    EXPECT_EQ(must_read(with(kTransfer, "<InstrId>I-9", "<InstrId>20020627B1Q8021C000999")).entries.at(0).references.imad, imad);
+}
+
+TEST(Iso20022, APaymentInABatchMayGoTheOtherWay) {
+    const std::string fee = "<CdtDbtInd>CRDT</CdtDbtInd></TxDtls><TxDtls><Amt Ccy=\"USD\">5</Amt><CdtDbtInd>DBIT</CdtDbtInd></TxDtls></NtryDtls>\n   </Ntry>\n   <Ntry>";
+    const std::string text = with(kNotification, "</TxDtls></NtryDtls>\n   </Ntry>\n   <Ntry>", fee);
+    const auto payments = must_read(text).entries.at(0).transactions;
+    ASSERT_EQ(payments.size(), 2U);
+    EXPECT_EQ(payments[0].amount_minor, 2'000'000);
+    EXPECT_EQ(payments[1].amount_minor, -500);
+    EXPECT_NE(refusal_of(with(text, "DBIT</CdtDbtInd></TxDtls>", "OUT</CdtDbtInd></TxDtls>")), "");
+    Profile opposite = generic_profile();
+    opposite.reversal_sign = ReversalSign::kOpposite;
+    const std::string reversed = with(kNotification, "<TxDtls><RtrInf>", "<TxDtls><Amt Ccy=\"USD\">1</Amt><CdtDbtInd>DBIT</CdtDbtInd><RtrInf>");
+    EXPECT_EQ(must_read(reversed).entries.at(1).transactions.at(0).amount_minor, -100);
+    EXPECT_EQ(must_read(reversed, opposite).entries.at(1).transactions.at(0).amount_minor, 100) << "as the entry's";
+}
+
+TEST(Iso20022, WhereTheEntryHasNoTypeItsPaymentsHave) {
+    const std::string code = "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>FEDW</SubFmlyCd></Fmly></Domn></BkTxCd>";
+    const std::string text = with(with(kNotification, code, "<BkTxCd/>"), "<TxDtls>\n     <Refs>", "<TxDtls>" + code + "<Refs>");
+    EXPECT_EQ(must_read(text).entries.at(0).type, "PMNT/RCDT/FEDW");
+    const std::string check = "</TxDtls><TxDtls>" + with(with(code, "RCDT", "RCHQ"), "FEDW", "CCHQ") + "</TxDtls></NtryDtls>\n   </Ntry>\n   <Ntry>";
+    EXPECT_EQ(must_read(with(text, "</TxDtls></NtryDtls>\n   </Ntry>\n   <Ntry>", check)).entries.at(0).type, "") << "a wire and a check in one";
+}
+
+TEST(Iso20022, TheCreditorsReferenceAndACountrysVersion) {
+    const std::string text = with(kNotification, "<Ustrd>fax-1.5 rights of Rare Medium</Ustrd>", "<Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd>");
+    EXPECT_EQ(must_read(text).entries.at(0).references.creditor, "RF18539007547034");
+    EXPECT_EQ(must_read(with(kTransfer, "<Ustrd>fax-1.5</Ustrd>", "<Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd>")).entries.at(0).references.creditor, "RF18539007547034");
+    EXPECT_EQ(must_read(with(kNotification, "urn:iso:std:iso:20022:tech:xsd:camt.054.001.08", "ISO:camt.054.001.08:APC:STUZZA:payments:003")).version, "camt.054.001.08");
+}
+
 TEST(Iso20022, ASummaryThatDiffersIsFoundAndToldOf) {
     const Statement statement = must_read(with(kNotification, "<Sum>20001.00", "<Sum>20001.01"));
     ASSERT_EQ(statement.findings.size(), 1U);

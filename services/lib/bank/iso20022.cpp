@@ -25,16 +25,24 @@ const MessageKind* message_named(std::string_view element) {
     return found == kMessages.end() ? nullptr : &*found;
 }
 
-// "camt.054.001.08" of "urn:iso:std:iso:20022:tech:xsd:camt.054.001.08".
+// "camt.054.001.08" of "urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"; a country's own words may stand behind it.
 std::string version_of(const std::string& xml_namespace, std::string_view format) {
+    constexpr std::size_t kLength = 15;
     const std::size_t at = xml_namespace.find(format);
-    return at == std::string::npos ? std::string() : xml_namespace.substr(at);
+    return at == std::string::npos ? std::string() : xml_namespace.substr(at, kLength);
 }
 
 base::Result<std::string> direction_of(const XmlElement& element) {
     const std::string text = element.text_at("CdtDbtInd");
     if (text == kCredit || text == kDebit) return text;
     return base::invalid(place_of(element) + ": CdtDbtInd is '" + text + "'; it must be CRDT or DBIT");
+}
+
+// What moved the account, by an element that says whether it is flagged as a reversal: a bank's profile may turn that around.
+base::Result<std::string> moved_by(const XmlElement& element, bool reversal, const Profile& profile) {
+    auto direction = direction_of(element);
+    if (!direction || !reversal || profile.reversal_sign != ReversalSign::kOpposite) return direction;
+    return std::string(*direction == kDebit ? kCredit : kDebit);
 }
 
 bool is_true(const std::string& text) { return text == "true" || text == "1"; }
@@ -63,22 +71,26 @@ base::Result<> read_availability(const XmlElement& element, const std::string& c
     return {};
 }
 
-base::Result<Transaction> read_transaction(const XmlElement& details, const Entry& entry) {
+// A payment that is booked with others may go the other way than their sum (fees out of what came in): it has an indicator of its own then.
+base::Result<Transaction> read_transaction(const Profile& profile, const XmlElement& details, const Entry& entry) {
     Transaction transaction;
     transaction.references = iso_references(details.child("Refs"));
+    const auto direction = details.child("CdtDbtInd") == nullptr ? base::Result<std::string>(entry.direction) : moved_by(details, entry.reversal, profile);
+    if (!direction) return tl::unexpected(direction.error());
     const XmlElement* amount = details.child("Amt");
     if (amount == nullptr) amount = details.at("AmtDtls/TxAmt/Amt");
     if (amount != nullptr) {
         const auto read = iso_amount(*amount, entry.currency);
         if (!read) return tl::unexpected(read.error());
-        const bool debit = entry.direction == kDebit;
-        transaction.amount_minor = debit ? -read->minor : read->minor;
+        transaction.amount_minor = *direction == kDebit ? -read->minor : read->minor;
         transaction.currency = read->currency;
     }
     if (const XmlElement* parties = details.child("RltdPties"); parties != nullptr) transaction.debtor = party_name(*parties, "Dbtr");
     transaction.debtor_agent = agent_name(details.at("RltdAgts/DbtrAgt"));
     transaction.remittance = remittance_text(details);
     transaction.return_reason = return_reason_of(details);
+    transaction.references.creditor = creditor_reference(details);
+    find_imad(transaction.references);
     find_in_text(transaction.references, transaction.remittance);
     find_in_text(transaction.references, details.text_at("AddtlTxInf"));
     return transaction;
@@ -113,7 +125,7 @@ base::Result<> read_transactions(Building& building, const XmlElement& element, 
             if (one.name != "TxDtls") continue;
             ++counted;
             if (entry.transactions.size() >= kMaxTransactions) return base::invalid(entry.place + ": more than " + std::to_string(kMaxTransactions) + " transactions in one entry");
-            auto transaction = read_transaction(one, entry);
+            auto transaction = read_transaction(building.profile(), one, entry);
             if (!transaction) return tl::unexpected(transaction.error());
             if (entry.available.empty()) {
                 if (auto read = read_availability(one, entry.currency, entry.available); !read) return read;
@@ -130,6 +142,21 @@ base::Result<> read_transactions(Building& building, const XmlElement& element, 
     return {};
 }
 
+// The payments' own type where the entry has none and all of them are of one: of a mixed batch nobody may think that it is all wires.
+std::string type_of_payments(const XmlElement& element) {
+    std::string type;
+    for (const XmlElement& details : element.children) {
+        if (details.name != "NtryDtls") continue;
+        for (const XmlElement& one : details.children) {
+            if (one.name != "TxDtls") continue;
+            const std::string own = transaction_code(one.child("BkTxCd"));
+            if (own.empty() || (!type.empty() && own != type)) return {};
+            type = own;
+        }
+    }
+    return type;
+}
+
 base::Result<> read_entry(Building& building, const XmlElement& element) {
     Entry entry;
     entry.place = place_of(element);
@@ -137,11 +164,10 @@ base::Result<> read_entry(Building& building, const XmlElement& element) {
     if (amount == nullptr) return base::invalid(entry.place + ": an entry without an amount (Amt)");
     const auto read = iso_amount(*amount, building.report().currency);
     if (!read) return tl::unexpected(read.error());
-    auto direction = direction_of(element);
+    entry.reversal = is_true(element.text_at("RvslInd"));
+    auto direction = moved_by(element, entry.reversal, building.profile());
     if (!direction) return tl::unexpected(direction.error());
     entry.direction = std::move(*direction);
-    entry.reversal = is_true(element.text_at("RvslInd"));
-    if (entry.reversal && building.profile().reversal_sign == ReversalSign::kOpposite) entry.direction = entry.direction == kDebit ? kCredit : kDebit;
     entry.amount_minor = entry.direction == kDebit ? -read->minor : read->minor;
     entry.currency = read->currency;
     entry.status = element.first_text({"Sts", "Sts/Cd", "Sts/Prtry"});
@@ -159,7 +185,9 @@ base::Result<> read_entry(Building& building, const XmlElement& element) {
     entry.additional = bounded_text(element.text_at("AddtlNtryInf"));
     if (auto done = read_availability(element, entry.currency, entry.available); !done) return done;
     if (auto done = read_transactions(building, element, entry); !done) return done;
+    if (entry.type.empty()) entry.type = type_of_payments(element);
     take_first(entry);
+    find_imad(entry.references);
     for (const std::string& text : {entry.remittance, entry.additional}) {
         read_labels(building.profile(), text, entry);
         find_in_text(entry.references, text);
@@ -288,6 +316,7 @@ base::Result<> read_transfer(Building& building, const XmlElement& element, cons
     entry.references = iso_references(element.child("PmtId"));
     entry.references.message = header.text_at("MsgId");
     if (entry.references.imad.empty()) entry.references.imad = imad_in(entry.references.message);
+    entry.references.creditor = creditor_reference(element);
     entry.debtor = party_name(element, "Dbtr");
     entry.debtor_agent = agent_name(element.child("DbtrAgt"));
     entry.remittance = remittance_text(element);
@@ -311,6 +340,7 @@ base::Result<> read_transfer(Building& building, const XmlElement& element, cons
 // Fedwire's own header carries the IMAD where PmtId does not: the business header's BizMsgIdr.
 void take_identifier(Entry& entry, const std::string& business_identifier) {
     if (entry.references.imad.empty()) entry.references.imad = imad_in(business_identifier);
+    find_imad(entry.references);
 }
 
 struct MessageCount {

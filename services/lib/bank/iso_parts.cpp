@@ -80,6 +80,24 @@ References iso_references(const XmlElement* references) {
     return found;
 }
 
+void find_imad(References& into) {
+    for (const std::string* reference : {&into.servicer, &into.message, &into.instruction, &into.end_to_end}) {
+        if (into.imad.empty()) into.imad = imad_in(*reference);
+    }
+}
+
+std::string creditor_reference(const XmlElement& details) {
+    for (const XmlElement& information : details.children) {
+        if (information.name != "RmtInf") continue;
+        for (const XmlElement& one : information.children) {
+            if (one.name != "Strd") continue;
+            std::string reference = one.first_text({"CdtrRefInf/Ref", "CdtrRefInf/CdtrRef"});
+            if (!reference.empty()) return reference;
+        }
+    }
+    return {};
+}
+
 std::string transaction_code(const XmlElement* code) {
     if (code == nullptr) return {};
     std::string text = code->text_at("Domn/Cd");

@@ -32,6 +32,10 @@ std::string account_id(const XmlElement* account);
 std::string remittance_text(const XmlElement& details);
 // Refs or PmtId.
 References iso_references(const XmlElement* references);
+// Where no reference of the clearing system is the IMAD, one of the others may be: Fedwire's banks write it in any of them.
+void find_imad(References& into);
+// RmtInf, the first reference that the creditor gave the debtor (ISO 11649 or a country's own).
+std::string creditor_reference(const XmlElement& details);
 // "PMNT/ICDT/DMCT", else the bank's own code.
 std::string transaction_code(const XmlElement* code);
 // RtrInf: the code, or the bank's own.

@@ -16,7 +16,9 @@ std::string owned(const xmlChar* text) { return text == nullptr ? std::string() 
 // Where the present node stands; the parser itself has read ahead.
 int line_of(xmlTextReader* reader) {
     const xmlNode* node = xmlTextReaderCurrentNode(reader);
-    return node == nullptr ? xmlTextReaderGetParserLineNumber(reader) : static_cast<int>(xmlGetLineNo(node));
+    // A DOCTYPE has no line of its own.
+    const int own = node == nullptr ? 0 : static_cast<int>(xmlGetLineNo(node));
+    return own > 0 ? own : xmlTextReaderGetParserLineNumber(reader);
 }
 
 void trim(std::string& text) {
