@@ -235,6 +235,25 @@ TEST(Mt103, ABundleWithAcknowledgements) {
     EXPECT_NE(refusal_of(replaced(kMt103, ":32A:020628USD1,5\n", "")), "");
 }
 
+TEST(Mt103, AReferenceOfTheRemittanceEndsAtTwoSlashes) {
+    struct Row {
+        const char* remittance;
+        const char* end_to_end;
+    };
+    for (const Row& row : {Row{"/ROC/FAX 1.5//RFB/X1", "FAX 1.5"}, Row{"/RFB/INV 1234", "INV 1234"}, Row{"/ROC/FAX-1.5///URI/Invoice 5", "FAX-1.5"},
+                           Row{"/INV/a/FAX-15//1234-567///ROC/FAX-1\nU87", "FAX-1U87"}, Row{"/ROC/FAX-1.5\nTHANK YOU", "FAX-1.5"}, Row{"/INV/a/FAX-15//1234-567", "a/FAX-15"}, Row{"/ROC/", ""}}) {
+        EXPECT_EQ(must_read(replaced(kMt103, ":70:/RFB/FAX-1.5", ":70:" + std::string(row.remittance))).entries.at(0).references.end_to_end, row.end_to_end) << row.remittance;
+    }
+}
+
+TEST(Mt103, ThePartyByWhateverItsOptionWrites) {
+    const auto debtor = [](const std::string& party) { return must_read(replaced(kMt103, ":50K:/998877\nHARBOR SECURITIES", party)).entries.at(0).debtor; };
+    EXPECT_EQ(debtor(":50F:/998877\n1/HARBOR\n1/SECURITIES\n2/BROAD STREET"), "HARBOR SECURITIES");
+    EXPECT_EQ(debtor(":50F:NIDN/US/12123123\n1/HARBOR\n3/US/NEW YORK"), "HARBOR");
+    EXPECT_EQ(debtor(":50K:/998877\n//HARBOR SECURITIES"), "HARBOR SECURITIES");
+    EXPECT_EQ(debtor(":50K:HARBOR SECURITIES"), "HARBOR SECURITIES");
+}
+
 TEST(Fin, LatinLettersArePutIntoUtf8) {
     EXPECT_EQ(must_read(replaced(kMt942, "FAX-1.5", "M\xFCLLER")).entries.at(0).remittance, "M\xC3\xBCLLER");
 }

@@ -146,6 +146,21 @@ std::string of_counterparty(std::string_view text, int place) {
     return trimmed(text.substr(at, text.find('/', at) - at));
 }
 
+std::string behind_slashes(std::string_view text) { return trimmed(text.substr(std::min(text.find_first_not_of('/'), text.size()))); }
+
+// Option F numbers its lines: "1/SMITH JOHN" is a name, and goes on in a further "1/".
+std::string_view without_number(std::string_view line) { return line.size() > 2 && is_digit(line[0]) && line[1] == '/' ? line.substr(2) : line; }
+
+// Option F's party by a document instead of an account: "NIDN/DE/121231234342".
+bool is_identifier(std::string_view line) {
+    constexpr std::string_view kShape = "AAAA/AA/";
+    if (line.size() <= kShape.size()) return false;
+    for (std::size_t at = 0; at < kShape.size(); ++at) {
+        if (kShape[at] == '/' ? line[at] != '/' : !is_capital(line[at])) return false;
+    }
+    return true;
+}
+
 std::string first_of(std::initializer_list<std::string> texts) {
     for (const std::string& text : texts) {
         if (!text.empty()) return text;
@@ -193,14 +208,31 @@ Structured structured(const FinField& field) {
     return found;
 }
 
+std::string payment_reference(const FinField& field, std::string_view code) {
+    constexpr std::size_t kFullLine = 35;
+    std::string text;
+    for (const std::string& line : field.lines) {
+        if (text.size() > kMaxTextOctets) break;
+        text += line;
+        if (line.size() < kFullLine) text += '\n';
+    }
+    const std::size_t at = text.find(code);
+    if (at == std::string::npos) return {};
+    const std::string_view rest = std::string_view(text).substr(at + code.size());
+    return without_slashes(rest.substr(0, std::min(rest.find("//"), rest.find('\n'))));
+}
+
 Party party_of(const FinField* field) {
     Party party;
     if (field == nullptr) return party;
+    const bool is_numbered = field->tag.back() == 'F';
     for (const std::string& line : field->lines) {
-        if (line.empty()) continue;
-        // "//FW021000089" is a clearing code, "/123" an account; 50F numbers its lines, "1/NAME".
-        if (line.front() == '/' && party.account.empty()) party.account = trimmed(std::string_view(line).substr(line.substr(0, 2) == "//" ? 2 : 1));
-        else if (party.name.empty()) party.name = trimmed(line.size() > 2 && is_digit(line[0]) && line[1] == '/' ? std::string_view(line).substr(2) : std::string_view(line));
+        const std::string_view text = without_number(line);
+        if (line.empty() || (is_numbered && is_identifier(line))) continue;
+        // "//FW021000089" is a clearing code, "/123" an account; some banks write "//" in front of a name as well.
+        if (line.front() == '/' && party.account.empty()) party.account = behind_slashes(line);
+        else if (is_numbered && line.substr(0, 2) == "1/") append_words(party.name, trimmed(text));
+        else if (party.name.empty()) party.name = behind_slashes(text);
     }
     return party;
 }

@@ -25,7 +25,10 @@ struct Structured {
 };
 Structured structured(const FinField& field);
 
-// A party of 50a, 59a, 52a: its account (behind "/"), and its first other line: a name, or a BIC.
+// A reference in MT103's :70:, behind "/ROC/" or the like: to the next "//" or its line's end. A line of all 35 characters goes on in the next.
+std::string payment_reference(const FinField& field, std::string_view code);
+
+// A party of 50a, 59a, 52a: its account (behind "/"), and its first other line: a name, or a BIC. Of option F, all lines of the name.
 struct Party {
     std::string account;
     std::string name;

@@ -97,7 +97,10 @@ base::Result<> read_mt103(Building& building, const FinMessage& message, const P
     entry->type = "MT103";
     entry->references.instruction = trimmed((*reference)->first());
     // "/ROC/" is the ordering customer's own reference, "/RFB/" the beneficiary's.
-    if (entry->references.end_to_end.empty()) entry->references.end_to_end = behind_label(entry->remittance, {"/ROC/", "/RFB/", "/INV/"}, true);
+    const FinField* remittance = message.field("70");
+    for (const char* code : {"/ROC/", "/RFB/", "/INV/"}) {
+        if (remittance != nullptr && entry->references.end_to_end.empty()) entry->references.end_to_end = payment_reference(*remittance, code);
+    }
     return add_payment(building, message, party_of(*beneficiary).account, std::move(*entry));
 }
 
