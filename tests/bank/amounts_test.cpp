@@ -14,7 +14,7 @@ TEST(Amounts, AreWholeNumbersOfTheCurrencysSmallestUnit) {
         std::int64_t minor;
     };
     for (const Row& row : {Row{"200000", '.', "SEK", 20'000'000}, Row{"8.850", '.', "EUR", 885}, Row{"3700,", ',', "USD", 370'000}, Row{"1417,8", ',', "USD", 141'780},
-                           Row{"00,12", ',', "EUR", 12}, Row{"2700", '.', "JPY", 2'700}, Row{"2700.00000", '.', "JPY", 2'700}, Row{"1.234", '.', "KWD", 1'234},
+                           Row{"00,12", ',', "EUR", 12}, Row{"2700", '.', "JPY", 2'700}, Row{"2700.00000", '.', "JPY", 2'700}, Row{"1.234", '.', "KWD", 1'234}, Row{"100", '.', "UYI", 100},
                            Row{".5", '.', "USD", 50}, Row{"0", '.', "USD", 0}, Row{"90000000000000.00", '.', "USD", 9'000'000'000'000'000}}) {
         const auto amount = parse_amount(row.text, row.point, row.currency);
         ASSERT_TRUE(amount) << row.text;

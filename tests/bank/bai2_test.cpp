@@ -57,6 +57,25 @@ TEST(Bai2, AReturnedCheckHasItsNumberAndReason) {
     EXPECT_EQ(back.return_reason, "NSF");
 }
 
+TEST(Bai2, ReturnsAreToldByTheirTypeAndReasonByTheirText) {
+    struct Row {
+        const char* type;
+        const char* text;
+        bool reversal;
+        const char* reason;
+        const char* check_number;
+    };
+    for (const Row& row : {Row{"566", "RETURN ITEM R01", true, "R01", ""}, Row{"568", "ADJUSTMENT", true, "", ""}, Row{"423", "EDIBANX RETURN R03.", true, "R03", ""}, Row{"123", "X", true, "", ""},
+                           Row{"555", "RETURNED DEPOSITED ITEM NSF", true, "NSF", "1007"}, Row{"557", "ACH RETURN XR01 R011", true, "", ""}, Row{"567", "RETURN ITEM FEE NSF", false, "", ""},
+                           Row{"566", "RTN REASON: REFER TO MAKER, CHK SER# 4711", true, "REFER TO MAKER", "4711"}, Row{"475", "CHECK PAID R01", false, "", "1007"}}) {
+        const std::string record = "16," + std::string(row.type) + ",25,V,020628,,R-1,1007," + row.text + "/";
+        const Entry back = must_read(put(kBai2, "16,555,25,V,020628,,R-1,1007,CHECK RETURNED, Reason: \"NSF\"/", record)).entries.at(2);
+        EXPECT_EQ(back.reversal, row.reversal) << row.type;
+        EXPECT_EQ(back.return_reason, row.reason) << row.text;
+        EXPECT_EQ(back.references.check_number, row.check_number) << row.text;
+    }
+}
+
 TEST(Bai2, FieldsMayGoOnInAContinuation) {
     const Statement statement = must_read(put(put(put(put(kBai2, "S,1000,2000,7000,D-1,,", "S,1000,2000,7000/\n88,D-1,,"), "49,6050025,7", "49,6050025,8"), "98,6050025,2,11", "98,6050025,2,12"), "99,6050025,1,13", "99,6050025,1,14"));
     EXPECT_EQ(statement.entries.at(1).references.servicer, "D-1");

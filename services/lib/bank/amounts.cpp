@@ -11,8 +11,8 @@ namespace rightsdesk::bank {
 
 namespace {
 
-constexpr std::array<std::string_view, 16> kWithoutDecimals{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-                                                            "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
+constexpr std::array<std::string_view, 17> kWithoutDecimals{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
+                                                            "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"};
 constexpr std::array<std::string_view, 7> kWithThree{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
 constexpr std::array<std::string_view, 2> kWithFour{"CLF", "UYW"};
 

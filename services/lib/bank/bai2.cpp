@@ -6,6 +6,7 @@
 #include "bank/bai2_records.h"
 #include "bank/building.h"
 #include "bank/found_references.h"
+#include "bank/letters.h"
 
 namespace rightsdesk::bank {
 
@@ -28,10 +29,22 @@ Movement movement_of(int type) {
     return Movement::kNone;
 }
 
-// Types of entries that take back another: returned items, reversals, rejected payments.
-constexpr std::array<int, 14> kReversals{252, 255, 257, 258, 261, 266, 268, 395, 552, 555, 557, 558, 561, 695};
+// Types of entries that take back another: returned items, reversals, rejected payments. 567 is the fee for one, and none.
+constexpr std::array<int, 18> kReversals{123, 252, 255, 257, 258, 261, 266, 268, 395, 423, 552, 555, 557, 558, 561, 566, 568, 695};
 // Checks, whose customer's reference is the check's number.
 constexpr std::array<int, 5> kChecks{475, 555, 255, 395, 695};
+
+// NACHA's code ("R01") or "NSF", as a word of its own: banks write it at the end of a return's text.
+std::string return_code_in(std::string_view text) {
+    constexpr std::size_t kLength = 3;
+    for (std::size_t at = 0; at + kLength <= text.size(); ++at) {
+        const std::string_view word = text.substr(at, kLength);
+        const bool apart = (at == 0 || !is_alphanumeric(text[at - 1])) && (at + kLength == text.size() || !is_alphanumeric(text[at + kLength]));
+        const bool is_code = word == "NSF" || (word[0] == 'R' && is_digit(word[1]) && is_digit(word[2]));
+        if (apart && is_code) return std::string(word);
+    }
+    return {};
+}
 
 template <class Types>
 bool is_among(const Types& types, int type) { return std::find(types.begin(), types.end(), type) != types.end(); }
@@ -245,6 +258,7 @@ private:
         read_labels(profile_, entry.remittance, entry);
         find_in_text(entry.references, entry.remittance);
         for (const std::string* reference : {&entry.references.servicer, &entry.references.end_to_end}) find_in_text(entry.references, *reference);
+        if (entry.reversal && entry.return_reason.empty()) entry.return_reason = return_code_in(entry.remittance);
         const std::string& number = entry.references.end_to_end;
         const bool digits = !number.empty() && number.find_first_not_of("0123456789") == std::string::npos;
         if (entry.references.check_number.empty() && digits && is_among(kChecks, code)) entry.references.check_number = number;

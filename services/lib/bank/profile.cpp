@@ -24,10 +24,10 @@ Profile make_generic() {
     labels.end_to_end = {"EREF:", "/EREF/", "EREF+", "END TO END ID:", "E2E:"};
     labels.servicer = {"BANK REF:", "TRN:", "TRN NO:"};
     labels.instruction = {"INSTRID:", "/INSTR/"};
-    labels.check_number = {"CHKN:", "CHECK SERIAL NUMBER:", "Check Serial Number:", "CHECK NO:", "CHECK NUMBER:", "CHECK NO.", "CHECK #", "CHQ NO:"};
+    labels.check_number = {"CHKN:", "CHECK SERIAL NUMBER:", "Check Serial Number:", "CHECK NO:", "CHECK NUMBER:", "CHECK NO.", "CHECK #", "CHQ NO:", "CHK SER#:", "CHK SER#"};
     labels.debtor = {"DBNM:", "ORG:", "ORIG:", "ORIGINATOR:", "B/O:"};
     labels.debtor_agent = {"DBIC:", "DABA:", "SENDER BNK:", "SNDR BANK:", "ORG BANK:"};
-    labels.return_reason = {"Return Reason:", "RETURN REASON:", "Reason:", "REASON:", "RETURN CODE:"};
+    labels.return_reason = {"Return Reason:", "RETURN REASON:", "RTN REASON:", "Reason:", "REASON:", "RETURN CODE:"};
     TypeCodes& types = profile.types;
     types.wires = {"195", "206", "208", "PMNT/RCDT/*", "PMNT/ICDT/*", "MT103", "MT910", "NTRF", "STRF", "S103", "S202", "FMSC", "pacs.008"};
     types.deposits = {"115", "116", "170", "171", "172", "173", "174", "175", "301", "PMNT/RCHQ/*", "PMNT/DRFT/*", "NCHK", "NCOL", "FCHK"};
