@@ -90,6 +90,29 @@ TEST(Bai2, RecordsMayShareALine) {
     EXPECT_EQ(statement.entries[0].references, must_read(kBai2).entries[0].references);
 }
 
+// The sample as a tape has it: every record filled with blanks to the length that record 01 states, and no line ends.
+std::string on_tape(const std::string& text, std::size_t length) {
+    std::string tape;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = text.find('\n', at);
+        const std::string record = text.substr(at, end - at);
+        tape += record + std::string(length - record.size(), ' ');
+        at = end + 1;
+    }
+    return tape;
+}
+
+TEST(Bai2, RecordsOfOneLengthNeedNoLines) {
+    const std::string plain = on_tape(kBai2, 80);
+    EXPECT_TRUE(must_read(plain).entries.at(0).references == must_read(kBai2).entries.at(0).references);
+    EXPECT_EQ(must_read(plain).entries.size(), 3U);
+    // Without a "/" at its end, and full.
+    const std::string full = put(kBai2, "DEPOSIT OF 3 CHECKS/", "DEPOSIT OF 3 CHECKS/ 16,OF " + std::string(18, 'X'));
+    EXPECT_EQ(must_read(on_tape(full, 80)).entries.at(1).remittance.substr(0, 26), "DEPOSIT OF 3 CHECKS/ 16,OF");
+    EXPECT_EQ(must_read(on_tape(put(kBai2, "HARBOR SECURITIES/NEW", "H\xC4RBOR/NEW"), 80)).entries.at(0).debtor, "H\xC3\x84RBOR/NEW YORK") << "an octet that is no ASCII";
+    EXPECT_EQ(must_read(on_tape(put(put(kBai2, "YORK\n", "YORK/\n"), "000123\n", "000123/\n"), 90)).entries.size(), 3U) << "the length stated is not the file's, its records end all the same";
+}
+
 TEST(Bai2, TotalsAndCountsAreHeldUnlessTheBankMiscounts) {
     const std::string wrong_total = put(kBai2, "49,6050025,7", "49,6050026,7");
     EXPECT_EQ(refusal_of(wrong_total),

@@ -5,6 +5,7 @@
 
 #include "bank/building.h"
 #include "bank/fin_parts.h"
+#include "bank/letters.h"
 
 namespace rightsdesk::bank {
 
@@ -50,7 +51,6 @@ public:
     }
     std::vector<BaiRecord> records;
 
-private:
     base::Result<> take_record(std::string_view text, int number) {
         const std::string where = "line " + std::to_string(number) + ": ";
         if (++count_ > kMaxBaiRecords) return base::invalid(where + "more than " + std::to_string(kMaxBaiRecords) + " records in one file");
@@ -66,6 +66,7 @@ private:
         return {};
     }
 
+private:
     // A text that the bank broke without saying so.
     base::Result<> take_wrapped(std::string_view text, int number) {
         const bool of_text = !records.empty() && records.back().code == 16;
@@ -80,20 +81,77 @@ private:
     std::size_t count_ = 0;
 };
 
+// The length of every physical record, which record 01 states in its seventh field; 0 where it states none.
+std::size_t stated_length(std::string_view text) {
+    constexpr int kFieldsBefore = 6;
+    constexpr std::size_t kMostDigits = 5;
+    std::string_view header = text.substr(0, text.find('/'));
+    for (int field = 0; field < kFieldsBefore; ++field) {
+        const std::size_t comma = header.find(',');
+        if (comma == std::string_view::npos) return 0;
+        header.remove_prefix(comma + 1);
+    }
+    const std::string digits = trimmed(header.substr(0, header.find(',')));
+    if (digits.empty() || digits.size() > kMostDigits || !std::all_of(digits.begin(), digits.end(), is_digit)) return 0;
+    return static_cast<std::size_t>(std::stoul(digits));
+}
+
+// Where so many letters of UTF-8 from the front end: a bank's octet may be two here.
+std::size_t end_of_letters(std::string_view text, std::size_t letters) {
+    std::size_t at = 0;
+    for (; at < text.size(); ++at) {
+        const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+        if (begins && letters-- == 0) break;
+    }
+    return at;
+}
+
+// The records of a file that keeps to the length that it states, without ends of lines, as tapes had it. Empty where it is no such file: a
+// record that begins anywhere else shows it.
+std::vector<std::string_view> physical_records(std::string_view text) {
+    std::vector<std::string_view> records;
+    const std::size_t length = stated_length(text);
+    if (length == 0 || text.find_first_of("\r\n") != std::string_view::npos) return records;
+    records.reserve(std::min(text.size() / length + 1, kMaxBaiRecords));
+    while (!text.empty()) {
+        if (!begins_record(text)) return {};
+        const std::size_t end = end_of_letters(text, length);
+        records.push_back(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    return records;
+}
+
+std::string_view without_blanks(std::string_view line) {
+    while (!line.empty() && static_cast<unsigned char>(line.back()) <= ' ') line.remove_suffix(1);
+    while (!line.empty() && (static_cast<unsigned char>(line.front()) < ' ' || (line.front() == ' ' && begins_record(std::string_view(trimmed(line)))))) line.remove_prefix(1);
+    return line;
+}
+
+base::Result<std::vector<BaiRecord>> split_physical(const std::vector<std::string_view>& physical) {
+    BaiSplitter splitter;
+    int number = 0;
+    for (const std::string_view record : physical) {
+        // Nothing else is on it: what looks like a second record is text.
+        if (const auto taken = splitter.take_record(without_blanks(record), ++number); !taken) return tl::unexpected(taken.error());
+    }
+    return std::move(splitter.records);
+}
+
 }  // namespace
 
 std::string BaiRecord::place() const { return "line " + std::to_string(line) + ", record " + (code < 10 ? "0" : "") + std::to_string(code); }
 
 base::Result<std::vector<BaiRecord>> split_bai2(std::string_view text) {
+    const std::string_view whole = text.substr(0, text.find_last_not_of(" \t\r\n\x1A") + 1);
+    if (const auto physical = physical_records(whole); !physical.empty()) return split_physical(physical);
     BaiSplitter splitter;
     int number = 0;
     while (!text.empty()) {
         ++number;
         const std::size_t end = text.find('\n');
-        std::string_view line = text.substr(0, end);
+        const std::string_view line = without_blanks(text.substr(0, end));
         text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-        while (!line.empty() && static_cast<unsigned char>(line.back()) <= ' ') line.remove_suffix(1);
-        while (!line.empty() && (static_cast<unsigned char>(line.front()) < ' ' || (line.front() == ' ' && begins_record(std::string_view(trimmed(line)))))) line.remove_prefix(1);
         if (const auto taken = splitter.take_line(line, number); !taken) return tl::unexpected(taken.error());
     }
     return std::move(splitter.records);

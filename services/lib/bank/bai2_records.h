@@ -1,4 +1,5 @@
-// BAI2's records as they lie in a file: one a line, or many on one; with continuations (88). Inside this room.
+// BAI2's records as they lie in a file: one a line, or many on one, or without lines, each of the length that record 01 states; with
+// continuations (88). Inside this room.
 #pragma once
 
 #include <string>
