@@ -34,6 +34,11 @@ TEST(Amounts, SumsThatDoNotFitAreTold) {
     EXPECT_EQ(sum, INT64_MAX);
 }
 
+TEST(Amounts, ACountMayHaveZerosInFront) {
+    for (const auto& [text, number] : {std::pair{"2", 2U}, std::pair{"0002", 2U}, std::pair{"0", 0U}, std::pair{"000", 0U}}) EXPECT_TRUE(is_number(text, number)) << text;
+    for (const auto& [text, number] : {std::pair{"", 0U}, std::pair{"20", 2U}, std::pair{"+2", 2U}, std::pair{"2x", 2U}}) EXPECT_FALSE(is_number(text, number)) << text;
+}
+
 TEST(Days, AreOfTheCalendarOrOfThirtyToTheMonth) {
     EXPECT_EQ(parse_compact_day("160229")->date, day("2016-02-29"));
     EXPECT_EQ(parse_compact_day("160230")->date, day("2016-02-29"));

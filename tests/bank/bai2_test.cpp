@@ -122,6 +122,7 @@ TEST(Bai2, TotalsAndCountsAreHeldUnlessTheBankMiscounts) {
                                    std::pair{"99,6050025,1,13", "99,1,1,13"}}) {
         EXPECT_NE(refusal_of(put(kBai2, from, to)), "") << to;
     }
+    EXPECT_EQ(must_read(put(put(put(kBai2, "49,6050025,7", "49,6050025,00000007"), "98,6050025,2,11", "98,6050025,0000002,0000011"), "1,13", "00001,00013")).findings.size(), 0U) << "zeros in front";
     Profile miscounts = generic_profile();
     miscounts.tolerated = {FindingKind::kTrailer};
     const Statement statement = must_read(wrong_total, miscounts);

@@ -170,6 +170,13 @@ TEST(Iso20022, ASummaryThatDiffersIsFoundAndToldOf) {
     EXPECT_EQ(why_not_taken(statement, careless), nullptr);
 }
 
+TEST(Iso20022, ACountMayHaveZerosInFront) {
+    const std::string counted = with(with(kNotification, "<NbOfNtries>2<", "<NbOfNtries>0002<"), "<NtryDtls><TxDtls>\n", "<NtryDtls><Btch><NbOfTxs>01</NbOfTxs></Btch><TxDtls>\n");
+    EXPECT_TRUE(must_read(counted).findings.empty());
+    EXPECT_TRUE(must_read(with(kTransfer, "<NbOfTxs>1<", "<NbOfTxs>0001<")).findings.empty());
+    EXPECT_EQ(must_read(with(kTransfer, "<NbOfTxs>1<", "<NbOfTxs>0010<")).findings.size(), 1U);
+}
+
 TEST(Iso20022, ValuesThatCannotBeReadAreRefusedWithTheirLine) {
     const auto refused = [](const std::string& from, const std::string& to) { return refusal_of(with(kNotification, from, to)); };
     EXPECT_EQ(refused(">20000.00</Amt><Cdt", ">12..34</Amt><Cdt"), "line 10, Amt: '12..34' is no amount: digits, with one '.' at most");

@@ -94,6 +94,11 @@ base::Result<std::int64_t> parse_signed_minor(std::string_view text) {
     return negative ? -amount : amount;
 }
 
+bool is_number(std::string_view digits, std::size_t number) {
+    if (digits.empty()) return false;
+    return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1)) == std::to_string(number);
+}
+
 bool add_up(std::int64_t& sum, std::int64_t amount) {
     std::int64_t next = 0;
     if (__builtin_add_overflow(sum, amount, &next)) return false;

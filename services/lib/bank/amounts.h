@@ -23,6 +23,9 @@ base::Result<std::int64_t> parse_amount(std::string_view text, char point, std::
 // "+000000000208500", "-3500": a whole number of smallest units, as BAI2 has it.
 base::Result<std::int64_t> parse_signed_minor(std::string_view text);
 
+// Whether `digits` are this number, with zeros in front or not: "0002" is 2.
+bool is_number(std::string_view digits, std::size_t number);
+
 // Adds; false, and `sum` as it was, where 64 bits do not hold it.
 bool add_up(std::int64_t& sum, std::int64_t amount);
 

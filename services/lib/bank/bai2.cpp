@@ -16,8 +16,10 @@ base::Error at_record(const BaiRecord& record, const base::Error& error) { retur
 
 std::optional<int> small_number(const std::string& text) {
     constexpr std::size_t kMostDigits = 6;
-    if (text.empty() || text.size() > kMostDigits || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
-    return std::stoi(text);
+    if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+    // Banks fill a count with zeros: "00000002".
+    const std::string digits = text.substr(std::min(text.find_first_not_of('0'), text.size() - 1));
+    return digits.size() > kMostDigits ? std::nullopt : std::optional(std::stoi(digits));
 }
 
 // What a type code says of the account: 100 to 399 and 920 to 959 credit it, 400 to 699 and 960 to 999 debit it; 7nn (loans), 890 and

@@ -135,7 +135,7 @@ base::Result<> read_transactions(Building& building, const XmlElement& element, 
         const std::string stated = details.text_at("Btch/NbOfTxs");
         if (entry.references.batch.empty()) entry.references.batch = details.text_at("Btch/PmtInfId");
         // A batch without its payments is told of as a sum only, by choice of the account's owner.
-        if (!stated.empty() && counted > 0 && stated != std::to_string(counted)) {
+        if (!stated.empty() && counted > 0 && !is_number(stated, counted)) {
             building.find(FindingKind::kBatch, entry.place, "Btch says " + stated.substr(0, 20) + " transactions, there are " + std::to_string(counted));
         }
     }
@@ -231,7 +231,7 @@ struct Total {
 void check_total(Building& building, const XmlElement* stated, const std::string& currency, const Total& found, const char* of_what) {
     if (stated == nullptr) return;
     const std::string count = stated->text_at("NbOfNtries");
-    if (!count.empty() && count != std::to_string(found.count)) {
+    if (!count.empty() && !is_number(count, found.count)) {
         building.find(FindingKind::kSummary, place_of(*stated), "it says " + count.substr(0, 20) + of_what + ", there are " + std::to_string(found.count));
     }
     const std::string sum = stated->text_at("Sum");
@@ -377,7 +377,7 @@ base::Result<bool> read_message(Building& building, XmlStream& stream, const Mes
     if (header.text_at("MsgId").empty()) return base::invalid(place + ": it has no message id (GrpHdr/MsgId)");
     if (count.parts == 0) return base::invalid(place + ": it has no " + std::string(kind.account) + ", so it says nothing");
     count.stated = header.text_at("NbOfTxs");
-    if (kind.format == "pacs.008" && !count.stated.empty() && count.stated != std::to_string(count.parts)) {
+    if (kind.format == "pacs.008" && !count.stated.empty() && !is_number(count.stated, count.parts)) {
         building.find(FindingKind::kSummary, place, "NbOfTxs is " + count.stated.substr(0, 20) + ", there are " + std::to_string(count.parts));
     }
     return *more;

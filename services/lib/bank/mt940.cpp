@@ -223,7 +223,7 @@ base::Result<> check_sum(Building& building, const FinMessage& message, const ch
         ++count;
         if (!add_up(sum, entries[at].amount_minor)) return base::invalid(field->place() + ": the entries come to more than any sum taken");
     }
-    if (text.substr(0, digits) == std::to_string(count) && *stated == (debits ? -sum : sum)) return {};
+    if (is_number(text.substr(0, digits), count) && *stated == (debits ? -sum : sum)) return {};
     const std::string what = "it says " + text.substr(0, 40) + ", the message has " + std::to_string(count) + " entries of " + minor_text(debits ? -sum : sum);
     if (refuses_to_read(building.profile(), FindingKind::kSums)) {
         return base::invalid(field->place() + ": " + what + "; if this bank miscounts, say so in its profile (tolerate = [\"sums\"])");
