@@ -203,6 +203,35 @@ TEST(Mt942, CountsAndSumsAreHeld) {
     EXPECT_NE(refusal_of(replaced(replaced(replaced(kMt942, ":34F:USD0,\n", ""), ":90D:0USD0,\n", ""), ":90C:1USD20000,\n", "")), "");
 }
 
+TEST(Mt942, BelowItsFloorEntriesAreCountedOnly) {
+    const auto refusal = [](const std::string& floor, const std::string& debits, const std::string& credits) {
+        return refusal_of(replaced(replaced(replaced(kMt942, ":34F:USD0,", ":34F:USD" + floor), ":90D:0USD0,", ":90D:" + debits), ":90C:1USD20000,", ":90C:" + credits));
+    };
+    EXPECT_EQ(refusal("10000,", "5USD2500,", "00003USD21500,"), "");
+    EXPECT_EQ(refusal("D10000,", "5USD2500,", "1USD20000,"), "");
+    EXPECT_NE(refusal("D10000,", "5USD2500,", "3USD21500,"), "") << "no floor for credits";
+    EXPECT_EQ(refusal("D10000,\n:34F:USDC10000,", "5USD2500,", "3USD21500,"), "");
+    EXPECT_NE(refusal("10000,", "0USD0,", "1USD19999,99"), "") << "less than the message has";
+    EXPECT_NE(refusal("10000,", "0USD0,", "0USD20000,"), "");
+    EXPECT_NE(refusal("0,", "0USD0,", "3USD21500,"), "");
+}
+
+TEST(Mt942, ExpectedEntriesMayBeCountedOrNot) {
+    const std::string expected = replaced(kMt942, ":86:FAX-1.5\n", ":86:FAX-1.5\n:61:0206280628EC70,NTRFNONREF\n");
+    EXPECT_EQ(must_read(expected).entries.size(), 2U);
+    EXPECT_EQ(must_read(replaced(expected, ":90C:1USD20000,", ":90C:2USD20070,")).entries.size(), 2U);
+    EXPECT_NE(refusal_of(replaced(expected, ":90C:1USD20000,", ":90C:1USD70,")), "");
+    Profile lists_pending = generic_profile();
+    lists_pending.interim_status = kPending;
+    EXPECT_NE(refusal_of(replaced(expected, ":90C:1USD20000,", ":90C:0USD0,"), lists_pending), "");
+}
+
+TEST(Mt942, SumsAloneAreNotComparedWithNothing) {
+    const std::string line = ":61:0206280628C20000,NTRFE2E-9//HS-77\n:86:FAX-1.5\n";
+    EXPECT_TRUE(must_read(replaced(kMt942, line, "")).entries.empty());
+    EXPECT_NE(refusal_of(replaced(replaced(kMt942, line, ""), "1USD20000,", "1USDx")), "");
+}
+
 TEST(Mt910, AConfirmationOfCreditIsBookedAtItsTime) {
     const Statement statement = must_read(kMt910);
     EXPECT_EQ(statement.format, "mt910");

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "bank/fin_parts.h"
 #include "bank/found_references.h"
 #include "bank/letters.h"
+#include "base/texts.h"
 
 namespace rightsdesk::bank {
 
@@ -189,42 +191,82 @@ base::Result<> begin_report(Building& building, const FinMessage& message) {
     return building.begin(std::move(report));
 }
 
+// What the entries of one side come to, with those that are only expected (EC, ED) and without: banks count either way.
+struct SideTotal {
+    std::size_t count = 0;
+    std::int64_t sum = 0;
+    bool holds = true;
+
+    void add(const Entry& entry) {
+        ++count;
+        holds = holds && add_up(sum, std::abs(entry.amount_minor));
+    }
+};
+struct InterimSide {
+    SideTotal all;
+    SideTotal booked;
+};
+struct InterimTotals {
+    InterimSide debits;
+    InterimSide credits;
+
+    void add(const Entry& entry) {
+        InterimSide& side = entry.direction == kDebit ? debits : credits;
+        side.all.add(entry);
+        if (entry.status == kBooked) side.booked.add(entry);
+    }
+};
+
 // :61: with the :86: behind it, of which some banks write several, a line in each.
-base::Result<> read_entries(Building& building, const FinMessage& message, const Profile& profile, bool interim) {
+base::Result<InterimTotals> read_entries(Building& building, const FinMessage& message, const Profile& profile, bool interim) {
+    InterimTotals totals;
     const auto is_information = [&message](std::size_t at) { return at < message.fields.size() && message.fields[at].tag == "86"; };
     for (std::size_t at = 0; at < message.fields.size(); ++at) {
         const FinField& field = message.fields[at];
         if (field.tag != "61") continue;
         auto entry = StatementLine(field, profile).read(building);
         if (!entry) return tl::unexpected(entry.error());
+        totals.add(*entry);
         if (interim && entry->status == kBooked) entry->status = profile.interim_status;
         find_in_text(entry->references, entry->additional);
         for (std::size_t further = at + 1; is_information(further); ++further) read_information(profile, message.fields[further], *entry);
         if (entry->remittance.empty()) entry->remittance = entry->additional;
-        if (auto added = building.add(std::move(*entry)); !added) return added;
+        if (auto added = building.add(std::move(*entry)); !added) return tl::unexpected(added.error());
     }
-    return {};
+    return totals;
 }
 
-// :90C:3PLN0,03 against what the message has.
-base::Result<> check_sum(Building& building, const FinMessage& message, const char* tag, bool debits) {
+// :34F:USD10000, for both sides, or :34F:USDD5000, and :34F:USDC10000, for each. Entries below the floor are counted and not told of one by one.
+bool has_floor(const FinMessage& message, bool debits) {
+    constexpr std::size_t kCurrency = 3;
+    return std::any_of(message.fields.begin(), message.fields.end(), [debits](const FinField& field) {
+        if (field.tag != "34F" || field.first().size() <= kCurrency) return false;
+        const std::string_view text = std::string_view(field.first()).substr(kCurrency);
+        const bool of_other_side = text.front() == (debits ? 'C' : 'D');
+        return !of_other_side && text.find_first_of("123456789") != std::string_view::npos;
+    });
+}
+
+bool sum_fits(std::int64_t count, std::int64_t sum, const SideTotal& found, bool has_more) {
+    const auto found_count = static_cast<std::int64_t>(found.count);
+    if (!found.holds) return false;
+    return has_more ? count >= found_count && sum >= found.sum : count == found_count && sum == found.sum;
+}
+
+// :90C:3PLN0,03 against what the message has. One without entries tells of the sums alone, which some banks send by choice.
+base::Result<> check_sum(Building& building, const FinMessage& message, const char* tag, const InterimSide& found, bool debits) {
     const FinField* field = message.field(tag);
     if (field == nullptr) return {};
     const std::string& text = field->first();
     const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (digits == 0 || text.size() < digits + 3) return base::invalid(field->place() + ": '" + text.substr(0, 40) + "' is no count, currency and sum");
+    const auto count = base::whole_number(std::string_view(text).substr(0, digits));
+    if (!count || text.size() < digits + 3) return base::invalid(field->place() + ": '" + text.substr(0, 40) + "' is no count, currency and sum");
     const auto stated = parse_amount(text.substr(digits + 3), ',', text.substr(digits, 3));
     if (!stated) return tl::unexpected(at_field(*field, stated.error()));
-    std::size_t count = 0;
-    std::int64_t sum = 0;
-    const auto& entries = building.statement().entries;
-    for (std::size_t at = entries.size() - building.report().entries; at < entries.size(); ++at) {
-        if ((entries[at].direction == kDebit) != debits) continue;
-        ++count;
-        if (!add_up(sum, entries[at].amount_minor)) return base::invalid(field->place() + ": the entries come to more than any sum taken");
-    }
-    if (is_number(text.substr(0, digits), count) && *stated == (debits ? -sum : sum)) return {};
-    const std::string what = "it says " + text.substr(0, 40) + ", the message has " + std::to_string(count) + " entries of " + minor_text(debits ? -sum : sum);
+    if (message.field("61") == nullptr) return {};
+    const bool has_more = has_floor(message, debits);
+    if (sum_fits(*count, *stated, found.all, has_more) || sum_fits(*count, *stated, found.booked, has_more)) return {};
+    const std::string what = "it says " + text.substr(0, 40) + ", the message has " + std::to_string(found.all.count) + " entries of " + minor_text(found.all.sum) + (has_more ? " above its floor (:34F:)" : "");
     if (refuses_to_read(building.profile(), FindingKind::kSums)) {
         return base::invalid(field->place() + ": " + what + "; if this bank miscounts, say so in its profile (tolerate = [\"sums\"])");
     }
@@ -246,7 +288,7 @@ base::Result<> read_mt940(Building& building, const FinMessage& message, const P
     if (message.field("62a") == nullptr && message.field("20") != nullptr) {
         return base::invalid(place + ": an MT940 without a closing balance (:62F: or :62M:); it was cut off: ask the bank for it again");
     }
-    if (auto done = read_entries(building, message, profile, false); !done) return done;
+    if (const auto read = read_entries(building, message, profile, false); !read) return tl::unexpected(read.error());
     building.check_balance(place);
     return {};
 }
@@ -265,9 +307,10 @@ base::Result<> read_mt942(Building& building, const FinMessage& message, const P
     if (message.field("28C") == nullptr || message.field("13D") == nullptr) {
         building.find(FindingKind::kFragment, "line " + std::to_string(message.line), "an MT942 without :28C: or :13D:");
     }
-    if (auto done = read_entries(building, message, profile, true); !done) return done;
-    if (auto done = check_sum(building, message, "90D", true); !done) return done;
-    return check_sum(building, message, "90C", false);
+    const auto totals = read_entries(building, message, profile, true);
+    if (!totals) return tl::unexpected(totals.error());
+    if (auto done = check_sum(building, message, "90D", totals->debits, true); !done) return done;
+    return check_sum(building, message, "90C", totals->credits, false);
 }
 
 }  // namespace rightsdesk::bank
