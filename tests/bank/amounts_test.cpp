@@ -15,14 +15,14 @@ TEST(Amounts, AreWholeNumbersOfTheCurrencysSmallestUnit) {
     };
     for (const Row& row : {Row{"200000", '.', "SEK", 20'000'000}, Row{"8.850", '.', "EUR", 885}, Row{"3700,", ',', "USD", 370'000}, Row{"1417,8", ',', "USD", 141'780},
                            Row{"00,12", ',', "EUR", 12}, Row{"2700", '.', "JPY", 2'700}, Row{"2700.00000", '.', "JPY", 2'700}, Row{"1.234", '.', "KWD", 1'234}, Row{"100", '.', "UYI", 100},
-                           Row{".5", '.', "USD", 50}, Row{"0", '.', "USD", 0}, Row{"90000000000000.00", '.', "USD", 9'000'000'000'000'000}}) {
+                           Row{".5", '.', "USD", 50}, Row{"0", '.', "USD", 0}, Row{"9999999999999999.99", '.', "IDR", 999'999'999'999'999'999}}) {
         const auto amount = parse_amount(row.text, row.point, row.currency);
         ASSERT_TRUE(amount) << row.text;
         EXPECT_EQ(*amount, row.minor) << row.text;
     }
     for (const auto& [text, currency] : {std::pair{"", "USD"}, std::pair{".", "USD"}, std::pair{"1.005", "USD"}, std::pair{"0.5", "JPY"}, std::pair{"12..34", "EUR"},
                                          std::pair{"-1", "USD"}, std::pair{"+1", "USD"}, std::pair{"1e3", "USD"}, std::pair{"1 000", "USD"}, std::pair{"1,000.00", "USD"},
-                                         std::pair{"90000000000000.01", "USD"}, std::pair{"99999999999999999999999999", "USD"}, std::pair{"1", "US"}, std::pair{"1", "usd"}}) {
+                                         std::pair{"10000000000000000.00", "USD"}, std::pair{"99999999999999999999999999", "USD"}, std::pair{"1", "US"}, std::pair{"1", "usd"}}) {
         EXPECT_FALSE(parse_amount(text, '.', currency)) << text;
     }
 }
@@ -53,6 +53,10 @@ TEST(Days, AreOfTheCalendarOrOfThirtyToTheMonth) {
     EXPECT_FALSE(parse_iso_time("28.06.2002"));
     EXPECT_EQ(parse_iso_time("2002-06-28+02:00")->date, day("2002-06-28"));
     EXPECT_EQ(parse_iso_time("2002-06-28T23:30:00-04:00")->date, day("2002-06-28")) << "the day as the bank wrote it";
+    EXPECT_EQ(parse_iso_time("2002-06-28T24:00:00Z")->date, day("2002-06-28"));
+    EXPECT_EQ(parse_iso_time("2002-06-28T24:00:00.000-04:00")->instant, domain::parse_instant("2002-06-29T04:00:00Z").value()) << "the end of a day";
+    EXPECT_FALSE(parse_iso_time("2002-06-28T24:00:00.5Z"));
+    EXPECT_FALSE(parse_iso_time("2002-06-28T24:00:01Z"));
     EXPECT_FALSE(parse_iso_time("2002-06-28T23:30:00")->instant) << "without an offset nobody knows the instant";
 }
 

@@ -123,6 +123,8 @@ TEST(Bai2, TotalsAndCountsAreHeldUnlessTheBankMiscounts) {
         EXPECT_NE(refusal_of(put(kBai2, from, to)), "") << to;
     }
     EXPECT_EQ(must_read(put(put(put(kBai2, "49,6050025,7", "49,6050025,00000007"), "98,6050025,2,11", "98,6050025,0000002,0000011"), "1,13", "00001,00013")).findings.size(), 0U) << "zeros in front";
+    EXPECT_EQ(must_read(put(kBai2, "49,0,2", "49,,2")).entries.size(), 3U) << "nothing on the account, and no total";
+    EXPECT_NE(refusal_of(put(kBai2, "49,6050025,7", "49,,7")), "");
     Profile miscounts = generic_profile();
     miscounts.tolerated = {FindingKind::kTrailer};
     const Statement statement = must_read(wrong_total, miscounts);

@@ -260,6 +260,8 @@ TEST(Mt103, ABundleWithAcknowledgements) {
     EXPECT_EQ(statement.entries[1].amount_minor, 150);
     EXPECT_EQ(statement.statements.at(1).account, "4400-2");
     EXPECT_EQ(statement.statements.at(1).message_id, "C-2");
+    EXPECT_EQ(must_read(replaced(kMt103, "-}$", "-}{\n$")).entries.size(), 2U) << "the next one's brace, left behind";
+    EXPECT_NE(refusal_of(replaced(kMt103, "-}$", "-}{1:\n$")), "");
     EXPECT_NE(refusal_of(replaced(kMt103, "{451:0}", "{451:1}")), "") << "the network refused it";
     EXPECT_NE(refusal_of(replaced(kMt103, ":32A:020628USD1,5\n", "")), "");
 }

@@ -177,6 +177,14 @@ TEST(Iso20022, ACountMayHaveZerosInFront) {
     EXPECT_EQ(must_read(with(kTransfer, "<NbOfTxs>1<", "<NbOfTxs>0010<")).findings.size(), 1U);
 }
 
+TEST(Iso20022, WhatXmlAllowsIsRead) {
+    EXPECT_EQ(must_read("\xEF\xBB\xBF\r\n" + kNotification).entries.size(), 2U) << "a blank line behind the mark";
+    EXPECT_EQ(must_read("\n" + kNotification).entries.size(), 2U);
+    EXPECT_EQ(must_read(with(kNotification, ">1</Amt>", ">+1.00</Amt>")).entries.at(1).amount_minor, -100);
+    EXPECT_NE(refusal_of(with(kNotification, ">1</Amt>", ">+-1</Amt>")), "");
+    EXPECT_EQ(must_read(with(kNotification, "28T15:12:00-04:00</DtTm></BookgDt>", "28T24:00:00</DtTm></BookgDt>")).entries.at(0).booking_date, day("2002-06-28"));
+}
+
 TEST(Iso20022, ValuesThatCannotBeReadAreRefusedWithTheirLine) {
     const auto refused = [](const std::string& from, const std::string& to) { return refusal_of(with(kNotification, from, to)); };
     EXPECT_EQ(refused(">20000.00</Amt><Cdt", ">12..34</Amt><Cdt"), "line 10, Amt: '12..34' is no amount: digits, with one '.' at most");

@@ -57,6 +57,14 @@ TEST(Money, AWireIsConfirmedWithAllThatTheBankSaid) {
     EXPECT_NE(told.passed_over[0].why.find("pending"), std::string::npos);
 }
 
+TEST(Money, AnAmountBeyondWhatIsAddedUpIsPassedOver) {
+    EXPECT_EQ(the_only<ConfirmWire>(told_by(bai2_of("16,195,9000000000000000,0,HS-77,,/", "9000000000000000"))).amount, domain::Money(9'000'000'000'000'000));
+    const Told told = told_by(bai2_of("16,195,9000000000000001,0,HS-77,,/", "9000000000000001"));
+    EXPECT_TRUE(told.messages.empty());
+    ASSERT_EQ(told.passed_over.size(), 1U);
+    EXPECT_EQ(told.passed_over[0].why, "an amount larger than any that is told of");
+}
+
 TEST(Money, OneWireByEveryFormatHasAKeyInCommon) {
     Profile books_transfers = generic_profile();
     books_transfers.transfer_status = kBooked;

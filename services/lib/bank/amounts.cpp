@@ -57,7 +57,6 @@ std::optional<int> decimals_of(std::string_view currency) {
 }
 
 base::Result<std::int64_t> parse_amount(std::string_view text, char point, std::string_view currency) {
-    constexpr std::size_t kMostDigits = 18;
     const auto decimals = decimals_of(currency);
     if (!decimals) return base::invalid(quoted(currency) + " is no currency (three capital letters)");
     const std::size_t at = text.find(point);
@@ -73,24 +72,21 @@ base::Result<std::int64_t> parse_amount(std::string_view text, char point, std::
     std::string digits = std::string(whole) + std::string(part);
     digits.append(static_cast<std::size_t>(*decimals) - part.size(), '0');
     digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
-    if (digits.size() > kMostDigits) return base::invalid(quoted(text) + " is larger than any amount taken");
+    if (digits.size() > kMostAmountDigits) return base::invalid(quoted(text) + " is larger than any amount taken");
     std::int64_t amount = 0;
     for (const char digit : digits) amount = amount * 10 + (digit - '0');
-    if (amount > kMaxAmountMinor) return base::invalid(quoted(text) + " is larger than any amount taken");
     return amount;
 }
 
 base::Result<std::int64_t> parse_signed_minor(std::string_view text) {
-    constexpr std::size_t kMostDigits = 18;
     std::string_view digits = text;
     const bool negative = !digits.empty() && digits.front() == '-';
     if (!digits.empty() && (digits.front() == '-' || digits.front() == '+')) digits.remove_prefix(1);
     if (!all_digits(digits)) return base::invalid(quoted(text) + " is no amount: digits, with a sign in front at most");
     digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
-    if (digits.size() > kMostDigits) return base::invalid(quoted(text) + " is larger than any amount taken");
+    if (digits.size() > kMostAmountDigits) return base::invalid(quoted(text) + " is larger than any amount taken");
     std::int64_t amount = 0;
     for (const char digit : digits) amount = amount * 10 + (digit - '0');
-    if (amount > kMaxAmountMinor) return base::invalid(quoted(text) + " is larger than any amount taken");
     return negative ? -amount : amount;
 }
 
@@ -138,6 +134,9 @@ base::Result<ReadDay> parse_month_day(std::string_view text, domain::Date near) 
 
 base::Result<IsoTime> parse_iso_time(std::string_view text) {
     constexpr std::size_t kDate = 10;
+    constexpr std::string_view kEndOfDay = "T24:00:00";
+    constexpr std::int64_t kNanoseconds = 1'000'000'000;
+    constexpr std::int64_t kDaySeconds = 86'400;
     const auto date = domain::parse_date(text.substr(0, std::min(text.size(), kDate)));
     if (!date) return base::invalid(quoted(text) + " is no ISO 8601 date: " + date.error().message);
     std::string_view rest = text.substr(kDate);
@@ -148,7 +147,15 @@ base::Result<IsoTime> parse_iso_time(std::string_view text) {
         return time;
     }
     const bool offset = rest.back() == 'Z' || rest.find('+') != std::string_view::npos || rest.find('-') != std::string_view::npos;
-    const auto instant = domain::parse_instant(std::string(text) + (offset ? "" : "Z"));
+    // The end of a day, which XML Schema writes so: the first instant of the next one, and still of this day to the bank.
+    const bool ends_day = rest.substr(0, kEndOfDay.size()) == kEndOfDay;
+    std::string written = std::string(text) + (offset ? "" : "Z");
+    if (ends_day) written.replace(kDate + 1, 2, "00");
+    auto instant = domain::parse_instant(written);
+    if (instant && ends_day) {
+        if (instant->value % kNanoseconds != 0) return base::invalid(quoted(text) + " is no ISO 8601 time: a day ends at 24:00:00");
+        *instant += domain::Instant(kDaySeconds * kNanoseconds);
+    }
     if (!instant) return base::invalid(quoted(text) + " is no ISO 8601 time: " + instant.error().message);
     if (offset) time.instant = *instant;
     return time;

@@ -10,14 +10,15 @@
 
 namespace rightsdesk::bank {
 
-// Largest amount read, of whatever currency: a thousandth of what 64 bits hold. Sums of them are made with add_up.
-inline constexpr std::int64_t kMaxAmountMinor = 9'000'000'000'000'000;
+// Digits of the largest amount read, of whatever currency, in its smallest unit: ISO 20022's bound. Nine of them fit in 64 bits, so sums are made
+// with add_up.
+inline constexpr std::size_t kMostAmountDigits = 18;
 
 // How many decimals a currency has (ISO 4217): 2 for USD, 0 for JPY, 3 for KWD. Nothing for what is no code of three capital letters; 2 for
 // one that the list does not know.
 std::optional<int> decimals_of(std::string_view currency);
 
-// "200000", "8.850", "3700," as smallest units: digits with at most one `point`, at most 18 and as many as kMaxAmountMinor. Decimals beyond the
+// "200000", "8.850", "3700," as smallest units: digits with at most one `point`, at most kMostAmountDigits. Decimals beyond the
 // currency's must be zeros. Invalid otherwise, saying why.
 base::Result<std::int64_t> parse_amount(std::string_view text, char point, std::string_view currency);
 // "+000000000208500", "-3500": a whole number of smallest units, as BAI2 has it.

@@ -300,7 +300,8 @@ private:
 
     // What a trailer states is what the one above it adds up.
     base::Result<> hold(const BaiRecord& record, const std::string& stated, std::int64_t found, const char* of_what, std::int64_t& above) {
-        const auto total = parse_signed_minor(stated);
+        // An account without amounts may have no total either.
+        const auto total = stated.empty() && found == 0 ? base::Result<std::int64_t>(0) : parse_signed_minor(stated);
         if (!total) return tl::unexpected(at_record(record, total.error()));
         if (!add_up(above, *total)) return base::invalid(record.place() + ": the control totals come to more than any total taken");
         if (*total == found) return {};

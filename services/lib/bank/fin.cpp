@@ -68,7 +68,8 @@ private:
         if (in_block_ && line.substr(0, 2) == "-}") {
             in_block_ = false;
             if (const auto ended = end_message(); !ended) return ended;
-            return take_blocks(line.substr(2));
+            // Some bundles are cut between messages, and the "{" that would have begun the next one stays behind.
+            return line == "-}{" ? base::Result<>() : take_blocks(line.substr(2));
         }
         // Some banks end a message with blocks as one without.
         if (line == "-" || (!in_block_ && (line == "$" || line == "-$"))) {

@@ -12,7 +12,9 @@ base::Error at_place(const XmlElement& element, const base::Error& error) { retu
 
 base::Result<IsoAmount> iso_amount(const XmlElement& element, const std::string& currency_otherwise) {
     const std::string& currency = element.currency.empty() ? currency_otherwise : element.currency;
-    auto minor = parse_amount(element.text, '.', currency);
+    // XML Schema's decimal may have a plus in front of it.
+    const std::string_view text = element.text;
+    auto minor = parse_amount(text.substr(text.substr(0, 1) == "+" ? 1 : 0), '.', currency);
     if (!minor) return tl::unexpected(at_place(element, minor.error()));
     return IsoAmount{*minor, currency};
 }

@@ -66,6 +66,7 @@ private:
         if (entry.status == kPending) return pass_over(entry, "pending: the bank has not booked it");
         if (entry.status != kBooked) return pass_over(entry, "it tells of money and books none (" + (entry.status.empty() ? "no status" : entry.status) + ")");
         if (entry.amount_minor == 0) return pass_over(entry, "an amount of zero");
+        if (std::abs(entry.amount_minor) > kMaxToldMinor) return pass_over(entry, "an amount larger than any that is told of");
         if (!debit && (entry.reversal || is_return)) return pass_over(entry, "a payment of the account's own that came back; no subscription");
         if (debit && (entry.reversal || is_return)) return tell_return(entry, report);
         if (debit) return pass_over(entry, "a debit of the account");

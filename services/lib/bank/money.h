@@ -20,6 +20,10 @@
 
 namespace rightsdesk::bank {
 
+// Largest amount told of: a thousandth of what 64 bits hold, because payment clearing adds amounts up. A larger one, of a currency with small money,
+// is passed over.
+inline constexpr std::int64_t kMaxToldMinor = 9'000'000'000'000'000;
+
 struct MoneyMessage {
     domain::Command command;      // ConfirmWire, ConfirmClearance or ReportBounce
     std::string place;            // of the entry

@@ -81,6 +81,13 @@ base::Result<Statement> read_fin(std::string_view text, const Profile& profile) 
     return building.finish();
 }
 
+// XML without the blank lines in front of it, before which an XML declaration is none; also behind the mark of UTF-8.
+std::string_view from_declaration(std::string_view octets) {
+    const std::string_view text = octets.substr(0, kUtf8Mark.size()) == kUtf8Mark ? octets.substr(kUtf8Mark.size()) : octets;
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first == std::string_view::npos || first == 0 ? octets : text.substr(first);
+}
+
 base::Result<Statement> read_text(std::string_view octets, FileFormat format, const Profile& profile) {
     std::string converted;
     if (!is_utf8(octets)) {
@@ -122,7 +129,7 @@ base::Result<Statement> read_statement(std::string_view octets, const Profile& p
     if (octets.size() > kMaxFileOctets) return base::invalid("larger than " + std::to_string(kMaxFileOctets) + " octets, as no file of a bank is");
     const FileFormat format = format_of(octets);
     switch (format) {
-        case FileFormat::kIso20022: return read_iso20022(octets.substr(octets.find_first_not_of(" \t\r\n") == std::string_view::npos ? 0 : octets.find_first_not_of(" \t\r\n")), profile);
+        case FileFormat::kIso20022: return read_iso20022(from_declaration(octets), profile);
         case FileFormat::kFin:
         case FileFormat::kBai2: return read_text(octets.substr(0, 3) == kUtf8Mark ? octets.substr(3) : octets, format, profile);
         case FileFormat::kUnknown: break;
