@@ -170,6 +170,37 @@ TEST(Iso20022, ASummaryThatDiffersIsFoundAndToldOf) {
     EXPECT_EQ(why_not_taken(statement, careless), nullptr);
 }
 
+TEST(Iso20022, ANetSumIsCheckedInEitherForm) {
+    const auto findings = [](const std::string& net) { return must_read(with(kNotification, "<Sum>20001.00</Sum>", "<Sum>20001.00</Sum>" + net)).findings; };
+    EXPECT_TRUE(findings("<TtlNetNtry><Amt>19999.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></TtlNetNtry>").empty());
+    EXPECT_TRUE(findings("<TtlNetNtryAmt>19999</TtlNetNtryAmt><CdtDbtInd>CRDT</CdtDbtInd>").empty());
+    for (const char* wrong : {"<TtlNetNtry><Amt>19999.00</Amt><CdtDbtInd>DBIT</CdtDbtInd></TtlNetNtry>", "<TtlNetNtryAmt>20001</TtlNetNtryAmt><CdtDbtInd>CRDT</CdtDbtInd>", "<TtlNetNtryAmt>x</TtlNetNtryAmt>"}) {
+        ASSERT_EQ(findings(wrong).size(), 1U) << wrong;
+        EXPECT_EQ(findings(wrong)[0].kind, FindingKind::kSummary);
+    }
+}
+
+TEST(Iso20022, ABatchsSumIsChecked) {
+    const std::string fee = "</TxDtls><TxDtls><Amt Ccy=\"USD\">5</Amt><CdtDbtInd>DBIT</CdtDbtInd></TxDtls></NtryDtls>\n   </Ntry>\n   <Ntry>";
+    const auto findings = [&fee](const std::string& total) {
+        return must_read(with(with(kNotification, "</TxDtls></NtryDtls>\n   </Ntry>\n   <Ntry>", fee), "<NtryDtls><TxDtls>\n", "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs>" + total + "</Btch><TxDtls>\n")).findings;
+    };
+    EXPECT_TRUE(findings("<TtlAmt Ccy=\"USD\">19995.00</TtlAmt>").empty());
+    EXPECT_TRUE(findings("<TtlAmt Ccy=\"USD\">20005.00</TtlAmt>").empty()) << "a bank that adds up what goes either way";
+    EXPECT_TRUE(findings("<TtlAmt Ccy=\"EUR\">1.00</TtlAmt>").empty()) << "no rate is known";
+    ASSERT_EQ(findings("<TtlAmt Ccy=\"USD\">20000.00</TtlAmt>").size(), 1U);
+    EXPECT_EQ(findings("<TtlAmt Ccy=\"USD\">20000.00</TtlAmt>")[0].kind, FindingKind::kBatch);
+}
+
+TEST(Iso20022, WhatATransfersHeaderStatesIsChecked) {
+    const auto findings = [](const std::string& stated) { return must_read(with(kTransfer, "<NbOfTxs>1</NbOfTxs>", "<NbOfTxs>1</NbOfTxs>" + stated)).findings; };
+    EXPECT_TRUE(findings("<CtrlSum>20000</CtrlSum><TtlIntrBkSttlmAmt Ccy=\"USD\">20000.00</TtlIntrBkSttlmAmt>").empty());
+    for (const char* wrong : {"<CtrlSum>20000.01</CtrlSum>", "<TtlIntrBkSttlmAmt Ccy=\"USD\">1</TtlIntrBkSttlmAmt>", "<TtlIntrBkSttlmAmt Ccy=\"EUR\">20000.00</TtlIntrBkSttlmAmt>"}) {
+        ASSERT_EQ(findings(wrong).size(), 1U) << wrong;
+        EXPECT_EQ(findings(wrong)[0].kind, FindingKind::kSummary);
+    }
+}
+
 TEST(Iso20022, ACountMayHaveZerosInFront) {
     const std::string counted = with(with(kNotification, "<NbOfNtries>2<", "<NbOfNtries>0002<"), "<NtryDtls><TxDtls>\n", "<NtryDtls><Btch><NbOfTxs>01</NbOfTxs></Btch><TxDtls>\n");
     EXPECT_TRUE(must_read(counted).findings.empty());

@@ -133,12 +133,8 @@ base::Result<> read_transactions(Building& building, const XmlElement& element, 
             }
             entry.transactions.push_back(std::move(*transaction));
         }
-        const std::string stated = details.text_at("Btch/NbOfTxs");
         if (entry.references.batch.empty()) entry.references.batch = details.text_at("Btch/PmtInfId");
-        // A batch without its payments is told of as a sum only, by choice of the account's owner.
-        if (!stated.empty() && counted > 0 && !is_number(stated, counted)) {
-            building.find(FindingKind::kBatch, entry.place, "Btch says " + stated.substr(0, 20) + " transactions, there are " + std::to_string(counted));
-        }
+        check_batch(building, details, entry, counted);
     }
     return {};
 }
@@ -307,21 +303,17 @@ void take_identifier(Entry& entry, const std::string& business_identifier) {
     find_imad(entry.references);
 }
 
-struct MessageCount {
-    std::size_t parts = 0;
-    std::string stated;           // GrpHdr/NbOfTxs, of pacs.008
-};
-
 // One message: its header, then its accounts or transfers.
 base::Result<bool> read_message(Building& building, XmlStream& stream, const MessageKind& kind, const std::string& business_identifier) {
     const int inside = stream.depth() + 1;
     const std::string place = "line " + std::to_string(stream.line()) + ", " + std::string(kind.element);
     XmlElement header;
-    MessageCount count;
+    std::size_t parts = 0;
+    TransferTotal transfers;
     auto more = stream.next();
     while (more && *more && stream.depth() == inside) {
         if (stream.name() == kind.account && kind.format != "pacs.008") {
-            ++count.parts;
+            ++parts;
             more = read_account(building, stream, header.text_at("MsgId"));
             continue;
         }
@@ -331,19 +323,17 @@ base::Result<bool> read_message(Building& building, XmlStream& stream, const Mes
         if (!element) return tl::unexpected(element.error());
         if (is_header) header = std::move(*element);
         if (is_transfer) {
-            ++count.parts;
+            ++parts;
             if (auto done = read_transfer(building, *element, header); !done) return tl::unexpected(done.error());
             take_identifier(building.statement().entries.back(), business_identifier);
+            transfers.add(building.statement().entries.back());
         }
         more = stream.next();
     }
     if (!more) return tl::unexpected(more.error());
     if (header.text_at("MsgId").empty()) return base::invalid(place + ": it has no message id (GrpHdr/MsgId)");
-    if (count.parts == 0) return base::invalid(place + ": it has no " + std::string(kind.account) + ", so it says nothing");
-    count.stated = header.text_at("NbOfTxs");
-    if (kind.format == "pacs.008" && !count.stated.empty() && !is_number(count.stated, count.parts)) {
-        building.find(FindingKind::kSummary, place, "NbOfTxs is " + count.stated.substr(0, 20) + ", there are " + std::to_string(count.parts));
-    }
+    if (parts == 0) return base::invalid(place + ": it has no " + std::string(kind.account) + ", so it says nothing");
+    if (kind.format == "pacs.008") transfers.check(building, header, place);
     return *more;
 }
 

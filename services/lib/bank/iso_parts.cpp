@@ -10,11 +10,11 @@ std::string place_of(const XmlElement& element) { return "line " + std::to_strin
 
 base::Error at_place(const XmlElement& element, const base::Error& error) { return {error.kind, place_of(element) + ": " + error.message}; }
 
+base::Result<std::int64_t> iso_decimal(std::string_view text, std::string_view currency) { return parse_amount(text.substr(text.substr(0, 1) == "+" ? 1 : 0), '.', currency); }
+
 base::Result<IsoAmount> iso_amount(const XmlElement& element, const std::string& currency_otherwise) {
     const std::string& currency = element.currency.empty() ? currency_otherwise : element.currency;
-    // XML Schema's decimal may have a plus in front of it.
-    const std::string_view text = element.text;
-    auto minor = parse_amount(text.substr(text.substr(0, 1) == "+" ? 1 : 0), '.', currency);
+    auto minor = iso_decimal(element.text, currency);
     if (!minor) return tl::unexpected(at_place(element, minor.error()));
     return IsoAmount{*minor, currency};
 }

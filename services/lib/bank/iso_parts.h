@@ -17,6 +17,8 @@ struct IsoAmount {
     std::int64_t minor = 0;
     std::string currency;
 };
+// A decimal of XML Schema, which may have a plus in front of it, in the currency's smallest unit.
+base::Result<std::int64_t> iso_decimal(std::string_view text, std::string_view currency);
 base::Result<IsoAmount> iso_amount(const XmlElement& element, const std::string& currency_otherwise = "");
 
 // A day from an element with Dt or DtTm in it, or with the text itself; nothing when `element` is null.
