@@ -285,6 +285,15 @@ TEST(Mt103, ThePartyByWhateverItsOptionWrites) {
     EXPECT_EQ(debtor(":50K:HARBOR SECURITIES"), "HARBOR SECURITIES");
 }
 
+TEST(Fin, WhatMayStandOnceDoesNotStandTwice) {
+    EXPECT_EQ(refusal_of(replaced(kMt103, ":32A:020628USD1,5\n", ":32A:020628USD1,5\n:32A:020628USD2,5\n")), "line 16, :32A:: the message has this field already (line 15, :32A:); ask the bank which is meant");
+    EXPECT_NE(refusal_of(replaced(kMt910, ":25:4400-1\n", ":25:4400-1\n:25P:4400-2\n")), "");
+    EXPECT_NE(refusal_of(replaced(kMt940, ":62F:C020628USD20049,75\r\n", ":62F:C020628USD20049,75\r\n:62M:C020628USD99,\r\n")), "");
+    EXPECT_NE(refusal_of(replaced(kMt942, ":90C:1USD20000,\n", ":90C:1USD20000,\n:90C:1USD20000,\n")), "");
+    EXPECT_EQ(refusal_of(replaced(kMt940, ":62F:C020628USD", ":62F:C020628EUR")),
+              "line 12, :62F:: a balance in EUR of an account in USD; a statement is in one currency: ask the bank for it again");
+}
+
 TEST(Fin, LatinLettersArePutIntoUtf8) {
     EXPECT_EQ(must_read(replaced(kMt942, "FAX-1.5", "M\xFCLLER")).entries.at(0).remittance, "M\xC3\xBCLLER");
 }

@@ -208,6 +208,32 @@ TEST(Iso20022, ACountMayHaveZerosInFront) {
     EXPECT_EQ(must_read(with(kTransfer, "<NbOfTxs>1<", "<NbOfTxs>0010<")).findings.size(), 1U);
 }
 
+TEST(Iso20022, WhatMayStandOnceDoesNotStandTwice) {
+    for (const auto& [from, to] : {std::pair{"<CdtDbtInd>CRDT", "<Amt Ccy=\"USD\">5</Amt><CdtDbtInd>CRDT"}, std::pair{"<CdtDbtInd>CRDT", "<CdtDbtInd>DBIT</CdtDbtInd><CdtDbtInd>CRDT"},
+                                   std::pair{"</Ntfctn>", "<Acct><Id><IBAN>DE1</IBAN></Id></Acct></Ntfctn>"}, std::pair{"     <Amt Ccy", "<Amt Ccy=\"USD\">1</Amt><Amt Ccy"},
+                                   std::pair{"</GrpHdr>", "</GrpHdr><GrpHdr><MsgId>N-2</MsgId></GrpHdr>"}, std::pair{"<TxsSummry>", "<TxsSummry/><TxsSummry>"}}) {
+        EXPECT_NE(refusal_of(with(kNotification, from, to)), "") << to;
+    }
+    EXPECT_EQ(refusal_of(with(kTransfer, "<IntrBkSttlmDt>", "<IntrBkSttlmAmt Ccy=\"USD\">1</IntrBkSttlmAmt><IntrBkSttlmDt>")),
+              "line 5, IntrBkSttlmAmt: a second IntrBkSttlmAmt in one CdtTrfTxInf; ask the bank which is meant");
+}
+
+std::string balance(const std::string& type, const std::string& currency, const std::string& amount) {
+    return "<Bal><Tp><CdOrPrtry><Cd>" + type + "</Cd></CdOrPrtry></Tp><Amt Ccy=\"" + currency + "\">" + amount + "</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2002-06-28</Dt></Dt></Bal>";
+}
+
+TEST(Iso20022, TheBalancesAreChecked) {
+    const auto findings = [](const std::string& balances) { return must_read(with(kNotification, "<TxsSummry>", balances + "<TxsSummry>")).findings; };
+    EXPECT_TRUE(findings(balance("OPBD", "USD", "10") + balance("CLBD", "USD", "20010")).empty());
+    EXPECT_EQ(findings(balance("OPBD", "USD", "10") + balance("CLBD", "USD", "20011")).size(), 1U);
+    EXPECT_TRUE(findings(balance("PRCD", "USD", "10") + balance("CLBD", "USD", "20010")).empty()) << "what the statement before closed with";
+    EXPECT_EQ(findings(balance("PRCD", "USD", "10") + balance("CLBD", "USD", "20011")).size(), 1U);
+    EXPECT_TRUE(findings(balance("PRCD", "USD", "5") + balance("OPBD", "USD", "10") + balance("CLBD", "USD", "20010")).empty());
+    ASSERT_EQ(findings(balance("OPBD", "USD", "10") + balance("CLBD", "EUR", "20010")).size(), 1U);
+    EXPECT_EQ(findings(balance("OPBD", "USD", "10") + balance("CLBD", "EUR", "20010"))[0].what, "the opening balance is in USD, the closing balance in EUR");
+    EXPECT_TRUE(findings(balance("OPBD", "USD", "10") + balance("CLBD", "EUR", "1") + balance("CLBD", "USD", "20010")).empty());
+}
+
 TEST(Iso20022, WhatXmlAllowsIsRead) {
     EXPECT_EQ(must_read("\xEF\xBB\xBF\r\n" + kNotification).entries.size(), 2U) << "a blank line behind the mark";
     EXPECT_EQ(must_read("\n" + kNotification).entries.size(), 2U);
@@ -226,6 +252,8 @@ TEST(Iso20022, ValuesThatCannotBeReadAreRefusedWithTheirLine) {
     EXPECT_NE(refused("CRDT</CdtDbtInd>", "CREDIT</CdtDbtInd>"), "");
     EXPECT_NE(refused("<MsgId>N-1</MsgId>", ""), "");
     EXPECT_NE(refused("<Othr><Id>4400-1</Id></Othr>", ""), "");
+    EXPECT_EQ(refused("<RvslInd>true", "<RvslInd>yes"), "line 23, Ntry: RvslInd is 'yes'; it must be true or false");
+    EXPECT_EQ(refused("<RvslInd>true", "<RvslInd>1"), "");
     EXPECT_NE(refused("Ccy=\"USD\">20000.00</Amt><Cdt", "Ccy=\"dollar\">20000.00</Amt><Cdt"), "");
 }
 

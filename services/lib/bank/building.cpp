@@ -27,12 +27,15 @@ void Building::find(FindingKind kind, const std::string& place, const std::strin
 
 void Building::check_balance(const std::string& place, const std::vector<std::string>& statuses_counted) {
     const AccountReport& account = report();
-    const auto of_type = [&account](const char* type) {
-        return std::find_if(account.balances.begin(), account.balances.end(), [type](const Balance& one) { return one.type == type; });
+    const auto none = account.balances.end();
+    const auto of_type = [&account](const char* type, const std::string& currency = "") {
+        return std::find_if(account.balances.begin(), account.balances.end(), [&](const Balance& one) { return one.type == type && (currency.empty() || one.currency == currency); });
     };
-    const auto opening = of_type("opening");
-    const auto closing = of_type("closing");
-    if (opening == account.balances.end() || closing == account.balances.end() || opening->currency != closing->currency) return;
+    // PRCD, what the statement before closed with: Austria's banks give it and no opening balance.
+    const auto opening = of_type("opening") != none ? of_type("opening") : of_type("PRCD");
+    if (opening == none || of_type("closing") == none) return;
+    const auto closing = of_type("closing", opening->currency);
+    if (closing == none) return find(FindingKind::kBalance, place, "the opening balance is in " + opening->currency + ", the closing balance in " + of_type("closing")->currency);
     std::int64_t sum = opening->amount_minor;
     bool known = true;
     for (std::size_t at = statement_.entries.size() - account.entries; at < statement_.entries.size(); ++at) {

@@ -23,7 +23,7 @@ public:
     // An entry of the account begun last. Invalid when there are too many.
     base::Result<> add(Entry entry);
     void find(FindingKind kind, const std::string& place, const std::string& what);
-    // Opening balance and entries against the closing balance of the account begun last, where both are there in one currency.
+    // Opening balance and entries against the closing balance of the account begun last, where both are there.
     void check_balance(const std::string& place, const std::vector<std::string>& statuses_counted = {kBooked});
 
     // The statement, its head taken from the first account.

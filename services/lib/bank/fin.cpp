@@ -204,9 +204,10 @@ private:
 
 }  // namespace
 
-const FinField* FinMessage::field(std::string_view tag) const {
+const FinField* FinMessage::field_behind(std::string_view tag, const FinField* before) const {
     const bool any_letter = tag.size() == 3 && tag[2] == 'a';
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const FinField& one) {
+    const auto from = before == nullptr ? fields.begin() : fields.begin() + (before - fields.data()) + 1;
+    const auto found = std::find_if(from, fields.end(), [&](const FinField& one) {
         return any_letter ? std::string_view(one.tag).substr(0, 2) == tag.substr(0, 2) : one.tag == tag;
     });
     return found == fields.end() ? nullptr : &*found;

@@ -30,7 +30,9 @@ struct FinMessage {
     std::vector<FinField> fields;
 
     // The first field of the tag; null when there is none. A tag "60a" is 60 with any letter, or with none.
-    [[nodiscard]] const FinField* field(std::string_view tag) const;
+    [[nodiscard]] const FinField* field(std::string_view tag) const { return field_behind(tag, nullptr); }
+    // The same, behind `before`, which is one of its fields.
+    [[nodiscard]] const FinField* field_behind(std::string_view tag, const FinField* before) const;
 };
 
 // The messages in order. Invalid, with the line: a block that does not end, text that no message has, one that the network refused

@@ -178,6 +178,15 @@ std::string trimmed(std::string_view text) {
 
 base::Error at_field(const FinField& field, const base::Error& error) { return {error.kind, field.place() + ": " + error.message}; }
 
+base::Result<> hold_once(const FinMessage& message, std::initializer_list<std::string_view> tags) {
+    for (const std::string_view tag : tags) {
+        const FinField* first = message.field(tag);
+        const FinField* second = first == nullptr ? nullptr : message.field_behind(tag, first);
+        if (second != nullptr) return base::invalid(second->place() + ": the message has this field already (" + first->place() + "); ask the bank which is meant");
+    }
+    return {};
+}
+
 std::string text_of(const FinField& field) {
     std::string text;
     for (const std::string& line : field.lines) append_words(text, trimmed(line), '\n');

@@ -1,6 +1,7 @@
 // The pieces that SWIFT's messages share. Inside this room.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,9 @@ namespace rightsdesk::bank {
 
 std::string trimmed(std::string_view text);
 base::Error at_field(const FinField& field, const base::Error& error);
+
+// Refuses a message that has twice what may be in it once: which of two amounts is meant, nobody knows.
+base::Result<> hold_once(const FinMessage& message, std::initializer_list<std::string_view> tags);
 
 // The field's lines, as they stand below one another; and without what breaks them, for references that a line's end cuts in two.
 std::string text_of(const FinField& field);

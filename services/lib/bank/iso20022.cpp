@@ -46,7 +46,13 @@ base::Result<std::string> moved_by(const XmlElement& element, bool reversal, con
     return std::string(*direction == kDebit ? kCredit : kDebit);
 }
 
-bool is_true(const std::string& text) { return text == "true" || text == "1"; }
+// XML Schema's boolean. What is none ("yes") must not pass for no: a return would be told as money that came.
+base::Result<bool> reversal_of(const XmlElement& element) {
+    const std::string text = element.text_at("RvslInd");
+    if (text == "true" || text == "1") return true;
+    if (text.empty() || text == "false" || text == "0") return false;
+    return base::invalid(place_of(element) + ": RvslInd is '" + text.substr(0, 20) + "'; it must be true or false");
+}
 
 base::Result<> read_availability(const XmlElement& element, const std::string& currency, std::vector<Availability>& into) {
     for (const XmlElement& one : element.children) {
@@ -75,6 +81,7 @@ base::Result<> read_availability(const XmlElement& element, const std::string& c
 // A payment that is booked with others may go the other way than their sum (fees out of what came in): it has an indicator of its own then.
 base::Result<Transaction> read_transaction(const Profile& profile, const XmlElement& details, const Entry& entry) {
     Transaction transaction;
+    if (auto held = hold_single(details, {"Refs", "Amt", "AmtDtls", "CdtDbtInd", "BkTxCd", "RltdPties", "RltdAgts"}); !held) return tl::unexpected(held.error());
     transaction.references = iso_references(details.child("Refs"));
     const auto direction = details.child("CdtDbtInd") == nullptr ? base::Result<std::string>(entry.direction) : moved_by(details, entry.reversal, profile);
     if (!direction) return tl::unexpected(direction.error());
@@ -157,11 +164,14 @@ std::string type_of_payments(const XmlElement& element) {
 base::Result<> read_entry(Building& building, const XmlElement& element) {
     Entry entry;
     entry.place = place_of(element);
+    if (auto held = hold_single(element, {"Amt", "CdtDbtInd", "RvslInd", "Sts", "BookgDt", "ValDt", "AcctSvcrRef", "BkTxCd"}); !held) return held;
     const XmlElement* amount = element.child("Amt");
     if (amount == nullptr) return base::invalid(entry.place + ": an entry without an amount (Amt)");
     const auto read = iso_amount(*amount, building.report().currency);
     if (!read) return tl::unexpected(read.error());
-    entry.reversal = is_true(element.text_at("RvslInd"));
+    const auto reversal = reversal_of(element);
+    if (!reversal) return tl::unexpected(reversal.error());
+    entry.reversal = *reversal;
     auto direction = moved_by(element, entry.reversal, building.profile());
     if (!direction) return tl::unexpected(direction.error());
     entry.direction = std::move(*direction);
@@ -204,6 +214,7 @@ std::string balance_type(const XmlElement& balance) {
 
 base::Result<> read_balance(Building& building, const XmlElement& element) {
     constexpr std::size_t kMostBalances = 1'000;
+    if (auto held = hold_single(element, {"Tp", "Amt", "CdtDbtInd", "Dt"}); !held) return held;
     const XmlElement* amount = element.child("Amt");
     if (amount == nullptr) return base::invalid(place_of(element) + ": a balance without an amount (Amt)");
     const auto read = iso_amount(*amount, building.report().currency);
@@ -235,7 +246,9 @@ base::Result<bool> read_account(Building& building, XmlStream& stream, const std
         if (!element) return tl::unexpected(element.error());
         base::Result<> done;
         if (name == "Id") building.report().id = element->text;
-        else if (name == "Acct") {
+        else if ((name == "Acct" && has_account) || (name == "TxsSummry" && summary)) {
+            done = base::invalid(place_of(*element) + ": a second " + name + "; what is told of one account has one");
+        } else if (name == "Acct") {
             has_account = true;
             building.report().account = account_id(&*element);
             building.report().currency = element->text_at("Ccy");
@@ -258,6 +271,7 @@ base::Result<bool> read_account(Building& building, XmlStream& stream, const std
 base::Result<> read_transfer(Building& building, const XmlElement& element, const XmlElement& header) {
     Entry entry;
     entry.place = place_of(element);
+    if (auto held = hold_single(element, {"PmtId", "IntrBkSttlmAmt", "IntrBkSttlmDt", "Dbtr", "DbtrAgt", "CdtrAgt", "CdtrAcct", "RmtInf"}); !held) return held;
     const XmlElement* amount = element.child("IntrBkSttlmAmt");
     if (amount == nullptr) return base::invalid(entry.place + ": a transfer without its amount (IntrBkSttlmAmt)");
     const auto read = iso_amount(*amount);
@@ -321,6 +335,7 @@ base::Result<bool> read_message(Building& building, XmlStream& stream, const Mes
         const bool is_transfer = stream.name() == kind.account;
         auto element = stream.take();
         if (!element) return tl::unexpected(element.error());
+        if (is_header && !header.name.empty()) return base::invalid(place_of(*element) + ": a second header of one message");
         if (is_header) header = std::move(*element);
         if (is_transfer) {
             ++parts;

@@ -1,5 +1,6 @@
 #include "bank/iso_parts.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "bank/found_references.h"
@@ -9,6 +10,16 @@ namespace rightsdesk::bank {
 std::string place_of(const XmlElement& element) { return "line " + std::to_string(element.line) + ", " + element.name; }
 
 base::Error at_place(const XmlElement& element, const base::Error& error) { return {error.kind, place_of(element) + ": " + error.message}; }
+
+base::Result<> hold_single(const XmlElement& element, std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) {
+        const XmlElement* first = element.child(name);
+        const auto again = [&](const XmlElement& one) { return &one != first && one.name == name; };
+        const auto second = std::find_if(element.children.begin(), element.children.end(), again);
+        if (second != element.children.end()) return base::invalid(place_of(*second) + ": a second " + second->name + " in one " + element.name + "; ask the bank which is meant");
+    }
+    return {};
+}
 
 base::Result<std::int64_t> iso_decimal(std::string_view text, std::string_view currency) { return parse_amount(text.substr(text.substr(0, 1) == "+" ? 1 : 0), '.', currency); }
 

@@ -1,6 +1,7 @@
 // The pieces that ISO 20022's messages share. Inside this room.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 
 #include "bank/building.h"
@@ -11,6 +12,9 @@ namespace rightsdesk::bank {
 // Where an element is, for people: "line 40, Ntry".
 std::string place_of(const XmlElement& element);
 base::Error at_place(const XmlElement& element, const base::Error& error);
+
+// Refuses an element that has twice what may be in it once: which of two amounts is meant, nobody knows.
+base::Result<> hold_single(const XmlElement& element, std::initializer_list<std::string_view> names);
 
 // An amount with its currency from an element such as Amt. Invalid when it has none.
 struct IsoAmount {

@@ -87,6 +87,7 @@ base::Result<> add_payment(Building& building, const FinMessage& message, const 
 
 // A transfer as the banks pass it on: it says what is paid to the account of :59:, not that it is booked there.
 base::Result<> read_mt103(Building& building, const FinMessage& message, const Profile& profile) {
+    if (auto held = hold_once(message, {"20", "23B", "32A", "50a", "52a", "59a", "70", "71A", "72"}); !held) return held;
     const auto reference = required(message, "20", "the sender's reference");
     if (!reference) return tl::unexpected(reference.error());
     const auto beneficiary = required(message, "59a", "a beneficiary");
@@ -105,6 +106,7 @@ base::Result<> read_mt103(Building& building, const FinMessage& message, const P
 }
 
 base::Result<> read_mt910(Building& building, const FinMessage& message, const Profile& profile) {
+    if (auto held = hold_once(message, {"20", "21", "25a", "13D", "32A", "50a", "52a", "56a", "72"}); !held) return held;
     const auto reference = required(message, "20", "the bank's reference");
     if (!reference) return tl::unexpected(reference.error());
     const auto account = required(message, "25a", "an account");

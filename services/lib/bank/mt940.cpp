@@ -41,6 +41,7 @@ base::Result<> read_fin_balance(Building& building, const FinField& field) {
     balance.date = *day;
     AccountReport& report = building.report();
     if (report.currency.empty()) report.currency = currency;
+    if (report.currency != currency) return base::invalid(field.place() + ": a balance in " + currency + " of an account in " + report.currency + "; a statement is in one currency: ask the bank for it again");
     if (report.balances.size() >= kMostBalances) return base::invalid(field.place() + ": more than " + std::to_string(kMostBalances) + " balances in one message");
     report.balances.push_back(std::move(balance));
     return {};
@@ -277,6 +278,10 @@ base::Result<> check_sum(Building& building, const FinMessage& message, const ch
 }  // namespace
 
 base::Result<> read_mt940(Building& building, const FinMessage& message, const Profile& profile) {
+    // A fragment, which has no :20:, may be lines of several messages; it is told of as such.
+    const bool is_message = message.field("20") != nullptr;
+    const auto held = is_message ? hold_once(message, {"20", "21", "25a", "28a", "60a", "62a", "64"}) : base::Result<>();
+    if (!held) return held;
     if (auto begun = begin_report(building, message); !begun) return begun;
     for (const FinField& field : message.fields) {
         const bool is_balance = field.tag.size() >= 2 && field.tag[0] == '6' && std::string_view("0245").find(field.tag[1]) != std::string_view::npos;
@@ -284,8 +289,8 @@ base::Result<> read_mt940(Building& building, const FinMessage& message, const P
         if (auto done = read_fin_balance(building, field); !done) return done;
     }
     const std::string place = "line " + std::to_string(message.line);
-    if (message.field("60a") == nullptr && message.field("20") != nullptr) return base::invalid(place + ": an MT940 without an opening balance (:60F: or :60M:)");
-    if (message.field("62a") == nullptr && message.field("20") != nullptr) {
+    if (message.field("60a") == nullptr && is_message) return base::invalid(place + ": an MT940 without an opening balance (:60F: or :60M:)");
+    if (message.field("62a") == nullptr && is_message) {
         return base::invalid(place + ": an MT940 without a closing balance (:62F: or :62M:); it was cut off: ask the bank for it again");
     }
     if (const auto read = read_entries(building, message, profile, false); !read) return tl::unexpected(read.error());
@@ -294,6 +299,7 @@ base::Result<> read_mt940(Building& building, const FinMessage& message, const P
 }
 
 base::Result<> read_mt942(Building& building, const FinMessage& message, const Profile& profile) {
+    if (auto held = hold_once(message, {"20", "21", "25a", "28a", "13D", "90C", "90D"}); !held) return held;
     if (auto begun = begin_report(building, message); !begun) return begun;
     // :34F:PLN0 or :34F:PLND0, the floor below which entries are not told of one by one; it names the currency, or the sums do (:90C:3PLN0,03).
     for (const char* tag : {"34F", "90C", "90D"}) {
