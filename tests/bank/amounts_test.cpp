@@ -52,6 +52,7 @@ TEST(Days, AreOfTheCalendarOrOfThirtyToTheMonth) {
     EXPECT_FALSE(parse_iso_time("2002-02-03x"));
     EXPECT_FALSE(parse_iso_time("28.06.2002"));
     EXPECT_EQ(parse_iso_time("2002-06-28+02:00")->date, day("2002-06-28"));
+    for (const char* wrong : {"2002-06-28+9x:zz", "2002-06-28+15:00", "2002-06-28+02:60", "2002-06-28z", "2002-06-28+0200"}) EXPECT_FALSE(parse_iso_time(wrong)) << wrong;
     EXPECT_EQ(parse_iso_time("2002-06-28T23:30:00-04:00")->date, day("2002-06-28")) << "the day as the bank wrote it";
     EXPECT_EQ(parse_iso_time("2002-06-28T24:00:00Z")->date, day("2002-06-28"));
     EXPECT_EQ(parse_iso_time("2002-06-28T24:00:00.000-04:00")->instant, domain::parse_instant("2002-06-29T04:00:00Z").value()) << "the end of a day";

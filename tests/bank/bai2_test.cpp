@@ -152,6 +152,25 @@ TEST(Bai2, AFileOfATestOrADeletionSaysSo) {
     EXPECT_EQ(must_read(kBai2, pending).entries.at(0).status, kBooked);
 }
 
+TEST(Bai2, WhatTheStandardRulesOutIsRefused) {
+    EXPECT_EQ(refusal_of(put(kBai2, "16,195,2000000", "16,195,-2000000")),
+              "line 5, record 16: -2000000 has a sign, and by the standard the type says which way an entry's amount goes; ask the bank which is meant");
+    EXPECT_EQ(refusal_of(put(kBai2, "021000021,1,", "021000021,9,")), "line 2, record 02: '9' is no status of a group (1 new, 2 deletion, 3 correction, 4 test)");
+    EXPECT_EQ(must_read(put(kBai2, "021000021,1,", "021000021,,")).entries.size(), 3U);
+    for (const char* type : {"100", "400", "015", "040"}) EXPECT_NE(refusal_of(put(kBai2, "16,195", std::string("16,") + type)), "") << type;
+}
+
+TEST(Bai2, ThePartsOfAnAmountMakeIt) {
+    const std::string wrong = put(kBai2, "S,1000,2000,7000", "S,1000,2000,7001");
+    EXPECT_EQ(refusal_of(wrong), "line 7, record 16: the amount is 10000, its parts by the day on which they are available come to 10001; if this bank miscounts, say so in its profile (tolerate = [\"trailer\"])");
+    EXPECT_NE(refusal_of(put(kBai2, "S,1000,2000,7000", "D,2,0,1000,3,8000")), "");
+    EXPECT_EQ(must_read(put(kBai2, "S,1000,2000,7000", "S,,3000,7000")).entries.size(), 3U);
+    EXPECT_EQ(must_read(put(kBai2, "S,1000,2000,7000", "S,,,")).entries.size(), 3U) << "none is stated";
+    Profile miscounts = generic_profile();
+    miscounts.tolerated = {FindingKind::kTrailer};
+    EXPECT_EQ(must_read(wrong, miscounts).findings.size(), 1U);
+}
+
 TEST(Bai2, ItsSenderChoosesTheProfile) {
     EXPECT_EQ(sender_of(kBai2), "HARBOR");
     EXPECT_EQ(sender_of(kMt940), "");

@@ -294,6 +294,11 @@ TEST(Fin, WhatMayStandOnceDoesNotStandTwice) {
               "line 12, :62F:: a balance in EUR of an account in USD; a statement is in one currency: ask the bank for it again");
 }
 
+TEST(Mt103, WhatTheStandardAsksForIsThere) {
+    for (const char* field : {":23B:CRED\n", ":50K:/998877\nHARBOR SECURITIES\n", ":71A:OUR\n"}) EXPECT_NE(refusal_of(replaced(kMt103, field, "")), "") << field;
+    EXPECT_EQ(refusal_of(replaced(kMt103, "USD20000,", "USD20000")), "line 4, :32A:: '020628USD20000' has an amount without a comma; ask the bank for it again");
+}
+
 TEST(Fin, LatinLettersArePutIntoUtf8) {
     EXPECT_EQ(must_read(replaced(kMt942, "FAX-1.5", "M\xFCLLER")).entries.at(0).remittance, "M\xC3\xBCLLER");
 }

@@ -46,6 +46,15 @@ base::Result<ReadDay> day_of(int year, int month, int day, std::string_view writ
     return ReadDay{domain::date_of(year, 2, static_cast<unsigned>(last)), true};
 }
 
+bool is_zone(std::string_view text) {
+    constexpr std::size_t kLength = 6;
+    constexpr int kMostHours = 14;
+    constexpr int kMostMinutes = 59;
+    if (text == "Z") return true;
+    if (text.size() != kLength || (text.front() != '+' && text.front() != '-') || text[3] != ':' || !all_digits(text.substr(1, 2)) || !all_digits(text.substr(4))) return false;
+    return number_of(text.substr(1, 2)) <= kMostHours && number_of(text.substr(4)) <= kMostMinutes;
+}
+
 }  // namespace
 
 std::optional<int> decimals_of(std::string_view currency) {
@@ -142,8 +151,7 @@ base::Result<IsoTime> parse_iso_time(std::string_view text) {
     std::string_view rest = text.substr(kDate);
     IsoTime time{*date, std::nullopt};
     if (rest.empty() || rest.front() != 'T') {
-        const bool zone = rest.empty() || rest == "Z" || (rest.size() == 6 && (rest.front() == '+' || rest.front() == '-') && rest[3] == ':');
-        if (!zone) return base::invalid(quoted(text) + " is no ISO 8601 date");
+        if (!rest.empty() && !is_zone(rest)) return base::invalid(quoted(text) + " is no ISO 8601 date");
         return time;
     }
     const bool offset = rest.back() == 'Z' || rest.find('+') != std::string_view::npos || rest.find('-') != std::string_view::npos;

@@ -31,6 +31,9 @@ Movement movement_of(int type) {
     return Movement::kNone;
 }
 
+// Types of balances, and the totals of all credits and of all debits: as an entry they would be the same money again.
+bool is_of_account(int type) { return type < 100 || type == 100 || type == 400; }
+
 // Types of entries that take back another: returned items, reversals, rejected payments. 567 is the fee for one, and none.
 constexpr std::array<int, 18> kReversals{123, 252, 255, 257, 258, 261, 266, 268, 395, 423, 552, 555, 557, 558, 561, 566, 568, 695};
 // Checks, whose customer's reference is the check's number.
@@ -117,6 +120,10 @@ private:
         fields.next();
         const std::string currency = fields.next();
         const std::string modifier = fields.next();
+        constexpr std::string_view kStatuses = "1234";
+        if (!status.empty() && (status.size() != 1 || kStatuses.find(status.front()) == std::string_view::npos)) {
+            return base::invalid(record.place() + ": '" + status.substr(0, 10) + "' is no status of a group (1 new, 2 deletion, 3 correction, 4 test)");
+        }
         if (day->put_right) building_.find(FindingKind::kDate, record.place(), "the as-of date is no day of the calendar; read as the month's last");
         as_of_ = day->date;
         deletes_ = status == "2";
@@ -227,13 +234,16 @@ private:
         const std::string type = fields.next();
         const auto code = small_number(type);
         if (type.size() != 3 || !code) return base::invalid(record.place() + ": '" + type.substr(0, 10) + "' is no type code of three digits");
+        if (is_of_account(*code)) return base::invalid(record.place() + ": type " + type + " tells of the whole account, so it stands in record 03, and not in one of an entry");
         const std::string amount = fields.next();
         // 890 is a text without an amount.
         const auto minor = amount.empty() && movement_of(*code) == Movement::kNone ? base::Result<std::int64_t>(0) : parse_signed_minor(amount);
         if (!minor) return tl::unexpected(at_record(record, minor.error()));
+        if (*minor < 0) return base::invalid(record.place() + ": " + amount.substr(0, 40) + " has a sign, and by the standard the type says which way an entry's amount goes; ask the bank which is meant");
         if (!add_up(account_.total, *minor)) return base::invalid(record.place() + ": the amounts come to more than any total taken");
         auto funds = read_funds(record, fields);
         if (!funds) return tl::unexpected(funds.error());
+        if (auto held = hold_parts(record, *funds, *minor); !held) return held;
         Entry entry;
         entry.place = record.place();
         entry.type = type;
@@ -306,6 +316,17 @@ private:
         if (!add_up(above, *total)) return base::invalid(record.place() + ": the control totals come to more than any total taken");
         if (*total == found) return {};
         return miscounted(record, "the control total is " + stated.substr(0, 40) + ", " + of_what + " come to " + minor_text(found));
+    }
+
+    // What is available at once and what later (funds types S and D) is all of the amount.
+    base::Result<> hold_parts(const BaiRecord& record, const std::vector<Availability>& parts, std::int64_t amount) {
+        std::int64_t sum = 0;
+        for (const Availability& one : parts) {
+            if (!one.amount_minor) return {};
+            if (!add_up(sum, *one.amount_minor)) return base::invalid(record.place() + ": the parts of the amount come to more than any sum taken");
+        }
+        if (parts.empty() || sum == amount) return {};
+        return miscounted(record, "the amount is " + minor_text(amount) + ", its parts by the day on which they are available come to " + minor_text(sum));
     }
 
     base::Result<> hold_count(const BaiRecord& record, const std::string& stated, std::size_t found, const char* of_what) {

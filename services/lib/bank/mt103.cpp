@@ -1,5 +1,7 @@
 #include "bank/mt103.h"
 
+#include <utility>
+
 #include "bank/fin_parts.h"
 #include "bank/found_references.h"
 #include "domain/civil.h"
@@ -22,6 +24,8 @@ base::Result<> read_amount(Building& building, const FinField& field, Entry& ent
     const auto day = parse_compact_day(text.substr(0, 6));
     if (!day) return tl::unexpected(at_field(field, day.error()));
     if (day->put_right) building.find(FindingKind::kDate, field.place(), "'" + text.substr(0, 6) + "' is no day of the calendar; read as the month's last");
+    // SWIFT writes the comma also where no decimals follow; without it digits may have been lost.
+    if (text.find(',', kHead) == std::string::npos) return base::invalid(field.place() + ": '" + text.substr(0, 40) + "' has an amount without a comma; ask the bank for it again");
     const std::string currency = text.substr(6, 3);
     const auto amount = parse_amount(text.substr(kHead), ',', currency);
     if (!amount) return tl::unexpected(at_field(field, amount.error()));
@@ -92,6 +96,9 @@ base::Result<> read_mt103(Building& building, const FinMessage& message, const P
     if (!reference) return tl::unexpected(reference.error());
     const auto beneficiary = required(message, "59a", "a beneficiary");
     if (!beneficiary) return tl::unexpected(beneficiary.error());
+    for (const auto& [tag, what] : {std::pair{"23B", "a kind of operation"}, std::pair{"50a", "an ordering customer"}, std::pair{"71A", "a word on who bears the charges"}}) {
+        if (const auto there = required(message, tag, what); !there) return tl::unexpected(there.error());
+    }
     auto entry = read_payment(building, message, profile);
     if (!entry) return tl::unexpected(entry.error());
     entry->status = profile.transfer_status;

@@ -111,7 +111,7 @@ struct AccountReport {
 };
 
 // What of a file contradicts itself, although every value in it can be read. Which of them refuse the file is the profile's to say.
-//   trailer   a count or control total of BAI2's records 49, 98 and 99
+//   trailer   a count or control total of BAI2's records 49, 98 and 99, or the parts of an amount (funds types S and D)
 //   sums      MT942's counts and sums (90D, 90C)
 //   summary   ISO 20022's TxsSummry, and what pacs.008's header says of its transfers
 //   batch     ISO 20022's Btch: payments in one entry
