@@ -111,6 +111,8 @@ TEST(Bai2, RecordsOfOneLengthNeedNoLines) {
     EXPECT_EQ(must_read(on_tape(full, 80)).entries.at(1).remittance.substr(0, 26), "DEPOSIT OF 3 CHECKS/ 16,OF");
     EXPECT_EQ(must_read(on_tape(put(kBai2, "HARBOR SECURITIES/NEW", "H\xC4RBOR/NEW"), 80)).entries.at(0).debtor, "H\xC3\x84RBOR/NEW YORK") << "an octet that is no ASCII";
     EXPECT_EQ(must_read(on_tape(put(put(kBai2, "YORK\n", "YORK/\n"), "000123\n", "000123/\n"), 90)).entries.size(), 3U) << "the length stated is not the file's, its records end all the same";
+    const std::string nothing = "01,HARBOR,AGENT,020628,1700,7,999,1,2/ 02,AGENT,021000021,1,020628,1700,USD,2/ 03,4400-1,,,,,/ 49,0,2/ 98,0,1,4/ 99,0,1,6/";
+    EXPECT_EQ(must_read(nothing).statements.size(), 1U) << "shorter than one record";
 }
 
 TEST(Bai2, TotalsAndCountsAreHeldUnlessTheBankMiscounts) {

@@ -111,7 +111,7 @@ std::size_t end_of_letters(std::string_view text, std::size_t letters) {
 std::vector<std::string_view> physical_records(std::string_view text) {
     std::vector<std::string_view> records;
     const std::size_t length = stated_length(text);
-    if (length == 0 || text.find_first_of("\r\n") != std::string_view::npos) return records;
+    if (length == 0 || text.size() <= length || text.find_first_of("\r\n") != std::string_view::npos) return records;
     records.reserve(std::min(text.size() / length + 1, kMaxBaiRecords));
     while (!text.empty()) {
         if (!begins_record(text)) return {};
