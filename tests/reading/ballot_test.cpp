@@ -184,6 +184,17 @@ TEST(Ballot, PointsThatAllLooksLostAreNotLost) {
     EXPECT_EQ(certain_of("signatory", ballot), seen);
 }
 
+TEST(Ballot, OnStandardPagesAWordCutShortHasItsPointOrASureWitness) {
+    const std::string text = "400 W. 12th St\nAustin, TX 78701-1234";
+    Ballot ballot = of_looks("address", {text, text, text, text, text, text});
+    ballot.witnesses = {{text, 0.56, {{*meaning_of("address", text), 0.56}}}};
+    EXPECT_EQ(certain_of("address", ballot), text);
+    ballot.standard = true;
+    EXPECT_EQ(certain_of("address", ballot), "(not certain)");
+    ballot.witnesses.front().certainty = 0.95;
+    EXPECT_EQ(certain_of("address", ballot), text);
+}
+
 TEST(Ballot, AGapBehindAnInitialIsNotLost) {
     const std::string near = "R.J. Appleby";
     const std::string apart = "R. J. Appleby";

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <iterator>
+#include <regex>
 #include <string_view>
 #include <utility>
 
@@ -372,16 +373,24 @@ bool lost_marks(const std::string& field, const std::string& text, const Ballot&
     });
 }
 
+// How sure the witnesses that read a value are of it.
+double certainty_of_agreeing(const std::string& field, const std::string& value, const Ballot& ballot) {
+    double certainty = 0;
+    for (const Witness& witness : ballot.witnesses) {
+        if (without_blanks(meaning_of(field, witness.text).value_or("")) == without_blanks(value)) certainty = std::max(certainty, witness.certainty);
+    }
+    return certainty;
+}
+
 // Letters that all looks took for the same others, "Aibany", are seen by the witness, or by the dictionary where it is not sure itself.
 bool is_contradicted(const std::string& field, const std::string& text, const Ballot& ballot, const IsKnown& is_of_known_words) {
     if (!is_of_words(kind_of(field))) return false;
     if (lost_marks(field, text, ballot)) return true;
     const std::string value = without_blanks(meaning_of(field, text).value_or(""));
-    double agree = 0;
+    const double agree = certainty_of_agreeing(field, value, ballot);
     double differ = 0;
     for (const Witness& witness : ballot.witnesses) {
-        double& side = without_blanks(meaning_of(field, witness.text).value_or("")) == value ? agree : differ;
-        side = std::max(side, witness.certainty);
+        if (without_blanks(meaning_of(field, witness.text).value_or("")) != value) differ = std::max(differ, witness.certainty);
     }
     if (agree >= kSure) return may_lack_blank(field, text, ballot);
     if (differ >= kRatherSure || !is_of_known_words(text)) return true;
@@ -389,9 +398,14 @@ bool is_contradicted(const std::string& field, const std::string& text, const Ba
     return agree + differ < kRatherSure && tally_of(ballot).agree < kManyLooks;
 }
 
-}  // namespace
+// "12th St": half the rows lose the point behind a word cut short, to all looks alike. Some write none.
+bool may_lack_point(const std::string& field, const std::string& text, const Ballot& ballot) {
+    static const std::regex kUnpointed(R"(\b(St|Rd|Dr|Blvd|Ln|Inc|Corp|Co|Ltd|Jr)(?![.A-Za-z]))");
+    if (!ballot.standard || !is_of_words(kind_of(field)) || !std::regex_search(text, kUnpointed)) return false;
+    return certainty_of_agreeing(field, meaning_of(field, text).value_or(""), ballot) < kSure;
+}
 
-Judgement judge(const std::string& field, const Ballot& ballot, const IsKnown& is_of_known_words) {
+Judgement judged(const std::string& field, const Ballot& ballot, const IsKnown& is_of_known_words) {
     Judgement judgement = judged_by_looks(field, ballot, is_of_known_words);
     if (ballot.witnesses.empty()) return judgement;
     // The issuer's name is held against the form's title, which is read apart from it.
@@ -405,6 +419,15 @@ Judgement judge(const std::string& field, const Ballot& ballot, const IsKnown& i
         judgement.text = testimony->text;
         judgement.certain = true;
     }
+    return judgement;
+}
+
+}  // namespace
+
+Judgement judge(const std::string& field, const Ballot& ballot, const IsKnown& is_of_known_words) {
+    Judgement judgement = judged(field, ballot, is_of_known_words);
+    const bool titled = !ballot.title.empty() && meaning_of(field, judgement.text) == ballot.title;
+    if (judgement.certain && !titled && may_lack_point(field, judgement.text, ballot)) judgement.certain = false;
     return judgement;
 }
 

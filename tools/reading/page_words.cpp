@@ -159,8 +159,14 @@ std::vector<PageWord> layer_words(const CleanPage& page) {
     return words;
 }
 
+// In the order of reading. A word whose area reaches over the next one's, of another piece, ends before it.
 void sort_words(std::vector<PageWord>& words) {
     std::stable_sort(words.begin(), words.end(), [](const PageWord& one, const PageWord& other) { return one.line != other.line ? one.line < other.line : one.area.left < other.area.left; });
+    for (std::size_t at = 0; at + 1 < words.size(); ++at) {
+        Area& area = words[at].area;
+        const Area& next = words[at + 1].area;
+        if (words[at].line == words[at + 1].line && next.left > area.left) area.width = std::min(area.width, next.left - area.left);
+    }
 }
 
 // Takes away what reaches into a piece's picture from the lines above and below.

@@ -404,7 +404,7 @@ private:
         return column;
     }
 
-    // Where no rule of the rows around one lies, and rules of several end and begin: columns are parted there. Where a fax tears rules it tears
+    // Where no rule of the rows around one lies, and rules of several end or begin: columns are parted there. Where a fax tears rules it tears
     // each at another place.
     [[nodiscard]] std::vector<Column> gutters_around(const SheetRule& row) const {
         std::vector<SheetRule> rules;
@@ -416,7 +416,7 @@ private:
         for (const SheetRule& rule : rules) {
             const auto end_there = std::count_if(rules.begin(), rules.end(), [&](const SheetRule& other) { return std::abs(other.right - reached) <= letter_ / 4; });
             const auto begin_there = std::count_if(rules.begin(), rules.end(), [&](const SheetRule& other) { return std::abs(other.left - rule.left) <= letter_ / 4; });
-            if (rule.left - reached >= letter_ * 3 / 2 && end_there > 1 && begin_there > 1) gutters.push_back({reached, rule.left});
+            if (rule.left - reached >= letter_ * 3 / 2 && (end_there > 1 || begin_there > 1)) gutters.push_back({reached, rule.left});
             reached = std::max(reached, rule.right);
         }
         return gutters;
