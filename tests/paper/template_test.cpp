@@ -199,6 +199,29 @@ TEST(Template, ACaptionsBlankIsTheLineOverItAndNotItsNeighbours) {
     EXPECT_EQ(text_for(read_by_template(form, sheet), "signatory"), "Luis Ortega") << "a piece of the line, not over its caption";
 }
 
+// A standard fax lost the line behind the label, and nothing is written there.
+TEST(Template, ALineWithACaptionUnderItIsNoLabelsOverIt) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "instrument_number", .words = {"Check number"}}, {.field = "signatures", .stands = Stands::kAbove, .words = {"Signature(s) of holder"}}};
+    Sheet sheet;
+    sheet.letter = 30;
+    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
+        sheet.words.push_back({text, 1, left, bottom - 30, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
+    };
+    add("Check", 200, 1'000, 1);
+    add("number", 320, 1'000, 1);
+    add("Prudence", 220, 1'100, 2);
+    add("Field", 400, 1'100, 2);
+    add("Signature(s)", 300, 1'160, 3);
+    add("of", 560, 1'160, 3);
+    add("holder", 620, 1'160, 3);
+    sheet.rules = {{1, 200, 900, 1'105}};
+    const TemplateReading reading = read_by_template(form, sheet);
+    EXPECT_EQ(text_for(reading, "instrument_number"), "");
+    EXPECT_EQ(text_for(reading, "signatures"), "Prudence Field");
+}
+
 // The fax tore the rules of three rows, each a little further on than the one above.
 TEST(Template, ColumnsArePartedWhereRulesEndAndNotWhereTheyAreTorn) {
     FormTemplate form = a_template();

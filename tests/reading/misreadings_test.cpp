@@ -154,6 +154,11 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("address", "1 Elm Rd., Apt. 4B\nSalem, MA 01970"));
     EXPECT_FALSE(is_well_formed("guarantor_name", "Lakeshore Credit Union."));
     EXPECT_TRUE(is_well_formed("guarantor_name", "J.P. Morgan Securities Inc."));
+    EXPECT_FALSE(is_well_formed("names", "John Smith I Mary Smith"));
+    EXPECT_FALSE(is_well_formed("names", "Cede J Co."));
+    EXPECT_TRUE(is_well_formed("names", "John I. Smith III"));
+    EXPECT_FALSE(is_well_formed("instrument_number", "Prudence Field, Trustee"));
+    EXPECT_TRUE(is_well_formed("instrument_number", "BD-88213"));
     EXPECT_FALSE(is_well_formed("signatures", "R. & Appleby"));
     EXPECT_FALSE(is_well_formed("signatures", "R. J, Appleby"));
     EXPECT_FALSE(is_well_formed("guarantor_name", "Citibank, N.a."));

@@ -436,6 +436,9 @@ bool begins_well(Kind kind, std::string_view text) {
     if (kind == Kind::kName && text.starts_with("By: ")) text.remove_prefix(4);
     static const std::regex kStrange(R"([^A-Za-z0-9 .,;'&/#()\n-]|(^|[ \n])-|;[^ ])");
     if (std::regex_search(text.begin(), text.end(), kStrange)) return false;
+    // A stroke by itself is no initial without a point, and may be an ampersand.
+    static const std::regex kStroke(R"( [Iil1] |[A-Za-z]{2} J )");
+    if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kStroke)) return false;
     // An initial read as a sign or a small letter, or its point as a comma: "R. & Appleby", "R. J, Appleby", "Citibank, N.a."
     static const std::regex kSignForInitial(R"((^|[ \n])[A-Za-z](\. ?&|,)|\.[a-z]\.)");
     if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kSignForInitial)) return false;
@@ -545,6 +548,8 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     // A later number has the letters that stand before the first one too, where any has: "1001; RC-1002" lost them.
     static const std::regex kLostLetters(R"([0-9].*\b[A-Z]{1,4}-?[0-9].*)");
     if (field == "certificate_numbers" && std::regex_match(text.begin(), text.end(), kLostLetters)) return false;
+    // A check's number without a figure is another line's words.
+    if (field == "instrument_number" && !text.empty() && text != "n/a" && digits_in(text) == 0) return false;
     if (field != "confirmation_number" || text == "n/a") return true;
     // Whether it is a Fedwire reference is seen by its date; other banks' numbers are of any form.
     if (text.size() + 3 < kReferenceLength || !text.starts_with("20")) return true;

@@ -202,6 +202,18 @@ private:
         return false;
     }
 
+    // Whether a caption stands under a rule: then the blank is that one's.
+    [[nodiscard]] bool is_captioned(const SheetRule& rule) const {
+        for (std::size_t index = 0; index < form_.fields.size(); ++index) {
+            if (form_.fields[index].stands != Stands::kAbove) continue;
+            for (const Span& caption : anchors_.labels[index]) {
+                const SheetWord& word = sheet_.words[first_word(caption)];
+                if (word.page == rule.page && word.top > rule.y - letter_ / 2 && word.top < rule.y + 2 * letter_ && word.left < rule.right && word.right > rule.left) return true;
+            }
+        }
+        return false;
+    }
+
     [[nodiscard]] Band band_of(const SheetRule& rule) const {
         return {{rule.page, rule.left - letter_ / 3, rule.y - 2 * letter_, rule.right + letter_ / 3, rule.y}, true};
     }
@@ -310,7 +322,7 @@ private:
             const Band open{{last.page, last.right, last.top - letter_ / 2, stop, last.bottom}, false};
             if (!words_on(open).empty()) {
                 bands.push_back(open);
-            } else if (const SheetRule* below = rule_below(last.page, last.bottom - letter_ / 2, first.left, stop)) {
+            } else if (const SheetRule* below = rule_below(last.page, last.bottom - letter_ / 2, first.left, stop); below != nullptr && !is_captioned(*below)) {
                 bands.push_back(widened(band_of(*below), first.left, below->right));
             } else {
                 bands.push_back(open);
