@@ -243,6 +243,12 @@ TEST(Template, ColumnsArePartedWhereRulesEndAndNotWhereTheyAreTorn) {
     sheet.rules = {{1, 198, 1'218, 2'416}, {1, 1'311, 1'454, 2'416}, {1, 1'613, 2'330, 2'416}, {1, 199, 1'219, 2'544},  {1, 1'311, 1'493, 2'544},
                    {1, 1'653, 2'330, 2'544}, {1, 198, 1'218, 2'672}, {1, 1'311, 1'535, 2'672}, {1, 1'692, 2'331, 2'672}};
     EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
+    // Dirt joined the last row's; words of the left column stand there too.
+    sheet.rules.resize(6);
+    sheet.rules.push_back({1, 198, 2'331, 2'672});
+    add("Dana", 300, 2'668, 3);
+    add("Whitlock", 400, 2'668, 3);
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
 }
 
 // As tesseract read them of faxes in standard mode.

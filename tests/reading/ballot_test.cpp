@@ -162,6 +162,8 @@ TEST(Ballot, AMarkIsTheWitnessToTellWhereTheLettersAreAsManyAsStandThere) {
     EXPECT_EQ(judged("guarantor_telephone", dashes, {"561.555.4617", 0.999, {}, false}), "(not certain)");
     EXPECT_EQ(judged("guarantor_telephone", dashes, {"561.555.4617", 0.9, {}, true}), "(not certain)");
     EXPECT_EQ(judged("guarantor_telephone", dashes, {"561.555.4677", 0.999, {}, true}), "(not certain)");
+    EXPECT_EQ(judged("guarantor_telephone", dashes, {"561-555-4617", 0.999, {}, false}), "561-555-4617") << "low pieces of torn figures";
+    EXPECT_EQ(judged("guarantor_telephone", dashes, {"561-555-4617", 0.9, {}, false}), "(not certain)");
     const std::vector<std::string> figures = {"10013 1002", "10013 1002", "10013 1002", "10013 1002"};
     EXPECT_EQ(judged("certificate_numbers", figures, {"1001; 1002", 0.99, {}, true}), "1001; 1002");
     EXPECT_EQ(judged("certificate_numbers", figures, {"1001; 1002", 0.99, {}, false}), "(not certain)");

@@ -2,20 +2,18 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
 #include <optional>
 #include <utility>
 
 #include "paper/letters.h"
 #include "paper/page.h"
+#include "paper/sheet_columns.h"
 #include "paper/template_anchors.h"
 #include "paper/word_stream.h"
 
 namespace rightsdesk::paper {
 
 namespace {
-
-constexpr std::int32_t kRowsAround = 10;  // letters: rows of a block with the same columns
 
 // Where words of one line of a blank stand.
 struct Band {
@@ -401,66 +399,13 @@ private:
         return stop;
     }
 
-    // The column that a caption stands under: to the middle between it and its neighbours; where it has none, nothing.
-    struct Column {
-        std::optional<std::int32_t> from;
-        std::optional<std::int32_t> to;
-    };
-    [[nodiscard]] Column column_of(const SheetWord& first, const SheetWord& last) const {
-        Column column;
-        for (const SheetWord& word : sheet_.words) {
-            if (word.page != first.page || std::abs(word.bottom - first.bottom) > letter_ / 2) continue;
-            if (word.right < first.left - 2 * letter_) column.from = std::max(column.from.value_or(0), (word.right + first.left) / 2);
-            if (word.left > last.right + 2 * letter_) column.to = std::min(column.to.value_or(word.left), (word.left + last.right) / 2);
-        }
-        return column;
-    }
-
-    // Where no rule of the rows around one lies, and rules of several end or begin: columns are parted there. Where a fax tears rules it tears
-    // each at another place.
-    [[nodiscard]] std::vector<Column> gutters_around(const SheetRule& row) const {
-        std::vector<SheetRule> rules;
-        rules.reserve(sheet_.rules.size());
-        std::copy_if(sheet_.rules.begin(), sheet_.rules.end(), std::back_inserter(rules), [&](const SheetRule& rule) { return rule.page == row.page && std::abs(rule.y - row.y) <= kRowsAround * letter_; });
-        std::sort(rules.begin(), rules.end(), [](const SheetRule& one, const SheetRule& other) { return one.left < other.left; });
-        std::vector<Column> gutters;
-        std::int32_t reached = rules.empty() ? 0 : rules.front().right;
-        for (const SheetRule& rule : rules) {
-            const auto end_there = std::count_if(rules.begin(), rules.end(), [&](const SheetRule& other) { return std::abs(other.right - reached) <= letter_ / 4; });
-            const auto begin_there = std::count_if(rules.begin(), rules.end(), [&](const SheetRule& other) { return std::abs(other.left - rule.left) <= letter_ / 4; });
-            if (rule.left - reached >= letter_ * 3 / 2 && (end_there > 1 || begin_there > 1)) gutters.push_back({reached, rule.left});
-            reached = std::max(reached, rule.right);
-        }
-        return gutters;
-    }
-
-    // Captions are shorter than their blanks: the middle between two of them lies beside the gutter, or where a column has no caption, nowhere.
-    void narrow_to_gutters(const SheetRule& row, const SheetWord& first, const SheetWord& last, Column& column) const {
-        Column within;
-        for (const Column& gutter : gutters_around(row)) {
-            const std::int32_t middle = (*gutter.from + *gutter.to) / 2;
-            if (middle < first.left) within.from = middle;
-            if (middle > last.right && !within.to) within.to = middle;
-        }
-        if (within.from) column.from = within.from;
-        if (within.to) column.to = within.to;
-    }
-
-    // How far its words and rules reach to the right.
-    [[nodiscard]] std::int32_t width_of(std::uint32_t page) const {
-        std::int32_t width = 0;
-        for (const SheetWord& word : sheet_.words) width = word.page == page ? std::max(width, word.right) : width;
-        for (const SheetRule& rule : sheet_.rules) width = rule.page == page ? std::max(width, rule.right) : width;
-        return width;
-    }
-
     // The nearest rule above `y`, in a column.
     [[nodiscard]] const SheetRule* rule_above(std::uint32_t page, std::int32_t y, std::int32_t reach, std::int32_t from, std::int32_t to) const {
         const SheetRule* best = nullptr;
         for (const SheetRule& rule : sheet_.rules) {
             if (rule.page != page || rule.y > y || rule.y < y - reach || is_labelled(rule)) continue;
             const std::int32_t common = std::min(rule.right, to) - std::max(rule.left, from);
-            if (common * 3 < (rule.right - rule.left) * 2) continue;
+            if (common * 3 < std::min(rule.right - rule.left, to - from) * 2) continue;
             if (best == nullptr || rule.y > best->y) best = &rule;
         }
         return best;
@@ -483,25 +428,27 @@ private:
     std::vector<Band> bands_above(const FieldRule& rule, Span caption) const {
         const SheetWord& first = sheet_.words[first_word(caption)];
         const SheetWord last = last_lettered(caption);
-        Column column = column_of(first, last);
+        Column column = column_of(sheet_, letter_, first, last);
+        const Column within = narrow_to_gutters(sheet_, letter_, first, last, column);
         const std::int32_t wide = 40 * letter_;
         std::int32_t from = column.from.value_or(first.left - wide);
         std::int32_t to = column.to.value_or(last.right + wide);
-        const SheetRule* lowest = rule_over(first, last, from, to);
-        if (lowest != nullptr) narrow_to_gutters(*lowest, first, last, column);
-        if (column.from) from = *column.from;
-        if (column.to) to = *column.to;
+        const SheetRule* lowest = rule_over(first, last, from, std::min(to, std::max(last.right, width_of(sheet_, first.page))));
         std::vector<Band> bands;
         if (lowest == nullptr) {
             bands = open_bands_above(rule, first, from, to);
         } else {
-            // Of a line that the fax tore only a piece may be left: the outer columns reach to the page's edge.
-            const std::int32_t middle = width_of(first.page) / 2;
+            // Of a line that the fax tore only a piece may be left: the outer columns reach from the page's middle to its edge.
+            const std::int32_t middle = width_of(sheet_, first.page) / 2;
             const bool left = (first.left + last.right) / 2 < middle;
-            if (!column.from) from = left ? 0 : std::min(lowest->left, first.left) - letter_ / 3;
-            if (!column.to) to = !left ? width_of(first.page) : std::max(lowest->right, last.right) + letter_ / 3;
+            if (!column.from) from = left ? 0 : std::min({lowest->left - letter_ / 3, first.left - letter_ / 3, middle});
+            if (!column.to) to = !left ? width_of(sheet_, first.page) : std::max({lowest->right + letter_ / 3, last.right + letter_ / 3, middle});
             bands.push_back(widened(band_of(*lowest), from, to));
             add_upper_lines(rule, from, to, bands);
+        }
+        for (Band& band : bands) {
+            if (within.from) band.area.left = std::max(band.area.left, *within.from);
+            if (within.to) band.area.right = std::min(band.area.right, *within.to);
         }
         std::reverse(bands.begin(), bands.end());
         return bands;
