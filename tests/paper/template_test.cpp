@@ -222,6 +222,24 @@ TEST(Template, ALineWithACaptionUnderItIsNoLabelsOverIt) {
     EXPECT_EQ(text_for(reading, "signatures"), "Prudence Field");
 }
 
+// A value with the dots of its torn line, which the recogniser took for a bracket.
+TEST(Template, AMarkAsWideAsAWordIsNoLabels) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "excess_shares", .stands = Stands::kBetween, .words = {"and requests up to"}, .until = {"shares in the over-subscription"}}};
+    for (const std::int32_t width : {12, 235}) {
+        Sheet sheet;
+        sheet.letter = 30;
+        std::int32_t left = 1'400;
+        for (const std::string word : {"and", "requests", "up", "to", ")", "shares", "in", "the", "over-subscription"}) {
+            const std::int32_t wide = word == ")" ? width : 20 * static_cast<std::int32_t>(word.size());
+            sheet.words.push_back({word, 1, left, 1'222, left + wide, 1'252, 1, static_cast<std::uint32_t>(sheet.words.size())});
+            left += wide + 24;
+        }
+        EXPECT_EQ(text_for(read_by_template(form, sheet), "excess_shares"), width == 12 ? "" : ")") << width;
+    }
+}
+
 // The fax tore the rules of three rows, each a little further on than the one above.
 TEST(Template, ColumnsArePartedWhereRulesEndAndNotWhereTheyAreTorn) {
     FormTemplate form = a_template();

@@ -85,6 +85,7 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"signatory", "/s/). P. Dunmore", "/s/J. P. Dunmore"},
         {"signatory", "Is/Ann-Marie O'Dell", "/s/Ann-Marie O'Dell"},
         {"signatory", "/e/ Luis Ortega", "/s/ Luis Ortega"},
+        {"signatures", "/s/. Prudence Field, Trustee", "/s/ Prudence Field, Trustee"},
         {"signatory", "By, Karen Novak", "By: Karen Novak"},
         {"signatory", "By: /a/ J. P. Dunmore", "By: /s/ J. P. Dunmore"},
         {"names", "By: /a/ J. P. Dunmore", "By: /a/ J. P. Dunmore"},
@@ -116,6 +117,7 @@ TEST(Misreadings, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("signatory", "/s/ d. P. Dunmore"));
     EXPECT_TRUE(is_well_formed("signatory", "/s/ J. P. Dunmore"));
     EXPECT_FALSE(is_well_formed("excess_shares", "497,")) << "it goes on";
+    EXPECT_FALSE(is_well_formed("address", "One, Liberty Plaza, New York, NY 10006")) << "a speck";
     EXPECT_FALSE(is_well_formed("basic_shares", "0400")) << "a figure lost";
     EXPECT_TRUE(is_well_formed("excess_shares", "0"));
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 S. Wacker, Dr., Suite 1400, Chicago, IL 60606")) << "a speck";

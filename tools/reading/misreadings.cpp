@@ -263,6 +263,8 @@ std::string name(std::string text, bool signature) {
         if (word.empty()) return;
         if (signature && words == 0 && !last && word.size() == 3 && word.starts_with("By")) word[2] = ':';
         const bool at_mark = words == 0 || (words == 1 && read.ends_with("By: "));
+        // A speck behind it.
+        if (at_mark && signature && !last && word.size() == 4 && word.starts_with("/s/") && std::ispunct(static_cast<unsigned char>(word[3])) != 0) word.pop_back();
         if (at_mark && signature && is_signing_mark(word) && !last) word = "/s/";
         if (words == 0 && (word == "ist" || word == "lst" || word == "Ist")) word = "1st";
         if (words > 0 && !last && word.ends_with(',') && is_ampersand(std::string_view(word).substr(0, word.size() - 1))) word.pop_back();
@@ -445,7 +447,9 @@ bool begins_well(Kind kind, std::string_view text) {
     // A ZIP code, or London's, ends an address and shows that it is whole; the continent's stands before the town, in the last line.
     static const std::regex kZip(R"(( |\n)([0-9]{5}(-[0-9]{4})?|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})$|(\n|, )([A-Z]{1,2}-)?[0-9]{4,6} [A-Z][A-Za-z -]+$)");
     if (kind == Kind::kAddress && !std::regex_search(text.begin(), text.end(), kZip)) return false;
-    // A comma before a street's kind is dust.
+    // A comma behind a house's number, and one before a street's kind, is dust.
+    static const std::regex kCommaBehindNumber(R"(^(One|Two|Three|[0-9]{1,5}), [A-Z])");
+    if (kind == Kind::kAddress && std::regex_search(text.begin(), text.end(), kCommaBehindNumber)) return false;
     static const std::regex kCommaBeforeKind(R"(, (Dr|St|Ave?|Rd|Blvd|Ln|Ct|Pl|Sq|Street|Avenue|Road|Drive|Lane)\b)");
     if (kind == Kind::kAddress && std::regex_search(text.begin(), text.end(), kCommaBeforeKind)) return false;
     // A town alone is what is left of one.

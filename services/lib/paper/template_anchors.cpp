@@ -152,8 +152,10 @@ private:
         const auto is_mark_behind = [&](std::size_t at) {
             const SheetWord& before = words_[stream_.place_of(at - 1).word];
             const SheetWord& word = words_[stream_.place_of(at).word];
-            // Specks stand further off.
-            const bool near = word.line == before.line && word.left - before.right <= (before.bottom - before.top) * 3 / 2;
+            // Specks stand further off; what is read as a mark and is as wide as a word is one that was not read.
+            const std::int32_t high = before.bottom - before.top;
+            const bool alone = stream_.place_of(at).letter == 0 && word.text.size() == 1;
+            const bool near = word.line == before.line && word.left - before.right <= high * 3 / 2 && (!alone || word.right - word.left <= high);
             return near && std::string_view(":.)").find(stream_.letter(at)) != std::string_view::npos;
         };
         while (span.end < stream_.size() && is_mark_behind(span.end)) ++span.end;
