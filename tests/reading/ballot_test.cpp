@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "reading/ballot.h"
-#include "reading/misreadings.h"
+#include "reading/well_formed.h"
 
 namespace rightsdesk::reading {
 

@@ -11,7 +11,7 @@
 #include "paper/field_meaning.h"
 #include "paper/page.h"
 #include "reading/letter_votes.h"
-#include "reading/misreadings.h"
+#include "reading/well_formed.h"
 
 namespace rightsdesk::reading {
 

@@ -14,6 +14,7 @@
 #include "reading/blank_ink.h"
 #include "reading/figures.h"
 #include "reading/misreadings.h"
+#include "reading/well_formed.h"
 
 namespace rightsdesk::reading {
 
