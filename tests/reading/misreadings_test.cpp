@@ -35,6 +35,7 @@ TEST(Misreadings, ArePutRightWhereNothingElseCanHaveStoodThere) {
         {"signatures", "Isf John Smith", "/s/ John Smith"},
         {"signatory", "Ann-Marie 0\u2019Dell", "Ann-Marie O'Dell"},
         {"drawee", "Bank 0f the West", "Bank of the West"},
+        {"guarantor_name", "Dunmore Brokerage, Inc..", "Dunmore Brokerage, Inc."},
         {"guarantor_name", "ist Source Bank", "1st Source Bank"},
         {"guarantor_address", "9 8S. Wacker Dr.", "9 S. Wacker Dr."},
         {"guarantor_address", "9 8. Wacker Dr.", "9 S. Wacker Dr."},

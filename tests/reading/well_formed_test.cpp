@@ -55,6 +55,7 @@ TEST(WellFormed, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("guarantor_address", "100 Wall Street\nNew. York, NY 10005")) << "a speck";
     EXPECT_TRUE(is_well_formed("address", "1 Elm Rd., Apt. 4B\nSalem, MA 01970"));
     EXPECT_FALSE(is_well_formed("guarantor_name", "Lakeshore Credit Union."));
+    EXPECT_FALSE(is_well_formed("guarantor_address", "9 S. Wacker Dr.. Suite 1400, Chicago, IL 60606"));
     EXPECT_TRUE(is_well_formed("guarantor_name", "J.P. Morgan Securities Inc."));
     EXPECT_FALSE(is_well_formed("names", "John Smith I Mary Smith"));
     EXPECT_FALSE(is_well_formed("names", "Cede J Co."));

@@ -237,6 +237,7 @@ std::string without_dust(std::string_view text) {
         for (auto space = line.find(' '); space != std::string::npos && is_dust(line.substr(0, space)); space = line.find(' ')) line.erase(0, space + 1);
         for (auto space = line.rfind(' '); space != std::string::npos && is_dust(line.substr(space + 1)); space = line.rfind(' ')) line.resize(space);
         while (!line.empty() && std::string_view("\"'*_|^~-").find(line.front()) != std::string_view::npos) line.erase(0, 1);
+        while (line.ends_with("..")) line.pop_back();
         while (!line.empty() && std::string_view("\"*_|^~").find(line.back()) != std::string_view::npos) line.pop_back();
         clean += line + (end < text.size() ? "\n" : "");
         begin = end + 1;

@@ -80,7 +80,8 @@ bool begins_well(Kind kind, std::string_view text) {
     // A town alone is what is left of one.
     static const std::regex kTownAlone(R"([A-Za-z .'-]+,? [A-Za-z.]+ [0-9]{5}(-[0-9]{4})?|[A-Za-z .'-]+ [A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|([A-Z]{1,2}-)?[0-9]{4,6} [A-Za-z -]+)");
     if (kind == Kind::kAddress && std::regex_match(text.begin(), text.end(), kTownAlone)) return false;
-    if (has_stray_point(text)) return false;
+    // One of two points is a speck, or a comma.
+    if (text.find("..") != std::string_view::npos || has_stray_point(text)) return false;
     // The next label, misread: "Name(s)" is nobody's.
     if (text.find("(s") != std::string_view::npos) return false;
     for (std::size_t begin = 0; begin <= text.size();) {

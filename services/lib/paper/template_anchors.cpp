@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kWidestBetween = 400;  // squeezed letters between two pieces of the form's words
 constexpr std::size_t kWidestBackwards = 100;  // the same, from the words that end the blank
 constexpr std::size_t kMostRepeats = 4;
+constexpr std::int32_t kWidestGap = 3;       // heights of a word of small letters, between two words of a typewriter's
 constexpr std::size_t kMostLeft = 2;         // letters of a word that the form's own words all but fill
 
 class AnchorFinder {
@@ -111,7 +112,7 @@ private:
         if (until.begin != label.end) return false;
         const SheetWord& before = words_[stream_.place_of(label.end - 1).word];
         const SheetWord& behind = words_[stream_.place_of(until.begin).word];
-        return before.line == behind.line && behind.left - before.right <= before.bottom - before.top;
+        return before.line == behind.line && behind.left - before.right <= (before.bottom - before.top) * kWidestGap;
     }
 
     // "Date of transfer" is, misread, in "Name of transferor" too: what another rule has word for word, and
