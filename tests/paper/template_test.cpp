@@ -240,6 +240,16 @@ TEST(Template, AMarkAsWideAsAWordIsNoLabels) {
     }
 }
 
+TEST(Template, WordsWithoutWidthAreReadOnce) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "names", .words = {"Name(s)"}}};
+    Sheet sheet;
+    sheet.letter = 30;
+    sheet.words = {{"Name(s)", 1, 100, 970, 220, 1'000, 1, 0}, {"A", 1, 240, 970, 240, 1'000, 1, 1}, {"B", 1, 240, 970, 240, 1'000, 1, 2}};
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "names"), "A B");
+}
+
 // The fax tore the rules of three rows, each a little further on than the one above.
 TEST(Template, ColumnsArePartedWhereRulesEndAndNotWhereTheyAreTorn) {
     FormTemplate form = a_template();

@@ -233,9 +233,14 @@ private:
     // A word that stands a blank's width beside one of a value is of the value, wherever the fax tore the line under it; columns are
     // further apart.
     [[nodiscard]] std::vector<std::size_t> with_neighbours(std::vector<std::size_t> words) const {
-        if (words.empty()) return words;
-        for (auto behind = word_beside(words.back(), true); behind; behind = word_beside(words.back(), true)) words.push_back(*behind);
-        for (auto before = word_beside(words.front(), false); before; before = word_beside(words.front(), false)) words.insert(words.begin(), *before);
+        for (const bool behind : {true, false}) {
+            while (!words.empty()) {
+                const auto next = word_beside(behind ? words.back() : words.front(), behind);
+                // Words without width stand beside each other, both ways.
+                if (!next || std::find(words.begin(), words.end(), *next) != words.end()) break;
+                words.insert(behind ? words.end() : words.begin(), *next);
+            }
+        }
         return words;
     }
 
