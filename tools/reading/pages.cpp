@@ -19,6 +19,7 @@ constexpr int kFurnitureShare = 12;  // of the page's height, at either end
 constexpr std::size_t kShortestAsked = 4;    // letters of a word that the dictionary is asked about
 constexpr std::size_t kFewestWords = 8;      // that tell which way is up
 constexpr std::size_t kReadableShare = 2;    // one in two is known
+constexpr int kMostUnreadable = 3;           // pages of a document whichever way they lie: of more, a hand's, nobody tries
 constexpr std::size_t kPiecesShare = 5;      // of four letters are fewer than one in five
 
 // Its zeros are small and heavy, and read as letters.
@@ -104,20 +105,21 @@ base::Result<ReadWords> read_page(SourcePage page, std::optional<int> turns, Rec
 
 // A form's own words are the dictionary's. Of a page with few letters their shapes do not tell which way is up: where not half of the
 // words are known it is read the other ways as well, on its head first, until they are.
-base::Result<ReadWords> read_upright(const SourcePage& page, Recogniser& recogniser, const LineNetwork& network, Timings& timings) {
+base::Result<ReadWords> read_upright(const SourcePage& page, Recogniser& recogniser, const LineNetwork& network, Timings& timings, int& unreadable) {
     const auto again = [&](std::optional<int> turns) { return read_page({Picture(pixClone(page.picture.get())), page.across, page.down, page.layer}, turns, recogniser, network, timings); };
     auto best = again(std::nullopt);
     if (!best || !best->clean.layer.empty()) return best;
     const auto is_readable = [](const ReadWords& read) { return read.known * kReadableShare >= read.longer; };
     // Of lines that lie on their side single letters are read.
     const bool in_pieces = best->longer * kPiecesShare < best->words.size();
-    if (best->words.size() < kFewestWords || (!in_pieces && is_readable(*best))) return best;
+    if (best->words.size() < kFewestWords || (!in_pieces && is_readable(*best)) || unreadable == kMostUnreadable) return best;
     const int seen = best->clean.turned;
     for (const int more : {2, 1, 3}) {
         auto other = again((seen + more) % 4);
         if (other && other->known > best->known) best = std::move(other);
-        if (is_readable(*best)) break;
+        if (is_readable(*best)) return best;
     }
+    ++unreadable;
     return best;
 }
 
@@ -125,6 +127,7 @@ base::Result<ReadWords> read_upright(const SourcePage& page, Recogniser& recogni
 
 base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, const LineNetwork& network, Timings& timings) {
     Pages pages;
+    int unreadable = 0;
     for (std::uint32_t number = 0; number < document.pages(); ++number) {
         base::Result<SourcePage> page = base::invalid("");
         {
@@ -133,7 +136,7 @@ base::Result<Pages> read_pages(Document& document, Recogniser& recogniser, const
         }
         if (!page) return tl::unexpected(page.error());
         ++timings.pages;
-        auto read = read_upright(*page, recogniser, network, timings);
+        auto read = read_upright(*page, recogniser, network, timings, unreadable);
         if (!read) return tl::unexpected(read.error());
         pages.clean.push_back(std::move(read->clean));
         drop_furniture(read->words, pixGetHeight(pages.clean.back().grey.get()), pages.machine_lines);
