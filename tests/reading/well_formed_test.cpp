@@ -59,6 +59,8 @@ TEST(WellFormed, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("guarantor_name", "J.P. Morgan Securities Inc."));
     EXPECT_FALSE(is_well_formed("names", "John Smith I Mary Smith"));
     EXPECT_FALSE(is_well_formed("names", "Cede J Co."));
+    EXPECT_FALSE(is_well_formed("transferor_institution", "First National Bank E Trust"));
+    EXPECT_TRUE(is_well_formed("signatory", "By: /s/ J P Dunmore"));
     EXPECT_TRUE(is_well_formed("names", "John I. Smith III"));
     EXPECT_FALSE(is_well_formed("instrument_number", "Prudence Field, Trustee"));
     EXPECT_TRUE(is_well_formed("instrument_number", "BD-88213"));

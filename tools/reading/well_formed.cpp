@@ -63,9 +63,10 @@ bool begins_well(Kind kind, std::string_view text) {
     if (kind == Kind::kName && text.starts_with("By: ")) text.remove_prefix(4);
     static const std::regex kStrange(R"([^A-Za-z0-9 .,;'&/#()\n-]|(^|[ \n])-|;[^ ])");
     if (std::regex_search(text.begin(), text.end(), kStrange)) return false;
-    // A stroke by itself is no initial without a point, and may be an ampersand.
-    static const std::regex kStroke(R"( [Iil1] |[A-Za-z]{2} J )");
-    if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kStroke)) return false;
+    // A letter by itself, without a point, between whole words: an initial has one, and an ampersand that a recogniser has no letter for is
+    // read as any: "National Bank E Trust".
+    static const std::regex kLoneLetter(R"( [il1I] |[A-Za-z]{2} [A-Z] )");
+    if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kLoneLetter)) return false;
     // An initial read as a sign or a small letter, or its point as a comma: "R. & Appleby", "R. J, Appleby", "Citibank, N.a."
     static const std::regex kSignForInitial(R"((^|[ \n])[A-Za-z](\. ?&|,)|\.[a-z]\.)");
     if (kind == Kind::kName && std::regex_search(text.begin(), text.end(), kSignForInitial)) return false;
