@@ -250,6 +250,43 @@ TEST(Template, WordsWithoutWidthAreReadOnce) {
     EXPECT_EQ(text_for(read_by_template(form, sheet), "names"), "A B");
 }
 
+TEST(Template, ALabelsWordThatIsVeryWideHasTheValueInIt) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "excess_shares", .stands = Stands::kBetween, .words = {"to subscribe for up to"}, .until = {"Excess Shares, subject"}}};
+    for (const std::int32_t width : {60, 175}) {
+        Sheet sheet;
+        sheet.letter = 29;
+        std::int32_t left = 800;
+        for (const std::string word : {"to", "subscribe", "for", "up", "to.", "Excess", "Shares,", "subject"}) {
+            const std::int32_t wide = word == "to." ? width : 20 * static_cast<std::int32_t>(word.size());
+            sheet.words.push_back({word, 1, left, 1'790, left + wide, 1'821, 1, static_cast<std::uint32_t>(sheet.words.size())});
+            left += wide + (word == "to." ? 240 : 20);
+        }
+        const TemplateReading reading = read_by_template(form, sheet);
+        ASSERT_EQ(reading.fields.size(), 1U);
+        ASSERT_EQ(reading.fields.front().blanks.size(), 1U);
+        const SheetWord& last = sheet.words[4];
+        EXPECT_EQ(reading.fields.front().blanks.front().left, width == 60 ? last.right : last.left + 95) << width;
+    }
+}
+
+TEST(Template, AValueTooLongForItsLineStandsBelowIt) {
+    FormTemplate form = a_template();
+    form.sections.clear();
+    form.fields = {{.field = "excess_shares", .words = {"Over-subscription, shares:"}}};
+    Sheet sheet;
+    sheet.letter = 29;
+    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
+        sheet.words.push_back({text, 1, left, bottom - 30, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
+    };
+    add("Over-subscription,", 1'321, 994, 1);
+    add("shares:", 1'752, 994, 1);
+    add("500,000", 1'371, 1'054, 2);
+    add("(five", 1'576, 1'054, 2);
+    EXPECT_EQ(text_for(read_by_template(form, sheet), "excess_shares"), "500,000 (five");
+}
+
 // The fax tore the rules of three rows, each a little further on than the one above.
 TEST(Template, ColumnsArePartedWhereRulesEndAndNotWhereTheyAreTorn) {
     FormTemplate form = a_template();

@@ -58,6 +58,8 @@ TEST(WellFormed, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 S. Wacker Dr.. Suite 1400, Chicago, IL 60606"));
     EXPECT_TRUE(is_well_formed("guarantor_name", "J.P. Morgan Securities Inc."));
     EXPECT_FALSE(is_well_formed("names", "John Smith I Mary Smith"));
+    EXPECT_FALSE(is_well_formed("issuer", "Acme Cor;"));
+    EXPECT_TRUE(is_well_formed("issuer", "Acme Corp."));
     EXPECT_FALSE(is_well_formed("names", "Cede J Co."));
     EXPECT_FALSE(is_well_formed("transferor_institution", "First National Bank E Trust"));
     EXPECT_TRUE(is_well_formed("signatory", "By: /s/ J P Dunmore"));

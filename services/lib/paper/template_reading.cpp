@@ -175,9 +175,10 @@ private:
 
     // A prose's blank, where it lies in one line.
     void add_blank_between(FieldPlace& place, const SheetWord& before, const SheetWord& behind) const {
-        if (before.line == behind.line && before.page == behind.page && before.right < behind.left) {
-            place.blanks.push_back({before.page, before.right, std::min(before.top, behind.top), behind.left, std::max(before.bottom, behind.bottom)});
-        }
+        if (before.line != behind.line || before.page != behind.page || before.right >= behind.left) return;
+        // A short word of the label that is very wide has the value's ink in it, which nobody read.
+        const std::int32_t right = std::min(before.right, before.left + static_cast<std::int32_t>(before.text.size()) * letter_ * 11 / 10);
+        place.blanks.push_back({before.page, right, std::min(before.top, behind.top), behind.left, std::max(before.bottom, behind.bottom)});
     }
 
     // ---- rules ----
@@ -328,7 +329,8 @@ private:
             } else if (const SheetRule* below = rule_below(last.page, last.bottom - letter_ / 2, first.left, stop); below != nullptr && !is_captioned(*below)) {
                 bands.push_back(widened(band_of(*below), first.left, below->right));
             } else {
-                bands.push_back(open);
+                // A value that was too long for its line stands below it; the fax lost that line.
+                bands.push_back(line_beside(open.area, first.left, stop, 1).value_or(open));
             }
         }
         add_lower_lines(rule, first.left, bands);
