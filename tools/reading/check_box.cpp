@@ -131,8 +131,9 @@ CheckBox find_check_box(const CleanPage& page, const Area& words) {
         if (frame.score == 0 || frame.area.left >= words.left) return {};
     }
     // A standard page's rows are three pixels high, and a line may fall on two of them.
-    const int across = is_standard(page) ? kInsetStandard : kInset;
-    const int down = is_standard(page) ? kInsetOfRows : kInset;
+    // Of a small box a third is left.
+    const int across = std::min(is_standard(page) ? kInsetStandard : kInset, frame.area.width / 3);
+    const int down = std::min(is_standard(page) ? kInsetOfRows : kInset, frame.area.height / 3);
     const Area inside{frame.area.left + across, frame.area.top + down, frame.area.width - 2 * across, frame.area.height - 2 * down};
     CheckBox box;
     box.area = frame.area;
