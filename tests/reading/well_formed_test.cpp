@@ -59,6 +59,8 @@ TEST(WellFormed, WhatCannotBeIsNoReading) {
     EXPECT_TRUE(is_well_formed("guarantor_name", "J.P. Morgan Securities Inc."));
     EXPECT_FALSE(is_well_formed("names", "John Smith I Mary Smith"));
     EXPECT_FALSE(is_well_formed("issuer", "Acme Cor;"));
+    EXPECT_FALSE(is_well_formed("issuer", "Lindqvist & Field Holdings, Inc,."));
+    EXPECT_FALSE(is_well_formed("names", "Acme Holdings, Inc,."));
     EXPECT_TRUE(is_well_formed("issuer", "Acme Corp."));
     EXPECT_FALSE(is_well_formed("names", "Cede J Co."));
     EXPECT_FALSE(is_well_formed("transferor_institution", "First National Bank E Trust"));

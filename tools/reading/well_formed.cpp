@@ -82,7 +82,7 @@ bool begins_well(Kind kind, std::string_view text) {
     static const std::regex kTownAlone(R"([A-Za-z .'-]+,? [A-Za-z.]+ [0-9]{5}(-[0-9]{4})?|[A-Za-z .'-]+ [A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}|([A-Z]{1,2}-)?[0-9]{4,6} [A-Za-z -]+)");
     if (kind == Kind::kAddress && std::regex_match(text.begin(), text.end(), kTownAlone)) return false;
     // One of two points is a speck, or a comma.
-    if (text.find("..") != std::string_view::npos || has_stray_point(text)) return false;
+    if (text.find("..") != std::string_view::npos || text.find(",.") != std::string_view::npos || has_stray_point(text)) return false;
     // The next label, misread: "Name(s)" is nobody's.
     if (text.find("(s") != std::string_view::npos) return false;
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -116,7 +116,7 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     const Kind kind = kind_of(field);
     // The issuer's name is held against the form's title instead.
     if ((kind == Kind::kName || kind == Kind::kAddress) && field != "issuer" && !begins_well(kind, text)) return false;
-    if (field == "issuer" && text.find_first_of(";:|<>~") != std::string_view::npos) return false;
+    if (field == "issuer" && (text.find_first_of(";:|<>~") != std::string_view::npos || text.find(",.") != std::string_view::npos)) return false;
     // Two letters on an empty blank are what a rule left there.
     if (kind == Kind::kName && std::count_if(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; }) <= 2) return false;
     if (kind == Kind::kTelephone && !is_whole_telephone(text)) return false;
