@@ -58,6 +58,7 @@ TEST(WellFormed, WhatCannotBeIsNoReading) {
     EXPECT_FALSE(is_well_formed("guarantor_address", "9 S. Wacker Dr.. Suite 1400, Chicago, IL 60606"));
     EXPECT_TRUE(is_well_formed("guarantor_name", "J.P. Morgan Securities Inc."));
     EXPECT_FALSE(is_well_formed("names", "John Smith I Mary Smith"));
+    EXPECT_FALSE(is_well_formed("issuer", "of Northern Light Company."));
     EXPECT_FALSE(is_well_formed("issuer", "Acme Cor;"));
     EXPECT_FALSE(is_well_formed("issuer", "Lindqvist & Field Holdings, Inc,."));
     EXPECT_FALSE(is_well_formed("names", "Acme Holdings, Inc,."));

@@ -117,6 +117,8 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     // The issuer's name is held against the form's title instead.
     if ((kind == Kind::kName || kind == Kind::kAddress) && field != "issuer" && !begins_well(kind, text)) return false;
     if (field == "issuer" && (text.find_first_of(";:|<>~") != std::string_view::npos || text.find(",.") != std::string_view::npos)) return false;
+    // "dated June 5, 2002 of Acme Corp.": the date was lost, and the form's word is left.
+    if (field == "issuer" && text.starts_with("of ")) return false;
     // Two letters on an empty blank are what a rule left there.
     if (kind == Kind::kName && std::count_if(text.begin(), text.end(), [](unsigned char letter) { return std::isalnum(letter) != 0; }) <= 2) return false;
     if (kind == Kind::kTelephone && !is_whole_telephone(text)) return false;
