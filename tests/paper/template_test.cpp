@@ -38,6 +38,18 @@ constexpr std::string_view kText =
     "Harbor Securities Corp._________      Telephone 718-555-0199______\n"
     "        (Name of Firm)\n";
 
+// A sheet of words of twenty units a letter, each a letter high.
+struct DrawnSheet {
+    Sheet sheet;
+
+    explicit DrawnSheet(std::int32_t letter) { sheet.letter = letter; }
+
+    void add(const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
+        const auto width = 20 * static_cast<std::int32_t>(text.size());
+        sheet.words.push_back({text, 1, left, bottom - sheet.letter, left + width, bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
+    }
+};
+
 std::string text_for(const TemplateReading& reading, const std::string& field) {
     for (const FieldPlace& place : reading.fields) {
         if (place.field == field) return place.text;
@@ -182,21 +194,17 @@ TEST(Template, ACaptionsBlankIsTheLineOverItAndNotItsNeighbours) {
     FormTemplate form = a_template();
     form.sections.clear();
     form.fields = {{.field = "signatory", .stands = Stands::kAbove, .words = {"(Authorized Signature)"}}};
-    Sheet sheet;
-    sheet.letter = 30;
-    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
-        sheet.words.push_back({text, 1, left, bottom - 30, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
-    };
-    add("Luis", 270, 1'085, 1);
-    add("Ortega", 380, 1'085, 1);
-    add("Canada", 1'450, 1'086, 1);
-    add("Square", 1'620, 1'086, 1);
-    add("(Authorized", 530, 1'146, 2);
-    add("Signature)", 780, 1'146, 2);
-    sheet.rules = {{1, 192, 1'212, 1'088}, {1, 1'306, 2'325, 1'089}};
-    EXPECT_EQ(text_for(read_by_template(form, sheet), "signatory"), "Luis Ortega");
-    sheet.rules = {{1, 192, 480, 1'088}};
-    EXPECT_EQ(text_for(read_by_template(form, sheet), "signatory"), "Luis Ortega") << "a piece of the line, not over its caption";
+    DrawnSheet drawn(30);
+    drawn.add("Luis", 270, 1'085, 1);
+    drawn.add("Ortega", 380, 1'085, 1);
+    drawn.add("Canada", 1'450, 1'086, 1);
+    drawn.add("Square", 1'620, 1'086, 1);
+    drawn.add("(Authorized", 530, 1'146, 2);
+    drawn.add("Signature)", 780, 1'146, 2);
+    drawn.sheet.rules = {{1, 192, 1'212, 1'088}, {1, 1'306, 2'325, 1'089}};
+    EXPECT_EQ(text_for(read_by_template(form, drawn.sheet), "signatory"), "Luis Ortega");
+    drawn.sheet.rules = {{1, 192, 480, 1'088}};
+    EXPECT_EQ(text_for(read_by_template(form, drawn.sheet), "signatory"), "Luis Ortega") << "a piece of the line, not over its caption";
 }
 
 // A standard fax lost the line behind the label, and nothing is written there.
@@ -204,20 +212,16 @@ TEST(Template, ALineWithACaptionUnderItIsNoLabelsOverIt) {
     FormTemplate form = a_template();
     form.sections.clear();
     form.fields = {{.field = "instrument_number", .words = {"Check number"}}, {.field = "signatures", .stands = Stands::kAbove, .words = {"Signature(s) of holder"}}};
-    Sheet sheet;
-    sheet.letter = 30;
-    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
-        sheet.words.push_back({text, 1, left, bottom - 30, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
-    };
-    add("Check", 200, 1'000, 1);
-    add("number", 320, 1'000, 1);
-    add("Prudence", 220, 1'100, 2);
-    add("Field", 400, 1'100, 2);
-    add("Signature(s)", 300, 1'160, 3);
-    add("of", 560, 1'160, 3);
-    add("holder", 620, 1'160, 3);
-    sheet.rules = {{1, 200, 900, 1'105}};
-    const TemplateReading reading = read_by_template(form, sheet);
+    DrawnSheet drawn(30);
+    drawn.add("Check", 200, 1'000, 1);
+    drawn.add("number", 320, 1'000, 1);
+    drawn.add("Prudence", 220, 1'100, 2);
+    drawn.add("Field", 400, 1'100, 2);
+    drawn.add("Signature(s)", 300, 1'160, 3);
+    drawn.add("of", 560, 1'160, 3);
+    drawn.add("holder", 620, 1'160, 3);
+    drawn.sheet.rules = {{1, 200, 900, 1'105}};
+    const TemplateReading reading = read_by_template(form, drawn.sheet);
     EXPECT_EQ(text_for(reading, "instrument_number"), "");
     EXPECT_EQ(text_for(reading, "signatures"), "Prudence Field");
 }
@@ -275,16 +279,12 @@ TEST(Template, AValueTooLongForItsLineStandsBelowIt) {
     FormTemplate form = a_template();
     form.sections.clear();
     form.fields = {{.field = "excess_shares", .words = {"Over-subscription, shares:"}}};
-    Sheet sheet;
-    sheet.letter = 29;
-    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
-        sheet.words.push_back({text, 1, left, bottom - 30, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
-    };
-    add("Over-subscription,", 1'321, 994, 1);
-    add("shares:", 1'752, 994, 1);
-    add("500,000", 1'371, 1'054, 2);
-    add("(five", 1'576, 1'054, 2);
-    EXPECT_EQ(text_for(read_by_template(form, sheet), "excess_shares"), "500,000 (five");
+    DrawnSheet drawn(29);
+    drawn.add("Over-subscription,", 1'321, 994, 1);
+    drawn.add("shares:", 1'752, 994, 1);
+    drawn.add("500,000", 1'371, 1'054, 2);
+    drawn.add("(five", 1'576, 1'054, 2);
+    EXPECT_EQ(text_for(read_by_template(form, drawn.sheet), "excess_shares"), "500,000 (five");
 }
 
 // The fax tore the rules of three rows, each a little further on than the one above.
@@ -292,28 +292,24 @@ TEST(Template, ColumnsArePartedWhereRulesEndAndNotWhereTheyAreTorn) {
     FormTemplate form = a_template();
     form.sections.clear();
     form.fields = {{.field = "guarantor_address", .stands = Stands::kAbove, .words = {"(Address)"}, .lines = 3}};
-    Sheet sheet;
-    sheet.letter = 32;
-    const auto add = [&](const std::string& text, std::int32_t left, std::int32_t bottom, std::uint32_t line) {
-        sheet.words.push_back({text, 1, left, bottom - 32, left + 20 * static_cast<std::int32_t>(text.size()), bottom, line, static_cast<std::uint32_t>(sheet.words.size())});
-    };
-    add("Harbor", 1'330, 2'412, 1);
-    add("Center", 1'470, 2'412, 1);
-    add("55", 1'330, 2'540, 2);
-    add("Water", 1'400, 2'540, 2);
-    add("Boston,", 1'330, 2'668, 3);
-    add("MA", 1'500, 2'668, 3);
-    add("(Contact)", 600, 2'728, 4);
-    add("(Address)", 1'750, 2'728, 4);
-    sheet.rules = {{1, 198, 1'218, 2'416}, {1, 1'311, 1'454, 2'416}, {1, 1'613, 2'330, 2'416}, {1, 199, 1'219, 2'544},  {1, 1'311, 1'493, 2'544},
+    DrawnSheet drawn(32);
+    drawn.add("Harbor", 1'330, 2'412, 1);
+    drawn.add("Center", 1'470, 2'412, 1);
+    drawn.add("55", 1'330, 2'540, 2);
+    drawn.add("Water", 1'400, 2'540, 2);
+    drawn.add("Boston,", 1'330, 2'668, 3);
+    drawn.add("MA", 1'500, 2'668, 3);
+    drawn.add("(Contact)", 600, 2'728, 4);
+    drawn.add("(Address)", 1'750, 2'728, 4);
+    drawn.sheet.rules = {{1, 198, 1'218, 2'416}, {1, 1'311, 1'454, 2'416}, {1, 1'613, 2'330, 2'416}, {1, 199, 1'219, 2'544},  {1, 1'311, 1'493, 2'544},
                    {1, 1'653, 2'330, 2'544}, {1, 198, 1'218, 2'672}, {1, 1'311, 1'535, 2'672}, {1, 1'692, 2'331, 2'672}};
-    EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
+    EXPECT_EQ(text_for(read_by_template(form, drawn.sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
     // Dirt joined the last row's; words of the left column stand there too.
-    sheet.rules.resize(6);
-    sheet.rules.push_back({1, 198, 2'331, 2'672});
-    add("Dana", 300, 2'668, 3);
-    add("Whitlock", 400, 2'668, 3);
-    EXPECT_EQ(text_for(read_by_template(form, sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
+    drawn.sheet.rules.resize(6);
+    drawn.sheet.rules.push_back({1, 198, 2'331, 2'672});
+    drawn.add("Dana", 300, 2'668, 3);
+    drawn.add("Whitlock", 400, 2'668, 3);
+    EXPECT_EQ(text_for(read_by_template(form, drawn.sheet), "guarantor_address"), "Harbor Center\n55 Water\nBoston, MA");
 }
 
 // As tesseract read them of faxes in standard mode.

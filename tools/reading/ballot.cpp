@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <iterator>
 #include <regex>
 #include <string_view>
 #include <utility>
@@ -231,10 +230,15 @@ int looks_for(Testimony& testimony, const Ballot& ballot) {
     return most;
 }
 
+// How probable a witness holds a value: less than anything where the value is not among those that it was asked about.
+double held_for(const std::string& value, const std::map<std::string, double>& holds) {
+    const auto held = holds.find(value);
+    return held == holds.end() ? -1 : held->second;
+}
+
 // Whether the witness, sure of its own reading, holds a value of the looks for as good as impossible.
 bool is_ruled_out(const std::string& value, const Testimony& testimony, double share) {
-    const auto held = testimony.holds.find(value);
-    return held == testimony.holds.end() || held->second < testimony.certainty * share;
+    return held_for(value, testimony.holds) < testimony.certainty * share;
 }
 
 // As many looks at least say another value, and it is not ruled out.
@@ -283,14 +287,8 @@ bool differs_in_strokes(const Testimony& testimony, const Ballot& ballot) {
     return std::count_if(ballot.looks.begin(), ballot.looks.end(), [&](const std::string& look) { return without_strokes(look) == wanted; }) >= kLeastLooks;
 }
 
-std::string figures_in(const std::string& text) {
-    std::string figures;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(figures), [](char letter) { return letter >= '0' && letter <= '9'; });
-    return figures;
-}
-
 // "561-555-4617" for "561.555.4617", where two low marks stand.
-bool differs_in_points(const std::string& wanted, const std::string& look) { return figures_in(look) == figures_in(wanted); }
+bool differs_in_points(const std::string& wanted, const std::string& look) { return digits_only(look) == digits_only(wanted); }
 
 // "10013 1002" for "1001; 1002", where no further figure stands.
 bool differs_in_semicolons(const std::string& wanted, const std::string& look) {
@@ -314,8 +312,7 @@ bool may_lack_blank(const std::string& field, const std::string& text, const Bal
     const std::string value = meaning_of(field, text).value_or("");
     return std::any_of(ballot.witnesses.begin(), ballot.witnesses.end(), [&](const Witness& witness) {
         const std::string seen = meaning_of(field, witness.text).value_or("");
-        const auto held = witness.holds.find(value);
-        return seen != value && without_blanks(seen) == without_blanks(value) && witness.certainty >= kSure && (held == witness.holds.end() || held->second < witness.certainty * kUnlikely);
+        return seen != value && without_blanks(seen) == without_blanks(value) && witness.certainty >= kSure && held_for(value, witness.holds) < witness.certainty * kUnlikely;
     });
 }
 
@@ -353,14 +350,13 @@ bool is_supported(const std::string& field, Testimony& testimony, const Ballot& 
 bool lost_marks_alone(const std::string& field, const std::string& seen, const std::map<std::string, std::string>& texts, const std::string& value) {
     if (kind_of(field) != Kind::kDate || meaning_of(field, seen)) return false;
     const auto text = texts.find(value);
-    return text != texts.end() && !figures_in(seen).empty() && figures_in(seen) == figures_in(text->second);
+    return text != texts.end() && !digits_only(seen).empty() && digits_only(seen) == digits_only(text->second);
 }
 
 // Whether some witness reads the value, or holds it for possible at least.
 bool is_possible(const std::string& field, const std::string& value, const Ballot& ballot) {
     return std::any_of(ballot.witnesses.begin(), ballot.witnesses.end(), [&](const Witness& witness) {
-        const auto held = witness.holds.find(value);
-        return meaning_of(field, witness.text) == value || lost_marks_alone(field, witness.text, ballot.texts, value) || (held != witness.holds.end() && held->second >= witness.certainty * kNegligible);
+        return meaning_of(field, witness.text) == value || lost_marks_alone(field, witness.text, ballot.texts, value) || held_for(value, witness.holds) >= witness.certainty * kNegligible;
     });
 }
 
@@ -369,9 +365,7 @@ bool lost_marks(const std::string& field, const std::string& text, const Ballot&
     const std::string value = meaning_of(field, text).value_or("");
     return std::any_of(ballot.witnesses.begin(), ballot.witnesses.end(), [&](const Witness& witness) {
         const std::string seen = meaning_of(field, witness.text).value_or("");
-        const auto held = witness.holds.find(value);
-        return seen.size() > value.size() && without_points(seen) == without_points(value) && without_blanks(seen) != without_blanks(value) &&
-               (held == witness.holds.end() || held->second < witness.certainty);
+        return seen.size() > value.size() && without_points(seen) == without_points(value) && without_blanks(seen) != without_blanks(value) && held_for(value, witness.holds) < witness.certainty;
     });
 }
 
@@ -407,14 +401,15 @@ bool may_lack_point(const std::string& field, const std::string& text, const Bal
     return certainty_of_agreeing(field, meaning_of(field, text).value_or(""), ballot) < kSure;
 }
 
+bool is_titled(const std::string& field, const std::string& text, const Ballot& ballot) { return !ballot.title.empty() && meaning_of(field, text) == ballot.title; }
+
 Judgement judged(const std::string& field, const Ballot& ballot, const IsKnown& is_of_known_words) {
     Judgement judgement = judged_by_looks(field, ballot, is_of_known_words);
     if (ballot.witnesses.empty()) return judgement;
     // The issuer's name is held against the form's title, which is read apart from it.
     const bool confirmed = field == "issuer" && is_of_known_words(judgement.text);
     if (judgement.certain && !confirmed && !is_possible(field, meaning_of(field, judgement.text).value_or(""), ballot)) judgement.certain = false;
-    const bool titled = !ballot.title.empty() && meaning_of(field, judgement.text) == ballot.title;
-    if (judgement.certain && !titled && is_contradicted(field, judgement.text, ballot, is_of_known_words)) judgement.certain = false;
+    if (judgement.certain && !is_titled(field, judgement.text, ballot) && is_contradicted(field, judgement.text, ballot, is_of_known_words)) judgement.certain = false;
     if (judgement.certain) return judgement;
     auto testimony = testimony_of(field, ballot);
     if (testimony && is_supported(field, *testimony, ballot, is_of_known_words)) {
@@ -428,8 +423,7 @@ Judgement judged(const std::string& field, const Ballot& ballot, const IsKnown& 
 
 Judgement judge(const std::string& field, const Ballot& ballot, const IsKnown& is_of_known_words) {
     Judgement judgement = judged(field, ballot, is_of_known_words);
-    const bool titled = !ballot.title.empty() && meaning_of(field, judgement.text) == ballot.title;
-    if (judgement.certain && !titled && may_lack_point(field, judgement.text, ballot)) judgement.certain = false;
+    if (judgement.certain && !is_titled(field, judgement.text, ballot) && may_lack_point(field, judgement.text, ballot)) judgement.certain = false;
     return judgement;
 }
 

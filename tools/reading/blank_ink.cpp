@@ -1,7 +1,6 @@
 #include "reading/blank_ink.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 namespace rightsdesk::reading {
@@ -21,31 +20,30 @@ int standing_ink(Picture letters, bool lines_may_be_left) {
     return letters && pixCountPixels(letters.get(), &count, nullptr) == 0 ? count : 0;
 }
 
+// Above a blank's line, and not up to its ends: labels and brackets reach in there.
+Area strip_of(const paper::SheetArea& blank) {
+    constexpr int kInset = kAcross / 30;
+    return {blank.left + kInset, blank.bottom - kAcross / 8, blank.right - blank.left - 2 * kInset, kAcross / 8 - kAboveRule};
+}
+
 }  // namespace
 
 bool has_ink(const CleanPage& page, const paper::SheetArea& blank) {
-    // Not up to the ends: labels and brackets reach in there.
-    const int inset = kAcross / 30;
-    Box* box = boxCreate(blank.left + inset, blank.bottom - kAcross / 8, std::max(1, blank.right - blank.left - 2 * inset), kAcross / 8 - kAboveRule);
-    Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
-    boxDestroy(&box);
-    return standing_ink(std::move(cut), is_standard(page)) > kInkPixels;
+    Area strip = strip_of(blank);
+    strip.width = std::max(1, strip.width);
+    return standing_ink(clipped(page.letters.get(), strip), is_standard(page)) > kInkPixels;
 }
 
 bool has_letters_on(const CleanPage& page, const paper::SheetArea& blank) {
-    Box* box = boxCreate(blank.left + kAroundWord, blank.bottom - kHighestWritten, std::max(1, blank.right - blank.left - 2 * kAroundWord), kHighestWritten - kAboveRule);
-    Picture cut(pixClipRectangle(page.letters.get(), box, nullptr));
-    boxDestroy(&box);
-    return standing_ink(std::move(cut), true) > kInkPixels;
+    const Area above{blank.left + kAroundWord, blank.bottom - kHighestWritten, std::max(1, blank.right - blank.left - 2 * kAroundWord), kHighestWritten - kAboveRule};
+    return standing_ink(clipped(page.letters.get(), above), true) > kInkPixels;
 }
 
 bool has_ink_beside(const std::vector<CleanPage>& pages, const paper::TemplateReading& form, const paper::FieldPlace& place) {
     for (const paper::SheetArea& blank : place.blanks) {
-        const Area strip{blank.left + kAcross / 30, blank.bottom - kAcross / 8, blank.right - blank.left - kAcross / 15, kAcross / 8 - kAboveRule};
+        const Area strip = strip_of(blank);
         if (strip.width <= 0 || strip.top < 0) continue;
-        Box* box = boxCreate(strip.left, strip.top, strip.width, strip.height);
-        Picture cut(pixClipRectangle(pages[blank.page - 1].letters.get(), box, nullptr));
-        boxDestroy(&box);
+        Picture cut = clipped(pages[blank.page - 1].letters.get(), strip);
         if (!cut) continue;
         for (std::size_t index = 0; index < form.sheet.words.size(); ++index) {
             const paper::SheetWord& word = form.sheet.words[index];

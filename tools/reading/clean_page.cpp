@@ -21,7 +21,6 @@ constexpr float kPlainRows = 2.0F;       // times as much ink comes and goes fro
 constexpr float kLeastSkew = 0.03F;
 constexpr int kWhite = 255;
 constexpr int kMiddle = 128;
-constexpr int kFineRows = 150;           // an inch and more: fine
 
 // Scans and photographs become black and white by the shade around each pixel; a dark corner stays paper.
 Picture black_and_white(Pix* source) {

@@ -5,7 +5,19 @@
 #include <string>
 #include <string_view>
 
+#include "paper/field_meaning.h"
+
 namespace rightsdesk::reading {
+
+void make_certain(const std::string& field, const std::string& text, PageReading& read) {
+    if (paper::set_field(read.fields, field, text) != paper::Meaning::kValue) return;
+    std::erase(read.missing, field);
+    for (domain::ReadField& reading : read.readings) {
+        if (reading.field != field) continue;
+        reading.text = text;
+        reading.candidates.clear();
+    }
+}
 
 void sort_by_field(PageReading& read) {
     std::map<std::string, int> order;

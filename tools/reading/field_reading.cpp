@@ -12,6 +12,7 @@
 #include "paper/field_meaning.h"
 #include "paper/letters.h"
 #include "reading/blank_ink.h"
+#include "reading/concluding.h"
 #include "reading/figures.h"
 #include "reading/misreadings.h"
 #include "reading/well_formed.h"
@@ -48,12 +49,6 @@ Area joined_area(const Area& one, const Area& other) {
 void add_candidate(std::vector<std::string>& candidates, const std::string& text) {
     const bool known = std::find(candidates.begin(), candidates.end(), text) != candidates.end();
     if (!known && !text.empty() && candidates.size() < kMostCandidates) candidates.push_back(text);
-}
-
-std::string digits_only(const std::string& text) {
-    std::string digits;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char letter) { return letter >= '0' && letter <= '9'; });
-    return digits;
 }
 
 // A telephone's number is parted by points or by dashes; where two low marks stand and two dashes were read, nobody knows.
@@ -237,10 +232,9 @@ FieldReader::Cut FieldReader::cut_lines(const std::string& field, const std::vec
     Cut cut;
     for (const auto& [page, area] : places) {
         const CleanPage& clean = pages_.clean[page - 1];
-        Box* box = boxCreate(area.left - kBesideLine, area.top - kBesideLine, area.width + 2 * kBesideLine, area.height + 2 * kBesideLine);
-        Picture grey(pixClipRectangle(clean.grey.get(), box, nullptr));
-        const Picture letters(pixClipRectangle(clean.letters.get(), box, nullptr));
-        boxDestroy(&box);
+        const Area around{area.left - kBesideLine, area.top - kBesideLine, area.width + 2 * kBesideLine, area.height + 2 * kBesideLine};
+        const Picture grey = clipped(clean.grey.get(), around);
+        const Picture letters = clipped(clean.letters.get(), around);
         if (!grey || !letters) return {};
         const Figures figures = figures_of(grey.get(), letters.get());
         cut.tall += figures.tall;
@@ -520,13 +514,7 @@ void FieldReader::confirm_names(PageReading& read) const {
         const auto best = std::max_element(ballot.votes.begin(), ballot.votes.end(), [](const auto& one, const auto& other) { return one.second < other.second; });
         if (best == ballot.votes.end() || best->second < kLooksOfConfirmed || !stands_elsewhere(name, best->first, read)) continue;
         const std::string& text = ballot.texts.at(best->first);
-        if (paper::set_field(read.fields, name, text) != paper::Meaning::kValue) continue;
-        std::erase(read.missing, name);
-        for (domain::ReadField& reading : read.readings) {
-            if (reading.field != name) continue;
-            reading.text = text;
-            reading.candidates.clear();
-        }
+        make_certain(name, text, read);
     }
 }
 

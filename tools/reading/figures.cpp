@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 namespace rightsdesk::reading {
@@ -59,14 +60,18 @@ Area tallest_figure(const std::vector<Area>& shapes) {
     return best != nullptr && best->height > usual.height ? *best : usual;
 }
 
+int middle_of(std::vector<int> all) {
+    std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2), all.end());
+    return all[all.size() / 2];
+}
+
 // How wide a digit is. None is narrower by much than two thirds of its height; most may touch on a standard page, so that none is alone.
 int usual_width(const std::vector<Area>& tall, int height) {
     std::vector<int> widths;
     widths.reserve(tall.size());
     for (const Area& area : tall) widths.push_back(area.width);
     if (widths.empty()) return std::max(1, height);
-    std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2), widths.end());
-    return std::max(1, std::min(widths[widths.size() / 2], height * 65 / 100));
+    return std::max(1, std::min(middle_of(std::move(widths)), height * 65 / 100));
 }
 
 int count_tall(const std::vector<Area>& tall, int height) {
@@ -124,11 +129,6 @@ std::vector<bool> stars_among(const std::vector<Area>& shapes, const Area& talle
     std::transform(shapes.begin(), shapes.end(), stars.begin(), [&](const Area& shape) { return is_high(shape) && (shape.left < first || shape.left > last); });
     if (std::count(stars.begin(), stars.end(), true) < kFewestStars) stars.assign(shapes.size(), false);
     return stars;
-}
-
-int middle_of(std::vector<int> all) {
-    std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2), all.end());
-    return all[all.size() / 2];
 }
 
 // A semicolon is as high as a digit, narrow, and begins and ends lower.
@@ -218,8 +218,7 @@ int hanging_in(Pix* letters) {
     std::vector<int> bottoms;
     bottoms.reserve(shapes.size());
     for (const Area& shape : shapes) bottoms.push_back(shape.bottom());
-    std::nth_element(bottoms.begin(), bottoms.begin() + static_cast<std::ptrdiff_t>(bottoms.size() / 2), bottoms.end());
-    const int line = bottoms[bottoms.size() / 2];
+    const int line = middle_of(std::move(bottoms));
     return static_cast<int>(std::count_if(shapes.begin(), shapes.end(), [&](const Area& shape) {
         // Its head is that of a small letter: what begins as high as a capital is a bracket, or a letter with the next line's below it.
         return shape.bottom() * 100 > line * 100 + tall * kHanging && shape.top * 100 > line * 100 - tall * kSmallHead && shape.width * 5 > shape.height * 2;

@@ -311,12 +311,13 @@ std::string address(std::string text) {
     static const std::regex kState(R"((^|[ ,\n])([A-Z]{2})[.,] ([0-9]{5}))");
     text = std::regex_replace(text, kState, "$1$2 $3");
     text = std::regex_replace(text, kCompass, "$1$2 $3. ");
-    // A d whose bowl stands apart is read twice; a house's number stands by itself.
+    // No address is parted by semicolons.
     replace_all(text, "; ", ", ");
     // A state's I in small print.
     static const std::regex kSmallI(R"(, [il]([A-Z]) ([0-9]{5}))");
     text = std::regex_replace(text, kSmallI, ", I$1 $2");
     replace_all(text, ", tL ", ", IL ");
+    // A d whose bowl stands apart is read twice; a house's number stands by itself.
     static const std::regex kRoad(R"(R(ad|a)\.)");
     text = std::regex_replace(text, kRoad, "Rd.");
     static const std::regex kNumbered(R"((^|\n)([0-9]{1,5})([A-Z][a-z]))");

@@ -73,13 +73,6 @@ void add_shapes(Pix* shape, int left, int top, std::vector<Piece>& pieces) {
     pixaDestroy(&shapes);
 }
 
-Picture clipped(Pix* picture, const Area& area) {
-    Box* box = boxCreate(area.left, area.top, area.width, area.height);
-    Picture cut(pixClipRectangle(picture, box, nullptr));
-    boxDestroy(&box);
-    return cut;
-}
-
 // The row of a tall piece with the fewest pixels of letters; 0 where none has few.
 int parting_row(Pix* letters, const Area& piece) {
     const Picture cut = clipped(letters, piece);
@@ -163,9 +156,7 @@ std::vector<PageWord> layer_words(const CleanPage& page) {
 void sort_words(std::vector<PageWord>& words) {
     std::stable_sort(words.begin(), words.end(), [](const PageWord& one, const PageWord& other) { return one.line != other.line ? one.line < other.line : one.area.left < other.area.left; });
     for (std::size_t at = 0; at + 1 < words.size(); ++at) {
-        Area& area = words[at].area;
-        const Area& next = words[at + 1].area;
-        if (words[at].line == words[at + 1].line && next.left > area.left) area.width = std::min(area.width, next.left - area.left);
+        if (words[at].line == words[at + 1].line) end_before(words[at].area, words[at + 1].area);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace rightsdesk::reading {
@@ -25,5 +26,18 @@ struct Area {
     [[nodiscard]] int right() const { return left + width; }
     [[nodiscard]] int bottom() const { return top + height; }
 };
+
+// What of an area reaches over one that begins behind it is the other's.
+inline void end_before(Area& area, const Area& next) {
+    if (next.left > area.left) area.width = std::min(area.width, next.left - area.left);
+}
+
+// A part of a picture, as far as it lies within; none where it lies outside.
+inline Picture clipped(Pix* picture, const Area& area) {
+    Box* box = boxCreate(area.left, area.top, area.width, area.height);
+    Picture cut(pixClipRectangle(picture, box, nullptr));
+    boxDestroy(&box);
+    return cut;
+}
 
 }  // namespace rightsdesk::reading

@@ -56,7 +56,7 @@ void part_overlapping(std::vector<SeenWord>& words) {
         Area& area = words[at].area;
         const Area& next = words[at + 1].area;
         const bool same_line = area.top < next.bottom() && next.top < area.bottom();
-        if (same_line && next.left > area.left) area.width = std::min(area.width, next.left - area.left);
+        if (same_line) end_before(area, next);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "paper/field_meaning.h"
+#include "reading/concluding.h"
 
 namespace rightsdesk::reading {
 
@@ -55,16 +56,6 @@ std::optional<std::string> text_that_adds_up(const domain::NoticeFields& fields,
         found = text;
     }
     return found;
-}
-
-void make_certain(const std::string& field, const std::string& text, PageReading& read) {
-    paper::set_field(read.fields, field, text);
-    std::erase(read.missing, field);
-    for (domain::ReadField& reading : read.readings) {
-        if (reading.field != field) continue;
-        reading.text = text;
-        reading.candidates.clear();
-    }
 }
 
 void doubt(const std::string& field, const std::string& other, PageReading& read) {

@@ -26,8 +26,7 @@ bool is_whole_telephone(std::string_view text) {
     if (std::regex_search(text.begin(), text.end(), kGrown)) return false;
     // A bracket that closes and none that opens: what stood in front was lost.
     if (std::count(text.begin(), text.end(), '(') != std::count(text.begin(), text.end(), ')')) return false;
-    std::string digits;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_figure);
+    const std::string digits = digits_only(text);
     if (text.find('.') != std::string_view::npos && text.find_first_of("-/( ") != std::string_view::npos) return false;
     // Where a blank parts the country's 1 its plus was lost.
     return digits.size() == 10 || (digits.size() == 11 && digits.front() == '1' && !text.starts_with("1 "));
@@ -138,6 +137,12 @@ bool is_well_formed(std::string_view field, std::string_view text) {
     // An O in the sender's letters is a Q that lost its tail, in every look alike, or none: a person tells.
     const std::string_view sender = text.substr(kReferenceDate, text.size() - kReferenceDate - kReferenceNumber);
     return text.size() == kReferenceLength && sender.find('O') == std::string_view::npos && digits(text.substr(0, kReferenceDate)) && digits(text.substr(kReferenceLength - kReferenceNumber));
+}
+
+std::string digits_only(std::string_view text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_figure);
+    return digits;
 }
 
 std::size_t capitals_in(std::string_view text) {

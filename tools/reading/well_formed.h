@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace rightsdesk::reading {
@@ -22,7 +23,8 @@ bool is_well_formed(std::string_view field, std::string_view text);
 // Whether a field is a number of things: neither an amount nor a price.
 bool is_count(std::string_view field);
 
-// Digits in a text, and capitals.
+// A text's digits, and how many there are of them and of capitals.
+std::string digits_only(std::string_view text);
 std::size_t digits_in(std::string_view text);
 std::size_t capitals_in(std::string_view text);
 

@@ -191,6 +191,15 @@ private:
         });
     }
 
+    // Whether one of the form's own words stands on a page where `stands` says.
+    template <class Where>
+    [[nodiscard]] bool has_own_word(std::uint32_t page, Where stands) const {
+        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
+            if (own_[index] && sheet_.words[index].page == page && stands(sheet_.words[index])) return true;
+        }
+        return false;
+    }
+
     // Whether one of the form's own words stands in front of a rule, in its column: then the blank is that word's.
     [[nodiscard]] bool is_labelled(const SheetRule& rule) const {
         for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
@@ -294,11 +303,7 @@ private:
             if (best == nullptr || rule.y < best->y) best = &rule;
         }
         if (best == nullptr || is_labelled(*best)) return nullptr;
-        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
-            const SheetWord& word = sheet_.words[index];
-            if (own_[index] && word.page == best->page && word.bottom < best->y - letter_) return nullptr;
-        }
-        return best;
+        return has_own_word(best->page, [&](const SheetWord& word) { return word.bottom < best->y - letter_; }) ? nullptr : best;
     }
 
     [[nodiscard]] static Band widened(Band band, std::int32_t left, std::int32_t right) {
@@ -356,12 +361,9 @@ private:
 
     // The line is another label's, which stands over it.
     [[nodiscard]] bool has_label_between(const SheetArea& band, std::int32_t y, std::int32_t from) const {
-        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
-            const SheetWord& word = sheet_.words[index];
-            const bool between = word.page == band.page && word.bottom > band.bottom + letter_ / 2 && word.bottom < y - letter_ / 2;
-            if (own_[index] && between && word.right >= from && word.left <= band.right) return true;
-        }
-        return false;
+        return has_own_word(band.page, [&](const SheetWord& word) {
+            return word.bottom > band.bottom + letter_ / 2 && word.bottom < y - letter_ / 2 && word.right >= from && word.left <= band.right;
+        });
     }
 
     // A further line of words close below a band (`way` 1) or above it (-1), under which the fax lost the rule: one that has none of the
@@ -375,10 +377,8 @@ private:
             if (word.text.size() > 1 && has_letter_or_digit(word.text) && (!nearest || apart < (*nearest - band.bottom) * way)) nearest = word.bottom;
         }
         if (!nearest) return std::nullopt;
-        for (std::size_t index = 0; index < sheet_.words.size(); ++index) {
-            const SheetWord& word = sheet_.words[index];
-            if (own_[index] && word.page == band.page && std::abs(word.bottom - *nearest) <= letter_ / 2 && word.right >= from && word.left <= to) return std::nullopt;
-        }
+        const auto is_in_line = [&](const SheetWord& word) { return std::abs(word.bottom - *nearest) <= letter_ / 2 && word.right >= from && word.left <= to; };
+        if (has_own_word(band.page, is_in_line)) return std::nullopt;
         return Band{{band.page, from, *nearest - 2 * letter_, to, *nearest}, false};
     }
 
